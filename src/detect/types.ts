@@ -1,0 +1,100 @@
+import type { CompiledRule, Entity, RuleSet, WordList } from '../rules/types';
+
+/** A piece of text of the request: a message's content, one string leaf of a JSON tree, a key. */
+export interface Segment {
+  readonly text: string;
+  /** What stands in front of the text where it comes from a tree: the key's name, read as a label ("date of birth"). */
+  readonly label?: string;
+}
+
+/** Offsets in UTF-16 code units, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How a score came about; holds no text of the request, so it can be printed. */
+export interface Evidence {
+  /** Score of the pattern before anything else. */
+  readonly base: number;
+  readonly validator?: { readonly name: string; readonly valid: boolean };
+  /** The rule's context words that were found. */
+  readonly context?: readonly string[];
+  readonly note?: string;
+}
+
+/** What a recognizer proposes; offsets are in the *matching* text it was given. */
+export interface Candidate extends Span {
+  readonly entity: Entity;
+  /** 0 to 1; below the threshold (0.5) it is dropped. */
+  readonly score: number;
+  readonly rule: string;
+  readonly pattern: string;
+  readonly priority: number;
+  readonly evidence: Evidence;
+}
+
+/** A word of the matching text: a run of letters (with inner apostrophes, but hyphens part words) or a run of digits. */
+export interface Word extends Span {
+  readonly text: string;
+  readonly lower: string;
+  readonly kind: 'letters' | 'digits';
+}
+
+/**
+ * Text made ready for matching: NFKC, plain spaces, hyphens and quotes, no zero-width characters, HTML entities decoded.
+ * Recognizers see only this; the engine maps their offsets back to the source exactly.
+ */
+export interface MatchText {
+  readonly text: string;
+  /** `text` in lower case, of the same length. */
+  readonly lower: string;
+  /** All words in order. Made on first use. */
+  readonly words: readonly Word[];
+  /** Index in `words` of the first word that starts at or after `offset`. */
+  wordAt(offset: number): number;
+}
+
+/** What a recognizer may use. */
+export interface RecognizerContext {
+  readonly rule: CompiledRule;
+  readonly ruleSet: RuleSet;
+  /** A word list by name; throws if the rule set lacks it. */
+  list(name: string): WordList;
+  /** To be called in loops: throws when the time allowed for the request is used up. */
+  checkpoint(): void;
+}
+
+/** Pure: same text and rule, same candidates. No I/O, clock, logger, async or mutable module state. */
+export type Recognizer = (text: MatchText, context: RecognizerContext) => Candidate[];
+
+/** A candidate that lost, with the reason, for `--explain`. */
+export interface Rejected extends Candidate {
+  readonly reason: string;
+}
+
+/** A place in a segment that is replaced. Offsets are in the segment's own text. */
+export interface Detection extends Span {
+  /** Index of the segment. */
+  readonly segment: number;
+  readonly entity: Entity;
+  readonly score: number;
+  readonly rule: string;
+  readonly pattern: string;
+  readonly evidence: Evidence;
+  /** Forms of one person or one value share the group (unique per entity). */
+  readonly group: number;
+  /** Which form of it this is, a hint for the token's suffix. */
+  readonly form: 'full' | 'given' | 'family' | 'initials' | 'other';
+  /** `found` by a recognizer here, or `known` from another place of the request. */
+  readonly origin: 'found' | 'known';
+}
+
+export interface DetectionResult {
+  /** Per segment: sorted, disjoint. */
+  readonly segments: readonly (readonly Detection[])[];
+  /** All detections in the order in which tokens are to be issued, so that a growing request keeps its tokens. */
+  readonly issueOrder: readonly Detection[];
+  /** Only with `explain`: per segment what lost, offsets in the segment's own text. */
+  readonly rejected?: readonly (readonly Rejected[])[];
+}

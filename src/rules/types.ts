@@ -1,0 +1,81 @@
+/** What a compiled rule set looks like to the engine. Plain data (structured-cloneable, so workers can receive it). */
+
+/** One label per entity, also the prefix of its tokens. DESIGN section 3; 45 CFR 164.514(b)(2)(i). */
+export const ENTITIES = [
+  'NAME', 'ADDRESS', 'ORG', 'DATE', 'AGE', 'PHONE', 'FAX', 'EMAIL', 'SSN', 'MRN', 'PLAN', 'ACCOUNT', 'LICENSE', 'VEHICLE',
+  'DEVICE', 'URL', 'IP', 'BIOMETRIC', 'ID',
+] as const;
+export type Entity = (typeof ENTITIES)[number];
+
+export const RECOGNIZERS = ['pattern', 'dictionary', 'phone', 'date', 'name'] as const;
+export type RecognizerKind = (typeof RECOGNIZERS)[number];
+
+/** Checks that a rule may name; `src/detect/validators` has one file for each, and the compiler holds the two together. */
+export const VALIDATORS = [
+  'luhn', 'npi', 'dea', 'vin', 'aba', 'iban', 'ssn', 'mbi', 'ipv4', 'ipv6', 'imei', 'phone', 'date', 'age90',
+] as const;
+export type ValidatorName = (typeof VALIDATORS)[number];
+
+export interface CompiledPattern {
+  readonly name: string;
+  /** Flags `gu` or `giu`; always holds the named group `value`. */
+  readonly regex: RegExp;
+  /** The same with flag `y` and `d`, run only where `regex` matched, to get the offsets of `value`. */
+  readonly located: RegExp;
+  /** Base score, 0 to 1. */
+  readonly score: number;
+  readonly validator: ValidatorName | undefined;
+  /** A cheap test that must hold before the regex runs: at least one of these lower-case strings occurs in the text. */
+  readonly prefilter: readonly string[] | undefined;
+}
+
+/** Words near a match (same line, within `window` characters before, or `after` behind) that raise its score by `boost`. */
+export interface ContextRule {
+  readonly words: readonly string[];
+  readonly boost: number;
+  /** Characters looked at before the match. */
+  readonly before: number;
+  /** Characters looked at behind the match. */
+  readonly after: number;
+}
+
+export interface RuleExample {
+  /** Text without marks. */
+  readonly text: string;
+  /** What must be found in it, in order; empty for a counter-example. UTF-16 offsets. */
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
+  /** Why a counter-example is none. */
+  readonly why: string | undefined;
+  readonly line: number;
+}
+
+export interface CompiledRule {
+  readonly id: string;
+  readonly entity: Entity;
+  /** Letters of 45 CFR 164.514(b)(2)(i). */
+  readonly hipaa: readonly string[];
+  readonly description: string;
+  readonly recognizer: RecognizerKind;
+  readonly patterns: readonly CompiledPattern[];
+  /** Names of word lists in `rules/lists` that the rule uses. */
+  readonly lists: readonly string[];
+  readonly context: ContextRule | undefined;
+  /** Values (lower case) that are never a detection of this rule. */
+  readonly allowList: ReadonlySet<string>;
+  /** Overlaps between equal scores are won by the higher priority; 0 to 100, default 50. */
+  readonly priority: number;
+  readonly examples: readonly RuleExample[];
+  readonly nonExamples: readonly RuleExample[];
+  /** File name in `rules/`, for messages and `--explain`. */
+  readonly file: string;
+}
+
+/** Words in lower case; the number is a rank bucket or 0 where the list has none. */
+export type WordList = ReadonlyMap<string, number>;
+
+export interface RuleSet {
+  readonly rules: readonly CompiledRule[];
+  readonly lists: ReadonlyMap<string, WordList>;
+  /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
+  readonly sha256: string;
+}
