@@ -1,0 +1,81 @@
+import type { CompiledPattern, CompiledRule } from '../../rules/types';
+import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
+import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
+import { findContextWords } from './context-words';
+import { trimLeadingWords } from './trim-leading-words';
+
+/** Score of a value whose check digits hold: even without a label such a number is hardly there by chance. */
+const VALID_SCORE = 0.95;
+
+/** Says whether a found span stays (perhaps shortened). `undefined` drops it. */
+export type SpanFilter = (span: Span, text: MatchText, context: RecognizerContext) => Span | undefined;
+
+/**
+ * Finds what a rule's regexes describe; the named group `value` is the candidate. If the rule names word lists, leading words of the value that
+ * stand in one of them are cut off ("Transferred to Elm Clinic"), and a value of which fewer than two words are left is dropped.
+ */
+export const recognizePattern: Recognizer = (text, context) => {
+  const filter = context.rule.lists.length > 0 ? trimLeadingWords : undefined;
+  return context.rule.patterns.flatMap((pattern) => matchPattern(text, pattern, context, filter));
+};
+
+/** All candidates of one pattern, in order; matching goes on right behind each value, so that a second value after one label is seen. */
+export function matchPattern(text: MatchText, pattern: CompiledPattern, context: RecognizerContext, filter?: SpanFilter): Candidate[] {
+  if (pattern.prefilter && !pattern.prefilter.some((needle) => text.lower.includes(needle))) return [];
+  const found: Candidate[] = [];
+  let position = 0;
+  while (position <= text.text.length) {
+    context.checkpoint();
+    const located = locate(text.text, pattern, position);
+    if (!located) break;
+    position = Math.max(located.end, position + 1);
+    const span = filter ? filter(located, text, context) : located;
+    const candidate = span && toCandidate(text, span, pattern, context.rule);
+    if (candidate) found.push(candidate);
+  }
+  return found;
+}
+
+/** Next match of `value` at or after `position`. The quick regex finds it, the one with indices is run only there. */
+function locate(text: string, pattern: CompiledPattern, position: number): Span | undefined {
+  pattern.regex.lastIndex = position;
+  const match = pattern.regex.exec(text);
+  if (!match) return undefined;
+  pattern.located.lastIndex = match.index;
+  const [start, end] = pattern.located.exec(text)?.indices?.groups?.value ?? [match.index, match.index + match[0].length];
+  return { start, end };
+}
+
+function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule: CompiledRule): Candidate | undefined {
+  const value = text.text.slice(span.start, span.end);
+  if (value === '' || rule.allowList.has(text.lower.slice(span.start, span.end))) return undefined;
+  const { score, evidence } = scoreValue(value, pattern, rule.context ? findContextWords(text, span, rule.context) : [], rule);
+  if (score <= 0) return undefined;
+  return { ...span, entity: rule.entity, score, rule: rule.id, pattern: pattern.name, priority: rule.priority, evidence };
+}
+
+/**
+ * The arithmetic of a score, in this order:
+ * 1. it begins as the pattern's base score;
+ * 2. a valid check lifts it to at least 0.95, if the check is a check digit or a fixed form; range checks (`DECISIVE_VALIDATORS`) lift nothing;
+ * 3. an invalid range check makes it 0; any other failed check leaves it as it is;
+ * 4. one or more context words near by add the rule's boost, once;
+ * 5. it is capped at 1.
+ * So a pattern that must not stand on its form alone has a base below 0.5 and needs its check digits or context.
+ */
+function scoreValue(
+  value: string, pattern: CompiledPattern, words: readonly string[], rule: CompiledRule,
+): { readonly score: number; readonly evidence: Evidence } {
+  const name = pattern.validator;
+  const valid = name === undefined || validators[name](value);
+  const decisive = name !== undefined && DECISIVE_VALIDATORS.has(name);
+  const evidence: Evidence = {
+    base: pattern.score,
+    ...(name === undefined ? {} : { validator: { name, valid } }),
+    ...(words.length > 0 ? { context: words } : {}),
+  };
+  if (decisive && !valid) return { score: 0, evidence };
+  const checked = name !== undefined && valid && !decisive ? Math.max(pattern.score, VALID_SCORE) : pattern.score;
+  const boost = words.length > 0 ? (rule.context?.boost ?? 0) : 0;
+  return { score: Math.min(1, checked + boost), evidence };
+}
