@@ -1,0 +1,56 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+export interface DetectOptions {
+  readonly jsonl?: boolean;
+  readonly workers: number;
+  readonly keepGoing?: boolean;
+  readonly explain?: boolean;
+  readonly rules?: string;
+}
+
+const HELP_AFTER = `
+Without --jsonl the text is printed with its PHI marked, as in fixtures/notes: ⟦NAME|Mary Smith⟧. Counts go to standard error.
+
+With --jsonl each line in is {"id": …, "text": "…"}; each line out, in the same order, is
+  {"id": …, "spans": [{"start", "end", "entity", "token", "rule", "score"}], "text": "…with tokens…"}
+Offsets are UTF-16 code units of the text that came in, end exclusive. Files of any size: memory stays constant.
+
+Examples:
+  $ echo "Seen by Dr. Jane Roe on 3/14/2024" | phi-proxy detect
+  $ phi-proxy detect --explain note.txt                 why each span was found, and what lost against it
+  $ phi-proxy detect --jsonl --workers 0 in.jsonl > out.jsonl
+  $ phi-proxy detect --jsonl --keep-going in.jsonl      report bad lines (file:line) and go on; exit status 1
+
+Exit status: 0 fine, 1 a file or line could not be read or de-identified, 2 wrong usage.`;
+
+/** `phi-proxy detect`. */
+export function registerDetect(program: Command): void {
+  program
+    .command('detect')
+    .summary('find and replace PHI in files or standard input')
+    .description('Find PHI in text files, or in standard input when no file (or -) is named.')
+    .argument('[files...]', 'text files in UTF-8')
+    .option('--jsonl', 'read and write JSON lines')
+    .option('--workers <n>', 'with --jsonl: threads that work on the lines, 0 for one per core', parseCount, 1)
+    .option('--keep-going', 'with --jsonl: go on after a bad line')
+    .option('--explain', 'show rule, pattern, score and context of every span, and what lost')
+    .option('--rules <folder>', "folder of rule files (default: the package's rules)")
+    .addHelpText('after', HELP_AFTER)
+    .action(async (files: string[], options: DetectOptions, command: Command) => {
+      if (options.jsonl && options.explain) command.error('error: --explain works on text, not with --jsonl');
+      if (!options.jsonl && options.keepGoing) command.error('error: --keep-going needs --jsonl');
+      const sources = files.length > 0 ? files : ['-'];
+      if (options.jsonl) {
+        const { detectJsonLines } = require('./detect/json-lines') as typeof import('./detect/json-lines');
+        await detectJsonLines(sources, options);
+      } else {
+        const { detectTexts } = require('./detect/texts') as typeof import('./detect/texts');
+        await detectTexts(sources, options);
+      }
+    });
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,3}$/.test(value)) throw new InvalidArgumentError('Give a whole number, 0 for one per core.');
+  return Number(value);
+}

@@ -1,0 +1,63 @@
+import type { Candidate, Detection, Rejected } from '../../detect/types';
+import type { RuleSet } from '../../rules/types';
+import type { Colours } from '../output';
+
+/** What `--explain` tells about one text. */
+export interface Explained {
+  readonly text: string;
+  readonly ruleSet: RuleSet;
+  readonly detections: readonly Detection[];
+  readonly rejected: readonly Rejected[];
+}
+
+type Evident = Pick<Candidate, 'start' | 'end' | 'entity' | 'score' | 'rule' | 'pattern' | 'evidence'>;
+
+/** Why each span was found and what lost against it, then what was too weak anywhere else. */
+export function explainDetections(explained: Explained, colours: Colours): string {
+  const lines: string[] = [''];
+  const told = new Set<Rejected>();
+  for (const detection of explained.detections) {
+    lines.push(heading(explained, detection, colours), ...evidenceLines(explained.ruleSet, detection));
+    if (detection.origin === 'known') lines.push('    the same value was found elsewhere in the text, so it is replaced here too');
+    for (const loser of explained.rejected.filter((candidate) => overlaps(candidate, detection))) {
+      told.add(loser);
+      lines.push(colours.dim(`    lost: ${losing(explained.text, loser)}`));
+    }
+  }
+  const others = explained.rejected.filter((candidate) => !told.has(candidate));
+  if (others.length > 0) lines.push(colours.bold('not replaced'));
+  for (const loser of others) lines.push(colours.dim(`  ${placeOf(explained.text, loser.start)} ${losing(explained.text, loser)}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function heading({ text }: Explained, detection: Detection, colours: Colours): string {
+  const value = JSON.stringify(text.slice(detection.start, detection.end));
+  return `${placeOf(text, detection.start)} ${colours.bold(colours.yellow(value))} ${colours.cyan(detection.entity)}`;
+}
+
+function evidenceLines(ruleSet: RuleSet, found: Evident): string[] {
+  const file = ruleSet.rules.find((rule) => rule.id === found.rule)?.file;
+  return [`    rule ${found.rule}${file ? ` (${file})` : ''}, pattern ${found.pattern}`, `    ${scoreLine(found)}`];
+}
+
+/** The score as arithmetic: where it began, what the validator and the words around did to it. */
+function scoreLine({ score, evidence }: Evident): string {
+  const parts = [`score ${score.toFixed(2)} = base ${evidence.base.toFixed(2)}`];
+  if (evidence.validator) parts.push(`validator ${evidence.validator.name} ${evidence.validator.valid ? 'passed' : 'failed'}`);
+  if (evidence.context && evidence.context.length > 0) parts.push(`context ${evidence.context.map((word) => `"${word}"`).join(', ')}`);
+  if (evidence.note) parts.push(evidence.note);
+  return parts.join('; ');
+}
+
+function losing(text: string, loser: Rejected): string {
+  const value = JSON.stringify(text.slice(loser.start, loser.end));
+  return `${value} ${loser.entity} by ${loser.rule}/${loser.pattern}, ${scoreLine(loser)}; ${loser.reason}`;
+}
+
+const overlaps = (a: Evident, b: Evident): boolean => a.start < b.end && b.start < a.end;
+
+/** `line:column` of an offset, both from 1, as editors count. */
+function placeOf(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  return `${before.split('\n').length}:${offset - before.lastIndexOf('\n')}`;
+}

@@ -1,0 +1,37 @@
+import { deidentifyText } from '../../deid/deidentify-text';
+import type { RuleSet } from '../../rules/types';
+import { describeError } from '../command-error';
+
+/** What became of one input line. A problem holds no text of the line. */
+export type LineResult = { readonly output: string } | { readonly problem: string };
+
+const FORM = '{"id": …, "text": "…"}';
+
+/** Reads one line, de-identifies its text and gives the line to print. One vault per line: tokens of two documents never meet. */
+export function deidentifyLine(line: string, ruleSet: RuleSet): LineResult {
+  const document = parseLine(line);
+  if ('problem' in document) return document;
+  try {
+    const { text, spans } = deidentifyText(document.text, ruleSet);
+    const printed = spans.map(({ start, end, entity, token, rule, score }) => ({ start, end, entity, token, rule, score }));
+    return { output: `${JSON.stringify({ id: document.id, spans: printed, text })}\n` };
+  } catch (error) {
+    // Fail closed: a document that could not be read to its end gives no output at all.
+    return { problem: `could not be de-identified: ${describeError(error)}` };
+  }
+}
+
+function parseLine(line: string): { readonly id: string | number; readonly text: string } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // The parser's own message would quote the line.
+    return { problem: `is not valid JSON. Each line must be ${FORM}` };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: `is not an object. Each line must be ${FORM}` };
+  const { id, text } = value as { readonly id?: unknown; readonly text?: unknown };
+  if (typeof id !== 'string' && typeof id !== 'number') return { problem: `has no "id" (a string or number). Each line must be ${FORM}` };
+  if (typeof text !== 'string') return { problem: `has no "text" (a string). Each line must be ${FORM}` };
+  return { id, text };
+}

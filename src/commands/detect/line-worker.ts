@@ -1,0 +1,12 @@
+import { workerData } from 'node:worker_threads';
+import { loadRules } from '../../rules/load';
+import type { RuleSet } from '../../rules/types';
+import { deidentifyLine, type LineResult } from './line-task';
+
+let ruleSet: RuleSet | undefined;
+
+/** Runs in a worker thread: the rules are loaded once for each thread, from the folder that the pool was given. */
+export function runLines(lines: readonly string[]): LineResult[] {
+  const rules = (ruleSet ??= loadRules((workerData as { readonly rules: string }).rules));
+  return lines.map((line) => deidentifyLine(line, rules));
+}

@@ -1,0 +1,44 @@
+import { detect } from '../../detect/detect';
+import { loadRules } from '../../rules/load';
+import type { RuleSet } from '../../rules/types';
+import type { DetectOptions } from '../detect';
+import { type Colours, coloursFor, write } from '../output';
+import { PACKAGE_RULES } from '../rules-folder';
+import { explainDetections } from './explain';
+import { readText, sizeOfSources, sourceName } from './source';
+import { markText } from './marked-text';
+
+/** `detect` without --jsonl: the text with its PHI marked on standard output, counts on standard error. */
+export async function detectTexts(sources: readonly string[], options: DetectOptions): Promise<void> {
+  sizeOfSources(sources);
+  const ruleSet = loadRules(options.rules ?? PACKAGE_RULES);
+  const colours = coloursFor(process.stdout);
+  const counts = new Map<string, number>();
+  for (const source of sources) {
+    if (source === '-' && process.stdin.isTTY) process.stderr.write('Reading standard input; end it with Ctrl-D.\n');
+    const text = await readText(source);
+    if (sources.length > 1) await write(process.stdout, colours.bold(`== ${sourceName(source)}\n`));
+    for (const { entity } of await detectText(text, ruleSet, { colours, explain: options.explain === true })) {
+      counts.set(entity, (counts.get(entity) ?? 0) + 1);
+    }
+  }
+  process.stderr.write(legend(counts, coloursFor(process.stderr)));
+}
+
+async function detectText(text: string, ruleSet: RuleSet, options: { readonly colours: Colours; readonly explain: boolean }) {
+  const result = detect([{ text }], ruleSet, { explain: options.explain });
+  const detections = result.segments[0] ?? [];
+  const marked = markText(text, detections, options.colours);
+  await write(process.stdout, marked.endsWith('\n') ? marked : `${marked}\n`);
+  if (options.explain) {
+    await write(process.stdout, explainDetections({ text, ruleSet, detections, rejected: result.rejected?.[0] ?? [] }, options.colours));
+  }
+  return detections;
+}
+
+function legend(counts: ReadonlyMap<string, number>, colours: Colours): string {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (total === 0) return 'No PHI found.\n';
+  const parts = [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([entity, count]) => `${entity} ${count}`);
+  return `${colours.bold(`${total} ${total === 1 ? 'span' : 'spans'}`)}  ${parts.join('  ')}\n`;
+}

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { PACKAGE_RULES } from '../../src/commands/rules-folder';
+import { loadRules } from '../../src/rules/load';
+import type { Entity } from '../../src/rules/types';
+import { raiseFloors, readFloors, writeFloors } from '../corpus/floors';
+import { type GoldDocument, isEntity } from './marked-notes';
+import { predict } from './predict';
+import { NOTES_FOLDER, readDocuments } from './read-documents';
+import { entityTable, findingLines, groupTable, summary } from './report';
+import { createScorer, type Score } from './score';
+
+const USAGE = `usage: npm run eval -- [FILES…] [options]
+
+Scores the detector on gold documents: notes (*.txt with marks), folders of notes, or JSONL (offsets in code points).
+Default: fixtures/notes.
+
+  --misses N            print N overlooked spans
+  --false-positives N   print N detections on nothing marked
+  --letters             a row for each group of documents (what stands before the first - of their ids)
+  --must NAME,DATE      entities that count; others become optional
+  --json                the figures as JSON
+  --rules DIR           another folder of rules
+  --write-floors        raise test/corpus/floors.json to what was reached (they never fall)
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    misses: { type: 'string', default: '0' },
+    'false-positives': { type: 'string', default: '0' },
+    letters: { type: 'boolean', default: false },
+    must: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    rules: { type: 'string', default: PACKAGE_RULES },
+    'write-floors': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(USAGE);
+else evaluate();
+
+function evaluate(): void {
+  const documents = readDocuments(positionals.length > 0 ? positionals : [NOTES_FOLDER]);
+  const ruleSet = loadRules(values.rules);
+  const must = values.must === undefined ? {} : { must: new Set<Entity>(values.must.split(',').filter(isEntity)) };
+  const all = createScorer(must);
+  const groups = new Map<string, ReturnType<typeof createScorer>>();
+  const started = process.hrtime.bigint();
+  for (const document of documents) {
+    const predictions = predict(document.text, ruleSet);
+    all.add(document, predictions);
+    groupScorer(groups, document, must).add(document, predictions);
+  }
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const grouped = new Map([...groups].map(([name, scorer]) => [name, scorer.score()] as const));
+  report(all.score(), grouped, seconds);
+}
+
+function groupScorer(groups: Map<string, ReturnType<typeof createScorer>>, { id }: GoldDocument, options: Parameters<typeof createScorer>[0]) {
+  const name = id.split('-')[0] ?? id;
+  const scorer = groups.get(name) ?? createScorer(options);
+  groups.set(name, scorer);
+  return scorer;
+}
+
+function report(score: Score, groups: ReadonlyMap<string, Score>, seconds: number): void {
+  if (values['write-floors']) writeFloors(raiseFloors(readFloors(), score));
+  if (values.json) {
+    const { misses, falsePositiveFindings, entities, ...figures } = score;
+    process.stdout.write(`${JSON.stringify({ ...figures, entities: Object.fromEntries(entities) })}\n`);
+    return;
+  }
+  const parts = [entityTable(score), summary(score), `scored in ${seconds.toFixed(1)} s`];
+  if (values.letters) parts.push(groupTable(groups));
+  parts.push(...findingLines('MISS', score.misses, Number(values.misses)));
+  parts.push(...findingLines('FALSE', score.falsePositiveFindings, Number(values['false-positives'])));
+  process.stdout.write(`${parts.join('\n')}\n`);
+}
