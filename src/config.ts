@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** A value that prints as nothing: only `reveal` gives it out, so neither `util.inspect` nor JSON can show it. */
+export interface Secret<T> {
+  reveal(): T;
+}
+
+const secret = <T>(value: T): Secret<T> => Object.freeze({ reveal: () => value });
+
+/** All problems of a configuration together. Messages name settings, never their values (a value may be a pasted key). */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+interface Row<T> {
+  /** As it would be written in the environment; empty means "not set". */
+  readonly fallback: string;
+  readonly meaning: string;
+  /** Unit or form of the value; undefined for a switch. */
+  readonly unit: string | undefined;
+  readonly schema: z.ZodType<T, string>;
+}
+
+function row<T>(fallback: string, unit: string | undefined, meaning: string, schema: z.ZodType<T, string>): Row<T> {
+  return { fallback, unit, meaning, schema };
+}
+
+function wholeNumber(low: number, high: number): z.ZodType<number, string> {
+  const error = `must be a whole number from ${low} to ${high}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(low, error).max(high, error));
+}
+
+const text = z.string().min(1, 'must not be empty');
+const HOST_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+const switchSchema = z.enum(['0', '1', 'true', 'false'], 'must be 0 or 1').transform((value) => value === '1' || value === 'true');
+
+const upstreamSchema = z
+  .string()
+  .refine(isPlainHttpUrl, 'must be an http or https URL without user name, query or fragment')
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const openaiKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{0,512}$/, 'must be printable ASCII without blanks')
+  .transform((value) => (value === '' ? undefined : secret(value)));
+
+const hashKeySchema = z
+  .string()
+  .regex(/^(random|[0-9a-f]{64,256})$/i, 'must be 64 or more hexadecimal digits')
+  .transform((value) => secret(value === 'random' ? randomBytes(32) : Buffer.from(value, 'hex')));
+
+const hostListSchema = z
+  .string()
+  .transform((value) => value.split(',').flatMap((host) => host.trim().toLowerCase() || []))
+  .pipe(z.array(z.string().regex(HOST_NAME, 'must be host names separated by commas')))
+  .transform((hosts): readonly string[] => Object.freeze(hosts));
+
+const rulesDirectorySchema = z.string().transform((value) => value || join(__dirname, '..', 'rules'));
+
+const logLevelSchema = z.enum(['error', 'warn', 'info', 'debug', 'silent'], 'must be error, warn, info, debug or silent');
+
+const MEBIBYTE = 1024 * 1024;
+
+const TABLE = {
+  host: row('127.0.0.1', 'address', 'Address to listen on.', text),
+  port: row('8787', 'number', 'Port to listen on; 0 takes a free one.', wholeNumber(0, 65_535)),
+  allowPlainHttp: row('0', undefined, 'Allow plain HTTP beyond this machine (TLS ends elsewhere).', switchSchema),
+  upstreamUrl: row('https://api.openai.com/v1', 'url', 'Base URL of the OpenAI API.', upstreamSchema),
+  openaiKey: row('', 'key', 'OpenAI key for clients that send none. Secret.', openaiKeySchema),
+  keysFile: row('keys.yaml', 'path', 'File with the hashes of the proxy keys.', text),
+  rulesDir: row('', 'path', 'Folder of rule files; the rules shipped with phi-proxy if not set.', rulesDirectorySchema),
+  hashKey: row('random', 'hex', 'Key for hashing stable identifiers (`user`); new at each start if random. Secret.', hashKeySchema),
+  maxText: row('8000000', 'characters', 'Most text in one request that is searched.', wholeNumber(1000, 100_000_000)),
+  maxBody: row(String(32 * MEBIBYTE), 'bytes', 'Largest request body, after inflating.', wholeNumber(1024, 512 * MEBIBYTE)),
+  maxReply: row(String(64 * MEBIBYTE), 'bytes', 'Largest whole reply of the API.', wholeNumber(1024, 512 * MEBIBYTE)),
+  detectTimeoutMs: row('10000', 'ms', 'Most time for de-identifying one request.', wholeNumber(10, 600_000)),
+  detectThreads: row('2', 'number', 'Threads for long texts; 0 detects in the main thread.', wholeNumber(0, 64)),
+  upstreamTimeoutMs: row('600000', 'ms', 'Longest silence of the API, before and within a reply.', wholeNumber(10, 3_600_000)),
+  restoreUrlHosts: row('', 'hosts', 'Hosts in whose URLs values are restored, separated by commas.', hostListSchema),
+  maxConcurrency: row('64', 'number', 'Most requests at the same time; more are answered 503.', wholeNumber(1, 100_000)),
+  drainMs: row('10000', 'ms', 'Time for running requests to finish at shutdown.', wholeNumber(0, 600_000)),
+  logLevel: row('info', 'level', 'error, warn, info, debug or silent.', logLevelSchema),
+} satisfies Record<string, Row<unknown>>;
+
+type Table = typeof TABLE;
+
+/** A setting's name in `Config`, and in the object of flags. */
+export type SettingName = keyof Table;
+
+/** Everything that can be set, read once at start and frozen. Units are in the names or in `SETTINGS`. */
+export type Config = { readonly [Name in SettingName]: z.output<Table[Name]['schema']> };
+
+/** One setting for people: the help text and the README's table are generated from these. */
+export interface Setting {
+  readonly name: SettingName;
+  readonly env: string;
+  readonly flag: string;
+  /** Empty: not set. */
+  readonly default: string;
+  readonly meaning: string;
+  /** Undefined for a switch that takes no value. */
+  readonly unit: string | undefined;
+}
+
+const NAMES = Object.keys(TABLE) as SettingName[];
+const withMark = (name: string, mark: string): string => name.replace(/[A-Z]/g, (letter) => mark + letter.toLowerCase());
+const envName = (name: SettingName): string => `PHI_PROXY_${withMark(name, '_').toUpperCase()}`;
+
+/** All settings, in the order in which they are shown. */
+export const SETTINGS: readonly Setting[] = NAMES.map((name) => ({
+  name,
+  env: envName(name),
+  flag: `--${withMark(name, '-')}`,
+  default: TABLE[name].fallback,
+  meaning: TABLE[name].meaning,
+  unit: TABLE[name].unit,
+}));
+
+/** Flags win over the environment. Keys are setting names, which is how commander spells `--upstream-url`. */
+export type Flags = Readonly<Partial<Record<SettingName, string | boolean>>>;
+
+/**
+ * Reads flags and environment into a frozen configuration.
+ * @throws ConfigError with every problem at once, also for unknown `PHI_PROXY_*` variables.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env, flags: Flags = {}): Config {
+  const problems = unknownVariables(env);
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const name of NAMES) {
+    const given = readText(env, flags, name);
+    const parsed = TABLE[name].schema.safeParse(given ?? TABLE[name].fallback);
+    if (parsed.success) values[name] = parsed.data;
+    else problems.push(`${envName(name)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
+  }
+  if (problems.length === 0) problems.push(...unsafeTransports(values as Config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(values as Config);
+}
+
+/** An empty variable counts as not set: that is how Compose files and CI pass absent values. */
+function readText(env: Readonly<Record<string, string | undefined>>, flags: Flags, name: SettingName): string | undefined {
+  const flag = flags[name];
+  if (flag !== undefined) return typeof flag === 'string' ? flag : flag ? '1' : '0';
+  const value = env[envName(name)]?.trim();
+  return value === '' ? undefined : value;
+}
+
+/** A misspelt variable would silently leave a default in force, so unknown names stop the start. */
+function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set(SETTINGS.map((setting) => setting.env));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('PHI_PROXY_') && !known.has(name))
+    .sort()
+    .map((name) => `${name}: no such setting`);
+}
+
+function unsafeTransports(config: Config): string[] {
+  if (config.allowPlainHttp) return [];
+  const upstream = new URL(config.upstreamUrl);
+  const problems: string[] = [];
+  if (!isLoopback(config.host)) {
+    problems.push(`${envName('host')}: plain HTTP beyond this machine needs ${envName('allowPlainHttp')}=1`);
+  }
+  if (upstream.protocol === 'http:' && !isLoopback(upstream.hostname)) {
+    problems.push(`${envName('upstreamUrl')}: plain HTTP beyond this machine needs ${envName('allowPlainHttp')}=1`);
+  }
+  return problems;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isPlainHttpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}

@@ -1,0 +1,118 @@
+import pino from 'pino';
+
+/**
+ * Every field that may be logged. Numbers, closed words and checked shapes only: there is no field for text, so text of a request,
+ * a reply or an error cannot be logged. The same list is enforced at run time, for callers that got around the types.
+ */
+export interface LogFields {
+  readonly requestId?: string;
+  readonly method?: string;
+  /** The route's pattern, never the path that was asked for. */
+  readonly route?: string;
+  readonly status?: number;
+  /** A code of the error catalogue. */
+  readonly code?: string;
+  /** Class name of an unexpected error; its message may hold anything. */
+  readonly errorClass?: string;
+  readonly keyLabel?: string;
+  readonly streaming?: boolean;
+  /** The client went away before the reply was complete. */
+  readonly aborted?: boolean;
+  readonly durationMs?: number;
+  readonly deidentifyMs?: number;
+  readonly upstreamMs?: number;
+  readonly upstreamStatus?: number;
+  /** How many values were replaced, by entity. */
+  readonly entities?: Readonly<Record<string, number>>;
+  readonly tokensIssued?: number;
+  readonly tokensRestored?: number;
+  readonly tokensUnknown?: number;
+  readonly rules?: number;
+  readonly rulesSha256?: string;
+  readonly keys?: number;
+  readonly problems?: number;
+  readonly line?: number;
+  readonly port?: number;
+  readonly version?: string;
+}
+
+/** What a log line is about. */
+export type LogEvent =
+  | 'request'
+  | 'rules_loaded'
+  | 'keys_loaded'
+  | 'keys_reload_failed'
+  | 'listening'
+  | 'draining'
+  | 'stopped'
+  | 'start_failed';
+
+export interface Logger {
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+  error(event: LogEvent, fields?: LogFields): void;
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+type Check = (value: unknown) => boolean;
+
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const shaped =
+  (shape: RegExp): Check =>
+  (value) =>
+    typeof value === 'string' && shape.test(value);
+
+const isCounts: Check = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(([entity, count]) => /^[A-Z_]{1,20}$/.test(entity) && isNumber(count));
+
+const CHECKS: Readonly<Record<keyof LogFields, Check>> = {
+  requestId: shaped(/^[0-9a-f-]{36}$/),
+  method: shaped(/^[A-Z-]{1,20}$/),
+  route: shaped(/^[a-z0-9/_{}.]{1,60}$/),
+  status: isNumber,
+  code: shaped(/^[a-z0-9_]{1,60}$/),
+  errorClass: shaped(/^[A-Za-z]{1,40}$/),
+  keyLabel: shaped(/^[A-Za-z0-9._-]{1,64}$/),
+  streaming: isBoolean,
+  aborted: isBoolean,
+  durationMs: isNumber,
+  deidentifyMs: isNumber,
+  upstreamMs: isNumber,
+  upstreamStatus: isNumber,
+  entities: isCounts,
+  tokensIssued: isNumber,
+  tokensRestored: isNumber,
+  tokensUnknown: isNumber,
+  rules: isNumber,
+  rulesSha256: shaped(/^[0-9a-f]{64}$/),
+  keys: isNumber,
+  problems: isNumber,
+  line: isNumber,
+  port: isNumber,
+  version: shaped(/^[0-9A-Za-z.+-]{1,40}$/),
+};
+
+/** Keeps the listed fields whose values have the listed shape; everything else is dropped. */
+function pickLoggable(fields: LogFields): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(CHECKS) as (keyof LogFields)[]) {
+    const value = fields[name];
+    if (value !== undefined && CHECKS[name](value)) kept[name] = value;
+  }
+  return kept;
+}
+
+/** JSON lines on `destination` (standard output by default), without host name and process id. */
+export function createLogger(options: { readonly level: LogLevel; readonly destination?: pino.DestinationStream }): Logger {
+  const settings = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const sink = options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (event: LogEvent, fields: LogFields = {}): void =>
+      sink[level](pickLoggable(fields), event);
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
