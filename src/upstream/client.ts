@@ -1,0 +1,109 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosRequestConfig } from 'axios';
+import { type ErrorCode, PhiProxyError } from '../errors';
+import { returnedHeaders } from './response-headers';
+
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the base URL, from our own route table; never a client's raw path. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body?: string;
+  readonly openaiKey: string;
+  /** Client headers that passed `forwardedHeaders`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly streaming: boolean;
+  /** Ends the request and its connection. */
+  readonly signal: AbortSignal;
+}
+
+export interface UpstreamReply {
+  readonly status: number;
+  readonly contentType: 'json' | 'events' | 'other';
+  /** Only what may reach the client. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes as they arrive; read them with `readReplyText` or `readReplyItems`. */
+  readonly body: Readable;
+}
+
+export interface Upstream {
+  /** Resolves when the reply's headers are there, whatever the status. Throws catalogue errors `upstream_*` only. */
+  send(request: UpstreamRequest): Promise<UpstreamReply>;
+  /** Closes idle and running connections. */
+  close(): void;
+}
+
+/** Connects to the OpenAI API. `timeoutMs` bounds the wait for the reply's headers. */
+export function createUpstream(options: { readonly baseUrl: string; readonly timeoutMs: number }): Upstream {
+  const agents = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
+  const client = axios.create({
+    baseURL: options.baseUrl,
+    timeout: options.timeoutMs,
+    ...agents,
+    responseType: 'stream',
+    decompress: false,
+    // A redirect would carry the body to a host that nobody configured; environment proxies likewise.
+    maxRedirects: 0,
+    proxy: false,
+    maxBodyLength: Number.POSITIVE_INFINITY,
+    validateStatus: () => true,
+  });
+  return {
+    async send(request) {
+      try {
+        const response = await client.request<Readable>(toAxiosConfig(request));
+        return toReply(response.status, response.headers, response.data);
+      } catch (error) {
+        // The axios error holds the request's body and its authorization header: it ends here, and is not kept as a cause.
+        throw error instanceof PhiProxyError ? error : new PhiProxyError(connectionErrorCode(error));
+      }
+    },
+    close() {
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    },
+  };
+}
+
+function toAxiosConfig(request: UpstreamRequest): AxiosRequestConfig {
+  const hasBody = request.body !== undefined;
+  return {
+    method: request.method,
+    url: request.path,
+    signal: request.signal,
+    // Bytes, not a string: axios would parse and trim a JSON string once more.
+    data: hasBody ? Buffer.from(request.body, 'utf8') : undefined,
+    headers: {
+      ...request.headers,
+      accept: request.streaming ? 'text/event-stream' : 'application/json',
+      'accept-encoding': 'identity',
+      authorization: `Bearer ${request.openaiKey}`,
+      'user-agent': 'phi-proxy',
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    },
+  };
+}
+
+function toReply(status: number, headers: object, body: Readable): UpstreamReply {
+  const all = { ...headers } as Record<string, unknown>;
+  const encoding = all['content-encoding'];
+  if ((status >= 300 && status < 400) || (encoding !== undefined && encoding !== 'identity')) {
+    body.destroy();
+    throw new PhiProxyError('upstream_invalid_response');
+  }
+  return { status, contentType: contentTypeOf(all['content-type']), headers: returnedHeaders(all), body };
+}
+
+function contentTypeOf(header: unknown): UpstreamReply['contentType'] {
+  const mediaType = typeof header === 'string' ? header.split(';', 1)[0]?.trim().toLowerCase() : undefined;
+  if (mediaType === 'text/event-stream') return 'events';
+  return mediaType !== undefined && /^application\/(.+\+)?json$/.test(mediaType) ? 'json' : 'other';
+}
+
+function connectionErrorCode(error: unknown): ErrorCode {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'upstream_timeout';
+  return code.startsWith('HPE_') ? 'upstream_invalid_response' : 'upstream_unreachable';
+}

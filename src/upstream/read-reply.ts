@@ -1,0 +1,70 @@
+import type { Readable } from 'node:stream';
+import { PhiProxyError } from '../errors';
+import { createSseDecoder, type SseItem } from './sse-decoder';
+
+/**
+ * Reads a whole reply as text. Throws `upstream_invalid_response` beyond `maxBytes` and for invalid UTF-8,
+ * `upstream_stream_interrupted` if the connection breaks, `upstream_timeout` after `idleMs` without a byte.
+ */
+export async function readReplyText(body: Readable, limits: { readonly maxBytes: number; readonly idleMs: number }): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of readChunks(body, limits.idleMs)) {
+    size += chunk.byteLength;
+    if (size > limits.maxBytes) throw new PhiProxyError('upstream_invalid_response');
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new PhiProxyError('upstream_invalid_response');
+  }
+}
+
+/** Reads a reply as server-sent events while it arrives. Throws as `readReplyText` does; stopping early ends the connection. */
+export async function* readReplyItems(body: Readable, idleMs: number): AsyncGenerator<SseItem, void, undefined> {
+  const decoder = createSseDecoder();
+  for await (const chunk of readChunks(body, idleMs)) yield* decoder.push(chunk);
+  yield* decoder.flush();
+}
+
+/** Reads nothing more. A reply that is as good as over is read to its end, so that its connection can be used again. */
+export function discardReply(body: Readable, graceMs = 500): void {
+  if (body.destroyed || body.readableEnded) return;
+  const timer = setTimeout(() => body.destroy(), graceMs);
+  body.on('error', () => {});
+  body.once('close', () => clearTimeout(timer));
+  body.resume();
+}
+
+/** The time limit runs only while we wait for upstream: a slow client is not upstream's silence. */
+async function* readChunks(body: Readable, idleMs: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const chunks = body.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  let over = false;
+  try {
+    while (true) {
+      const next: IteratorResult<unknown> = await nextChunk(chunks, body, idleMs);
+      over = next.done === true;
+      if (over) return;
+      yield next.value as Uint8Array;
+    }
+  } finally {
+    await chunks.return?.();
+    if (!over) discardReply(body);
+  }
+}
+
+async function nextChunk(chunks: AsyncIterator<unknown>, body: Readable, idleMs: number): Promise<IteratorResult<unknown>> {
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    body.destroy(new Error('idle'));
+  }, idleMs);
+  try {
+    return await chunks.next();
+  } catch {
+    throw new PhiProxyError(timedOut ? 'upstream_timeout' : 'upstream_stream_interrupted');
+  } finally {
+    clearTimeout(timer);
+  }
+}
