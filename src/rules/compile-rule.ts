@@ -1,0 +1,96 @@
+/** Turns a rule file that has the right shape into what the engine runs, checking what a schema cannot. */
+import type { z } from 'zod';
+import { readMarks } from './example-marks';
+import type { RuleProblem } from './problem';
+import { checkRegex } from './regex-house-rules';
+import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
+import type { CompiledPattern, CompiledRule, RuleExample } from './types';
+import { parseYaml, schemaProblems, type YamlFile } from './yaml-file';
+
+export interface ReadRule {
+  /** Missing when the file has a problem. */
+  readonly rule?: CompiledRule;
+  readonly source?: RuleFile;
+  /** Letters the file claims, even if it is broken, so that one mistake is not reported as a gap in the coverage too. */
+  readonly letters: readonly string[];
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Reads and compiles one rule file. `listNames` are the word lists there are. */
+export function readRule(file: string, text: string, listNames: ReadonlySet<string>): ReadRule {
+  const yaml = parseYaml(file, text);
+  if (yaml.problems.length > 0) return { letters: claimedLetters(text), problems: yaml.problems };
+  const parsed = ruleFileSchema.safeParse(yaml.data);
+  if (!parsed.success) return { letters: claimedLetters(text), problems: shapeProblems(yaml, parsed.error) };
+  const source = parsed.data;
+  const problems = [
+    ...checkIdentity(yaml, source, file),
+    ...checkRecognizer(yaml, source),
+    ...source.lists.flatMap((name, index) => (listNames.has(name) ? [] : [yaml.problemAt(['lists', index], `there is no lists/${name}.txt`)])),
+    ...checkPatterns(yaml, source.patterns),
+    ...checkExamples(yaml, source),
+  ];
+  if (problems.length > 0) return { letters: source.hipaa, problems };
+  return { rule: compile(source, file, yaml), source, letters: source.hipaa, problems };
+}
+
+function shapeProblems(yaml: YamlFile, error: z.ZodError): RuleProblem[] {
+  if (typeof yaml.data !== 'object' || yaml.data === null) return [yaml.problemAt([], 'must be a list of keys with values, such as id: email')];
+  return schemaProblems(yaml, error.issues, Object.keys(ruleFileSchema.shape));
+}
+
+function claimedLetters(text: string): string[] {
+  return /^hipaa:(?<letters>.*)$/mu.exec(text)?.groups?.['letters']?.match(/[A-R]/gu) ?? [];
+}
+
+function checkIdentity(yaml: YamlFile, { id }: RuleFile, file: string): RuleProblem[] {
+  const expected = file.replace(/\.yaml$/u, '');
+  return id === expected ? [] : [yaml.problemAt(['id'], `must be ${expected}, as the file is named`)];
+}
+
+function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFile): RuleProblem[] {
+  if (recognizer === 'pattern' && patterns.length === 0) return [yaml.problemAt(['patterns'], 'recognizer pattern needs at least 1 pattern')];
+  if (recognizer === 'dictionary' && lists.length === 0) return [yaml.problemAt(['lists'], 'recognizer dictionary needs at least 1 list')];
+  return [];
+}
+
+function checkPatterns(yaml: YamlFile, patterns: readonly PatternEntry[]): RuleProblem[] {
+  const names = patterns.map(({ name }) => name);
+  return patterns.flatMap(({ name, regex, flags }, index) => [
+    ...(names.indexOf(name) < index ? [yaml.problemAt(['patterns', index, 'name'], 'another pattern of the rule has this name')] : []),
+    ...checkRegex(regex, flags === 'i').map((reason) => yaml.problemAt(['patterns', index, 'regex'], reason)),
+  ]);
+}
+
+function checkExamples(yaml: YamlFile, { examples, non_examples }: RuleFile): RuleProblem[] {
+  const marks = examples.flatMap((example, index) => {
+    const read = readMarks(example);
+    return typeof read === 'string' ? [yaml.problemAt(['examples', index], read)] : [];
+  });
+  const stray = non_examples.flatMap(({ text }, index) =>
+    /\[\[|\]\]/u.test(text) ? [yaml.problemAt(['non_examples', index, 'text'], 'a non-example holds no marks')] : [],
+  );
+  return [...marks, ...stray];
+}
+
+function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
+  const { id, entity, hipaa, description, recognizer, lists, context, priority } = source;
+  return {
+    id, entity, hipaa, description, recognizer, lists, priority, file,
+    patterns: source.patterns.map(compilePattern),
+    context: context && { ...context, words: context.words.map((word) => word.toLowerCase()) },
+    allowList: new Set(source.allowList.map((value) => value.toLowerCase())),
+    examples: source.examples.flatMap((example, index) => compileExample(example, yaml.lineAt(['examples', index]))),
+    nonExamples: source.non_examples.map(({ text, why }, index) => ({ text, spans: [], why, line: yaml.lineAt(['non_examples', index]) })),
+  };
+}
+
+function compilePattern({ name, regex, flags, score, validator, prefilter }: PatternEntry): CompiledPattern {
+  const ignoreCase = flags ?? '';
+  return { name, regex: new RegExp(regex, `gu${ignoreCase}`), located: new RegExp(regex, `dyu${ignoreCase}`), score, validator, prefilter };
+}
+
+function compileExample(example: string, line: number): RuleExample[] {
+  const read = readMarks(example);
+  return typeof read === 'string' ? [] : [{ ...read, why: undefined, line }];
+}

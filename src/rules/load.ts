@@ -1,0 +1,70 @@
+/** Loads a rule folder: everything is checked, and every problem of every file is reported at once. */
+import { basename, resolve } from 'node:path';
+import { readRule } from './compile-rule';
+import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
+import { type RuleProblem, RuleLoadError } from './problem';
+import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
+import type { RuleFile } from './schema';
+import type { CompiledRule, RuleSet, WordList } from './types';
+import { parseWordList } from './word-list';
+
+/** The rules that come with the package; the same place seen from `src/rules` and from `dist/rules`. */
+export const DEFAULT_RULES_DIRECTORY = resolve(__dirname, '../../rules');
+
+const EXCLUSIONS_FILE = 'exclusions.yaml';
+
+export interface RuleBundle {
+  readonly ruleSet: RuleSet;
+  /** Rule files as written, by id: what a reviewer reads (references, limitations) and the engine does not need. */
+  readonly sources: ReadonlyMap<string, RuleFile>;
+  /** Letters that no rule serves, with the reason. */
+  readonly exclusions: Exclusions;
+}
+
+/**
+ * Loads `*.yaml`, `lists/*.txt` and `exclusions.yaml` of a rule folder, synchronously, once at start.
+ *
+ * @throws RuleLoadError with all problems; there is no partly loaded rule set.
+ */
+export function loadRules(directory: string): RuleSet {
+  return loadRuleBundle(directory).ruleSet;
+}
+
+/** Like `loadRules`, with what a reviewer reads besides. */
+export function loadRuleBundle(directory: string): RuleBundle {
+  const folder = readRuleFolder(directory);
+  const problems: RuleProblem[] = [...folder.problems];
+  const texts = decodeAll(folder.files, problems);
+  const lists = readLists(texts, problems);
+  const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
+  const read = [...texts]
+    .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
+    .map(([path, text]) => readRule(path, text, new Set(lists.keys())));
+  problems.push(...read.flatMap((rule) => rule.problems));
+  if (folder.problems.length === 0) problems.push(...coverageProblems(EXCLUSIONS_FILE, exclusions, read.flatMap(({ letters }) => letters)));
+  if (problems.length > 0) throw new RuleLoadError(directory, problems);
+  const rules = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
+  const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
+  return { ruleSet: { rules, lists, sha256: hashFiles(folder.files) }, sources, exclusions: exclusions.reasons };
+}
+
+function decodeAll(files: readonly FolderFile[], problems: RuleProblem[]): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const file of files.filter(({ path }) => /^[^/]+\.yaml$|^lists\//u.test(path))) {
+    const text = decodeFile(file);
+    if (typeof text === 'string') texts.set(file.path, text);
+    else problems.push(text);
+  }
+  return texts;
+}
+
+function readLists(texts: ReadonlyMap<string, string>, problems: RuleProblem[]): Map<string, WordList> {
+  const lists = new Map<string, WordList>();
+  for (const [path, text] of texts) {
+    if (!path.startsWith('lists/')) continue;
+    const list = parseWordList(path, text);
+    problems.push(...list.problems);
+    lists.set(basename(path, '.txt'), list.words);
+  }
+  return lists;
+}

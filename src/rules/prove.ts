@@ -1,0 +1,95 @@
+/** Runs the examples that rules carry: each rule alone, then all rules together. */
+import { RuleLoadError, type RuleProblem } from './problem';
+import type { CompiledRule, Entity, RuleExample, RuleSet } from './types';
+
+interface ProvenSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly entity: Entity;
+  readonly score: number;
+  readonly rule: string;
+  readonly pattern: string;
+  readonly origin: 'found' | 'known';
+}
+
+/** The shape of `detect` in `src/detect`; injected, because the engine imports the rules' types and not the other way round. */
+export type Detect = (
+  segments: readonly { readonly text: string }[],
+  ruleSet: RuleSet,
+) => { readonly segments: readonly (readonly ProvenSpan[])[] };
+
+/** Every example that does not hold, with the place in the rule file. Empty means that the rules are proven. */
+export function proveRules(ruleSet: RuleSet, detect: Detect): RuleProblem[] {
+  return ruleSet.rules.flatMap((rule) => proveRule(rule, ruleSet, detect));
+}
+
+/** For start-up: @throws RuleLoadError unless every example holds. */
+export function assertProven(directory: string, ruleSet: RuleSet, detect: Detect): void {
+  const problems = proveRules(ruleSet, detect);
+  if (problems.length > 0) throw new RuleLoadError(directory, problems);
+}
+
+/** The same for one rule of the set. */
+export function proveRule(rule: CompiledRule, ruleSet: RuleSet, detect: Detect): RuleProblem[] {
+  const alone: RuleSet = { ...ruleSet, rules: [rule] };
+  const examples = rule.examples.flatMap((example, index) => {
+    const key = `examples[${index}]`;
+    return [
+      ...run(rule, example, key, () => checkAlone(rule, example, find(example, alone, detect))),
+      ...run(rule, example, key, () => checkTogether(example, find(example, ruleSet, detect))),
+    ];
+  });
+  const nonExamples = rule.nonExamples.flatMap((example, index) => {
+    const key = `non_examples[${index}]`;
+    return [
+      ...run(rule, example, key, () => checkNothing('alone', rule, find(example, alone, detect))),
+      ...run(rule, example, key, () => checkNothing('with all rules', rule, find(example, ruleSet, detect))),
+    ];
+  });
+  return [...examples, ...nonExamples];
+}
+
+function find({ text }: RuleExample, ruleSet: RuleSet, detect: Detect): readonly ProvenSpan[] {
+  return detect([{ text }], ruleSet).segments[0] ?? [];
+}
+
+/** A throw is one more way to fail: the other examples are still run. */
+function run(rule: CompiledRule, example: RuleExample, key: string, check: () => string[]): RuleProblem[] {
+  const place = { file: rule.file, line: example.line, key };
+  try {
+    return check().map((reason) => ({ ...place, reason }));
+  } catch (error) {
+    return [{ ...place, reason: `the engine failed: ${error instanceof Error ? error.message : 'no error given'}` }];
+  }
+}
+
+/** Exactly the marked spans. What the engine repeats from a marked span (`known`) may come on top. */
+function checkAlone(rule: CompiledRule, { spans }: RuleExample, found: readonly ProvenSpan[]): string[] {
+  const missed = spans
+    .filter(({ start, end }) => !found.some((span) => span.start === start && span.end === end && span.entity === rule.entity))
+    .map(({ start, end }) => `alone: ${rule.entity} at ${start}-${end} is not found${insteadOf(found)}`);
+  const surplus = found
+    .filter((span) => span.origin === 'found' && !spans.some(({ start, end }) => span.start < end && span.end > start))
+    .map((span) => `alone: finds ${describe(span)}, which is not marked`);
+  return [...missed, ...surplus];
+}
+
+function insteadOf(found: readonly ProvenSpan[]): string {
+  return found.length === 0 ? '' : `; found instead: ${found.map(describe).join(', ')}`;
+}
+
+function describe({ entity, start, end, pattern, score }: ProvenSpan): string {
+  return `${entity} at ${start}-${end} (${pattern}, ${score.toFixed(2)})`;
+}
+
+/** With all rules on another rule may win or cut the span, but no letter or digit of it may stay. */
+function checkTogether({ text, spans }: RuleExample, found: readonly ProvenSpan[]): string[] {
+  const covered = new Set(found.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)));
+  return spans
+    .filter(({ start, end }) => [...text.slice(start, end).matchAll(/[\p{L}\p{N}]/gu)].some(({ index }) => !covered.has(start + index)))
+    .map(({ start, end }) => `with all rules: ${start}-${end} is not covered${insteadOf(found)}`);
+}
+
+function checkNothing(mode: string, rule: CompiledRule, found: readonly ProvenSpan[]): string[] {
+  return found.filter((span) => span.rule === rule.id).map((span) => `${mode}: finds ${describe(span)}, although it is a non-example`);
+}

@@ -1,0 +1,99 @@
+/**
+ * Finds regex parts that can share one run of characters in many ways, which is what makes a regex slow on hostile text.
+ *
+ * The pattern is walked once from left to right with the *tails*: variable repeats that could still end at an earlier place and
+ * leave their characters to what follows. A further variable repeat that shares characters with a tail multiplies the number of
+ * ways to divide them. `\w{1,20}\d{1,5}` has 20 * 5 = 100 ways; a bounded number of ways costs a bounded time at each place.
+ */
+import type { AST } from '@eslint-community/regexpp';
+import { alternativesOf, type CharacterSet, type CharacterSets, isCharacterNode } from './regex-shape';
+
+/** Ways in which neighbouring repeats may divide one run. Two repeats of up to 20 characters pass; `.{0,100}\w{1,30}` does not. */
+export const MAX_WAYS = 400;
+/** Rounds of a repeated group that are looked at. A group that doubles the ways each round is over the bound after nine. */
+const ROUNDS = 9;
+
+interface Tail {
+  readonly raw: string;
+  /** What the next character must be for the tail to have been able to take it. */
+  readonly next: CharacterSet;
+  /** The same for the characters after that. */
+  readonly rest: CharacterSet;
+  readonly ways: number;
+}
+
+export interface SharedRun {
+  readonly left: string;
+  readonly right: string;
+  readonly ways: number;
+}
+
+/** Neighbouring variable repeats that share characters in more than `MAX_WAYS` ways; each pair once. */
+export function findSharedRuns(alternatives: readonly AST.Alternative[], sets: CharacterSets): SharedRun[] {
+  const found = new Map<string, SharedRun>();
+  const report = (run: SharedRun): void => {
+    const key = `${run.left} ${run.right}`;
+    if (run.ways > MAX_WAYS && !found.has(key)) found.set(key, run);
+  };
+  for (const { elements } of alternatives) walkSequence(elements, [], { sets, report });
+  return [...found.values()];
+}
+
+interface Walk {
+  readonly sets: CharacterSets;
+  report(run: SharedRun): void;
+}
+
+function walkSequence(elements: readonly AST.Element[], tails: readonly Tail[], walk: Walk): readonly Tail[] {
+  return elements.reduce((current, element) => walkElement(element, current, walk), tails);
+}
+
+function walkElement(element: AST.Element, tails: readonly Tail[], walk: Walk): readonly Tail[] {
+  if (isCharacterNode(element)) return take(tails, walk.sets.of(element));
+  if (element.type === 'Quantifier') return walkRepeat(element, tails, walk);
+  const after = alternativesOf(element).map(({ elements }) => walkSequence(elements, tails, walk));
+  // A look-around takes no characters, but it runs again for every way in which the tails can end: hence the walk above.
+  return element.type === 'Assertion' ? tails : strongest(after.flat());
+}
+
+/** Tails that could have taken a character of `set` themselves; the others can no longer move. */
+function take(tails: readonly Tail[], set: CharacterSet): Tail[] {
+  return tails.filter(({ next }) => (next & set) !== 0n).map((tail) => ({ ...tail, next: tail.rest }));
+}
+
+function walkRepeat(repeat: AST.Quantifier, tails: readonly Tail[], walk: Walk): readonly Tail[] {
+  const after = walkRounds(repeat, tails, walk);
+  const range = Math.min(repeat.max, 1001) - repeat.min + 1;
+  if (range > 1) after.push(tailOf(repeat, range, tails, walk));
+  return strongest(after);
+}
+
+/** What follows the repeat sees the tails after any allowed number of rounds. */
+function walkRounds(repeat: AST.Quantifier, tails: readonly Tail[], walk: Walk): Tail[] {
+  const rounds = isCharacterNode(repeat.element) ? Math.min(repeat.max, 1) : Math.min(repeat.max, ROUNDS);
+  const after: Tail[] = repeat.min === 0 ? [...tails] : [];
+  let current = tails;
+  for (let round = 1; round <= rounds; round += 1) {
+    current = walkElement(repeat.element, current, walk);
+    if (round >= Math.min(repeat.min, rounds)) after.push(...current);
+  }
+  return after;
+}
+
+function tailOf(repeat: AST.Quantifier, range: number, tails: readonly Tail[], walk: Walk): Tail {
+  const next = walk.sets.first(repeat.element);
+  const sharing = take(tails, next);
+  for (const { raw, ways } of sharing) walk.report({ left: raw, right: repeat.raw, ways: ways * range });
+  const ways = range * Math.max(1, ...sharing.map((tail) => tail.ways));
+  return { raw: repeat.raw, next, rest: walk.sets.all(repeat.element), ways };
+}
+
+/** Of tails with the same characters only the one with the most ways matters; this keeps the walk small. */
+function strongest(tails: readonly Tail[]): Tail[] {
+  const best = new Map<string, Tail>();
+  for (const tail of tails) {
+    const key = `${tail.next} ${tail.rest}`;
+    if ((best.get(key)?.ways ?? 0) < tail.ways) best.set(key, tail);
+  }
+  return [...best.values()];
+}

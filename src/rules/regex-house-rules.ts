@@ -1,0 +1,131 @@
+/**
+ * House rules for the regexes of rules, checked on the parsed pattern when rules are loaded. They keep V8's backtracking
+ * matcher linear on any text: a slow pattern is refused at start-up instead of stopping the server on a hostile request.
+ */
+import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import { findSharedRuns, MAX_WAYS } from './regex-ambiguity';
+import { type CharacterSets, createCharacterSets, isCharacterNode, shortestAlternative, shortestMatch } from './regex-shape';
+
+/** Upper bound of any repeat. */
+export const MAX_REPEAT = 1000;
+/** A repeated group with a repeat inside may match at most this many rounds times repeats. */
+export const MAX_NESTED = 2000;
+
+/** Says what is wrong with a pattern and what to write instead; empty when it keeps the house rules. */
+export function checkRegex(source: string, ignoreCase: boolean): string[] {
+  const failure = compileFailure(source, ignoreCase);
+  if (failure !== undefined) return [failure];
+  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+  const sets = createCharacterSets(source, ignoreCase);
+  const reasons = [...checkRepeats(pattern), ...checkStart(pattern, sets), ...checkValue(pattern), ...checkEmpty(pattern)];
+  // With an unbounded repeat the number of ways has no meaning.
+  return reasons.length > 0 ? reasons : checkRuns(pattern, sets);
+}
+
+function compileFailure(source: string, ignoreCase: boolean): string | undefined {
+  try {
+    new RegExp(source, ignoreCase ? 'iu' : 'u');
+    return undefined;
+  } catch (error) {
+    const detail = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : '';
+    return `does not compile with flag u: ${detail}; in flag u only syntax characters may be escaped`;
+  }
+}
+
+function checkRepeats(pattern: AST.Pattern): string[] {
+  const reasons: string[] = [];
+  visitRegExpAST(pattern, {
+    onQuantifierEnter(repeat) {
+      const reason = checkBound(repeat) ?? checkNesting(repeat);
+      if (reason !== undefined) reasons.push(reason);
+    },
+    onBackreferenceEnter({ raw }) {
+      reasons.push(`the back-reference ${raw} can take very long; write the text out`);
+    },
+  });
+  return reasons;
+}
+
+function checkBound({ raw, element, min, max }: AST.Quantifier): string | undefined {
+  if (max <= MAX_REPEAT) return undefined;
+  const bound = `${short(element.raw)}{${min},${Math.max(min, 20)}}`;
+  return max === Number.POSITIVE_INFINITY
+    ? `the repeat ${short(raw)} has no upper bound; write ${bound} or another bound up to ${MAX_REPEAT}`
+    : `the repeat ${short(raw)} is longer than ${MAX_REPEAT}; lower its bound`;
+}
+
+function checkNesting(repeat: AST.Quantifier): string | undefined {
+  if (repeat.max <= 1) return undefined;
+  const inner = longestRepeat(repeat.element);
+  if (inner * repeat.max <= MAX_NESTED) return undefined;
+  return `the repeat ${short(repeat.raw)} holds a repeat of up to ${inner}, together more than ${MAX_NESTED}; lower one of the bounds`;
+}
+
+/** The largest number of rounds that variable repeats in the element can make, nested ones multiplied. */
+function longestRepeat(element: AST.Element): number {
+  if (element.type === 'Quantifier') return longestRepeat(element.element) * (element.min === element.max ? 1 : Math.max(1, element.max));
+  if (!('alternatives' in element)) return 1;
+  return Math.max(1, ...element.alternatives.flatMap(({ elements }) => elements.map(longestRepeat)));
+}
+
+function checkStart({ alternatives }: AST.Pattern, sets: CharacterSets): string[] {
+  return alternatives
+    .flatMap(({ elements }) => leadingRepeats(elements))
+    .filter((repeat) => isCharacterNode(repeat.element) && (sets.of(repeat.element) & sets.whitespace) !== 0n)
+    .map(({ raw }) => `begins with the repeat ${short(raw)}, which is tried again at every space; begin with a label or \\b`);
+}
+
+/** Variable repeats that can be the first thing to take a character. */
+function leadingRepeats(elements: readonly AST.Element[]): AST.Quantifier[] {
+  const found: AST.Quantifier[] = [];
+  for (const element of elements) {
+    if (element.type === 'Quantifier' && element.min !== element.max) found.push(element);
+    const inner = element.type === 'Quantifier' ? element.element : element;
+    if (inner.type === 'Group' || inner.type === 'CapturingGroup') found.push(...inner.alternatives.flatMap((part) => leadingRepeats(part.elements)));
+    if (shortestMatch(element) > 0) break;
+  }
+  return found;
+}
+
+function checkValue(pattern: AST.Pattern): string[] {
+  const group = findValue(pattern);
+  if (group === undefined) return ['has no named group value; put (?<value>...) around what is to be replaced, without its label'];
+  if (shortestMatch(group) === 0) return ['the group value can be empty; make at least one character of it mandatory'];
+  return isOptional(group) ? ['can match without its group value; do not put it in a repeat, an alternative or a negative look-around'] : [];
+}
+
+function findValue(pattern: AST.Pattern): AST.CapturingGroup | undefined {
+  let group: AST.CapturingGroup | undefined;
+  visitRegExpAST(pattern, {
+    onCapturingGroupEnter(node) {
+      if (node.name === 'value') group = node;
+    },
+  });
+  return group;
+}
+
+function isOptional(group: AST.CapturingGroup): boolean {
+  for (let node: AST.Node | null = group.parent; node !== null; node = node.parent) {
+    if (node.type === 'Quantifier') return true;
+    if ('negate' in node && node.negate) return true;
+    if ('alternatives' in node && node.alternatives.length > 1) return true;
+  }
+  return false;
+}
+
+function checkEmpty({ alternatives }: AST.Pattern): string[] {
+  return shortestAlternative(alternatives) > 0 ? [] : ['can match the empty string; make at least one character mandatory'];
+}
+
+function checkRuns({ alternatives }: AST.Pattern, sets: CharacterSets): string[] {
+  return findSharedRuns(alternatives, sets).map(({ left, right, ways }) =>
+    left === right
+      ? `the repeat ${short(left)} can share characters with itself in over ${MAX_WAYS} ways; put a fixed character between its rounds`
+      : `the repeats ${short(left)} and ${short(right)} can share the same characters in ${ways} ways (at most ${MAX_WAYS}); ` +
+        'lower their bounds, put a fixed character between them, or join them into one',
+  );
+}
+
+function short(raw: string): string {
+  return raw.length <= 60 ? raw : `${raw.slice(0, 57)}...`;
+}

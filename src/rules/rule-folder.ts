@@ -1,0 +1,74 @@
+/** Reads the bytes of a rule folder, and the hash that names exactly what was read. */
+import { createHash } from 'node:crypto';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RuleProblem } from './problem';
+
+export interface FolderFile {
+  /** Inside the folder, with forward slashes. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface RuleFolder {
+  /** Every file that shapes decisions, sorted by path. */
+  readonly files: readonly FolderFile[];
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Anything else would be ignored silently, and a rule that is ignored protects nobody. */
+const FOLDERS: ReadonlySet<string> = new Set(['lists', 'models', 'policies', 'use-cases']);
+const NOT_RULES: ReadonlySet<string> = new Set(['rule.schema.json']);
+
+/** Reads the folder. What does not belong there is a problem; hidden files and `.md` notes are passed over. */
+export function readRuleFolder(directory: string): RuleFolder {
+  const problems: RuleProblem[] = [];
+  const files: FolderFile[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of listFolder(join(directory, folder), folder, problems)) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const reason = refusal(path, entry.isDirectory());
+      if (reason !== undefined) problems.push({ file: path, line: 1, key: '', reason });
+      else if (entry.isDirectory()) visit(path);
+      else files.push({ path, bytes: readFileSync(join(directory, path)) });
+    }
+  };
+  visit('');
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, problems };
+}
+
+function listFolder(absolute: string, folder: string, problems: RuleProblem[]): Dirent[] {
+  try {
+    return readdirSync(absolute, { withFileTypes: true }).filter(
+      ({ name }) => !name.startsWith('.') && !name.endsWith('.md') && !NOT_RULES.has(name),
+    );
+  } catch {
+    problems.push({ file: folder === '' ? absolute : folder, line: 1, key: '', reason: 'cannot be read; give a folder of rule files' });
+    return [];
+  }
+}
+
+function refusal(path: string, isDirectory: boolean): string | undefined {
+  const [top = '', ...rest] = path.split('/');
+  if (isDirectory) return rest.length > 0 || FOLDERS.has(top) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
+  if (rest.length === 0 && !path.endsWith('.yaml')) return 'not a rule file; the name must end in .yaml';
+  if (top === 'lists' && (rest.length > 1 || !path.endsWith('.txt'))) return 'not a word list; the name must be lists/NAME.txt';
+  return undefined;
+}
+
+/** SHA-256 over path, length and bytes of every file in order, lower-case hex. A reviewer signs this number. */
+export function hashFiles(files: readonly FolderFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('hex');
+}
+
+/** The file as UTF-8, or a problem: replacement characters would quietly change what a rule says. */
+export function decodeFile({ path, bytes }: FolderFile): string | RuleProblem {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { file: path, line: 1, key: '', reason: 'not valid UTF-8' };
+  }
+}

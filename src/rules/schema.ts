@@ -1,0 +1,63 @@
+/**
+ * The shape of a rule file. Strict: an unknown key is an error, because a mistyped key would silently switch a check off.
+ * `rules/rule.schema.json` is generated from here (`npm run rules:schema`), so that editors complete and check while typing.
+ */
+import { z } from 'zod';
+import { ENTITIES, RECOGNIZERS, VALIDATORS } from './types';
+
+/** The identifiers of 45 CFR 164.514(b)(2)(i), (A) to (R). */
+export const LETTERS = [...'ABCDEFGHIJKLMNOPQR'] as readonly string[];
+
+const text = z.string().trim().min(1);
+const score = z.number().min(0).max(1);
+const lowerCase = text.refine((value) => value === value.toLowerCase(), { error: 'must be in lower case' });
+const kebabCase = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as medical-record-number' });
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address' });
+
+const pattern = z.strictObject({
+  name: kebabCase.describe('Shown in explanations; unique in the rule.'),
+  regex: text.describe('JavaScript syntax, flag u. The named group `value` is what is replaced. Every repeat has an upper bound.'),
+  flags: z.literal('i').optional().describe('`i` to ignore case.'),
+  score: score.describe('How sure a match alone is. From 0.5 on it is replaced.'),
+  validator: z.enum(VALIDATORS).optional().describe('A check on the value, such as a check digit.'),
+  prefilter: z.array(lowerCase).min(1).optional().describe('The regex runs only if one of these lower-case strings occurs in the text.'),
+});
+
+const context = z.strictObject({
+  words: z.array(text).min(1).describe('Words on the same line that make a match likelier.'),
+  boost: score.describe('What is added to the score.'),
+  before: z.int().min(0).max(500).default(60).describe('Characters looked at before the match.'),
+  after: z.int().min(0).max(500).default(30).describe('Characters looked at behind the match.'),
+});
+
+const nonExample = z.strictObject({ text, why: text.describe('Why this is not one.') });
+
+export const ruleFileSchema = z.strictObject({
+  id: kebabCase.describe('The file name without .yaml.'),
+  entity: z.enum(ENTITIES).describe('What is found; also the prefix of its tokens.'),
+  hipaa: z.array(z.enum(LETTERS)).min(1).describe('Letters of 45 CFR 164.514(b)(2)(i) that this rule serves.'),
+  description: text.describe('One or two sentences for a reviewer who reads no code.'),
+  references: z.array(webAddress).min(1).describe('The standards and laws behind the rule.'),
+  recognizer: z.enum(RECOGNIZERS).describe('Which code finds it; `pattern` needs nothing but this file.'),
+  patterns: z.array(pattern).default([]),
+  lists: z.array(kebabCase).default([]).describe('Word lists of rules/lists, without .txt.'),
+  context: context.optional(),
+  allowList: z.array(text).default([]).describe('Values that are never replaced by this rule.'),
+  priority: z.int().min(0).max(100).default(50).describe('Wins overlaps between equal scores.'),
+  examples: z.array(text).min(3).describe('Texts in which everything between [[ and ]] must be found, and nothing else.'),
+  non_examples: z.array(nonExample).min(3).describe('Texts in which this rule must find nothing.'),
+  known_limitations: z.array(text).default([]).describe('What the rule is known to miss or to take wrongly.'),
+  reviewed_by: text.optional().describe('Who approved the rule, and when.'),
+});
+
+/** A rule file as read, with its defaults filled in. */
+export type RuleFile = z.infer<typeof ruleFileSchema>;
+export type PatternEntry = RuleFile['patterns'][number];
+
+export const exclusionsSchema = z.partialRecord(z.enum(LETTERS), text);
+
+/** The JSON Schema of rule files, as text of `rules/rule.schema.json`. */
+export function ruleSchemaText(): string {
+  const schema = z.toJSONSchema(ruleFileSchema, { target: 'draft-7', io: 'input' });
+  return `${JSON.stringify({ title: 'A phi-proxy rule', ...schema }, null, 2)}\n`;
+}

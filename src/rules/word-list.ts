@@ -1,0 +1,53 @@
+/** Word lists: one entry a line in lower case, optionally a tab and a number; the file begins with its source and licence. */
+import type { RuleProblem } from './problem';
+import type { WordList } from './types';
+
+/** A list built wrongly is wrong in thousands of lines; a few show the cause. */
+const MAX_PROBLEMS = 5;
+/** The matching text holds only plain quotes and hyphens, so such an entry could never be found. */
+const TYPOGRAPHIC = /[\u2018\u2019\u201c\u201d\u2010-\u2015]/u;
+
+export interface ParsedList {
+  readonly words: WordList;
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Reads a list. `file` is its path in the rule folder, for messages. */
+export function parseWordList(file: string, text: string): ParsedList {
+  const lines = text.split(/\r?\n/u);
+  const problems = missingHeaders(file, lines);
+  const words = new Map<string, number>();
+  const wrong: RuleProblem[] = [];
+  lines.forEach((line, index) => {
+    const entry = line.trim();
+    if (entry === '' || entry.startsWith('#')) return;
+    const [word = '', number = '0', ...more] = entry.split('\t');
+    const reason = wrongEntry(word, number, more.length, words);
+    if (reason === undefined) words.set(word, Number(number));
+    else wrong.push({ file, line: index + 1, key: '', reason });
+  });
+  if (words.size === 0 && wrong.length === 0) problems.push({ file, line: 1, key: '', reason: 'the list is empty' });
+  return { words, problems: [...problems, ...shorten(file, wrong)] };
+}
+
+function missingHeaders(file: string, lines: readonly string[]): RuleProblem[] {
+  const end = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
+  const header = lines.slice(0, end === -1 ? lines.length : end);
+  return ['source', 'licence']
+    .filter((key) => !header.some((line) => new RegExp(`^#\\s*${key}:\\s*\\S`, 'iu').test(line)))
+    .map((key) => ({ file, line: 1, key, reason: `the list must begin with a comment line "# ${key}: ..."` }));
+}
+
+function wrongEntry(word: string, number: string, surplus: number, words: WordList): string | undefined {
+  if (surplus > 0 || !/^\d{1,9}$/u.test(number)) return 'after the tab there must be one whole number';
+  if (word !== word.normalize('NFKC').toLowerCase()) return 'entries must be in lower case and in normal form NFKC';
+  if (TYPOGRAPHIC.test(word)) return "write plain quotes (') and hyphens (-), as in the text that is searched";
+  return words.has(word) ? 'entry occurs twice' : undefined;
+}
+
+function shorten(file: string, problems: readonly RuleProblem[]): RuleProblem[] {
+  const shown = problems.slice(0, MAX_PROBLEMS);
+  const next = problems[MAX_PROBLEMS];
+  if (next !== undefined) shown.push({ file, line: next.line, key: '', reason: `and ${problems.length - MAX_PROBLEMS} more like these` });
+  return shown;
+}
