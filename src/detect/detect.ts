@@ -1,0 +1,95 @@
+import type { RuleSet } from '../rules/types';
+import { detectSegment, type SegmentDetection } from './detect-segment';
+import { DocumentMemory } from './document-memory';
+import { type Mention, MentionFinder } from './find-mentions';
+import { OrdinaryWords } from './ordinary-words';
+import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
+import type { Detection, DetectionResult, Segment } from './types';
+
+export interface DetectOptions {
+  /** Called often; throws when the time allowed is used up. */
+  readonly checkpoint?: () => void;
+  /** Also return what lost, and why. */
+  readonly explain?: boolean;
+  /** Replace known values in all segments (default true). */
+  readonly propagate?: boolean;
+}
+
+interface Placed extends Detection {
+  /** The segment after which this detection could be known: tokens are issued in this order. */
+  readonly step: number;
+}
+
+function learnAll(segments: readonly Segment[], found: readonly SegmentDetection[], memory: DocumentMemory): Placed[][] {
+  return found.map(({ winners }, segment) =>
+    winners.map((candidate) => {
+      const text = segments[segment]?.text.slice(candidate.start, candidate.end) ?? '';
+      const { start, end, entity, score, rule, pattern, evidence } = candidate;
+      const base = { start, end, entity, score, rule, pattern, evidence, segment, step: segment };
+      return { ...base, ...memory.learn(candidate, text, segment), origin: 'found' as const };
+    }),
+  );
+}
+
+function placeMention(mention: Mention, segment: number, text: string, placed: Placed[]): void {
+  const { value } = mention;
+  for (const part of uncovered(mention, placed)) {
+    const trimmed = trimToWords(text, part);
+    if (trimmed === undefined) continue;
+    const whole = trimmed.start === mention.start && trimmed.end === mention.end;
+    insertSorted(placed, {
+      ...trimmed,
+      segment,
+      entity: value.entity,
+      score: 0.9,
+      rule: 'document-memory',
+      pattern: value.reach,
+      evidence: { base: 0.9, note: 'found elsewhere in the request' },
+      group: value.group,
+      form: whole ? value.form : 'other',
+      origin: 'known',
+      step: Math.max(segment, value.step),
+    });
+  }
+}
+
+function placeMentions(mentions: readonly Mention[], segment: number, text: string, placed: Placed[]): void {
+  const step = (mention: Mention): number => Math.max(segment, mention.value.step);
+  const ordered = [...mentions].sort((a, b) => step(a) - step(b) || b.end - b.start - (a.end - a.start) || a.start - b.start);
+  for (const mention of ordered) placeMention(mention, segment, text, placed);
+}
+
+/**
+ * By step, and within a step the step's own segment before older ones, then by place. What an older part of a conversation got thus
+ * never depends on what was added behind it, unless a value found later must be masked there for the first time.
+ */
+function compareIssue(left: Placed, right: Placed): number {
+  const late = (one: Placed): number => Number(one.segment !== one.step);
+  return left.step - right.step || late(left) - late(right) || left.segment - right.segment || left.start - right.start;
+}
+
+/**
+ * Finds PHI in the segments of one request.
+ *
+ * Pure: the same segments and rules give the same result. Each segment is read by itself, then values found in any segment are
+ * looked for in all of them.
+ *
+ * @param segments in the order of the request
+ * @returns per segment sorted, disjoint detections with UTF-16 offsets in the segment's own text
+ * @throws whatever `checkpoint` throws
+ */
+export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: DetectOptions = {}): DetectionResult {
+  const checkpoint = options.checkpoint ?? ((): void => undefined);
+  const found = segments.map((segment) => detectSegment(segment, ruleSet, checkpoint));
+  const ordinary = new OrdinaryWords(ruleSet);
+  const memory = new DocumentMemory(ruleSet, ordinary);
+  const placed = learnAll(segments, found, memory);
+  if (options.propagate !== false) {
+    const finder = new MentionFinder(memory.known, ordinary);
+    segments.forEach(({ text }, segment) => {
+      placeMentions(finder.find(text, checkpoint), segment, text, placed[segment] ?? []);
+    });
+  }
+  const result = { segments: placed, issueOrder: placed.flat().sort(compareIssue) };
+  return options.explain === true ? { ...result, rejected: found.map(({ rejected }) => rejected) } : result;
+}

@@ -1,0 +1,101 @@
+import type { Entity, RuleSet } from '../rules/types';
+import { normalise } from './normalise';
+import { OrdinaryWords } from './ordinary-words';
+import { nameParts, PersonRegistry } from './person-registry';
+import type { Candidate, Detection } from './types';
+import { fold, linkKey, runsOf, valueKey } from './value-key';
+
+/**
+ * Where a known value is replaced elsewhere in the request:
+ * `anywhere`: it is distinctive; `same-case`: short or made of ordinary words, so only as first written; `context`: one ordinary
+ * word, so only where it reads as a name; `exact`: only the same string (dates, addresses of machines).
+ */
+export type Reach = 'anywhere' | 'same-case' | 'context' | 'exact';
+
+export interface KnownValue {
+  readonly key: string;
+  readonly entity: Entity;
+  readonly group: number;
+  readonly form: Detection['form'];
+  /** Segment in which the value was found first. */
+  readonly step: number;
+  readonly reach: Reach;
+  /** As first written, normalised. */
+  readonly written: string;
+  readonly runs: number;
+}
+
+const EXACT: ReadonlySet<Entity> = new Set<Entity>(['DATE', 'IP', 'URL', 'EMAIL']);
+const WORDY: ReadonlySet<Entity> = new Set<Entity>(['NAME', 'ORG', 'ADDRESS']);
+
+function digitsIn(text: string): number {
+  return text.match(/\d/g)?.length ?? 0;
+}
+
+/** Values found in a request so far, in the order of its segments. */
+export class DocumentMemory {
+  readonly known = new Map<string, KnownValue>();
+  private readonly persons = new PersonRegistry();
+  private readonly groups = new Map<string, number>();
+  private readonly counters = new Map<Entity, number>();
+
+  private readonly ordinary: OrdinaryWords;
+
+  constructor(ruleSet: RuleSet, ordinary = new OrdinaryWords(ruleSet)) {
+    this.ordinary = ordinary;
+  }
+
+  /** Files a found value; returns its group and form. */
+  learn(candidate: Candidate, text: string, step: number): { group: number; form: Detection['form'] } {
+    const written = normalise(text).text;
+    const { entity } = candidate;
+    if (entity !== 'NAME') {
+      const link = { group: this.groupOf(entity, linkKey(entity, written)), form: 'full' as const };
+      this.remember(written, entity, link, step);
+      return link;
+    }
+    const link = this.persons.link(written);
+    this.remember(written, entity, link, step);
+    const parts = nameParts(written);
+    if (parts.length > 1) for (const part of parts) this.remember(part, entity, this.persons.link(part), step);
+    return link;
+  }
+
+  private groupOf(entity: Entity, key: string): number {
+    const id = `${entity} ${key}`;
+    const known = this.groups.get(id);
+    if (known !== undefined) return known;
+    const next = (this.counters.get(entity) ?? 0) + 1;
+    this.counters.set(entity, next);
+    this.groups.set(id, next);
+    return next;
+  }
+
+  private remember(written: string, entity: Entity, link: { group: number; form: Detection['form'] }, step: number): void {
+    const key = valueKey(written);
+    if (this.known.has(key)) return;
+    const runs = [...runsOf(written)];
+    const reach = this.reachOf(entity, key, written, runs.map((run) => run.key));
+    if (reach === undefined) return;
+    this.known.set(key, { key, entity, ...link, step, reach, written: fold(written) === '' ? '' : written, runs: runs.length });
+  }
+
+  private reachOf(entity: Entity, key: string, written: string, runs: readonly string[]): Reach | undefined {
+    if (entity === 'AGE') return undefined;
+    if (EXACT.has(entity)) return entity === 'DATE' && !isDistinctiveDate(written) ? undefined : 'exact';
+    const digits = digitsIn(key);
+    if (!WORDY.has(entity) || digits === key.length) {
+      if (key.length >= 6 && digits >= 4) return 'anywhere';
+      return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
+    }
+    if (runs.length > 1) return key.length >= 5 && runs.some((run) => run.length > 2 && !this.ordinary.has(run)) ? 'anywhere' : 'same-case';
+    if (key.length < 2) return undefined;
+    if (this.ordinary.has(key)) return 'context';
+    return key.length >= 4 ? 'anywhere' : 'same-case';
+  }
+}
+
+/** A date with a year, or with a month's name: `3/14` alone may be a ratio. */
+function isDistinctiveDate(written: string): boolean {
+  return digitsIn(written) >= 5 || (/[a-z]{3}/i.test(written) && digitsIn(written) >= 1 && written.length >= 5);
+}

@@ -1,0 +1,85 @@
+import type { KnownValue } from './document-memory';
+import { normalise, toSource } from './normalise';
+import type { OrdinaryWords } from './ordinary-words';
+import type { Span } from './types';
+import { type Run, runsOf } from './value-key';
+
+export interface Mention extends Span {
+  readonly value: KnownValue;
+}
+
+/** What may stand between the runs of one value: `774.555.0111`, `Delgado-Ruiz`, a name broken over two lines. */
+const BETWEEN = /^[^\p{L}\p{N}\n]{0,3}(?:\n[^\p{L}\p{N}\n]{0,3})?$/u;
+const MOST_RUNS = 16;
+
+/** Known values made ready to be looked for in many texts. */
+export class MentionFinder {
+  private readonly known: ReadonlyMap<string, KnownValue>;
+  private readonly ordinary: OrdinaryWords;
+  private readonly heads = new Set<string>();
+  private longest = 0;
+
+  constructor(known: ReadonlyMap<string, KnownValue>, ordinary: OrdinaryWords) {
+    this.known = known;
+    this.ordinary = ordinary;
+    for (const key of known.keys()) {
+      for (let length = 1; length <= 3; length += 1) this.heads.add(key.slice(0, length));
+      this.longest = Math.max(this.longest, key.length);
+    }
+  }
+
+  /** All mentions in a text, overlapping ones too; offsets in the text as given. */
+  find(source: string, checkpoint: () => void): Mention[] {
+    if (this.known.size === 0) return [];
+    const normalised = normalise(source);
+    const mentions: Mention[] = [];
+    const runs = runsOf(normalised.text);
+    const window: Run[] = [];
+    let steps = 0;
+    for (;;) {
+      while (window.length < MOST_RUNS) {
+        const next = runs.next();
+        if (next.done === true) break;
+        window.push(next.value);
+      }
+      if (window.length === 0) return mentions;
+      for (const mention of this.startingAt(normalised.text, window)) {
+        mentions.push({ value: mention.value, ...toSource(normalised, mention.start, mention.end) });
+      }
+      window.shift();
+      steps += 1;
+      if (steps % 4096 === 0) checkpoint();
+    }
+  }
+
+  private startingAt(text: string, window: readonly Run[]): Mention[] {
+    const first = window[0];
+    if (first === undefined || !this.heads.has(first.key.slice(0, 3))) return [];
+    const mentions: Mention[] = [];
+    let key = '';
+    let previous: Run | undefined;
+    for (const run of window) {
+      if (previous !== undefined && !BETWEEN.test(text.slice(previous.end, run.start))) break;
+      key += run.key;
+      if (key.length > this.longest) break;
+      const value = this.known.get(key);
+      if (value !== undefined && this.agrees(value, text, first.start, run.end)) mentions.push({ value, start: first.start, end: run.end });
+      previous = run;
+    }
+    return mentions;
+  }
+
+  private agrees(value: KnownValue, text: string, start: number, end: number): boolean {
+    const written = text.slice(start, end);
+    switch (value.reach) {
+      case 'exact':
+        return written.toLowerCase() === value.written.toLowerCase();
+      case 'same-case':
+        return written === value.written || (value.runs > 1 && /^\p{Lu}/u.test(written) && /[^\p{L}]\p{Lu}/u.test(written));
+      case 'context':
+        return this.ordinary.usedAsName(text, start, end, value.entity !== 'NAME');
+      default:
+        return value.runs === 1 || /[^\p{L}\p{N}]/u.test(written) || !this.ordinary.has(written);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { MatchText, Word } from './types';
+
+const WORD = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{Nd}+/gu;
+
+/** Lower case of the same length: the few letters whose lower case is longer stay as they are. */
+export function sameLengthLower(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  return Array.from(text, (character) => {
+    const small = character.toLowerCase();
+    return small.length === character.length ? small : character;
+  }).join('');
+}
+
+function findWords(text: string, lower: string): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const first = text.charCodeAt(start);
+    words.push({ start, end, text: match[0], lower: lower.slice(start, end), kind: first >= 48 && first <= 57 ? 'digits' : 'letters' });
+  }
+  return words;
+}
+
+class LazyMatchText implements MatchText {
+  readonly text: string;
+  readonly lower: string;
+  private found: readonly Word[] | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.lower = sameLengthLower(text);
+  }
+
+  get words(): readonly Word[] {
+    this.found ??= findWords(this.text, this.lower);
+    return this.found;
+  }
+
+  wordAt(offset: number): number {
+    const { words } = this;
+    let low = 0;
+    let high = words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((words[middle]?.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Wraps already normalised text for the recognizers. */
+export function createMatchText(text: string): MatchText {
+  return new LazyMatchText(text);
+}

@@ -1,0 +1,145 @@
+/**
+ * Makes text ready for matching and keeps the exact way back: NFKC, plain spaces, quotes and hyphens, no invisible characters,
+ * HTML entities and the escapes of JSON and URLs decoded. Offsets are UTF-16 code units.
+ */
+
+/** Normalised text; `starts[i]`/`ends[i]` are the source offsets of its code unit `i`. Without them the text is the source. */
+export interface NormalisedText {
+  readonly text: string;
+  readonly starts: Int32Array | undefined;
+  readonly ends: Int32Array | undefined;
+}
+
+const INVISIBLE = /^[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]$/;
+const SPACE = /^[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]$/;
+const PLAIN: Readonly<Record<string, string>> = {
+  '\u2018': "'", '\u2019': "'", '\u201A': "'", '\u201B': "'", '\u02BC': "'", '\u2032': "'", '\u00B4': "'", '\uFF07': "'",
+  '\u201C': '"', '\u201D': '"', '\u201E': '"', '\u2033': '"', '\u00AB': '"', '\u00BB': '"',
+  '\u2010': '-', '\u2011': '-', '\u2012': '-', '\u2013': '-', '\u2014': '-', '\u2015': '-', '\u2212': '-', '\u2043': '-',
+  '\u2028': '\n', '\u2029': '\n', '\u0085': '\n',
+};
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', shy: '', zwj: '', zwnj: '',
+  ndash: '-', mdash: '-', lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"', commat: '@', period: '.', comma: ',', colon: ':', sol: '/',
+  num: '#', hyphen: '-', lpar: '(', rpar: ')', plus: '+', aacute: 'á', eacute: 'é', iacute: 'í', oacute: 'ó', uacute: 'ú', ntilde: 'ñ',
+  Aacute: 'Á', Eacute: 'É', Iacute: 'Í', Oacute: 'Ó', Uacute: 'Ú', Ntilde: 'Ñ', agrave: 'à', egrave: 'è', igrave: 'ì', ograve: 'ò',
+  ugrave: 'ù', acirc: 'â', ecirc: 'ê', icirc: 'î', ocirc: 'ô', ucirc: 'û', auml: 'ä', euml: 'ë', iuml: 'ï', ouml: 'ö', uuml: 'ü',
+  Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß', ccedil: 'ç', Ccedil: 'Ç', atilde: 'ã', otilde: 'õ', aring: 'å', Aring: 'Å', aelig: 'æ',
+  oslash: 'ø', Oslash: 'Ø', scaron: 'š', Scaron: 'Š', yacute: 'ý', zcaron: 'ž', ccaron: 'č', cacute: 'ć', lstrok: 'ł',
+};
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/y;
+/** JSON escapes that stand in quoted JSON; `\n`, `\r`, `\t` only before what can begin a new line, so that `C:\new` stays. */
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["/])|([nrt])(?![a-z]))/y;
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t' };
+const PERCENT = /%(40|20|2[CDFcdf]|3[Aa])(?=[A-Za-z0-9])/y;
+const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%(?:40|20|2[CDFcdf]|3[Aa])/;
+const MARK = /^\p{M}$/u;
+
+class Builder {
+  private readonly parts: string[] = [];
+  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
+  private length = 0;
+
+  constructor(sourceLength: number) {
+    // NFKC grows a single character at most 18-fold, but such characters are rare: room for twice the text, checked in `add`.
+    this.starts = new Int32Array(sourceLength * 2 + 64);
+    this.ends = new Int32Array(sourceLength * 2 + 64);
+  }
+
+  add(value: string, start: number, end: number): void {
+    const room = this.starts.length - this.length;
+    const kept = value.length > room ? value.slice(0, room) : value;
+    for (let index = 0; index < kept.length; index += 1) {
+      this.starts[this.length] = start;
+      this.ends[this.length] = end;
+      this.length += 1;
+    }
+    this.parts.push(kept);
+  }
+
+  build(): NormalisedText {
+    return { text: this.parts.join(''), starts: this.starts.subarray(0, this.length), ends: this.ends.subarray(0, this.length) };
+  }
+}
+
+function decodeEntity(source: string, at: number): { value: string; end: number } | undefined {
+  ENTITY.lastIndex = at;
+  const match = ENTITY.exec(source);
+  if (match === null) return undefined;
+  const [whole, decimal, hex, name] = match;
+  const end = at + whole.length;
+  if (name !== undefined) {
+    const value = NAMED_ENTITIES[name];
+    return value === undefined ? undefined : { value, end };
+  }
+  const code = decimal === undefined ? Number.parseInt(hex ?? '0', 16) : Number.parseInt(decimal, 10);
+  if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined;
+  return { value: String.fromCodePoint(code), end };
+}
+
+function decodeEscape(source: string, at: number): { value: string; end: number } | undefined {
+  ESCAPE.lastIndex = at;
+  const match = ESCAPE.exec(source);
+  if (match === null) return undefined;
+  const [whole, hex, quoted, control] = match;
+  const value = hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : (quoted ?? ESCAPED[control ?? ''] ?? '');
+  return { value, end: at + whole.length };
+}
+
+function decodePercent(source: string, at: number): { value: string; end: number } | undefined {
+  if (at === 0 || !/[A-Za-z0-9]/.test(source.charAt(at - 1))) return undefined;
+  PERCENT.lastIndex = at;
+  const match = PERCENT.exec(source);
+  return match === null ? undefined : { value: String.fromCharCode(Number.parseInt(match[1] ?? '', 16)), end: at + match[0].length };
+}
+
+function decodeAt(source: string, at: number, character: string): { value: string; end: number } | undefined {
+  if (character === '&') return decodeEntity(source, at);
+  if (character === '\\') return decodeEscape(source, at);
+  if (character === '%') return decodePercent(source, at);
+  return undefined;
+}
+
+/** One visible character (with the combining marks behind it) in its plain form; empty for an invisible one. */
+function plain(cluster: string): string {
+  if (INVISIBLE.test(cluster)) return '';
+  if (SPACE.test(cluster)) return ' ';
+  return PLAIN[cluster] ?? cluster.normalize('NFKC');
+}
+
+/** End of the character at `start`: its code point and the combining marks behind it. */
+function clusterEnd(source: string, start: number): number {
+  let end = start + ((source.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+  while (end < source.length && source.charCodeAt(end) >= 0x300 && MARK.test(source.charAt(end)) && end - start < 16) end += 1;
+  return end;
+}
+
+/** Normalises `source` for matching. Text that needs nothing is returned as it is, without maps. */
+export function normalise(source: string): NormalisedText {
+  if (!NEEDS_WORK.test(source)) return { text: source, starts: undefined, ends: undefined };
+  const builder = new Builder(source.length);
+  let at = 0;
+  while (at < source.length) {
+    const character = source.charAt(at);
+    const decoded = decodeAt(source, at, character);
+    if (decoded !== undefined) {
+      builder.add(plain(decoded.value), at, decoded.end);
+      at = decoded.end;
+      continue;
+    }
+    const code = source.charCodeAt(at);
+    const next = source.charCodeAt(at + 1);
+    const simple = code < 0x80 && !(next >= 0x300);
+    const end = simple ? at + 1 : clusterEnd(source, at);
+    builder.add(simple ? character : plain(source.slice(at, end)), at, end);
+    at = end;
+  }
+  return builder.build();
+}
+
+/** The source span of a span of the normalised text. */
+export function toSource(normalised: NormalisedText, start: number, end: number): { start: number; end: number } {
+  if (normalised.starts === undefined || normalised.ends === undefined || end <= start) return { start, end };
+  return { start: normalised.starts[start] ?? 0, end: normalised.ends[end - 1] ?? 0 };
+}
