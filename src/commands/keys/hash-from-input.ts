@@ -1,4 +1,4 @@
-import { hashKey } from '../../access/keys';
+import { hashKey } from '../../access/key';
 import { CommandError, EXIT } from '../command-error';
 import { readText } from '../detect/source';
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { Document, isMap, isSeq, parseDocument } from 'yaml';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Document, parseDocument } from 'yaml';
+import { readKeyFile } from '../../access/key-file';
 import { CommandError } from '../command-error';
 
+/** One row of a key file: the hash (`sha256:` and hex), never the key. */
 export interface KeyEntry {
-  /** `sha256:` and hex. */
   readonly hash: string;
   readonly label: string;
 }
@@ -14,27 +15,16 @@ export interface KeyEntry {
  * owner only, because a proxy may be watching it.
  */
 export function appendKeyEntry(file: string, entry: KeyEntry): void {
-  const document = readKeyFile(file);
+  const document = existsSync(file) ? readDocument(file, entry.label) : new Document({ keys: [] });
   document.addIn(['keys'], document.createNode(entry));
   const temporary = `${file}.${randomBytes(4).toString('hex')}.new`;
   writeFileSync(temporary, document.toString(), { mode: 0o600, flag: 'wx' });
   renameSync(temporary, file);
 }
 
-function readKeyFile(file: string): Document {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return new Document({ keys: [] });
+function readDocument(file: string, label: string): Document {
+  if (readKeyFile(file).some((known) => known.label === label)) {
+    throw new CommandError(`${file}: already has a key labelled ${label}. Choose another label with --label.`);
   }
-  const document = parseDocument(text);
-  const problem = document.errors[0];
-  if (problem) throw new CommandError(`${file}:${problem.linePos?.[0].line ?? 1}: is not valid YAML. Nothing was changed.`);
-  if (document.contents === null) return new Document({ keys: [] });
-  if (!isMap(document.contents) || !isSeq(document.contents.get('keys'))) {
-    throw new CommandError(`${file}:1: has no list named "keys". Nothing was changed.`);
-  }
-  return document;
+  return parseDocument(readFileSync(file, 'utf8'));
 }

@@ -1,4 +1,4 @@
-import { generateKey, hashKey } from '../../access/keys';
+import { generateKey, hashKey } from '../../access/key';
 import { CommandError, EXIT } from '../command-error';
 import type { NewKeyOptions } from '../keys';
 import { coloursFor } from '../output';
@@ -6,8 +6,8 @@ import { appendKeyEntry } from './key-file';
 
 /** `keys new`: the key goes to standard output and nowhere else; explanations go to standard error. */
 export function makeKey({ label, file }: NewKeyOptions): void {
-  if (!/^[\w .@-]{1,64}$/.test(label)) {
-    throw new CommandError('--label: use up to 64 letters, digits, spaces and . _ - @', EXIT.usage);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(label)) {
+    throw new CommandError('--label: use 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit', EXIT.usage);
   }
   const key = generateKey();
   const entry = { hash: hashKey(key), label };
