@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** The rules that come with the package: beside `dist` as well as beside `src`. */
-export const PACKAGE_RULES = join(__dirname, '..', '..', 'rules');
+/** The rules that come with the package: the same place seen from `src/commands` and from `dist/commands`. */
+export const DEFAULT_RULES_DIRECTORY = join(__dirname, '..', '..', 'rules');

@@ -1,4 +1,4 @@
-import { PACKAGE_RULES } from '../../src/commands/rules-folder';
+import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
 import { predict } from '../eval/predict';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
@@ -10,7 +10,7 @@ const floors = readFloors();
 let score: Score;
 
 beforeAll(() => {
-  const ruleSet = loadRules(PACKAGE_RULES);
+  const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
   const scorer = createScorer();
   for (const document of readDocuments([NOTES_FOLDER])) scorer.add(document, predict(document.text, ruleSet));
   score = scorer.score();

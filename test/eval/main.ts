@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { PACKAGE_RULES } from '../../src/commands/rules-folder';
+import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
 import type { Entity } from '../../src/rules/types';
 import { raiseFloors, readFloors, writeFloors } from '../corpus/floors';
@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
     letters: { type: 'boolean', default: false },
     must: { type: 'string' },
     json: { type: 'boolean', default: false },
-    rules: { type: 'string', default: PACKAGE_RULES },
+    rules: { type: 'string' },
     'write-floors': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -42,7 +42,7 @@ else evaluate();
 
 function evaluate(): void {
   const documents = readDocuments(positionals.length > 0 ? positionals : [NOTES_FOLDER]);
-  const ruleSet = loadRules(values.rules);
+  const ruleSet = loadRules(values.rules ?? DEFAULT_RULES_DIRECTORY);
   const must = values.must === undefined ? {} : { must: new Set<Entity>(values.must.split(',').filter(isEntity)) };
   const all = createScorer(must);
   const groups = new Map<string, ReturnType<typeof createScorer>>();
@@ -57,7 +57,11 @@ function evaluate(): void {
   report(all.score(), grouped, seconds);
 }
 
-function groupScorer(groups: Map<string, ReturnType<typeof createScorer>>, { id }: GoldDocument, options: Parameters<typeof createScorer>[0]) {
+function groupScorer(
+  groups: Map<string, ReturnType<typeof createScorer>>,
+  { id }: GoldDocument,
+  options: Parameters<typeof createScorer>[0],
+) {
   const name = id.split('-')[0] ?? id;
   const scorer = groups.get(name) ?? createScorer(options);
   groups.set(name, scorer);

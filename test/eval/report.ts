@@ -9,7 +9,9 @@ export function entityTable({ entities }: Score): string {
     const score = entities.get(entity);
     if (!score) return [];
     const share = (count: number): string => (score.gold > 0 ? percent(count / score.gold) : '-');
-    return [[entity, String(score.gold), share(score.found), share(score.touched), share(score.labelled), String(score.falsePositives)]];
+    return [
+      [entity, String(score.gold), share(score.found), share(score.touched), share(score.labelled), String(score.falsePositives)],
+    ];
   });
   return table([['entity', 'gold', 'found', 'touched', 'labelled', 'false positives'], ...rows]);
 }
@@ -52,7 +54,14 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => pad(cell, widths[column] ?? 0, column))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 const pad = (cell: string, width: number, column: number): string => (column === 0 ? cell.padEnd(width) : cell.padStart(width));

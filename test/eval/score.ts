@@ -116,7 +116,11 @@ function coverDocument({ text, spans }: GoldDocument, predictions: readonly Pred
   return { covered, allowed, required };
 }
 
-function judgeSpan({ text }: GoldDocument, { start, end }: GoldSpan, { covered }: Cover): 'empty' | 'found' | 'touched' | 'missed' {
+function judgeSpan(
+  { text }: GoldDocument,
+  { start, end }: GoldSpan,
+  { covered }: Cover,
+): 'empty' | 'found' | 'touched' | 'missed' {
   let all = 0;
   let hit = 0;
   let offset = start;

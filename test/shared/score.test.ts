@@ -40,15 +40,17 @@ const codePoints = (text: string, offset: number): number => [...text.slice(0, o
   }
   writeFileSync(join(folder, 'gold.jsonl'), gold.join('\n'));
   writeFileSync(join(folder, 'predicted.jsonl'), predicted.join('\n'));
-  const { stdout } = spawnSync('python3', [SCORER, join(folder, 'gold.jsonl'), join(folder, 'predicted.jsonl'), '--json'], { encoding: 'utf8' });
+  const { stdout } = spawnSync('python3', [SCORER, join(folder, 'gold.jsonl'), join(folder, 'predicted.jsonl'), '--json'], {
+    encoding: 'utf8',
+  });
   rmSync(folder, { recursive: true });
   const expected = JSON.parse(stdout) as Record<string, number>;
   const score = scorer.score();
-  expect(score).toMatchObject({ documents: expected['docs'], words: expected['words'], gold: expected['gold'] });
-  expect(score.falsePositives).toBe(expected['false_positives']);
-  expect(score.spanRecall).toBeCloseTo(expected['span_recall'] ?? Number.NaN, 10);
-  expect(score.charRecall).toBeCloseTo(expected['char_recall'] ?? Number.NaN, 10);
-  expect(score.charPrecision).toBeCloseTo(expected['char_precision'] ?? Number.NaN, 10);
-  expect(score.f2).toBeCloseTo(expected['f2'] ?? Number.NaN, 10);
-  expect(score.documentsWithoutLeak).toBeCloseTo(expected['docs_without_leak'] ?? Number.NaN, 10);
+  expect(score).toMatchObject({ documents: expected.docs, words: expected.words, gold: expected.gold });
+  expect(score.falsePositives).toBe(expected.false_positives);
+  expect(score.spanRecall).toBeCloseTo(expected.span_recall ?? Number.NaN, 10);
+  expect(score.charRecall).toBeCloseTo(expected.char_recall ?? Number.NaN, 10);
+  expect(score.charPrecision).toBeCloseTo(expected.char_precision ?? Number.NaN, 10);
+  expect(score.f2).toBeCloseTo(expected.f2 ?? Number.NaN, 10);
+  expect(score.documentsWithoutLeak).toBeCloseTo(expected.docs_without_leak ?? Number.NaN, 10);
 });

@@ -23,7 +23,12 @@ export function sideBySide(columns: readonly Column[], width: number, bold: (tex
   const rows = [columns.map(({ heading }) => bold(heading.padEnd(each))).join(GAP)];
   rows.push(columns.map(() => '-'.repeat(each)).join(GAP));
   for (let row = 0; row < height; row += 1) {
-    rows.push(columns.map((column, index) => renderCell(column, cells[index]?.[row], each)).join(GAP).trimEnd());
+    rows.push(
+      columns
+        .map((column, index) => renderCell(column, cells[index]?.[row], each))
+        .join(GAP)
+        .trimEnd(),
+    );
   }
   return `${rows.join('\n')}\n`;
 }

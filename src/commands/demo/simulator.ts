@@ -41,9 +41,21 @@ function answer(response: ServerResponse, request: ChatRequest): void {
 }
 
 const usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
-const notFound = { error: { message: 'The stand-in answers POST /v1/chat/completions only.', type: 'invalid_request_error', param: null, code: null } };
+const notFound = {
+  error: {
+    message: 'The stand-in answers POST /v1/chat/completions only.',
+    type: 'invalid_request_error',
+    param: null,
+    code: null,
+  },
+};
 
-const wholeChoice = (content: string) => ({ index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' });
+const wholeChoice = (content: string) => ({
+  index: 0,
+  message: { role: 'assistant', content, refusal: null },
+  logprobs: null,
+  finish_reason: 'stop',
+});
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -18,7 +18,8 @@ export function explainDetections(explained: Explained, colours: Colours): strin
   const told = new Set<Rejected>();
   for (const detection of explained.detections) {
     lines.push(heading(explained, detection, colours), ...evidenceLines(explained.ruleSet, detection));
-    if (detection.origin === 'known') lines.push('    the same value was found elsewhere in the text, so it is replaced here too');
+    if (detection.origin === 'known')
+      lines.push('    the same value was found elsewhere in the text, so it is replaced here too');
     for (const loser of explained.rejected.filter((candidate) => overlaps(candidate, detection))) {
       told.add(loser);
       lines.push(colours.dim(`    lost: ${losing(explained.text, loser)}`));
@@ -26,7 +27,8 @@ export function explainDetections(explained: Explained, colours: Colours): strin
   }
   const others = explained.rejected.filter((candidate) => !told.has(candidate));
   if (others.length > 0) lines.push(colours.bold('not replaced'));
-  for (const loser of others) lines.push(colours.dim(`  ${placeOf(explained.text, loser.start)} ${losing(explained.text, loser)}`));
+  for (const loser of others)
+    lines.push(colours.dim(`  ${placeOf(explained.text, loser.start)} ${losing(explained.text, loser)}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -44,7 +46,8 @@ function evidenceLines(ruleSet: RuleSet, found: Evident): string[] {
 function scoreLine({ score, evidence }: Evident): string {
   const parts = [`score ${score.toFixed(2)} = base ${evidence.base.toFixed(2)}`];
   if (evidence.validator) parts.push(`validator ${evidence.validator.name} ${evidence.validator.valid ? 'passed' : 'failed'}`);
-  if (evidence.context && evidence.context.length > 0) parts.push(`context ${evidence.context.map((word) => `"${word}"`).join(', ')}`);
+  if (evidence.context && evidence.context.length > 0)
+    parts.push(`context ${evidence.context.map((word) => `"${word}"`).join(', ')}`);
   if (evidence.note) parts.push(evidence.note);
   return parts.join('; ');
 }

@@ -1,7 +1,7 @@
 import { CommandError } from '../command-error';
 import type { DetectOptions } from '../detect';
 import { write } from '../output';
-import { PACKAGE_RULES } from '../rules-folder';
+import { DEFAULT_RULES_DIRECTORY } from '../rules-folder';
 import { createLineRunner, type LineRunner } from './line-runner';
 import type { LineResult } from './line-task';
 import { startProgress } from './progress';
@@ -15,7 +15,7 @@ interface Batch {
 /** `detect --jsonl`: JSON lines in, JSON lines out, in order. Memory is bounded by the batches in flight, not by the files. */
 export async function detectJsonLines(sources: readonly string[], options: DetectOptions): Promise<void> {
   const totalBytes = sizeOfSources(sources);
-  const runner = createLineRunner(options.rules ?? PACKAGE_RULES, options.workers);
+  const runner = createLineRunner(options.rules ?? DEFAULT_RULES_DIRECTORY, options.workers);
   const progress = startProgress(totalBytes);
   let bad = 0;
   try {
@@ -30,7 +30,11 @@ export async function detectJsonLines(sources: readonly string[], options: Detec
 }
 
 /** Batches in the order of the input, while up to `runner.window` are being worked on. */
-async function* inFlight(sources: readonly string[], runner: LineRunner, onBytes: (bytes: number) => void): AsyncGenerator<Batch> {
+async function* inFlight(
+  sources: readonly string[],
+  runner: LineRunner,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Batch> {
   const waiting: Batch[] = [];
   for await (const { lines, places } of batchesOf(sources, runner.batchCharacters, onBytes)) {
     const results = runner.run(lines);

@@ -29,9 +29,11 @@ function parseLine(line: string): { readonly id: string | number; readonly text:
     // The parser's own message would quote the line.
     return { problem: `is not valid JSON. Each line must be ${FORM}` };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: `is not an object. Each line must be ${FORM}` };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { problem: `is not an object. Each line must be ${FORM}` };
   const { id, text } = value as { readonly id?: unknown; readonly text?: unknown };
-  if (typeof id !== 'string' && typeof id !== 'number') return { problem: `has no "id" (a string or number). Each line must be ${FORM}` };
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { problem: `has no "id" (a string or number). Each line must be ${FORM}` };
   if (typeof text !== 'string') return { problem: `has no "text" (a string). Each line must be ${FORM}` };
   return { id, text };
 }

@@ -7,6 +7,7 @@ let ruleSet: RuleSet | undefined;
 
 /** Runs in a worker thread: the rules are loaded once for each thread, from the folder that the pool was given. */
 export function runLines(lines: readonly string[]): LineResult[] {
-  const rules = (ruleSet ??= loadRules((workerData as { readonly rules: string }).rules));
+  ruleSet ??= loadRules((workerData as { readonly rules: string }).rules);
+  const rules = ruleSet;
   return lines.map((line) => deidentifyLine(line, rules));
 }

@@ -6,7 +6,12 @@ export function markText(text: string, detections: readonly Detection[], colours
   const parts: string[] = [];
   let position = 0;
   for (const { start, end, entity } of detections) {
-    parts.push(text.slice(position, start), colours.cyan(`⟦${entity}|`), colours.bold(colours.yellow(text.slice(start, end))), colours.cyan('⟧'));
+    parts.push(
+      text.slice(position, start),
+      colours.cyan(`⟦${entity}|`),
+      colours.bold(colours.yellow(text.slice(start, end))),
+      colours.cyan('⟧'),
+    );
     position = end;
   }
   parts.push(text.slice(position));

@@ -3,15 +3,15 @@ import { loadRules } from '../../rules/load';
 import type { RuleSet } from '../../rules/types';
 import type { DetectOptions } from '../detect';
 import { type Colours, coloursFor, write } from '../output';
-import { PACKAGE_RULES } from '../rules-folder';
+import { DEFAULT_RULES_DIRECTORY } from '../rules-folder';
 import { explainDetections } from './explain';
-import { readText, sizeOfSources, sourceName } from './source';
 import { markText } from './marked-text';
+import { readText, sizeOfSources, sourceName } from './source';
 
 /** `detect` without --jsonl: the text with its PHI marked on standard output, counts on standard error. */
 export async function detectTexts(sources: readonly string[], options: DetectOptions): Promise<void> {
   sizeOfSources(sources);
-  const ruleSet = loadRules(options.rules ?? PACKAGE_RULES);
+  const ruleSet = loadRules(options.rules ?? DEFAULT_RULES_DIRECTORY);
   const colours = coloursFor(process.stdout);
   const counts = new Map<string, number>();
   for (const source of sources) {
@@ -31,7 +31,10 @@ async function detectText(text: string, ruleSet: RuleSet, options: { readonly co
   const marked = markText(text, detections, options.colours);
   await write(process.stdout, marked.endsWith('\n') ? marked : `${marked}\n`);
   if (options.explain) {
-    await write(process.stdout, explainDetections({ text, ruleSet, detections, rejected: result.rejected?.[0] ?? [] }, options.colours));
+    await write(
+      process.stdout,
+      explainDetections({ text, ruleSet, detections, rejected: result.rejected?.[0] ?? [] }, options.colours),
+    );
   }
   return detections;
 }

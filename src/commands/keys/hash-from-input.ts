@@ -7,7 +7,10 @@ export async function hashFromInput(): Promise<void> {
   if (process.stdin.isTTY) process.stderr.write('Type or paste the key, then Ctrl-D.\n');
   const key = (await readText('-')).trim();
   if (!/^[A-Za-z0-9]{32}$/.test(key)) {
-    throw new CommandError('standard input: is not a proxy key. A key has 32 letters and digits; `phi-proxy keys new` makes one.', EXIT.usage);
+    throw new CommandError(
+      'standard input: is not a proxy key. A key has 32 letters and digits; `phi-proxy keys new` makes one.',
+      EXIT.usage,
+    );
   }
   process.stdout.write(`${hashKey(key)}\n`);
 }

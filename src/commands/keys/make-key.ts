@@ -7,7 +7,10 @@ import { appendKeyEntry } from './key-file';
 /** `keys new`: the key goes to standard output and nowhere else; explanations go to standard error. */
 export function makeKey({ label, file }: NewKeyOptions): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(label)) {
-    throw new CommandError('--label: use 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit', EXIT.usage);
+    throw new CommandError(
+      '--label: use 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit',
+      EXIT.usage,
+    );
   }
   const key = generateKey();
   const entry = { hash: hashKey(key), label };

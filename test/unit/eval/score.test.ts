@@ -16,8 +16,18 @@ function scoreOf(raw: string, found: readonly (readonly [string, Entity])[], opt
 
 describe('createScorer', () => {
   test('a span is found when all its letters and digits are covered, whatever stands between them', () => {
-    const score = scoreOf('⟦NAME|Ann Lee⟧ came', [['Ann', 'NAME'], ['Lee', 'NAME']]);
-    expect(score).toMatchObject({ gold: 1, spanRecall: 1, charRecall: 1, charPrecision: 1, falsePositives: 0, documentsWithoutLeak: 1 });
+    const score = scoreOf('⟦NAME|Ann Lee⟧ came', [
+      ['Ann', 'NAME'],
+      ['Lee', 'NAME'],
+    ]);
+    expect(score).toMatchObject({
+      gold: 1,
+      spanRecall: 1,
+      charRecall: 1,
+      charPrecision: 1,
+      falsePositives: 0,
+      documentsWithoutLeak: 1,
+    });
   });
 
   test('half a span is touched, not found, and a leak', () => {
@@ -43,11 +53,17 @@ describe('createScorer', () => {
   });
 
   test('must makes the other entities optional', () => {
-    expect(scoreOf('⟦NAME|Ann⟧ on ⟦DATE|3/14⟧', [['Ann', 'NAME']], { must: new Set(['NAME']) })).toMatchObject({ gold: 1, spanRecall: 1 });
+    expect(scoreOf('⟦NAME|Ann⟧ on ⟦DATE|3/14⟧', [['Ann', 'NAME']], { must: new Set(['NAME']) })).toMatchObject({
+      gold: 1,
+      spanRecall: 1,
+    });
   });
 
   test('F2 weighs recall more', () => {
-    const score = scoreOf('⟦NAME|Anna⟧ came', [['Anna', 'NAME'], ['came', 'NAME']]);
+    const score = scoreOf('⟦NAME|Anna⟧ came', [
+      ['Anna', 'NAME'],
+      ['came', 'NAME'],
+    ]);
     expect(score.charPrecision).toBe(0.5);
     expect(score.f2).toBeCloseTo(5 / 6);
   });
