@@ -1,0 +1,20 @@
+import type { NextFunction, Request, Response } from 'express';
+import { PhiProxyError } from '../../errors';
+import { contextOf } from '../request-context';
+
+/** Last middleware: renders catalogue errors in OpenAI's shape. Of anything else only the class name is kept, for the log. */
+export function handleError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+  const { record } = contextOf(response);
+  const known = error instanceof PhiProxyError ? error : new PhiProxyError('internal_error');
+  record.code = known.code;
+  if (known !== error) record.errorClass = error instanceof Error ? error.constructor.name : typeof error;
+  if (response.destroyed) return;
+  // Part of a reply is out already: breaking off is the one way left to say that it is not whole.
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const retryAfter = known.retryAfter ?? (known.status === 503 || known.status === 429 ? 1 : undefined);
+  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
+  response.status(known.status).json(known.toBody());
+}

@@ -1,0 +1,77 @@
+import type { Response } from 'express';
+import { type JsonObject, type JsonValue, isJsonObject, parseJson, stringifyJson } from '../dialects/json';
+import { errorBody, PhiProxyError } from '../errors';
+import type { UpstreamReply } from '../upstream/client';
+import { discardReply, readReplyText } from '../upstream/read-reply';
+import { toOpenaiError } from './openai-error';
+import { contextOf } from './request-context';
+
+/** Bounds on reading an upstream reply. */
+export interface ReplyLimits {
+  readonly maxBytes: number;
+  /** Longest silence within a reply, in milliseconds. */
+  readonly idleMs: number;
+}
+
+/** An error body longer than this is no error message. */
+const MAX_ERROR_BYTES = 256 * 1024;
+
+/** Restores tokens in a whole reply or error body. */
+export type Restore = (reply: JsonValue) => JsonValue;
+
+/** Reads a successful JSON reply. Throws `upstream_invalid_response` for anything else. */
+export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject> {
+  if (reply.contentType !== 'json') {
+    discardReply(reply.body);
+    throw new PhiProxyError('upstream_invalid_response');
+  }
+  const value = parseOrUndefined(await readReplyText(reply.body, limits));
+  if (!isJsonObject(value)) throw new PhiProxyError('upstream_invalid_response');
+  return value;
+}
+
+/** Sends a JSON body with the upstream headers that clients use. */
+export function sendJson(response: Response, reply: UpstreamReply, body: JsonValue, status: number = reply.status): void {
+  response.set(reply.headers);
+  response.status(status).type('application/json').send(stringifyJson(body));
+}
+
+/**
+ * Answers with an upstream error: same status, OpenAI's shape, tokens restored. OpenAI's 401 means that the OpenAI key is bad; passed
+ * on as 401 it would read as if our key were, so it becomes 400 `invalid_openai_key`.
+ */
+export async function relayError(response: Response, reply: UpstreamReply, restore: Restore, limits: ReplyLimits): Promise<void> {
+  const { record } = contextOf(response);
+  if (reply.status === 401) {
+    discardReply(reply.body);
+    throw new PhiProxyError('invalid_openai_key');
+  }
+  const body = await readErrorBody(reply, limits);
+  record.code = 'upstream_error';
+  if (reply.status === 429 && !('retry-after' in reply.headers)) response.setHeader('retry-after', '1');
+  sendJson(response, reply, body === undefined ? { ...errorBody('upstream_error') } : restore(body));
+}
+
+async function readErrorBody(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject | undefined> {
+  if (reply.contentType !== 'json') {
+    discardReply(reply.body);
+    return undefined;
+  }
+  try {
+    const value = parseOrUndefined(await readReplyText(reply.body, { ...limits, maxBytes: MAX_ERROR_BYTES }));
+    return value === undefined ? undefined : toOpenaiError(value);
+  } catch (error) {
+    // The status is known, so a broken body makes no other error of it.
+    if (error instanceof PhiProxyError) return undefined;
+    throw error;
+  }
+}
+
+/** Upstream's JSON, or undefined: errors of the request parser would blame the client's body. */
+export function parseOrUndefined(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { Response } from 'express';
+
+/** What is noted about a request for its one log line. Numbers, checked shapes and our own words only. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly method: string;
+  route: string;
+  status?: number;
+  code?: string;
+  errorClass?: string;
+  keyLabel?: string;
+  streaming?: boolean;
+  aborted?: boolean;
+  durationMs?: number;
+  deidentifyMs?: number;
+  upstreamMs?: number;
+  upstreamStatus?: number;
+  entities?: Readonly<Record<string, number>>;
+  tokensIssued?: number;
+  tokensRestored?: number;
+  tokensUnknown?: number;
+}
+
+/** One request's state. It lives as long as the response object. */
+export interface RequestContext {
+  readonly record: RequestRecord;
+  /** Aborted when the client has gone before the reply was complete. */
+  readonly signal: AbortSignal;
+  /** Set by authentication. */
+  openaiKey: string;
+}
+
+const CONTEXT = Symbol('request context');
+type Locals = { [CONTEXT]?: RequestContext };
+
+/** Starts the context of a response and watches for the client's leaving. */
+export function startContext(response: Response, method: string): RequestContext {
+  const controller = new AbortController();
+  const record: RequestRecord = { requestId: randomUUID(), method, route: 'none' };
+  const context: RequestContext = { record, signal: controller.signal, openaiKey: '' };
+  (response.locals as Locals)[CONTEXT] = context;
+  response.once('close', () => {
+    if (response.writableFinished) return;
+    record.aborted = true;
+    controller.abort();
+  });
+  return context;
+}
+
+/** The context of a response; every response has one, because `startContext` is the first middleware. */
+export function contextOf(response: Response): RequestContext {
+  const context = (response.locals as Locals)[CONTEXT];
+  if (context === undefined) throw new TypeError('startContext has not run');
+  return context;
+}
+
+/** Milliseconds since `start` (of `performance.now()`), whole. */
+export function elapsedMs(start: number): number {
+  return Math.round(performance.now() - start);
+}

@@ -1,0 +1,75 @@
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
+import type { KeyStore } from '../access/key-store';
+import { PhiProxyError } from '../errors';
+import { authenticate } from './middleware/authentication';
+import { limitConcurrency } from './middleware/concurrency-limit';
+import { handleError } from './middleware/error-handler';
+import { guardPath } from './middleware/path-guard';
+import { recordRequests } from './middleware/request-record';
+import { contextOf, type RequestRecord } from './request-context';
+import { type ChatCompletionsDependencies, createChatCompletions } from './routes/chat-completions';
+import { createHealth, createReady, type HealthFacts } from './routes/health';
+import { createModels } from './routes/models';
+
+export interface RouterDependencies extends ChatCompletionsDependencies {
+  readonly keys: KeyStore;
+  /** Used for clients that send no OpenAI key. */
+  readonly defaultOpenaiKey: string | undefined;
+  readonly maxConcurrency: number;
+  readonly health: HealthFacts;
+  /** Called once a request, when it is over. */
+  readonly onRequestDone: (record: RequestRecord) => void;
+}
+
+interface Endpoint {
+  readonly path: string;
+  readonly methods: readonly string[];
+  readonly handlers: readonly RequestHandler[];
+}
+
+/** The Express application: what is in its table of endpoints is served, everything else is refused. */
+export function createRouter(dependencies: RouterDependencies): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.enable('case sensitive routing').enable('strict routing');
+  app.use(recordRequests(dependencies.onRequestDone), helmet(), guardPath);
+  for (const { path, methods, handlers } of endpointsOf(dependencies)) app.all(path, noteRoute(path), allowOnly(methods), ...handlers);
+  app.use(refuseUnknown);
+  app.use(handleError);
+  return app;
+}
+
+function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
+  const access = [limitConcurrency(dependencies.maxConcurrency), authenticate(dependencies.keys, dependencies.defaultOpenaiKey)];
+  const models = createModels(dependencies);
+  const { health } = dependencies;
+  return [
+    { path: '/v1/chat/completions', methods: ['POST'], handlers: [...access, createChatCompletions(dependencies)] },
+    { path: '/v1/models', methods: ['GET'], handlers: [...access, models] },
+    { path: '/v1/models/:id', methods: ['GET'], handlers: [...access, models] },
+    { path: '/healthz', methods: ['GET', 'HEAD'], handlers: [createHealth(health)] },
+    { path: '/readyz', methods: ['GET', 'HEAD'], handlers: [createReady(health)] },
+  ];
+}
+
+/** The log gets the pattern; the path itself may hold anything. */
+function noteRoute(path: string) {
+  const route = path.replace(/:(\w+)/g, '{$1}');
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    contextOf(response).record.route = route;
+    next();
+  };
+}
+
+function allowOnly(methods: readonly string[]) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (methods.includes(request.method)) return next();
+    response.setHeader('allow', methods.join(', '));
+    throw new PhiProxyError('method_not_allowed');
+  };
+}
+
+function refuseUnknown(): never {
+  throw new PhiProxyError('not_found');
+}

@@ -1,0 +1,80 @@
+import { inspect } from 'node:util';
+import { ConfigError, readConfig, SETTINGS } from '../../src/config';
+
+function problemsOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+  }
+  throw new Error('no ConfigError');
+}
+
+test('defaults are safe: this machine only, OpenAI over TLS', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, upstreamUrl: 'https://api.openai.com/v1', keysFile: 'keys.yaml' });
+  expect(config.openaiKey).toBeUndefined();
+  expect(config.hashKey.reveal()).toHaveLength(32);
+  expect(config.rulesDir).toMatch(/rules$/);
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('flags win over the environment, and an empty variable is not set', () => {
+  const config = readConfig({ PHI_PROXY_PORT: '1', PHI_PROXY_LOG_LEVEL: 'warn', PHI_PROXY_KEYS_FILE: '' }, { port: '2' });
+  expect(config).toMatchObject({ port: 2, logLevel: 'warn', keysFile: 'keys.yaml' });
+});
+
+test('all problems are reported together, unknown variables by name', () => {
+  const problems = problemsOf(() => readConfig({ PHI_PROXY_PROT: '1', PHI_PROXY_PORT: '70000', PHI_PROXY_MAX_BODY: 'big', OTHER: 'x' }));
+  expect(problems).toEqual([
+    'PHI_PROXY_PROT: no such setting',
+    'PHI_PROXY_PORT: must be a whole number from 0 to 65535',
+    expect.stringMatching(/^PHI_PROXY_MAX_BODY: must be a whole number/),
+  ]);
+});
+
+test.each([
+  ['a public address', { PHI_PROXY_HOST: '0.0.0.0' }, 'PHI_PROXY_HOST'],
+  ['plain HTTP to a far upstream', { PHI_PROXY_UPSTREAM_URL: 'http://api.example.org/v1' }, 'PHI_PROXY_UPSTREAM_URL'],
+])('%s needs PHI_PROXY_ALLOW_PLAIN_HTTP', (_why, env, name) => {
+  expect(problemsOf(() => readConfig(env))).toEqual([expect.stringContaining(`${name}: plain HTTP`)]);
+  expect(() => readConfig({ ...env, PHI_PROXY_ALLOW_PLAIN_HTTP: '1' })).not.toThrow();
+});
+
+test.each([
+  ['user name in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://a:b@api.example.org/v1' }],
+  ['query in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://api.example.org/v1?x=1' }],
+  ['not a URL', { PHI_PROXY_UPSTREAM_URL: 'api' }],
+  ['short hash key', { PHI_PROXY_HASH_KEY: 'abcd' }],
+  ['hash key that is not hexadecimal', { PHI_PROXY_HASH_KEY: 'z'.repeat(64) }],
+  ['key with a blank', { PHI_PROXY_OPENAI_KEY: 'a b' }],
+  ['host list with a URL', { PHI_PROXY_RESTORE_URL_HOSTS: 'https://example.org' }],
+  ['switch', { PHI_PROXY_ALLOW_PLAIN_HTTP: 'maybe' }],
+])('refuses: %s', (_why, env) => {
+  expect(problemsOf(() => readConfig(env))).toHaveLength(1);
+});
+
+test('lists, switches and trailing slashes are normalised', () => {
+  const config = readConfig({ PHI_PROXY_RESTORE_URL_HOSTS: ' Example.org, files.example.org ', PHI_PROXY_UPSTREAM_URL: 'http://localhost:1/v1/' });
+  expect(config.restoreUrlHosts).toEqual(['example.org', 'files.example.org']);
+  expect(config.upstreamUrl).toBe('http://localhost:1/v1');
+  expect(readConfig({}, { allowPlainHttp: true }).allowPlainHttp).toBe(true);
+});
+
+test('secrets and bad values are never printed', () => {
+  const config = readConfig({ PHI_PROXY_OPENAI_KEY: 'sk-canary', PHI_PROXY_HASH_KEY: 'c0ffee'.repeat(11) });
+  expect(config.openaiKey?.reveal()).toBe('sk-canary');
+  expect(`${JSON.stringify(config)}${inspect(config, { depth: 9, showHidden: true })}`).not.toMatch(/sk-canary|c0ffee/);
+  const problems = problemsOf(() => readConfig({ PHI_PROXY_PORT: 'sk-canary', PHI_PROXY_HASH_KEY: 'sk-canary' }));
+  expect(problems.join()).not.toContain('sk-canary');
+});
+
+test('the table of settings is complete and has at most 18 rows', () => {
+  expect(SETTINGS.length).toBeLessThanOrEqual(18);
+  expect(new Set(SETTINGS.map((setting) => setting.env)).size).toBe(SETTINGS.length);
+  for (const setting of SETTINGS) {
+    expect(setting.env).toMatch(/^PHI_PROXY_[A-Z_]+$/);
+    expect(setting.flag).toMatch(/^--[a-z-]+$/);
+    expect(setting.meaning).toMatch(/\.$/);
+  }
+});

@@ -1,0 +1,132 @@
+import { createServer } from 'node:net';
+import { inspect } from 'node:util';
+import { PhiProxyError } from '../../../src/errors';
+import { createUpstream, type UpstreamRequest } from '../../../src/upstream/client';
+import { readReplyItems, readReplyText } from '../../../src/upstream/read-reply';
+import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../../support/fake-upstream';
+
+const CANARY = 'Canary Patientname';
+let fake: FakeUpstream;
+beforeEach(async () => {
+  fake = await startFakeUpstream();
+});
+afterEach(() => fake.close());
+
+const request = (extra: Partial<UpstreamRequest> = {}): UpstreamRequest => ({
+  method: 'POST',
+  path: '/chat/completions',
+  body: `{ "content": "${CANARY}" }`,
+  openaiKey: 'sk-canary',
+  headers: { 'openai-organization': 'org-1' },
+  streaming: false,
+  signal: new AbortController().signal,
+  ...extra,
+});
+
+const limits = { maxBytes: 1000, idleMs: 500 };
+const connect = (timeoutMs = 500) => createUpstream({ baseUrl: fake.url, timeoutMs });
+
+async function failureOf(run: () => Promise<unknown>): Promise<PhiProxyError> {
+  const error = await run().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof PhiProxyError)) throw new Error(`no PhiProxyError but ${String(error)}`);
+  return error;
+}
+
+test('sends the bytes as they are, with its own headers only', async () => {
+  fake.script(jsonReply({ ok: true }, 200, { 'x-request-id': 'req_1', 'set-cookie': 'a=b', 'x-other': '1' }));
+  const reply = await connect().send(request());
+  expect(reply).toMatchObject({ status: 200, contentType: 'json', headers: { 'x-request-id': 'req_1' } });
+  expect(Object.keys(reply.headers)).toEqual(['x-request-id']);
+  expect(await readReplyText(reply.body, limits)).toBe('{"ok":true}');
+  const [seen] = fake.requests;
+  expect(seen).toMatchObject({ method: 'POST', path: '/v1/chat/completions', body: `{ "content": "${CANARY}" }` });
+  expect(seen?.headers).toMatchObject({ authorization: 'Bearer sk-canary', 'accept-encoding': 'identity', accept: 'application/json' });
+  expect(Object.keys(seen?.headers ?? {}).sort()).toEqual(
+    ['accept', 'accept-encoding', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'openai-organization', 'user-agent'],
+  );
+});
+
+test('any status is a reply', async () => {
+  fake.script(jsonReply({ error: {} }, 500));
+  expect((await connect().send(request({ method: 'GET' }))).status).toBe(500);
+});
+
+test.each([
+  ['redirects', { status: 307, headers: { location: 'http://127.0.0.1:9/' }, steps: [] }],
+  ['encodings that were not asked for', jsonReply('x', 200, { 'content-encoding': 'gzip' })],
+])('refuses %s', async (_what, reply) => {
+  fake.script(reply);
+  expect((await failureOf(() => connect().send(request()))).code).toBe('upstream_invalid_response');
+  expect(fake.requests).toHaveLength(1);
+});
+
+test('silence within a body and within a stream is a time-out', async () => {
+  fake.script({ headers: { 'content-type': 'application/json' }, steps: ['{', 'hang'] }, streamReply('data: 1\n\n', 'hang'));
+  const body = await connect().send(request());
+  expect((await failureOf(() => readReplyText(body.body, { ...limits, idleMs: 50 }))).code).toBe('upstream_timeout');
+  const stream = await connect().send(request());
+  const items: unknown[] = [];
+  const failure = await failureOf(async () => {
+    for await (const item of readReplyItems(stream.body, 50)) items.push(item);
+  });
+  expect([failure.code, items.length]).toEqual(['upstream_timeout', 1]);
+});
+
+test('a reply that breaks off is interrupted, one that is too long is invalid', async () => {
+  fake.script({ steps: ['{"a":', { delayMs: 20 }, 'break'] }, jsonReply('x'.repeat(1001)));
+  const broken = await connect().send(request());
+  expect((await failureOf(() => readReplyText(broken.body, limits))).code).toBe('upstream_stream_interrupted');
+  const long = await connect().send(request());
+  expect((await failureOf(() => readReplyText(long.body, limits))).code).toBe('upstream_invalid_response');
+});
+
+test('a slow reader is not upstream\'s silence', async () => {
+  fake.script(streamReply('data: 1\n\n', 'data: 2\n\n'));
+  const reply = await connect().send(request());
+  let count = 0;
+  for await (const _item of readReplyItems(reply.body, 40)) {
+    count += 1;
+    await new Promise((resolve) => setTimeout(resolve, 80));
+  }
+  expect(count).toBe(2);
+});
+
+test('an abort closes the connection', async () => {
+  fake.script(streamReply('data: 1\n\n', 'hang'));
+  const controller = new AbortController();
+  const reply = await connect().send(request({ signal: controller.signal }));
+  const items = readReplyItems(reply.body, 1000);
+  await items.next();
+  controller.abort();
+  await failureOf(() => items.next());
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(fake.abandoned).toBe(1);
+});
+
+describe('upstream-error-privacy', () => {
+  test.each([
+    ['refused connection', async () => ({ url: 'http://127.0.0.1:9/v1', close: () => {} }), 'upstream_unreachable'],
+    ['silence', startSilentServer, 'upstream_timeout'],
+  ] as const)('%s: the error holds neither body nor key nor cause', async (_what, start, code) => {
+    const target = await start();
+    const upstream = createUpstream({ baseUrl: target.url, timeoutMs: 50 });
+    const error = await failureOf(() => upstream.send(request()));
+    upstream.close();
+    target.close();
+    expect(error.code).toBe(code);
+    expect(error.cause).toBeUndefined();
+    expect(`${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}${error.stack}`).not.toMatch(/canary/i);
+  });
+});
+
+/** Accepts connections and never answers. */
+async function startSilentServer(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((socket) => socket.on('error', () => {}));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
