@@ -1,0 +1,163 @@
+import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
+import { hostOf, openUrl, URL_LOOKBACK } from './url-context';
+import type { Vault } from './vault';
+
+/**
+ * `text`: values are put back as they are. `json`: the text is JSON, values are escaped for a JSON string. `sniff`: JSON if its
+ * first character that is not white space is `{`, else text.
+ */
+export type RestoreMode = 'text' | 'json' | 'sniff';
+
+/** Counts of one reply; no values. */
+export interface RestoreCounts {
+  restored: number;
+  /** Token-like strings that were never issued: the model invented them. They stay as they are. */
+  unknown: number;
+  /** Tokens left alone inside URLs of hosts that are not allow-listed. */
+  withheld: number;
+}
+
+export interface RestoreOptions {
+  readonly vault: Vault;
+  readonly mode: RestoreMode;
+  /** Hosts in whose URLs values may be restored, lower case. */
+  readonly urlHosts: ReadonlySet<string>;
+  readonly counts: RestoreCounts;
+}
+
+interface FoundToken {
+  readonly token: ParsedToken;
+  readonly start: number;
+  readonly end: number;
+}
+
+const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+/**
+ * Puts values back for the tokens of a text that arrives in pieces. Whatever the pieces, their joined output is the same; only a
+ * possible beginning of a token is ever held back, never more than `LONGEST_TOKEN`. One pass: restored text is not looked at again.
+ */
+export class Restorer {
+  private readonly options: RestoreOptions;
+  private mode: 'text' | 'json' | undefined;
+  /** Already sent, raw: what the next token's surroundings are judged by. */
+  private tail = '';
+  private held = '';
+
+  constructor(options: RestoreOptions) {
+    this.options = options;
+    this.mode = options.mode === 'sniff' ? undefined : options.mode;
+  }
+
+  /** Takes the next piece; returns what can be sent now. */
+  push(piece: string): string {
+    return this.take(piece, false, false);
+  }
+
+  /**
+   * Ends the text; returns what was held back.
+   *
+   * @param truncated the model was cut off: a bracket-free token at the very end may be the beginning of another and stays as it is
+   */
+  flush(truncated = false): string {
+    return this.take('', true, truncated);
+  }
+
+  /** Whether something is held back. */
+  get holds(): boolean {
+    return this.held !== '';
+  }
+
+  private take(piece: string, final: boolean, truncated: boolean): string {
+    const fresh = this.held + piece;
+    this.held = '';
+    this.mode ??= decideMode(fresh);
+    if (this.mode === undefined && !final) {
+      this.held = fresh;
+      return '';
+    }
+    const text = this.tail + fresh;
+    const { output, consumed } = this.scan(text, this.tail.length, final, truncated);
+    this.held = text.slice(consumed);
+    this.tail = text.slice(Math.max(0, consumed - URL_LOOKBACK - 1), consumed);
+    return output;
+  }
+
+  private scan(text: string, from: number, final: boolean, truncated: boolean): { output: string; consumed: number } {
+    const mode = this.mode ?? 'text';
+    const { trigger, whole, begun } = TOKEN_PATTERNS[mode];
+    const output: string[] = [];
+    let sent = from;
+    for (let at = search(trigger, text, from); at >= 0; at = search(trigger, text, at)) {
+      if (!final && text.length - at <= LONGEST_TOKEN && matchesAt(begun, text, at)) {
+        output.push(text.slice(sent, at));
+        return { output: output.join(''), consumed: at };
+      }
+      const found = this.read(whole, text, at);
+      const value = found === undefined ? undefined : this.valueFor(found, text, final && truncated);
+      if (found !== undefined && value !== undefined) {
+        output.push(text.slice(sent, at), mode === 'json' ? escapeJson(value) : value);
+        sent = found.end;
+      }
+      at = found?.end ?? at + 1;
+    }
+    output.push(text.slice(sent));
+    return { output: output.join(''), consumed: text.length };
+  }
+
+  /** The token at `at`. `MRN_1:active` without brackets is `MRN_1` and a word, unless that form was issued. */
+  private read(whole: RegExp, text: string, at: number): FoundToken | undefined {
+    whole.lastIndex = at;
+    const match = whole.exec(text);
+    if (match === null) return undefined;
+    const token = parseToken(match);
+    const end = at + match[0].length;
+    if (!token.bare || token.form === undefined || this.options.vault.find(token) !== undefined) return { token, start: at, end };
+    if (match[0].at(-token.form.length - 1) !== ':') return { token, start: at, end };
+    return { token: { ...token, form: undefined }, start: at, end: end - token.form.length - 1 };
+  }
+
+  private valueFor({ token, start, end }: FoundToken, text: string, truncated: boolean): string | undefined {
+    const { vault, counts } = this.options;
+    if (token.bare && end === text.length && (truncated || /[[\uFF3B\u3010]/.test(text.charAt(start - 1)))) return undefined;
+    const entry = vault.find(token);
+    if (entry === undefined) {
+      if (!vault.isReserved(token)) counts.unknown += 1;
+      return undefined;
+    }
+    const value = this.inUrl(text.slice(Math.max(0, start - URL_LOOKBACK), start), entry.token.text, entry.value);
+    if (value === undefined) counts.withheld += 1;
+    else counts.restored += 1;
+    return value;
+  }
+
+  /** The value as it may stand here: as it is outside URLs; undefined inside the URL of a host that nobody allowed. */
+  private inUrl(before: string, token: string, value: string): string | undefined {
+    const url = openUrl(before);
+    if (url === undefined || this.options.vault.isAllowedInUrl(url + token)) return value;
+    const host = hostOf(url);
+    return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
+  }
+}
+
+function decideMode(text: string): 'text' | 'json' | undefined {
+  const first = /\S/.exec(text)?.[0];
+  if (first === undefined) return undefined;
+  return first === '{' ? 'json' : 'text';
+}
+
+function search(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? -1;
+}
+
+function matchesAt(pattern: TokenPatterns['begun'], text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
+/** Restores a text that is there as a whole. */
+export function restoreText(text: string, options: RestoreOptions, truncated = false): string {
+  const restorer = new Restorer(options);
+  return restorer.push(text) + restorer.flush(truncated);
+}

@@ -1,0 +1,132 @@
+/**
+ * The grammar of tokens: `[LABEL_n]`, `[LABEL_n:form]`, the bracket-free alias `LABEL_n` / `LABEL_n_form`, and the forms into which
+ * models mangle them. From one description come the pattern of a whole token and the pattern of a token cut off at the end of a
+ * text, so that a stream holds back exactly what may still become a token.
+ */
+
+/** Labels that tokens may carry: the entities of DESIGN section 3. */
+export const LABELS = [
+  'NAME', 'ADDRESS', 'ORG', 'DATE', 'AGE', 'PHONE', 'FAX', 'EMAIL', 'SSN', 'MRN', 'PLAN', 'ACCOUNT', 'LICENSE', 'VEHICLE', 'DEVICE',
+  'URL', 'IP', 'BIOMETRIC', 'ID',
+] as const;
+
+/** Longest text of one token in any mangled form, in UTF-16 code units; nothing longer is ever held back. */
+export const LONGEST_TOKEN = 80;
+
+/** The canonical text of a token. */
+export function formatToken(label: string, number: number, form: string | undefined): string {
+  return form === undefined ? `[${label}_${number}]` : `[${label}_${number}:${form}]`;
+}
+
+/** The spelling for fields in which brackets are illegal (`^[a-zA-Z0-9_-]+$`). */
+export function formatAlias(label: string, number: number, form: string | undefined): string {
+  return form === undefined ? `${label}_${number}` : `${label}_${number}_${form}`;
+}
+
+/** One step of the grammar: its pattern, and the pattern of its proper, non-empty beginnings (empty: it has none). */
+interface Step {
+  readonly whole: string;
+  readonly begun: string;
+  readonly optional?: boolean;
+}
+
+const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** A literal out of several; longer beginnings first. */
+function oneOf(literals: readonly string[], extra: Partial<Step> = {}): Step {
+  const begun = new Set<string>();
+  for (const literal of literals) for (let length = 1; length < literal.length; length += 1) begun.add(literal.slice(0, length));
+  const alternatives = (list: Iterable<string>): string => [...list].sort((a, b) => b.length - a.length).map(escapeRegex).join('|');
+  return { whole: `(?:${alternatives(literals)})`, begun: alternatives(begun), ...extra };
+}
+
+const cased = (literal: string): string[] => [literal, literal.toUpperCase()];
+const OPENING = ['[', '\\[', '\\\\[', '\uFF3B', '\u3010', '&#91;', '&#x5b;', '&#x5B;', '&lbrack;', '&lsqb;', '\\u005b', '\\u005B'];
+const CLOSING = [']', '\\]', '\\\\]', '\uFF3D', '\u3011', '&#93;', '&#x5d;', '&#x5D;', '&rbrack;', '&rsqb;', '\\u005d', '\\u005D'];
+const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '\uFF3F', '\\u005f', '\\u005F'];
+
+const space: Step = { whole: ' ', begun: '', optional: true };
+const number: Step = { whole: '(?<number>[1-9][0-9]{0,5})', begun: '[1-9][0-9]{0,5}' };
+const label = (name: string, step: Step): Step => ({ whole: `(?<${name}>${step.whole})`, begun: step.begun });
+const anyCase = (words: readonly string[]): Step => {
+  // Mixed case is matched letter by letter, since a pattern has but one `i` flag and aliases must stay upper case.
+  const letters = (word: string): string => [...word].map((letter) => `[${letter}${letter.toLowerCase()}]`).join('');
+  const beginnings = new Set<string>();
+  for (const word of words) for (let length = 1; length < word.length; length += 1) beginnings.add(word.slice(0, length));
+  const alternatives = (list: Iterable<string>): string => [...list].sort((a, b) => b.length - a.length).map(letters).join('|');
+  return { whole: `(?:${alternatives(words)})`, begun: alternatives(beginnings) };
+};
+const form = (separators: string): Step => ({
+  whole: `(?: ?${separators} ?(?<form>[A-Za-z]{1,8}))`,
+  begun: ` ?${separators} ?(?:[A-Za-z]{1,8})?| `,
+  optional: true,
+});
+
+const BRACKETED: readonly Step[] = [
+  oneOf(OPENING), space, label('label', anyCase(LABELS)), oneOf([...UNDERSCORE, ' ', '-']), number, form(':'), space, oneOf(CLOSING),
+];
+const BARE: readonly Step[] = [
+  label('bare', oneOf([...LABELS])), oneOf([...cased('_'), '\\_', '\\\\_']), { ...number, whole: number.whole.replace('number', 'bareNumber') },
+  { whole: '(?:[:_](?<bareForm>[a-z]{1,8})(?![A-Za-z0-9_]))', begun: '[:_][a-z]{0,8}', optional: true },
+];
+
+const NOT_INSIDE_WORD = '(?<![A-Za-z0-9_])';
+/** In JSON text the letter of an escape such as `\n` stands before a word without belonging to it. */
+const AFTER_ESCAPE = '(?<=(?:^|[^\\\\])(?:\\\\\\\\){0,8}\\\\[nrtbf])';
+
+function whole(steps: readonly Step[]): string {
+  return steps.map((step) => (step.optional === true ? `${step.whole}?` : step.whole)).join('');
+}
+
+/** A pattern for every text that ends before the steps are complete; `atEnd` says whether a complete one counts as well. */
+function begun(steps: readonly Step[], atEnd: string): string {
+  return steps.reduceRight((rest, step) => {
+    const inner = step.whole.replace(/\?<\w+>/g, '?:');
+    const parts = step.begun === '' ? '' : `(?:${step.begun})$|`;
+    return step.optional === true ? `(?:${parts}(?:${inner})?${rest})` : `(?:${parts}${inner}${rest}|$)`;
+  }, atEnd);
+}
+
+export interface TokenPatterns {
+  /** Sticky: a whole token in any form at `lastIndex`. */
+  readonly whole: RegExp;
+  /** Sticky: the rest of the text from `lastIndex` may be the beginning of a token. */
+  readonly begun: RegExp;
+  /** Global: places where a token can begin. */
+  readonly trigger: RegExp;
+}
+
+function createPatterns(boundary: string): TokenPatterns {
+  const end = '(?![A-Za-z0-9_])';
+  const firstLetters = [...new Set(LABELS.map((name) => name.charAt(0)))].join('');
+  return {
+    whole: new RegExp(`${whole(BRACKETED)}|${boundary}${whole(BARE)}${end}`, 'y'),
+    begun: new RegExp(`${begun(BRACKETED, '(?!)')}|${boundary}${begun(BARE, '$')}`, 'y'),
+    trigger: new RegExp(`[[\\uFF3B\\u3010&\\\\]|${boundary}[${firstLetters}]`, 'g'),
+  };
+}
+
+/** Patterns for plain text and for JSON text. */
+export const TOKEN_PATTERNS: Readonly<Record<'text' | 'json', TokenPatterns>> = {
+  text: createPatterns(NOT_INSIDE_WORD),
+  json: createPatterns(`(?:${NOT_INSIDE_WORD}|${AFTER_ESCAPE})`),
+};
+
+export interface ParsedToken {
+  readonly label: string;
+  readonly number: number;
+  readonly form: string | undefined;
+  /** Written without brackets. */
+  readonly bare: boolean;
+}
+
+/** Reads what `TOKEN_PATTERNS.whole` matched. */
+export function parseToken(match: RegExpExecArray): ParsedToken {
+  const { label: bracketed, number: digits, form: suffix, bare, bareNumber, bareForm } = match.groups ?? {};
+  return {
+    label: (bracketed ?? bare ?? '').toUpperCase(),
+    number: Number(digits ?? bareNumber ?? 0),
+    form: (suffix ?? bareForm)?.toLowerCase(),
+    bare: bracketed === undefined,
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * Tells whether a place in a text is inside a URL. A value restored inside a URL leaves the machine as soon as a chat window renders
+ * the link or image, so the restorer asks here first.
+ */
+
+/** How far back a URL is looked for, in UTF-16 code units. A longer unbroken run counts as a URL. */
+export const URL_LOOKBACK = 8192;
+
+const START =
+  /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
+const MAY_HOLD_URL = /:|\/\/|\\\\|www\./i;
+const ENCODED: Readonly<Record<string, string>> = {
+  '&#58;': ':', '&#x3a;': ':', '&colon;': ':', '&#47;': '/', '&#x2f;': '/', '&sol;': '/', '\\/': '/', '\\u003a': ':', '\\u002f': '/',
+};
+
+/** The same text with encoded colons and slashes plain; renderers decode them before they fetch. */
+function decode(text: string): string {
+  return text.replace(/&(?:#58|#x3a|colon|#47|#x2f|sol);|\\\/|\\u00(?:3a|2f)/gi, (found) => ENCODED[found.toLowerCase()] ?? found);
+}
+
+/** Whether a URL that begins at `start` of `text` has ended before the end of `text`. */
+function hasEnded(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 3), start);
+  const attribute = /=\s?["']$/.exec(before)?.[0].at(-1);
+  if (attribute !== undefined) return text.indexOf(attribute, start) >= 0;
+  if (before.endsWith('<')) return /[>\n]/.test(text.slice(start));
+  const quote = /["']$/.exec(before)?.[0];
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === quote || /[\s<>"`]/.test(character)) return true;
+    if (character === '(') depth += 1;
+    if (character === ')') {
+      depth -= 1;
+      if (depth < 0) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * The URL that is still open at the end of `before`, from its start, decoded; undefined when there is none.
+ *
+ * @param before the text in front of the place, at least the last `URL_LOOKBACK` code units of it
+ */
+export function openUrl(before: string): string | undefined {
+  if (!MAY_HOLD_URL.test(before)) return undefined;
+  const text = decode(before.slice(-URL_LOOKBACK));
+  for (const match of text.matchAll(START)) {
+    if (!hasEnded(text, match.index)) return text.slice(match.index);
+  }
+  return undefined;
+}
+
+/** The host of a URL, lower case, without user, port and a final dot; undefined while it is not complete. */
+export function hostOf(url: string): string | undefined {
+  const host = /^(?:[a-z][a-z0-9+.-]*:)?[\\/]{0,4}(?:[^\\/?#@\s]*@)?([^\\/?#:\s]+)[\\/?#:]/i.exec(url)?.[1];
+  return host?.toLowerCase().replace(/\.$/, '');
+}

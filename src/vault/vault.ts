@@ -1,0 +1,148 @@
+import { PhiProxyError } from '../errors';
+import { formatAlias, formatToken, LABELS, type ParsedToken, parseToken, TOKEN_PATTERNS } from './token-grammar';
+
+/** What stands in for a value. */
+export interface PhiToken {
+  readonly label: string;
+  readonly number: number;
+  readonly form: string | undefined;
+  /** `[NAME_1]`, `[NAME_1:family]`. */
+  readonly text: string;
+  /** `NAME_1`, `NAME_1_family`: where brackets are illegal. */
+  readonly alias: string;
+}
+
+export interface VaultEntry {
+  readonly token: PhiToken;
+  readonly value: string;
+}
+
+/** What tells values apart: forms of one person or value share label and group. */
+export interface VaultKey {
+  readonly label: string;
+  readonly group: number;
+  /** Hint for the suffix of a further form: `full`, `given`, `family`, `initials`; anything else gets a letter. */
+  readonly form: string;
+}
+
+const HINTS = new Set(['full', 'given', 'family', 'initials']);
+
+/** `b`, `c`, … `z`, `ba`, `bb`, …: suffixes of forms without a name of their own; never one of the hints (they are longer). */
+function letters(index: number): string {
+  return index < 25 ? String.fromCharCode(98 + index) : letters(Math.floor(index / 25) - 1) + letters(index % 25);
+}
+
+interface Group {
+  readonly number: number;
+  readonly forms: Set<string>;
+  nextLetter: number;
+}
+
+/**
+ * The token ↔ value map of one request. It lives in the request's scope and dies with it; nothing else keeps a value.
+ *
+ * Tokens are numbered by first appearance and never derived from the value (45 CFR 164.514(c)). Distinct written forms never share a
+ * token. Numbers that the client's own text already uses in token-like strings are never issued.
+ */
+export class Vault {
+  private readonly bySurface = new Map<string, PhiToken>();
+  private readonly byToken = new Map<string, VaultEntry>();
+  private readonly groups = new Map<string, Group>();
+  private readonly counters = new Map<string, number>();
+  private readonly reserved = new Set<string>();
+  private readonly urls = new Set<string>();
+  private readonly capacity: number;
+
+  /** @param capacity most distinct values; above it `issue` throws `too_many_values` */
+  constructor(capacity = 200_000) {
+    this.capacity = capacity;
+  }
+
+  /** Keeps the numbers of token-like strings in the client's own text free, so that they survive untouched and never collide. */
+  reserve(text: string): void {
+    const { trigger, whole } = TOKEN_PATTERNS.text;
+    for (const match of text.matchAll(trigger)) {
+      whole.lastIndex = match.index;
+      const found = whole.exec(text);
+      if (found === null) continue;
+      const { label, number } = parseToken(found);
+      this.reserved.add(`${label}_${number}`);
+    }
+  }
+
+  /** Whether the client's own text uses this label and number. */
+  isReserved(token: ParsedToken): boolean {
+    return this.reserved.has(`${token.label}_${token.number}`);
+  }
+
+  /** The token of a written form; issued on first use. */
+  issue(key: VaultKey, value: string): PhiToken {
+    if (!(LABELS as readonly string[]).includes(key.label)) throw new PhiProxyError('internal_error');
+    const surface = `${key.label}\u0000${value}`;
+    const known = this.bySurface.get(surface);
+    if (known !== undefined) return known;
+    if (this.bySurface.size >= this.capacity) throw new PhiProxyError('too_many_values');
+    const group = this.groupOf(key);
+    const form = this.nextForm(group, key.form);
+    const { label } = key;
+    const token: PhiToken = {
+      label,
+      number: group.number,
+      form,
+      text: formatToken(label, group.number, form),
+      alias: formatAlias(label, group.number, form),
+    };
+    this.bySurface.set(surface, token);
+    this.byToken.set(token.text, { token, value });
+    return token;
+  }
+
+  private groupOf(key: VaultKey): Group {
+    const id = `${key.label} ${key.group}`;
+    const known = this.groups.get(id);
+    if (known !== undefined) return known;
+    let number = (this.counters.get(key.label) ?? 0) + 1;
+    while (this.reserved.has(`${key.label}_${number}`)) number += 1;
+    this.counters.set(key.label, number);
+    const group = { number, forms: new Set<string>(), nextLetter: 0 };
+    this.groups.set(id, group);
+    return group;
+  }
+
+  private nextForm(group: Group, hint: string): string | undefined {
+    if (group.forms.size === 0) {
+      group.forms.add('');
+      return undefined;
+    }
+    let form = hint;
+    if (!HINTS.has(hint) || group.forms.has(hint)) {
+      form = letters(group.nextLetter);
+      group.nextLetter += 1;
+    }
+    group.forms.add(form);
+    return form;
+  }
+
+  /** The entry of a token issued in this request, in any spelling; undefined for an invented one. */
+  find(token: ParsedToken): VaultEntry | undefined {
+    return this.byToken.get(formatToken(token.label, token.number, token.form));
+  }
+
+  /** All entries, in the order of issue. */
+  entries(): IterableIterator<VaultEntry> {
+    return this.byToken.values();
+  }
+
+  get size(): number {
+    return this.byToken.size;
+  }
+
+  /** Notes that the client itself wrote this URL up to and including the token, so that restoring it there gives nothing away. */
+  allowInUrl(urlThroughToken: string): void {
+    this.urls.add(urlThroughToken);
+  }
+
+  isAllowedInUrl(urlThroughToken: string): boolean {
+    return this.urls.has(urlThroughToken);
+  }
+}

