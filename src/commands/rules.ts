@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { DEFAULT_RULES_DIRECTORY } from './rules-folder';
+
+export interface RulesOptions {
+  readonly rules: string;
+}
+
+const HELP_AFTER = `
+A rule is one YAML file. It carries its own examples; "check" runs them with that rule alone and with all rules on.
+
+Examples:
+  $ phi-proxy rules check                      prove the rules that come with phi-proxy
+  $ phi-proxy rules check --rules ./rules      prove your own before you serve them
+  $ phi-proxy rules list                       what is found, and which letters of the Safe Harbor list that covers
+  $ phi-proxy rules show medical-record-number everything about one rule, for reviewers`;
+
+/** `phi-proxy rules`. */
+export function registerRules(program: Command): void {
+  const rules = program
+    .command('rules')
+    .summary('check, list and show the detection rules')
+    .description('Check, list and show the detection rules.')
+    .addHelpText('after', HELP_AFTER);
+  addRulesOption(rules.command('check'))
+    .description(
+      'Load the rules and run all their examples. Exit status 1 when one does not hold; every problem is printed as file:line key: reason.',
+    )
+    .action((options: RulesOptions) => {
+      const { checkRules } = require('./rules/check-rules') as typeof import('./rules/check-rules');
+      checkRules(options);
+    });
+  addRulesOption(rules.command('list'))
+    .description('List the rules, the letters A to R of 45 CFR 164.514(b)(2)(i) they cover, and the SHA-256 of the whole bundle.')
+    .option('--json', 'print one JSON object instead of tables')
+    .action((options: RulesOptions & { readonly json?: true }) => {
+      const { listRules } = require('./rules/list-rules') as typeof import('./rules/list-rules');
+      listRules(options);
+    });
+  addRulesOption(rules.command('show').argument('<id>', 'the rule, such as medical-record-number'))
+    .description('Show all of one rule: description, citations, patterns, examples, limitations.')
+    .action((id: string, options: RulesOptions) => {
+      const { showRule } = require('./rules/show-rule') as typeof import('./rules/show-rule');
+      showRule(id, options);
+    });
+  rules
+    .command('schema')
+    .description('Print the JSON Schema of rule files, for editors (kept in rules/rule.schema.json).')
+    .action(() => {
+      const { ruleSchemaText } = require('../rules/schema') as typeof import('../rules/schema');
+      process.stdout.write(ruleSchemaText());
+    });
+}
+
+function addRulesOption(command: Command): Command {
+  return command.option('--rules <folder>', 'folder of rule files', DEFAULT_RULES_DIRECTORY);
+}

@@ -1,0 +1,66 @@
+import { loadRuleBundle, type RuleBundle } from '../../rules/load';
+import { LETTERS } from '../../rules/schema';
+import type { RulesOptions } from '../rules';
+
+const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples'];
+
+/** Prints the rules and what they cover. */
+export function listRules({ rules: directory, json }: RulesOptions & { readonly json?: true }): void {
+  const bundle = loadRuleBundle(directory);
+  process.stdout.write(json === true ? `${JSON.stringify(toJson(bundle), null, 2)}\n` : toText(bundle));
+}
+
+function toJson({ ruleSet, exclusions }: RuleBundle): object {
+  return {
+    sha256: ruleSet.sha256,
+    rules: ruleSet.rules.map(({ id, entity, hipaa, recognizer, description, examples, nonExamples }) => ({
+      id,
+      entity,
+      hipaa,
+      recognizer,
+      description,
+      examples: examples.length,
+      nonExamples: nonExamples.length,
+    })),
+    coverage: Object.fromEntries(
+      LETTERS.map((letter) => {
+        const reason = exclusions.get(letter);
+        return [letter, reason === undefined ? { rules: servedBy(letter, ruleSet.rules) } : { excluded: reason }];
+      }),
+    ),
+  };
+}
+
+function toText({ ruleSet, exclusions }: RuleBundle): string {
+  const rows = ruleSet.rules.map(({ id, entity, hipaa, recognizer, examples, nonExamples }) => [
+    id,
+    entity,
+    hipaa.join(' '),
+    recognizer,
+    `${examples.length} + ${nonExamples.length}`,
+  ]);
+  const coverage = LETTERS.map((letter) => [letter, exclusions.get(letter) ?? servedBy(letter, ruleSet.rules).join(', ')]);
+  return [
+    ...table([HEADER, ...rows]),
+    '',
+    'Identifiers of 45 CFR 164.514(b)(2)(i), and the rules that serve them or the reason why none does:',
+    ...table(coverage),
+    '',
+    `SHA-256 ${ruleSet.sha256}`,
+    '',
+  ].join('\n');
+}
+
+function servedBy(letter: string, rules: RuleBundle['ruleSet']['rules']): string[] {
+  return rules.filter(({ hipaa }) => hipaa.includes(letter)).map(({ id }) => id);
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

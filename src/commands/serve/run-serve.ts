@@ -1,0 +1,78 @@
+import { type Config, type Flags, readConfig } from '../../config';
+import { createLogger } from '../../log';
+import { loadRules } from '../../rules/load';
+import type { RuleSet } from '../../rules/types';
+import { CommandError } from '../command-error';
+import { coloursFor } from '../output';
+import { curlExample } from './curl-example';
+import { loadKeys } from './load-keys';
+import { type StartedProxy, startProxy } from './start-proxy';
+
+/** `serve`: runs until a signal comes. */
+export async function serve(flags: Flags): Promise<void> {
+  const config = readConfig(undefined, flags);
+  const logger = createLogger({ level: config.logLevel });
+  const ruleSet = loadRules(config.rulesDir);
+  const { keys, made, stopWatching } = loadKeys(config, logger);
+  const proxy = await startProxy({ config, ruleSet, keys, logger }).catch((error: unknown) => {
+    stopWatching();
+    throw explainListenError(error, config);
+  });
+  process.stdout.write(banner(proxy, { config, ruleSet, made, keyCount: keys.size }));
+  await signalled();
+  logger.info('draining');
+  await proxy.close();
+  stopWatching();
+  logger.info('stopped');
+}
+
+/** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */
+async function signalled(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}
+
+interface Facts {
+  readonly config: Config;
+  readonly ruleSet: RuleSet;
+  readonly made: string | undefined;
+  readonly keyCount: number;
+}
+
+/** One write, so that who waits for the first line has all of them. */
+function banner({ url }: StartedProxy, { config, ruleSet, made, keyCount }: Facts): string {
+  const { bold, dim } = coloursFor(process.stdout);
+  const lines = [
+    bold(`listening on ${url}`),
+    `rules      sha256:${ruleSet.sha256} (${ruleSet.rules.length} rules)`,
+    `upstream   ${config.upstreamUrl}`,
+  ];
+  if (made === undefined) lines.push(`keys       ${keyCount} from ${config.keysFile}`);
+  else
+    lines.push(
+      `proxy key: ${made}`,
+      dim('           shown once and forgotten at the end; to keep keys see: phi-proxy keys new --help'),
+      '',
+    );
+  if (made !== undefined) lines.push('Try it:', curlExample({ url, key: made, needsOpenaiKey: config.openaiKey === undefined }));
+  return `${lines.join('\n')}\n`;
+}
+
+function explainListenError(error: unknown, { host, port }: Config): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return new CommandError(
+      `port ${port} on ${host} is in use. Stop what listens there, or choose another with --port (0 takes a free one).`,
+    );
+  }
+  if (code === 'EACCES') return new CommandError(`port ${port} needs more rights. Choose one above 1023 with --port.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new CommandError(`${host} is not an address of this machine. Check --host.`);
+  return error;
+}

@@ -1,0 +1,47 @@
+import type { KeyStore } from '../../access/key-store';
+import { createApp } from '../../app';
+import type { Config } from '../../config';
+import { createDetector } from '../../deid/detector';
+import { startServer } from '../../http/server';
+import type { Logger } from '../../log';
+import type { RuleSet } from '../../rules/types';
+import { createUpstream } from '../../upstream/client';
+
+export interface StartedProxy {
+  readonly url: string;
+  /** Lets running requests finish for as long as the configuration says, then frees everything. */
+  close(): Promise<void>;
+}
+
+export interface ProxyParts {
+  readonly config: Config;
+  readonly ruleSet: RuleSet;
+  readonly keys: KeyStore;
+  readonly logger: Logger;
+}
+
+/** Puts the proxy together and listens; `serve` and `demo` run the same thing. */
+export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts): Promise<StartedProxy> {
+  const detector = createDetector({
+    ruleSet,
+    budgetMs: config.detectTimeoutMs,
+    maxCharacters: config.maxText,
+    threads: config.detectThreads,
+  });
+  const upstream = createUpstream({ baseUrl: config.upstreamUrl, timeoutMs: config.upstreamTimeoutMs });
+  const app = createApp({ config, ruleSet, detector, keys, upstream, logger });
+  try {
+    const server = await startServer(app, config);
+    return {
+      url: server.url,
+      close: async () => {
+        await server.close(config.drainMs);
+        await detector.close();
+        upstream.close();
+      },
+    };
+  } catch (error) {
+    await detector.close();
+    throw error;
+  }
+}
