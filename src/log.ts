@@ -107,12 +107,12 @@ function pickLoggable(fields: LogFields): Record<string, unknown> {
 }
 
 /** JSON lines on `destination` (standard output by default), without host name and process id. */
-export function createLogger(options: { readonly level: LogLevel; readonly destination?: pino.DestinationStream }): Logger {
-  const settings = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const sink = options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+export function createLogger(level: LogLevel, destination?: pino.DestinationStream): Logger {
+  const settings = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const sink = destination === undefined ? pino(settings) : pino(settings, destination);
   const write =
-    (level: 'info' | 'warn' | 'error') =>
+    (severity: 'info' | 'warn' | 'error') =>
     (event: LogEvent, fields: LogFields = {}): void =>
-      sink[level](pickLoggable(fields), event);
+      sink[severity](pickLoggable(fields), event);
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -35,12 +35,12 @@ export interface Upstream {
   close(): void;
 }
 
-/** Connects to the OpenAI API. `timeoutMs` bounds the wait for the reply's headers. */
-export function createUpstream(options: { readonly baseUrl: string; readonly timeoutMs: number }): Upstream {
+/** Connects to the OpenAI API. `upstreamTimeoutMs` bounds the wait for the reply's headers. */
+export function createUpstreamClient(options: { readonly upstreamUrl: string; readonly upstreamTimeoutMs: number }): Upstream {
   const agents = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
   const client = axios.create({
-    baseURL: options.baseUrl,
-    timeout: options.timeoutMs,
+    baseURL: options.upstreamUrl,
+    timeout: options.upstreamTimeoutMs,
     ...agents,
     responseType: 'stream',
     decompress: false,

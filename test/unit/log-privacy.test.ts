@@ -9,7 +9,7 @@ function capture(): { readonly lines: string[]; readonly destination: { write(li
 
 test('a line holds the listed fields', () => {
   const { lines, destination } = capture();
-  const logger = createLogger({ level: 'info', destination });
+  const logger = createLogger('info', destination);
   logger.info('request', { status: 200, route: '/v1/models/{id}', method: 'GET', keyLabel: 'billing-app', entities: { NAME: 2 } });
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'request', status: 200, route: '/v1/models/{id}', entities: { NAME: 2 } });
   expect(lines[0]).not.toMatch(/hostname|pid/);
@@ -17,7 +17,7 @@ test('a line holds the listed fields', () => {
 
 test('unlisted fields and text in listed fields are dropped at run time', () => {
   const { lines, destination } = capture();
-  const logger = createLogger({ level: 'info', destination });
+  const logger = createLogger('info', destination);
   const smuggled = {
     body: CANARY,
     error: new Error(CANARY),
@@ -43,6 +43,6 @@ test('unlisted fields and text in listed fields are dropped at run time', () => 
 
 test('the level is respected', () => {
   const { lines, destination } = capture();
-  createLogger({ level: 'error', destination }).info('listening', { port: 1 });
+  createLogger('error', destination).info('listening', { port: 1 });
   expect(lines).toEqual([]);
 });

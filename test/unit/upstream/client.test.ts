@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { PhiProxyError } from '../../../src/errors';
-import { createUpstream, type UpstreamRequest } from '../../../src/upstream/client';
+import { createUpstreamClient, type UpstreamRequest } from '../../../src/upstream/client';
 import { readReplyItems, readReplyText } from '../../../src/upstream/read-reply';
 import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../../support/fake-upstream';
 
@@ -24,7 +24,7 @@ const request = (extra: Partial<UpstreamRequest> = {}): UpstreamRequest => ({
 });
 
 const limits = { maxBytes: 1000, idleMs: 500 };
-const connect = (timeoutMs = 500) => createUpstream({ baseUrl: fake.url, timeoutMs });
+const connect = (timeoutMs = 500) => createUpstreamClient({ upstreamUrl: fake.url, upstreamTimeoutMs: timeoutMs });
 
 async function failureOf(run: () => Promise<unknown>): Promise<PhiProxyError> {
   const error = await run().then(
@@ -112,7 +112,7 @@ describe('upstream-error-privacy', () => {
     ['silence', startSilentServer, 'upstream_timeout'],
   ] as const)('%s: the error holds neither body nor key nor cause', async (_what, start, code) => {
     const target = await start();
-    const upstream = createUpstream({ baseUrl: target.url, timeoutMs: 50 });
+    const upstream = createUpstreamClient({ upstreamUrl: target.url, upstreamTimeoutMs: 50 });
     const error = await failureOf(() => upstream.send(request()));
     upstream.close();
     target.close();
