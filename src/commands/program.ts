@@ -57,7 +57,6 @@ export function createProgram(argv: readonly string[]): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .addHelpText('after', HELP_AFTER)
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.trim() })
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
   for (const { name, summary, load } of COMMANDS) {

@@ -49,7 +49,7 @@ async function startDemoProxy(simulator: Simulator) {
     { port: '0', upstreamUrl: simulator.url, logLevel: 'silent', openaiKey: 'sk-demo', drainMs: '500' },
   );
   const { keys, key } = temporaryKey();
-  const logger = createLogger({ level: config.logLevel });
+  const logger = createLogger(config.logLevel);
   const proxy = await startProxy({ config, ruleSet: loadRules(config.rulesDir), keys, logger });
   return { proxy, config, key };
 }

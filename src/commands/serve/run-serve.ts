@@ -11,7 +11,7 @@ import { type StartedProxy, startProxy } from './start-proxy';
 /** `serve`: runs until a signal comes. */
 export async function serve(flags: Flags): Promise<void> {
   const config = readConfig(undefined, flags);
-  const logger = createLogger({ level: config.logLevel });
+  const logger = createLogger(config.logLevel);
   const ruleSet = loadRules(config.rulesDir);
   const { keys, made, stopWatching } = loadKeys(config, logger);
   const proxy = await startProxy({ config, ruleSet, keys, logger }).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { createDetector } from '../../deid/detector';
 import { startServer } from '../../http/server';
 import type { Logger } from '../../log';
 import type { RuleSet } from '../../rules/types';
-import { createUpstream } from '../../upstream/client';
+import { createUpstreamClient } from '../../upstream/client';
 
 export interface StartedProxy {
   readonly url: string;
@@ -28,7 +28,7 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
     maxCharacters: config.maxText,
     threads: config.detectThreads,
   });
-  const upstream = createUpstream({ baseUrl: config.upstreamUrl, timeoutMs: config.upstreamTimeoutMs });
+  const upstream = createUpstreamClient(config);
   const app = createApp({ config, ruleSet, detector, keys, upstream, logger });
   try {
     const server = await startServer(app, config);
