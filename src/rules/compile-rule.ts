@@ -26,7 +26,9 @@ export function readRule(file: string, text: string, listNames: ReadonlySet<stri
   const problems = [
     ...checkIdentity(yaml, source, file),
     ...checkRecognizer(yaml, source),
-    ...source.lists.flatMap((name, index) => (listNames.has(name) ? [] : [yaml.problemAt(['lists', index], `there is no lists/${name}.txt`)])),
+    ...source.lists.flatMap((name, index) =>
+      listNames.has(name) ? [] : [yaml.problemAt(['lists', index], `there is no lists/${name}.txt`)],
+    ),
     ...checkPatterns(yaml, source.patterns),
     ...checkExamples(yaml, source),
   ];
@@ -35,7 +37,8 @@ export function readRule(file: string, text: string, listNames: ReadonlySet<stri
 }
 
 function shapeProblems(yaml: YamlFile, error: z.ZodError): RuleProblem[] {
-  if (typeof yaml.data !== 'object' || yaml.data === null) return [yaml.problemAt([], 'must be a list of keys with values, such as id: email')];
+  if (typeof yaml.data !== 'object' || yaml.data === null)
+    return [yaml.problemAt([], 'must be a list of keys with values, such as id: email')];
   return schemaProblems(yaml, error.issues, Object.keys(ruleFileSchema.shape));
 }
 
@@ -49,15 +52,19 @@ function checkIdentity(yaml: YamlFile, { id }: RuleFile, file: string): RuleProb
 }
 
 function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFile): RuleProblem[] {
-  if (recognizer === 'pattern' && patterns.length === 0) return [yaml.problemAt(['patterns'], 'recognizer pattern needs at least 1 pattern')];
-  if (recognizer === 'dictionary' && lists.length === 0) return [yaml.problemAt(['lists'], 'recognizer dictionary needs at least 1 list')];
+  if (recognizer === 'pattern' && patterns.length === 0)
+    return [yaml.problemAt(['patterns'], 'recognizer pattern needs at least 1 pattern')];
+  if (recognizer === 'dictionary' && lists.length === 0)
+    return [yaml.problemAt(['lists'], 'recognizer dictionary needs at least 1 list')];
   return [];
 }
 
 function checkPatterns(yaml: YamlFile, patterns: readonly PatternEntry[]): RuleProblem[] {
   const names = patterns.map(({ name }) => name);
   return patterns.flatMap(({ name, regex, flags }, index) => [
-    ...(names.indexOf(name) < index ? [yaml.problemAt(['patterns', index, 'name'], 'another pattern of the rule has this name')] : []),
+    ...(names.indexOf(name) < index
+      ? [yaml.problemAt(['patterns', index, 'name'], 'another pattern of the rule has this name')]
+      : []),
     ...checkRegex(regex, flags === 'i').map((reason) => yaml.problemAt(['patterns', index, 'regex'], reason)),
   ]);
 }
@@ -76,18 +83,37 @@ function checkExamples(yaml: YamlFile, { examples, non_examples }: RuleFile): Ru
 function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
   const { id, entity, hipaa, description, recognizer, lists, context, priority } = source;
   return {
-    id, entity, hipaa, description, recognizer, lists, priority, file,
+    id,
+    entity,
+    hipaa,
+    description,
+    recognizer,
+    lists,
+    priority,
+    file,
     patterns: source.patterns.map(compilePattern),
     context: context && { ...context, words: context.words.map((word) => word.toLowerCase()) },
     allowList: new Set(source.allowList.map((value) => value.toLowerCase())),
     examples: source.examples.flatMap((example, index) => compileExample(example, yaml.lineAt(['examples', index]))),
-    nonExamples: source.non_examples.map(({ text, why }, index) => ({ text, spans: [], why, line: yaml.lineAt(['non_examples', index]) })),
+    nonExamples: source.non_examples.map(({ text, why }, index) => ({
+      text,
+      spans: [],
+      why,
+      line: yaml.lineAt(['non_examples', index]),
+    })),
   };
 }
 
 function compilePattern({ name, regex, flags, score, validator, prefilter }: PatternEntry): CompiledPattern {
   const ignoreCase = flags ?? '';
-  return { name, regex: new RegExp(regex, `gu${ignoreCase}`), located: new RegExp(regex, `dyu${ignoreCase}`), score, validator, prefilter };
+  return {
+    name,
+    regex: new RegExp(regex, `gu${ignoreCase}`),
+    located: new RegExp(regex, `dyu${ignoreCase}`),
+    score,
+    validator,
+    prefilter,
+  };
 }
 
 function compileExample(example: string, line: number): RuleExample[] {

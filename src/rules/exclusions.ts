@@ -12,18 +12,16 @@ export interface ReadExclusions {
   readonly lines: ReadonlyMap<string, number>;
 }
 
-const NONE: ReadExclusions = { reasons: new Map(), lines: new Map() };
-
-/** Reads `exclusions.yaml` (`Q: reason`). A folder without one excludes nothing. */
-export function readExclusions(file: string, text: string | undefined, problems: RuleProblem[]): ReadExclusions {
-  if (text === undefined) return NONE;
+/** Reads `exclusions.yaml` (`Q: reason`). A folder without one excludes nothing; one that is wrong gives undefined. */
+export function readExclusions(file: string, text: string | undefined, problems: RuleProblem[]): ReadExclusions | undefined {
+  if (text === undefined) return { reasons: new Map(), lines: new Map() };
   const yaml = parseYaml(file, text);
   problems.push(...yaml.problems);
-  if (yaml.problems.length > 0) return NONE;
+  if (yaml.problems.length > 0) return undefined;
   const parsed = exclusionsSchema.safeParse(yaml.data);
   if (!parsed.success) {
     problems.push(...schemaProblems(yaml, parsed.error.issues, LETTERS));
-    return NONE;
+    return undefined;
   }
   const entries = Object.entries(parsed.data).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { reasons: new Map(entries), lines: new Map(entries.map(([letter]) => [letter, yaml.lineAt([letter])])) };
@@ -35,7 +33,8 @@ export function coverageProblems(file: string, exclusions: ReadExclusions, serve
   return LETTERS.flatMap((letter): RuleProblem[] => {
     const line = exclusions.lines.get(letter) ?? 1;
     const isExcluded = exclusions.reasons.has(letter);
-    if (letters.has(letter) && isExcluded) return [{ file, line, key: letter, reason: 'is excluded, but a rule serves it; remove one' }];
+    if (letters.has(letter) && isExcluded)
+      return [{ file, line, key: letter, reason: 'is excluded, but a rule serves it; remove one' }];
     if (letters.has(letter) || isExcluded) return [];
     return [{ file, line, key: letter, reason: 'no rule serves this letter; add one, or give the reason here' }];
   });

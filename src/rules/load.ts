@@ -1,15 +1,12 @@
 /** Loads a rule folder: everything is checked, and every problem of every file is reported at once. */
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { readRule } from './compile-rule';
 import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
-import { type RuleProblem, RuleLoadError } from './problem';
+import { RuleLoadError, type RuleProblem } from './problem';
 import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
 import type { RuleFile } from './schema';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { parseWordList } from './word-list';
-
-/** The rules that come with the package; the same place seen from `src/rules` and from `dist/rules`. */
-export const DEFAULT_RULES_DIRECTORY = resolve(__dirname, '../../rules');
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
 
@@ -41,16 +38,29 @@ export function loadRuleBundle(directory: string): RuleBundle {
     .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
     .map(([path, text]) => readRule(path, text, new Set(lists.keys())));
   problems.push(...read.flatMap((rule) => rule.problems));
-  if (folder.problems.length === 0) problems.push(...coverageProblems(EXCLUSIONS_FILE, exclusions, read.flatMap(({ letters }) => letters)));
+  // A file whose letters could not be read would be reported a second time as a gap in the coverage.
+  const allRead = texts.size === yamlAndLists(folder.files).length && read.every(({ letters }) => letters.length > 0);
+  if (allRead && exclusions !== undefined)
+    problems.push(
+      ...coverageProblems(
+        EXCLUSIONS_FILE,
+        exclusions,
+        read.flatMap(({ letters }) => letters),
+      ),
+    );
   if (problems.length > 0) throw new RuleLoadError(directory, problems);
   const rules = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
   const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  return { ruleSet: { rules, lists, sha256: hashFiles(folder.files) }, sources, exclusions: exclusions.reasons };
+  return { ruleSet: { rules, lists, sha256: hashFiles(folder.files) }, sources, exclusions: exclusions?.reasons ?? new Map() };
+}
+
+function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {
+  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\//u.test(path));
 }
 
 function decodeAll(files: readonly FolderFile[], problems: RuleProblem[]): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const file of files.filter(({ path }) => /^[^/]+\.yaml$|^lists\//u.test(path))) {
+  for (const file of yamlAndLists(files)) {
     const text = decodeFile(file);
     if (typeof text === 'string') texts.set(file.path, text);
     else problems.push(text);

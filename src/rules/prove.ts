@@ -86,10 +86,14 @@ function describe({ entity, start, end, pattern, score }: ProvenSpan): string {
 function checkTogether({ text, spans }: RuleExample, found: readonly ProvenSpan[]): string[] {
   const covered = new Set(found.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)));
   return spans
-    .filter(({ start, end }) => [...text.slice(start, end).matchAll(/[\p{L}\p{N}]/gu)].some(({ index }) => !covered.has(start + index)))
+    .filter(({ start, end }) =>
+      [...text.slice(start, end).matchAll(/[\p{L}\p{N}]/gu)].some(({ index }) => !covered.has(start + index)),
+    )
     .map(({ start, end }) => `with all rules: ${start}-${end} is not covered${insteadOf(found)}`);
 }
 
 function checkNothing(mode: string, rule: CompiledRule, found: readonly ProvenSpan[]): string[] {
-  return found.filter((span) => span.rule === rule.id).map((span) => `${mode}: finds ${describe(span)}, although it is a non-example`);
+  return found
+    .filter((span) => span.rule === rule.id)
+    .map((span) => `${mode}: finds ${describe(span)}, although it is a non-example`);
 }

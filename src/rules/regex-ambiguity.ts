@@ -14,7 +14,7 @@ export const MAX_WAYS = 400;
 const ROUNDS = 9;
 
 interface Tail {
-  readonly raw: string;
+  readonly repeat: AST.Quantifier;
   /** What the next character must be for the tail to have been able to take it. */
   readonly next: CharacterSet;
   /** The same for the characters after that. */
@@ -23,8 +23,9 @@ interface Tail {
 }
 
 export interface SharedRun {
-  readonly left: string;
-  readonly right: string;
+  readonly left: AST.Quantifier;
+  /** The same as `left` for a repeat inside a repeated group. */
+  readonly right: AST.Quantifier;
   readonly ways: number;
 }
 
@@ -32,7 +33,7 @@ export interface SharedRun {
 export function findSharedRuns(alternatives: readonly AST.Alternative[], sets: CharacterSets): SharedRun[] {
   const found = new Map<string, SharedRun>();
   const report = (run: SharedRun): void => {
-    const key = `${run.left} ${run.right}`;
+    const key = `${run.left.start} ${run.right.start}`;
     if (run.ways > MAX_WAYS && !found.has(key)) found.set(key, run);
   };
   for (const { elements } of alternatives) walkSequence(elements, [], { sets, report });
@@ -83,9 +84,9 @@ function walkRounds(repeat: AST.Quantifier, tails: readonly Tail[], walk: Walk):
 function tailOf(repeat: AST.Quantifier, range: number, tails: readonly Tail[], walk: Walk): Tail {
   const next = walk.sets.first(repeat.element);
   const sharing = take(tails, next);
-  for (const { raw, ways } of sharing) walk.report({ left: raw, right: repeat.raw, ways: ways * range });
+  for (const tail of sharing) walk.report({ left: tail.repeat, right: repeat, ways: tail.ways * range });
   const ways = range * Math.max(1, ...sharing.map((tail) => tail.ways));
-  return { raw: repeat.raw, next, rest: walk.sets.all(repeat.element), ways };
+  return { repeat, next, rest: walk.sets.all(repeat.element), ways };
 }
 
 /** Of tails with the same characters only the one with the most ways matters; this keeps the walk small. */

@@ -63,7 +63,8 @@ function checkNesting(repeat: AST.Quantifier): string | undefined {
 
 /** The largest number of rounds that variable repeats in the element can make, nested ones multiplied. */
 function longestRepeat(element: AST.Element): number {
-  if (element.type === 'Quantifier') return longestRepeat(element.element) * (element.min === element.max ? 1 : Math.max(1, element.max));
+  if (element.type === 'Quantifier')
+    return longestRepeat(element.element) * (element.min === element.max ? 1 : Math.max(1, element.max));
   if (!('alternatives' in element)) return 1;
   return Math.max(1, ...element.alternatives.flatMap(({ elements }) => elements.map(longestRepeat)));
 }
@@ -81,7 +82,8 @@ function leadingRepeats(elements: readonly AST.Element[]): AST.Quantifier[] {
   for (const element of elements) {
     if (element.type === 'Quantifier' && element.min !== element.max) found.push(element);
     const inner = element.type === 'Quantifier' ? element.element : element;
-    if (inner.type === 'Group' || inner.type === 'CapturingGroup') found.push(...inner.alternatives.flatMap((part) => leadingRepeats(part.elements)));
+    if (inner.type === 'Group' || inner.type === 'CapturingGroup')
+      found.push(...inner.alternatives.flatMap((part) => leadingRepeats(part.elements)));
     if (shortestMatch(element) > 0) break;
   }
   return found;
@@ -89,9 +91,12 @@ function leadingRepeats(elements: readonly AST.Element[]): AST.Quantifier[] {
 
 function checkValue(pattern: AST.Pattern): string[] {
   const group = findValue(pattern);
-  if (group === undefined) return ['has no named group value; put (?<value>...) around what is to be replaced, without its label'];
+  if (group === undefined)
+    return ['has no named group value; put (?<value>...) around what is to be replaced, without its label'];
   if (shortestMatch(group) === 0) return ['the group value can be empty; make at least one character of it mandatory'];
-  return isOptional(group) ? ['can match without its group value; do not put it in a repeat, an alternative or a negative look-around'] : [];
+  return isOptional(group)
+    ? ['can match without its group value; do not put it in a repeat, an alternative or a negative look-around']
+    : [];
 }
 
 function findValue(pattern: AST.Pattern): AST.CapturingGroup | undefined {
@@ -120,8 +125,8 @@ function checkEmpty({ alternatives }: AST.Pattern): string[] {
 function checkRuns({ alternatives }: AST.Pattern, sets: CharacterSets): string[] {
   return findSharedRuns(alternatives, sets).map(({ left, right, ways }) =>
     left === right
-      ? `the repeat ${short(left)} can share characters with itself in over ${MAX_WAYS} ways; put a fixed character between its rounds`
-      : `the repeats ${short(left)} and ${short(right)} can share the same characters in ${ways} ways (at most ${MAX_WAYS}); ` +
+      ? `the repeat ${short(left.raw)} can share characters with itself in over ${MAX_WAYS} ways; put a fixed character between its rounds`
+      : `the repeats ${short(left.raw)} and ${short(right.raw)} can share the same characters in ${ways} ways (at most ${MAX_WAYS}); ` +
         'lower their bounds, put a fixed character between them, or join them into one',
   );
 }

@@ -21,7 +21,10 @@ export interface CharacterSets {
 }
 
 /** ASCII, and one of every other kind that text holds: spaces, marks, letters and digits of other scripts. */
-const SAMPLE = [...Array.from({ length: 128 }, (_, code) => String.fromCodePoint(code)), ...'\u00a0\u2003\u2028éßÉñŁ\u0301ſKΩжИאع中한あ٣५½€°–—‘’“”…•😀'];
+const SAMPLE = [
+  ...Array.from({ length: 128 }, (_, code) => String.fromCodePoint(code)),
+  ...'\u00a0\u2003\u2028éßÉñŁ\u0301ſKΩжИאع中한あ٣५½€°–—‘’“”…•😀',
+];
 
 export function isCharacterNode(node: AST.Element): node is CharacterNode {
   return ['Character', 'CharacterSet', 'CharacterClass', 'ExpressionCharacterClass'].includes(node.type);

@@ -1,6 +1,6 @@
 /** Reads the bytes of a rule folder, and the hash that names exactly what was read. */
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleProblem } from './problem';
 
@@ -24,13 +24,23 @@ const NOT_RULES: ReadonlySet<string> = new Set(['rule.schema.json']);
 export function readRuleFolder(directory: string): RuleFolder {
   const problems: RuleProblem[] = [];
   const files: FolderFile[] = [];
-  const visit = (folder: string): void => {
-    for (const entry of listFolder(join(directory, folder), folder, problems)) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      const reason = refusal(path, entry.isDirectory());
-      if (reason !== undefined) problems.push({ file: path, line: 1, key: '', reason });
-      else if (entry.isDirectory()) visit(path);
-      else files.push({ path, bytes: readFileSync(join(directory, path)) });
+  const read = (path: string): void => {
+    const absolute = join(directory, path);
+    // Links are followed: a mounted Kubernetes ConfigMap consists of them.
+    const isDirectory = statSync(absolute).isDirectory();
+    const reason = path === '' ? undefined : refusal(path, isDirectory);
+    if (reason !== undefined) problems.push(problem(path, reason));
+    else if (isDirectory)
+      for (const name of readdirSync(absolute).filter(isRelevant)) visit(path === '' ? name : `${path}/${name}`);
+    else files.push({ path, bytes: readFileSync(absolute) });
+  };
+  const visit = (path: string): void => {
+    try {
+      read(path);
+    } catch {
+      problems.push(
+        problem(path === '' ? directory : path, path === '' ? 'cannot be read; give a folder of rule files' : 'cannot be read'),
+      );
     }
   };
   visit('');
@@ -38,20 +48,18 @@ export function readRuleFolder(directory: string): RuleFolder {
   return { files, problems };
 }
 
-function listFolder(absolute: string, folder: string, problems: RuleProblem[]): Dirent[] {
-  try {
-    return readdirSync(absolute, { withFileTypes: true }).filter(
-      ({ name }) => !name.startsWith('.') && !name.endsWith('.md') && !NOT_RULES.has(name),
-    );
-  } catch {
-    problems.push({ file: folder === '' ? absolute : folder, line: 1, key: '', reason: 'cannot be read; give a folder of rule files' });
-    return [];
-  }
+function problem(file: string, reason: string): RuleProblem {
+  return { file, line: 1, key: '', reason };
+}
+
+function isRelevant(name: string): boolean {
+  return !name.startsWith('.') && !name.endsWith('.md') && !NOT_RULES.has(name);
 }
 
 function refusal(path: string, isDirectory: boolean): string | undefined {
   const [top = '', ...rest] = path.split('/');
-  if (isDirectory) return rest.length > 0 || FOLDERS.has(top) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
+  if (isDirectory)
+    return rest.length > 0 || FOLDERS.has(top) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
   if (rest.length === 0 && !path.endsWith('.yaml')) return 'not a rule file; the name must end in .yaml';
   if (top === 'lists' && (rest.length > 1 || !path.endsWith('.txt'))) return 'not a word list; the name must be lists/NAME.txt';
   return undefined;
@@ -69,6 +77,6 @@ export function decodeFile({ path, bytes }: FolderFile): string | RuleProblem {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return { file: path, line: 1, key: '', reason: 'not valid UTF-8' };
+    return problem(path, 'not valid UTF-8');
   }
 }

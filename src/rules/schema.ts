@@ -11,16 +11,24 @@ export const LETTERS = [...'ABCDEFGHIJKLMNOPQR'] as readonly string[];
 const text = z.string().trim().min(1);
 const score = z.number().min(0).max(1);
 const lowerCase = text.refine((value) => value === value.toLowerCase(), { error: 'must be in lower case' });
-const kebabCase = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as medical-record-number' });
+const kebabCase = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as medical-record-number' });
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address' });
 
 const pattern = z.strictObject({
   name: kebabCase.describe('Shown in explanations; unique in the rule.'),
-  regex: text.describe('JavaScript syntax, flag u. The named group `value` is what is replaced. Every repeat has an upper bound.'),
+  regex: text.describe(
+    'JavaScript syntax, flag u. The named group `value` is what is replaced. Every repeat has an upper bound.',
+  ),
   flags: z.literal('i').optional().describe('`i` to ignore case.'),
   score: score.describe('How sure a match alone is. From 0.5 on it is replaced.'),
   validator: z.enum(VALIDATORS).optional().describe('A check on the value, such as a check digit.'),
-  prefilter: z.array(lowerCase).min(1).optional().describe('The regex runs only if one of these lower-case strings occurs in the text.'),
+  prefilter: z
+    .array(lowerCase)
+    .min(1)
+    .optional()
+    .describe('The regex runs only if one of these lower-case strings occurs in the text.'),
 });
 
 const context = z.strictObject({

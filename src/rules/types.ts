@@ -2,8 +2,25 @@
 
 /** One label per entity, also the prefix of its tokens. DESIGN section 3; 45 CFR 164.514(b)(2)(i). */
 export const ENTITIES = [
-  'NAME', 'ADDRESS', 'ORG', 'DATE', 'AGE', 'PHONE', 'FAX', 'EMAIL', 'SSN', 'MRN', 'PLAN', 'ACCOUNT', 'LICENSE', 'VEHICLE',
-  'DEVICE', 'URL', 'IP', 'BIOMETRIC', 'ID',
+  'NAME',
+  'ADDRESS',
+  'ORG',
+  'DATE',
+  'AGE',
+  'PHONE',
+  'FAX',
+  'EMAIL',
+  'SSN',
+  'MRN',
+  'PLAN',
+  'ACCOUNT',
+  'LICENSE',
+  'VEHICLE',
+  'DEVICE',
+  'URL',
+  'IP',
+  'BIOMETRIC',
+  'ID',
 ] as const;
 export type Entity = (typeof ENTITIES)[number];
 
@@ -12,7 +29,20 @@ export type RecognizerKind = (typeof RECOGNIZERS)[number];
 
 /** Checks that a rule may name; `src/detect/validators` has one file for each, and the compiler holds the two together. */
 export const VALIDATORS = [
-  'luhn', 'npi', 'dea', 'vin', 'aba', 'iban', 'ssn', 'mbi', 'ipv4', 'ipv6', 'imei', 'phone', 'date', 'age90',
+  'luhn',
+  'npi',
+  'dea',
+  'vin',
+  'aba',
+  'iban',
+  'ssn',
+  'mbi',
+  'ipv4',
+  'ipv6',
+  'imei',
+  'phone',
+  'date',
+  'age90',
 ] as const;
 export type ValidatorName = (typeof VALIDATORS)[number];
 

@@ -48,6 +48,7 @@ function wrongEntry(word: string, number: string, surplus: number, words: WordLi
 function shorten(file: string, problems: readonly RuleProblem[]): RuleProblem[] {
   const shown = problems.slice(0, MAX_PROBLEMS);
   const next = problems[MAX_PROBLEMS];
-  if (next !== undefined) shown.push({ file, line: next.line, key: '', reason: `and ${problems.length - MAX_PROBLEMS} more like these` });
+  if (next !== undefined)
+    shown.push({ file, line: next.line, key: '', reason: `and ${problems.length - MAX_PROBLEMS} more like these` });
   return shown;
 }

@@ -69,7 +69,9 @@ function startOf(node: unknown): number | undefined {
 export function schemaProblems(yaml: YamlFile, issues: readonly z.core.$ZodIssue[], knownKeys: readonly string[]): RuleProblem[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [yaml.problemAt(issue.path, reasonOf(issue, valueAt(yaml.data, issue.path)))];
-    return issue.keys.map((key) => yaml.problemAt([...issue.path, key], unknownKey(key, issue.path.length === 0 ? knownKeys : [])));
+    return issue.keys.map((key) =>
+      yaml.problemAt([...issue.path, key], unknownKey(key, issue.path.length === 0 ? knownKeys : [])),
+    );
   });
 }
 

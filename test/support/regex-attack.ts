@@ -1,0 +1,104 @@
+import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import type { CompiledPattern, CompiledRule } from '../../src/rules/types';
+
+/** What hostile or odd text repeats between and behind labels. */
+const FILLERS = [' ', '7', 'x', 'a.', '1 ', '-', 'aB3 .-:'];
+const SIZES = [320, 1280, 5120, 20480];
+/** Four times the text may cost this much more; linear is 4, quadratic is 16. */
+const MAX_GROWTH = 8;
+/** How much slower than the yardstick a pattern may be on its worst text. */
+const MAX_COST = 25;
+const MAX_LABELS = 10;
+
+interface Attack {
+  readonly label: string;
+  readonly filler: string;
+  readonly isRepeated: boolean;
+}
+
+/**
+ * Texts that get past a pattern's labels, where the slow parts begin: the words that its regex spells, and what stands before
+ * the values of the rule's examples. Without labels nearly every attack stops at the first letter.
+ */
+function attacksOn(pattern: CompiledPattern, examples: CompiledRule['examples']): Attack[] {
+  const before = examples.flatMap(({ text, spans }) =>
+    spans.flatMap(({ start, end }) => [text.slice(0, start).slice(-40), text.slice(start, end)]),
+  );
+  const labels = [...new Set(['', ...spread(before, 4), ...spread(spelledWords(pattern.regex.source), MAX_LABELS - 5)])];
+  return labels.flatMap((label) =>
+    FILLERS.flatMap((filler) => [false, true].map((isRepeated) => ({ label, filler, isRepeated }))),
+  );
+}
+
+function spelledWords(source: string): string[] {
+  const words: string[] = [];
+  visitRegExpAST(new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true }), {
+    onAlternativeEnter({ elements }) {
+      const text = elements
+        .map((element) => (element.type === 'Character' ? String.fromCodePoint(element.value) : '\0'))
+        .join('');
+      words.push(...text.split('\0').filter((word) => word.length > 1));
+    },
+  });
+  return words;
+}
+
+/** At most `count` entries, evenly over the list. */
+function spread(list: readonly string[], count: number): string[] {
+  if (list.length <= count) return [...list];
+  return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)] ?? '');
+}
+
+function textOf({ label, filler, isRepeated }: Attack, size: number): string {
+  const unit = isRepeated ? label + filler.repeat(8) : filler;
+  const text = isRepeated ? '' : label;
+  return (text + unit.repeat(Math.ceil(size / unit.length))).slice(0, size);
+}
+
+/** Milliseconds to find all matches, the best of `runs`, which leaves out what other processes take. */
+function cost(regex: RegExp, text: string, runs: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    regex.lastIndex = 0;
+    for (let match = regex.exec(text); match !== null; match = regex.exec(text)) if (match[0] === '') regex.lastIndex += 1;
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+/** The time an ordinary bounded pattern takes on this machine for 20 KB; all judgements are ratios, none is a time. */
+export function measureYardstick(): number {
+  return cost(/[a-z]{1,64}@(?<value>[a-z]{1,64})/gu, 'x'.repeat(20480), 7);
+}
+
+/** Says how the pattern fails the attack; undefined when it stays linear and within `MAX_COST` yardsticks. */
+function weakness(regex: RegExp, attack: Attack, yardstick: number): string | undefined {
+  let previous = Number.POSITIVE_INFINITY;
+  for (const size of SIZES) {
+    const text = textOf(attack, size);
+    let time = cost(regex, text, 1);
+    if (time > yardstick) {
+      time = cost(regex, text, 4);
+      // The smaller size once more and as often, so that both are measured alike.
+      previous = size === SIZES[0] ? previous : cost(regex, textOf(attack, size / 4), 4);
+      const growth = time / previous;
+      if (time > yardstick && growth > MAX_GROWTH)
+        return `grows ${growth.toFixed(1)} times for 4 times the text at ${size} characters`;
+    }
+    if (time > yardstick * MAX_COST) return `costs ${(time / yardstick).toFixed(0)} yardsticks at ${size} characters`;
+    previous = time;
+  }
+  return undefined;
+}
+
+/** Attacks that the pattern does not stand, three at most. `yardstick` is from `measureYardstick`. */
+export function weaknesses(pattern: CompiledPattern, examples: CompiledRule['examples'], yardstick: number): string[] {
+  const found: string[] = [];
+  for (const attack of attacksOn(pattern, examples)) {
+    const reason = weakness(pattern.regex, attack, yardstick);
+    if (reason !== undefined) found.push(`${pattern.name} ${JSON.stringify(attack)}: ${reason}`);
+    if (found.length === 3) break;
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import { checkRegex } from '../../../src/rules/regex-house-rules';
+
+describe('patterns that keep the house rules', () => {
+  test.each([
+    ['a labelled number', String.raw`\bMRN\s{0,3}[:#]?\s{0,3}(?<value>[A-Z0-9-]{5,12})\b`],
+    ['an address of e-mail', String.raw`\b(?<value>[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})\b`],
+    ['a name before a fixed word', String.raw`\b(?<value>(?:[A-Z][a-z]{1,20} ){1,4}(?:Hospital|Clinic))\b`],
+    [
+      'optional pieces between label and value',
+      String.raw`\bmedical(?:\s{1,3}record)?(?:\s{1,3}(?:no|number))?\.?\s{0,3}[:#=]?\s{0,3}(?<value>\d{5,12})`,
+    ],
+    ['a value in a look-ahead', String.raw`\bid(?=\s(?<value>\d{3}))`],
+    ['property classes', String.raw`\b(?<value>\p{Lu}\p{Ll}{1,30})(?= \d{5}\b)`],
+    ['a fixed count of anything', String.raw`x[^\n]{40}(?<value>\d{4})`],
+  ])('%s', (_why, source) => {
+    expect(checkRegex(source, false)).toEqual([]);
+  });
+});
+
+describe('patterns that break them', () => {
+  test.each([
+    ['syntax error', String.raw`(?<value>\d{3}`, 'does not compile with flag u: Unterminated group'],
+    ['needless escape', String.raw`(?<value>\d{3}\-\d)`, 'does not compile with flag u'],
+    ['star', String.raw`MRN\s*(?<value>\d{4})`, String.raw`the repeat \s* has no upper bound; write \s{0,20}`],
+    ['plus', String.raw`(?<value>\d+)`, String.raw`the repeat \d+ has no upper bound; write \d{1,20}`],
+    ['open end', String.raw`(?<value>\d{30,})`, String.raw`write \d{30,30}`],
+    ['long repeat', '(?<value>x{1,2000})', 'is longer than 1000'],
+    ['leading space', String.raw`\s{0,3}MRN (?<value>\d{4})`, String.raw`begins with the repeat \s{0,3}`],
+    ['leading space behind a boundary', String.raw`\b\s{0,3}MRN (?<value>\d{4})`, 'begins with the repeat'],
+    ['leading space in an optional group', String.raw`(?:\s{1,9}x)?MRN (?<value>\d{4})`, 'begins with the repeat'],
+    ['leading class with a space', String.raw`[\w ]{1,9}:(?<value>\d{4})`, 'begins with the repeat'],
+    ['back-reference', String.raw`(["'])(?<value>\w{3})\1`, String.raw`the back-reference \1`],
+    ['no value', String.raw`MRN \d{4}`, 'has no named group value'],
+    ['empty value', String.raw`MRN (?<value>\d{0,4})`, 'the group value can be empty'],
+    ['value in one alternative', String.raw`MRN (?:(?<value>\d{4})|none)`, 'can match without its group value'],
+    ['optional value', String.raw`MRN(?: (?<value>\d{4}))?`, 'can match without its group value'],
+    ['value in a negative look-ahead', String.raw`MRN(?!(?<value>\d{4}))`, 'can match without its group value'],
+    ['empty match', String.raw`(?=(?<value>\d{4}))`, 'can match the empty string'],
+    ['nested and long', String.raw`(?<value>(?:[a-z]{1,60}-){1,60})`, 'holds a repeat of up to 60, together more than 2000'],
+    ['neighbours', String.raw`x[\w ]{0,40}(?<value>\w{1,30})`, 'can share the same characters in 1230 ways'],
+    [
+      'neighbours over an optional piece',
+      String.raw`x\d{0,40}-?(?<value>\d{1,30})`,
+      'can share the same characters in 1230 ways',
+    ],
+    [
+      'neighbours over a shared fixed piece',
+      String.raw`x[\d.]{0,40}\.(?<value>[\d.]{1,30})`,
+      'can share the same characters in 1230 ways',
+    ],
+    ['three neighbours', String.raw`x\s{0,9}\s{0,9}\s{0,9}(?<value>\d)`, 'can share the same characters in 1000 ways'],
+    [
+      'a repeat that shares with itself',
+      String.raw`x(?<value>(?:[a-z]{1,9}){1,9})`,
+      'can share characters with itself in over 400 ways',
+    ],
+    ['optional letters in a repeat', String.raw`x(?<value>-(?:a?b?){1,20}c)`, 'ways'],
+    ['a look-ahead behind a repeat', String.raw`x\w{1,30}(?=\w{1,30}!)(?<value>y)`, 'can share the same characters in 900 ways'],
+  ])('%s', (_why, source, reason) => {
+    expect(checkRegex(source, false).join('\n')).toContain(reason);
+  });
+});
+
+test('ignoring case makes letters of either case shared', () => {
+  const source = 'x[A-Z]{1,30}(?<value>[a-z]{1,30})';
+  expect(checkRegex(source, false)).toEqual([]);
+  expect(checkRegex(source, true).join()).toContain('900 ways');
+});
