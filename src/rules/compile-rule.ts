@@ -43,7 +43,7 @@ function shapeProblems(yaml: YamlFile, error: z.ZodError): RuleProblem[] {
 }
 
 function claimedLetters(text: string): string[] {
-  return /^hipaa:(?<letters>.*)$/mu.exec(text)?.groups?.['letters']?.match(/[A-R]/gu) ?? [];
+  return /^hipaa:(?<letters>.*)$/mu.exec(text)?.groups?.letters?.match(/[A-R]/gu) ?? [];
 }
 
 function checkIdentity(yaml: YamlFile, { id }: RuleFile, file: string): RuleProblem[] {

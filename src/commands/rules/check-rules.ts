@@ -9,8 +9,10 @@ export function checkRules({ rules: directory }: RulesOptions): void {
   assertProven(directory, ruleSet, detect);
   const examples = ruleSet.rules.reduce((sum, rule) => sum + rule.examples.length, 0);
   const nonExamples = ruleSet.rules.reduce((sum, rule) => sum + rule.nonExamples.length, 0);
-  process.stdout.write(
-    `OK: ${ruleSet.rules.length} rules, ${examples} examples and ${nonExamples} non-examples hold, ${ruleSet.lists.size} word lists\n` +
-      `SHA-256 ${ruleSet.sha256}\n`,
-  );
+  const checked = `${count(ruleSet.rules.length, 'rule')}, ${count(examples, 'example')} and ${count(nonExamples, 'non-example')} hold`;
+  process.stdout.write(`OK: ${checked}, ${count(ruleSet.lists.size, 'word list')}\nSHA-256 ${ruleSet.sha256}\n`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

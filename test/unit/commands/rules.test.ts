@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { registerRules } from '../../../src/commands/rules';
+import { ruleSchemaText } from '../../../src/rules/schema';
+import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+
+afterAll(removeRuleFolders);
+
+/** Runs the command and gives what it writes to standard output. */
+function run(...argv: string[]): string {
+  let output = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+  try {
+    const program = new Command().exitOverride();
+    registerRules(program);
+    program.parse(['rules', ...argv], { from: 'user' });
+  } finally {
+    write.mockRestore();
+  }
+  return output;
+}
+
+const folder = writeRuleFolder(GOOD_FOLDER);
+
+test('check prints counts and hash when all examples hold', () => {
+  expect(run('check', '--rules', folder)).toMatch(
+    /^OK: 1 rule, 3 examples and 3 non-examples hold, 0 word lists\nSHA-256 [0-9a-f]{64}\n$/u,
+  );
+});
+
+test('check fails with every example that does not hold', () => {
+  const broken = writeRuleFolder({ ...GOOD_FOLDER, 'record.yaml': GOOD_RULE.replaceAll('MRN 1234', 'MRN 12345') });
+  expect(() => run('check', '--rules', broken)).toThrow('record.yaml:18 non_examples[2]: alone: finds MRN at 4-9');
+});
+
+test('list shows rules, coverage and hash', () => {
+  const output = run('list', '--rules', folder);
+  expect(output).toMatch(/^record {2}MRN +H +pattern +3 \+ 3$/mu);
+  expect(output).toMatch(/^H {2}record$/mu);
+  expect(output).toMatch(/^Q {2}not in this test$/mu);
+  expect(output).toMatch(/^SHA-256 [0-9a-f]{64}$/mu);
+});
+
+test('list --json is one object', () => {
+  expect(JSON.parse(run('list', '--json', '--rules', folder))).toMatchObject({
+    rules: [{ id: 'record', entity: 'MRN', hipaa: ['H'], recognizer: 'pattern', examples: 3, nonExamples: 3 }],
+    coverage: { H: { rules: ['record'] }, Q: { excluded: 'not in this test' } },
+  });
+});
+
+test('show prints everything a reviewer reads', () => {
+  const output = run('show', 'record', '--rules', folder);
+  for (const part of [
+    'Chart numbers behind a label.',
+    '(H)',
+    'https://www.ecfr.gov',
+    'labelled: score 0.9',
+    '[[00482913]]',
+    '(lot number)',
+  ]) {
+    expect(output).toContain(part);
+  }
+});
+
+test.each([
+  ['recrod', 'there is no rule recrod; did you mean record?'],
+  ['vaccine', 'there is no rule vaccine; "phi-proxy rules list" shows them all'],
+])('show %s says what there is instead', (id, message) => {
+  expect(() => run('show', id, '--rules', folder)).toThrow(message);
+});
+
+test('schema prints the schema of rule files', () => {
+  expect(run('schema')).toBe(ruleSchemaText());
+});
