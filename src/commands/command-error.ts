@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Exit codes of every command. */
 export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -36,7 +38,7 @@ const SAFE_ERRORS = new Set(['CommandError', 'ConfigError', 'KeyFileError', 'Rul
 
 /** One message for any error, without stack trace. What is not known to be free of documents' text is named by its class only. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return 'internal error';
+  if (!isNativeError(error)) return 'internal error';
   if (isSystemError(error)) return `${error.path ?? error.syscall}: ${SYSTEM_REASONS[error.code] ?? error.code}`;
   if (SAFE_ERRORS.has(error.name)) return error.message;
   return `internal error (${error.name}). Please report it with the command line, without any patient's data.`;
@@ -45,7 +47,7 @@ export function describeError(error: unknown): string {
 /** 2 when the settings or the command line are wrong, 1 for everything else. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandError) return error.exitCode;
-  return error instanceof Error && error.name === 'ConfigError' ? EXIT.usage : EXIT.failed;
+  return isNativeError(error) && error.name === 'ConfigError' ? EXIT.usage : EXIT.failed;
 }
 
 function isSystemError(error: Error): error is SystemError {

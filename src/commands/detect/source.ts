@@ -58,7 +58,7 @@ async function* decodedParts(source: string, onBytes?: (bytes: number) => void):
     }
     yield decoder.decode();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw new CommandError(`${sourceName(source)}: is not text in UTF-8. Convert it first, for example with iconv.`);
   }
 }

@@ -1,0 +1,50 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateKey, hashKey } from '../../../../src/access/key';
+import { readKeyFile } from '../../../../src/access/key-file';
+import { appendKeyEntry } from '../../../../src/commands/keys/key-file';
+
+let folder: string;
+let file: string;
+const entry = (label: string) => ({ hash: hashKey(generateKey()), label });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'phi-proxy-keys-'));
+  file = join(folder, 'keys.yaml');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('makes a file that only its owner can read, and that the proxy reads', () => {
+  const first = entry('billing');
+  appendKeyEntry(file, first);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readKeyFile(file)).toMatchObject([first]);
+});
+
+test('adds to a file and keeps its comments and entries', () => {
+  const [first, second] = [entry('billing'), entry('triage')];
+  appendKeyEntry(file, first);
+  writeFileSync(file, `# rotated every spring\n${readFileSync(file, 'utf8')}`);
+  appendKeyEntry(file, second);
+  expect(readFileSync(file, 'utf8')).toMatch(/^# rotated every spring\n/);
+  expect(readKeyFile(file)).toMatchObject([first, second]);
+  expect(readdirSync(folder)).toEqual(['keys.yaml']);
+});
+
+test.each(['keys: []\n', '{"keys": []}'])('adds to %j', (content) => {
+  writeFileSync(file, content);
+  appendKeyEntry(file, entry('billing'));
+  expect(readKeyFile(file)).toHaveLength(1);
+});
+
+test.each([
+  ['a label that exists', 'billing', /keys\.yaml: already has a key labelled billing\. Choose another/],
+  ['a broken file', undefined, /keys\.yaml:\d+ not valid YAML/],
+])('refuses %s and changes nothing', (_, label, message) => {
+  if (label) appendKeyEntry(file, entry(label));
+  else writeFileSync(file, 'keys: [\n');
+  const before = readFileSync(file, 'utf8');
+  expect(() => appendKeyEntry(file, entry('billing'))).toThrow(message);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
