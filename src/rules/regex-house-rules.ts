@@ -8,8 +8,8 @@ import { type CharacterSets, createCharacterSets, isCharacterNode, shortestAlter
 
 /** Upper bound of any repeat. */
 export const MAX_REPEAT = 1000;
-/** A repeated group with a repeat inside may match at most this many rounds times repeats. */
-export const MAX_NESTED = 2000;
+/** A repeated group with a repeat inside may match at most this many rounds times repeats: how far one try can read. */
+export const MAX_NESTED = 10_000;
 
 /** Says what is wrong with a pattern and what to write instead; empty when it keeps the house rules. */
 export function checkRegex(source: string, ignoreCase: boolean): string[] {
@@ -127,7 +127,7 @@ function checkRuns({ alternatives }: AST.Pattern, sets: CharacterSets): string[]
     left === right
       ? `the repeat ${short(left.raw)} can share characters with itself in over ${MAX_WAYS} ways; put a fixed character between its rounds`
       : `the repeats ${short(left.raw)} and ${short(right.raw)} can share the same characters in ${ways} ways (at most ${MAX_WAYS}); ` +
-        'lower their bounds, put a fixed character between them, or join them into one',
+        'lower their bounds, put a fixed character or a look-ahead between them that only one of them can match, or join them into one',
   );
 }
 

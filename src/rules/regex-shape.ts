@@ -16,6 +16,8 @@ export interface CharacterSets {
   of(node: CharacterNode): CharacterSet;
   /** Characters that a match of the element can begin with, as far as it consumes any. */
   first(element: AST.Element): CharacterSet;
+  /** Characters that a match of one of the alternatives can begin with. */
+  firstOfAny(alternatives: readonly AST.Alternative[]): CharacterSet;
   /** Every character that occurs in matches of the element. */
   all(element: AST.Element): CharacterSet;
 }
@@ -60,15 +62,17 @@ export function createCharacterSets(source: string, ignoreCase: boolean): Charac
     if (isCharacterNode(element)) return of(element);
     if (element.type === 'Quantifier') return first(element.element);
     if (element.type === 'Assertion') return 0n;
-    return alternativesOf(element).reduce((set, { elements }) => set | firstOfSequence(elements, first), 0n);
+    return firstOfAny(alternativesOf(element));
   };
+  const firstOfAny = (alternatives: readonly AST.Alternative[]): CharacterSet =>
+    alternatives.reduce((set, { elements }) => set | firstOfSequence(elements, first), 0n);
   const all = (element: AST.Element): CharacterSet => {
     if (isCharacterNode(element)) return of(element);
     if (element.type === 'Quantifier') return all(element.element);
     if (element.type === 'Assertion') return 0n;
     return alternativesOf(element).reduce((set, { elements }) => elements.reduce((sum, part) => sum | all(part), set), 0n);
   };
-  return { whitespace: maskOf('\\s', sample, false), of, first, all };
+  return { whitespace: maskOf('\\s', sample, false), of, first, firstOfAny, all };
 }
 
 function firstOfSequence(elements: readonly AST.Element[], first: (element: AST.Element) => CharacterSet): CharacterSet {
