@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const HOOK = join(ROOT, 'scripts', 'typescript-hook.cjs');
+const MAIN = join(ROOT, 'src', 'main.ts');
+
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Environment of this process without our own settings, so that a developer's configuration cannot decide a test. */
+function cleanEnvironment(additions: Environment): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PHI_PROXY_'));
+  return { ...Object.fromEntries(inherited), ...additions };
+}
+
+function start(args: readonly string[], env: Environment, cwd: string): ChildProcess {
+  return spawn(process.execPath, ['-r', HOOK, MAIN, ...args], { env: cleanEnvironment(env), cwd, stdio: 'pipe' });
+}
+
+/** Runs the command line from its sources, to its end. */
+export async function runCommand(
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Environment; readonly cwd?: string } = {},
+): Promise<Finished> {
+  const child = start(args, options.env ?? {}, options.cwd ?? ROOT);
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (part: Buffer) => (output.stdout += part.toString('utf8')));
+  child.stderr?.on('data', (part: Buffer) => (output.stderr += part.toString('utf8')));
+  // A command that refuses its arguments may be gone before it has read its input.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(options.input ?? '');
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, ...output };
+}
+
+export interface Started {
+  /** Standard output up to and with the first match. */
+  readonly printed: string;
+  /** Sends a signal and waits for the end. */
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts a command that stays, and waits until it has printed `pattern`. */
+export async function startCommand(
+  args: readonly string[],
+  pattern: RegExp,
+  options: { env?: Environment; cwd?: string } = {},
+): Promise<Started> {
+  const child = start(args, options.env ?? {}, options.cwd ?? ROOT);
+  let printed = '';
+  let complaints = '';
+  child.stderr?.on('data', (part: Buffer) => (complaints += part.toString('utf8')));
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (part: Buffer) => {
+      printed += part.toString('utf8');
+      if (pattern.test(printed)) resolve();
+    });
+    child.once('close', () => reject(new Error(`ended early: ${complaints}`)));
+  });
+  return {
+    printed,
+    stop: async (signal) => {
+      const closed = once(child, 'close') as Promise<[number | null]>;
+      child.kill(signal);
+      return (await closed)[0];
+    },
+  };
+}
