@@ -8,7 +8,7 @@ const SIZES = [320, 1280, 5120, 20480];
 const MAX_GROWTH = 8;
 /** How much slower than the yardstick a pattern may be on its worst text. */
 const MAX_COST = 25;
-const MAX_LABELS = 10;
+const MAX_LABELS = 24;
 
 interface Attack {
   readonly label: string;
@@ -24,7 +24,7 @@ function attacksOn(pattern: CompiledPattern, examples: CompiledRule['examples'])
   const before = examples.flatMap(({ text, spans }) =>
     spans.flatMap(({ start, end }) => [text.slice(0, start).slice(-40), text.slice(start, end)]),
   );
-  const labels = [...new Set(['', ...spread(before, 4), ...spread(spelledWords(pattern.regex.source), MAX_LABELS - 5)])];
+  const labels = [...new Set(['', ...spread(before, 8), ...spread(spelledWords(pattern.regex.source), MAX_LABELS - 9)])];
   return labels.flatMap((label) =>
     FILLERS.flatMap((filler) => [false, true].map((isRepeated) => ({ label, filler, isRepeated }))),
   );
