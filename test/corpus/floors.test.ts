@@ -1,0 +1,29 @@
+import { parseMarkedNote } from '../eval/marked-notes';
+import { createScorer } from '../eval/score';
+import { type Floors, raiseFloors } from './floors';
+
+const standing: Floors = { charRecall: 0.9, charPrecision: 0.2, f2: 0.5, falsePositivesPer1kWords: 3, found: { NAME: 0.9 } };
+
+function scoreOf(found: readonly [number, number][]) {
+  const scorer = createScorer();
+  const predictions = found.map(([start, end]) => ({ start, end, type: 'NAME' as const, rule: 'test' }));
+  scorer.add({ id: 'a', ...parseMarkedNote('⟦NAME|Ann⟧ ⟦NAME|Lee⟧ ⟦NAME|Roe⟧ came', 'a.txt') }, predictions);
+  return scorer.score();
+}
+
+test('floors rise to what was reached, rounded down', () => {
+  const perfect = scoreOf([[0, 11]]);
+  expect(raiseFloors(standing, perfect)).toEqual({
+    charRecall: 1,
+    charPrecision: 1,
+    f2: 1,
+    falsePositivesPer1kWords: 0,
+    found: { NAME: 1 },
+  });
+  expect(raiseFloors({ ...standing, charRecall: 0 }, scoreOf([[0, 3]])).charRecall).toBe(0.333);
+});
+
+test('floors never fall', () => {
+  const worse = scoreOf([[12, 16]]);
+  expect(raiseFloors(standing, worse)).toEqual(standing);
+});
