@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../dialects/json';
-import { isJsonObject } from '../dialects/json';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { errorBody } from '../errors';
 
 const SHORT_IDENTIFIER = /^[A-Za-z0-9_.[\]-]{1,100}$/;
@@ -23,7 +22,6 @@ export function toOpenaiError(reply: JsonValue): JsonObject | undefined {
 
 /** Some servers send the code as a number; it becomes text. */
 function shortIdentifier(value: JsonValue | undefined): string | null {
-  if (value === undefined || value === null || typeof value === 'boolean' || isJsonObject(value) || Array.isArray(value)) return null;
-  const text = String(value);
-  return SHORT_IDENTIFIER.test(text) ? text : null;
+  const text = isJsonNumber(value) ? String(value) : value;
+  return typeof text === 'string' && SHORT_IDENTIFIER.test(text) ? text : null;
 }

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { type JsonObject, type JsonValue, isJsonObject, parseJson, stringifyJson } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
 import { errorBody, PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { discardReply, readReplyText } from '../upstream/read-reply';
@@ -25,7 +25,7 @@ export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): 
     discardReply(reply.body);
     throw new PhiProxyError('upstream_invalid_response');
   }
-  const value = parseOrUndefined(await readReplyText(reply.body, limits));
+  const value = parseReplyJson(await readReplyText(reply.body, limits));
   if (!isJsonObject(value)) throw new PhiProxyError('upstream_invalid_response');
   return value;
 }
@@ -58,20 +58,10 @@ async function readErrorBody(reply: UpstreamReply, limits: ReplyLimits): Promise
     return undefined;
   }
   try {
-    const value = parseOrUndefined(await readReplyText(reply.body, { ...limits, maxBytes: MAX_ERROR_BYTES }));
-    return value === undefined ? undefined : toOpenaiError(value);
+    return toOpenaiError(parseReplyJson(await readReplyText(reply.body, { ...limits, maxBytes: MAX_ERROR_BYTES })));
   } catch (error) {
     // The status is known, so a broken body makes no other error of it.
     if (error instanceof PhiProxyError) return undefined;
     throw error;
-  }
-}
-
-/** Upstream's JSON, or undefined: errors of the request parser would blame the client's body. */
-export function parseOrUndefined(text: string): JsonValue | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
   }
 }

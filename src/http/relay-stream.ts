@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { Session } from '../deid/session';
-import { isJsonObject, stringifyJson } from '../dialects/json';
+import { isJsonObject, parseReplyJson, stringifyJson } from '../dialects/json';
 import { type ErrorCode, errorBody, PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { readReplyItems } from '../upstream/read-reply';
 import type { SseItem } from '../upstream/sse-decoder';
 import { encodeSseEvent, SSE_COMMENT } from '../upstream/sse-encoder';
 import { toOpenaiError } from './openai-error';
-import { parseOrUndefined } from './relay-reply';
 import { contextOf } from './request-context';
 
 type StreamReidentifier = ReturnType<Session['createStreamReidentifier']>;
@@ -75,8 +74,8 @@ function noteUnexpected(error: unknown, response: Response): ErrorCode {
 function takeItem(item: SseItem, session: Session, reidentifier: StreamReidentifier): Step {
   if (item.kind === 'comment') return { frames: [SSE_COMMENT] };
   if (item.data.trim() === '[DONE]') return { frames: [...encodeChunks(reidentifier), encodeSseEvent('[DONE]')], over: true };
-  const chunk = parseOrUndefined(item.data);
-  if (!isJsonObject(chunk)) return { frames: [], over: true, code: 'upstream_invalid_response' };
+  const chunk = parseReplyJson(item.data);
+  if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
   if (item.event !== 'error' && !chunk['error']) {
     return { frames: reidentifier.push(chunk).map((out) => encodeSseEvent(stringifyJson(out), item.event)) };
   }

@@ -35,6 +35,8 @@ export interface FakeUpstream {
   script(...replies: readonly (ScriptedReply | ((request: RecordedRequest) => ScriptedReply))[]): void;
   /** How many replies ended because the other side closed the connection. */
   readonly abandoned: number;
+  /** How many replies were written to their end. */
+  readonly completed: number;
   close(): Promise<void>;
 }
 
@@ -60,13 +62,15 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
   const requests: RecordedRequest[] = [];
   let script: readonly (ScriptedReply | ((request: RecordedRequest) => ScriptedReply))[] = [jsonReply({})];
   let abandoned = 0;
+  let completed = 0;
   const server = createServer(async (request, response) => {
     const recorded = await record(request);
     requests.push(recorded);
     const [next = jsonReply({}), ...rest] = script;
     if (rest.length > 0) script = rest;
     response.once('close', () => {
-      if (!response.writableFinished) abandoned += 1;
+      if (response.writableFinished) completed += 1;
+      else abandoned += 1;
     });
     await play(response, typeof next === 'function' ? next(recorded) : next);
   });
@@ -79,6 +83,9 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
     },
     get abandoned() {
       return abandoned;
+    },
+    get completed() {
+      return completed;
     },
     close: () => closeServer(server),
   };

@@ -1,7 +1,7 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Session } from '../../deid/session';
 import { applyCompliantChatGptDefaults, withTopLevelContent } from '../../dialects/compliantchatgpt';
-import { isJsonObject, type JsonObject, parseJson } from '../../dialects/json';
+import { type JsonObject, parseJson } from '../../dialects/json';
 import { PhiProxyError } from '../../errors';
 import type { Upstream, UpstreamReply } from '../../upstream/client';
 import { discardReply } from '../../upstream/read-reply';
@@ -24,7 +24,7 @@ export function createChatCompletions(dependencies: ChatCompletionsDependencies)
   return async function chatCompletions(request, response) {
     const context = contextOf(response);
     const headers = forwardedHeaders(request.headers);
-    const body = await readBody(request, dependencies.maxBodyBytes);
+    const body = applyCompliantChatGptDefaults(parseJson(await readRequestText(request, dependencies.maxBodyBytes)));
     const session = await deidentifyTimed(body, dependencies, context);
     // Whoever has gone wants no answer; nothing more of the request may happen.
     if (context.signal.aborted) return;
@@ -36,12 +36,6 @@ export function createChatCompletions(dependencies: ChatCompletionsDependencies)
       context.record.tokensUnknown = session.restored.unknown;
     }
   };
-}
-
-async function readBody(request: Request, maxBytes: number): Promise<JsonObject> {
-  const body = parseJson(await readRequestText(request, maxBytes));
-  if (!isJsonObject(body)) throw new PhiProxyError('invalid_body');
-  return applyCompliantChatGptDefaults(body);
 }
 
 async function deidentifyTimed(

@@ -1,0 +1,68 @@
+import { generateKey, hashKey } from '../../src/access/key';
+import { createKeyStore } from '../../src/access/key-store';
+import type { RequestRecord } from '../../src/http/request-context';
+import { createRouter, type RouterDependencies } from '../../src/http/router';
+import { startServer } from '../../src/http/server';
+import { createLogger } from '../../src/log';
+import { createUpstreamClient } from '../../src/upstream/client';
+import { standInSession } from './stand-in-session';
+
+export interface ProxyUnderTest {
+  readonly url: string;
+  readonly port: number;
+  readonly key: string;
+  readonly records: readonly RequestRecord[];
+  /** Log lines as written. */
+  readonly lines: readonly string[];
+  /** Posts a chat request with both keys; `body` may be text. */
+  chat(body: unknown, init?: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal }): Promise<Response>;
+  close(drainMs?: number): Promise<void>;
+}
+
+/** The HTTP side on a free loopback port, with a stand-in for the engine. */
+export async function startProxyUnderTest(upstreamUrl: string, overrides: Partial<RouterDependencies> = {}): Promise<ProxyUnderTest> {
+  const key = generateKey();
+  const records: RequestRecord[] = [];
+  const lines: string[] = [];
+  const logger = createLogger('info', { write: (line) => void lines.push(line) });
+  const app = createRouter({
+    deidentify: standInSession,
+    upstream: createUpstreamClient({ upstreamUrl, upstreamTimeoutMs: 1000 }),
+    keys: createKeyStore([{ hash: hashKey(key), label: 'test-app' }]),
+    defaultOpenaiKey: undefined,
+    maxBodyBytes: 100_000,
+    replyLimits: { maxBytes: 100_000, idleMs: 500 },
+    maxConcurrency: 50,
+    health: { version: '0.0.0', rulesSha256: 'a'.repeat(64), isReady: () => true },
+    onRequestDone: (record) => {
+      records.push(record);
+      logger.info('request', record);
+    },
+    ...overrides,
+  });
+  const server = await startServer(app, { host: '127.0.0.1', port: 0 });
+  return {
+    url: server.url,
+    port: server.port,
+    key,
+    records,
+    lines,
+    chat: (body, init = {}) =>
+      fetch(`${server.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-test', ...init.headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(init.signal === undefined ? {} : { signal: init.signal }),
+      }),
+    close: (drainMs = 100) => server.close(drainMs),
+  };
+}
+
+/** Waits, at most two seconds, until something holds that happens on the other side of a connection. */
+export async function eventually(condition: () => boolean): Promise<void> {
+  for (let round = 0; round < 200; round += 1) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('waited too long');
+}
