@@ -1,6 +1,6 @@
 import type { Entity } from '../rules/types';
 
-/** A run of letters and digits, the unit in which known values are compared. */
+/** A run of letters or of digits, the unit in which known values are compared. */
 export interface Run {
   readonly start: number;
   readonly end: number;
@@ -8,7 +8,7 @@ export interface Run {
   readonly key: string;
 }
 
-const RUN = /[\p{L}\p{M}\p{N}]+/gu;
+const RUN = /[\p{L}\p{M}]+|\p{N}+/gu;
 const NOT_ASCII = /[^\0-\x7F]/;
 
 /** Lower case without accents, for comparing letters ("Núñez" and "NUNEZ" are one value in two forms). */

@@ -23,6 +23,26 @@ export interface RestoreOptions {
   /** Hosts in whose URLs values may be restored, lower case. */
   readonly urlHosts: ReadonlySet<string>;
   readonly counts: RestoreCounts;
+  /** Where given, every replacement is noted here, so that offsets into the text can be recomputed. */
+  readonly edits?: Edit[];
+}
+
+/** One replacement: offsets in the text as it came, and the length of what took its place (UTF-16 code units). */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly length: number;
+}
+
+/** The offset in the restored text of an offset in the text as it came; inside a token, that of its value's start. */
+export function shiftOffset(offset: number, edits: readonly Edit[]): number {
+  let shift = 0;
+  for (const { start, end, length } of edits) {
+    if (offset >= end) shift += length - (end - start);
+    else if (offset > start) return start + shift;
+    else break;
+  }
+  return offset + shift;
 }
 
 interface FoundToken {
@@ -43,6 +63,8 @@ export class Restorer {
   /** Already sent, raw: what the next token's surroundings are judged by. */
   private tail = '';
   private held = '';
+  /** Code units of the text as it came that are in neither `tail` nor `held` any more. */
+  private dropped = 0;
 
   constructor(options: RestoreOptions) {
     this.options = options;
@@ -79,7 +101,9 @@ export class Restorer {
     const text = this.tail + fresh;
     const { output, consumed } = this.scan(text, this.tail.length, final, truncated);
     this.held = text.slice(consumed);
-    this.tail = text.slice(Math.max(0, consumed - URL_LOOKBACK - 1), consumed);
+    const keptFrom = Math.max(0, consumed - URL_LOOKBACK - 1);
+    this.tail = text.slice(keptFrom, consumed);
+    this.dropped += keptFrom;
     return output;
   }
 
@@ -96,7 +120,9 @@ export class Restorer {
       const found = this.read(whole, text, at);
       const value = found === undefined ? undefined : this.valueFor(found, text, final && truncated);
       if (found !== undefined && value !== undefined) {
-        output.push(text.slice(sent, at), mode === 'json' ? escapeJson(value) : value);
+        const written = mode === 'json' ? escapeJson(value) : value;
+        output.push(text.slice(sent, at), written);
+        this.options.edits?.push({ start: this.dropped + at, end: this.dropped + found.end, length: written.length });
         sent = found.end;
       }
       at = found?.end ?? at + 1;

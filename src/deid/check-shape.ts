@@ -1,0 +1,25 @@
+import type { Shape } from '../dialects/field-table';
+import { isJsonNumber, isJsonObject, type JsonValue } from '../dialects/json';
+
+const MODEL = /^[A-Za-z0-9][\w.:/@-]{0,127}$/;
+const IDENTIFIER = /^[A-Za-z0-9_.:-]{1,128}$/;
+const WORD = /^[a-z0-9][a-z0-9_.-]{0,40}$/i;
+
+const isInteger = (value: JsonValue): boolean => isJsonNumber(value) && /^-?\d{1,20}(?:\.0+)?$/.test(String(value));
+
+const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
+  boolean: (value) => typeof value === 'boolean',
+  number: isJsonNumber,
+  integer: isInteger,
+  model: (value) => typeof value === 'string' && MODEL.test(value),
+  identifier: (value) => typeof value === 'string' && IDENTIFIER.test(value),
+  word: (value) => typeof value === 'string' && WORD.test(value),
+  words: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && WORD.test(item)),
+  'logit-bias': (value) => isJsonObject(value) && Object.entries(value).every(([key, bias]) => /^\d{1,7}$/.test(key) && isJsonNumber(bias)),
+  'any-scalar': (value) => typeof value !== 'object' || isJsonNumber(value),
+};
+
+/** Whether a passed value has the shape its row promises; only such values leave unread. */
+export function checkShape(value: JsonValue | undefined, shape: Shape): boolean {
+  return value !== undefined && CHECKS[shape](value);
+}

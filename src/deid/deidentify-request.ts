@@ -1,0 +1,54 @@
+import type { Dialect } from '../dialects/field-table';
+import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
+import { Vault } from '../vault/vault';
+import { collectLeaves } from './collect-leaves';
+import type { Detector } from './detector';
+import { planReading, replaceLeaves } from './replace-leaves';
+import { Session } from './session';
+import { assertNoLeak } from './tripwire';
+
+export interface DeidentifyOptions {
+  readonly dialect: Dialect;
+  readonly detector: Detector;
+  /** Key of the hash that stands in for stable identifiers; the same for the same client. */
+  readonly hashKey: Buffer;
+  /** Whether a word (lower case) is an ordinary one, which the tripwire exempts. */
+  readonly isOrdinaryWord: (word: string) => boolean;
+  /** Hosts in whose URLs values may be restored, lower case. */
+  readonly urlHosts: ReadonlySet<string>;
+  /** Most distinct values of one request. */
+  readonly maxValues?: number;
+}
+
+/** Keeps the numbers of token-like strings anywhere in the client's text free. */
+function reserveTokens(value: JsonValue, vault: Vault): void {
+  if (typeof value === 'string') vault.reserve(value);
+  else if (Array.isArray(value)) for (const item of value) reserveTokens(item, vault);
+  else if (isJsonObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      vault.reserve(key);
+      reserveTokens(item, vault);
+    }
+  }
+}
+
+/**
+ * De-identifies a request: refuses what cannot be inspected, replaces every piece of PHI by a token, and lets the tripwire check the
+ * outgoing text.
+ *
+ * @param body the parsed request; it is changed in place and must not be used afterwards
+ * @returns the session, which holds what to send and restores the reply
+ * @throws PhiProxyError whatever fails: nothing may be sent then (law 1)
+ */
+export async function deidentifyRequest(body: JsonObject, options: DeidentifyOptions): Promise<Session> {
+  const { dialect, detector, isOrdinaryWord } = options;
+  const vault = new Vault(options.maxValues);
+  reserveTokens(body, vault);
+  const leaves = collectLeaves(body, dialect.request, options.hashKey);
+  const plan = planReading(leaves);
+  const result = await detector.detect(plan.segments);
+  const entities = replaceLeaves(leaves, plan, result, vault);
+  const forward = stringifyJson(body);
+  assertNoLeak(forward, vault, isOrdinaryWord);
+  return new Session({ body, forward, vault, entities, dialect, urlHosts: options.urlHosts });
+}

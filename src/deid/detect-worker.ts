@@ -1,0 +1,23 @@
+import { workerData } from 'node:worker_threads';
+import type { Segment } from '../detect/types';
+import { PhiProxyError } from '../errors';
+import type { RuleSet } from '../rules/types';
+import { detectWithin, type WorkerReply } from './detector';
+
+/** Runs in a thread of the detector's pool: receives the rule set once, then segments. Errors travel as codes. */
+const ruleSet = (workerData as [unknown, RuleSet] | RuleSet | undefined) ?? undefined;
+
+function ruleSetOf(data: typeof ruleSet): RuleSet {
+  const found = Array.isArray(data) ? data[1] : data;
+  if (found === undefined) throw new PhiProxyError('deidentification_failed');
+  return found;
+}
+
+/** @returns the result, or the code of what went wrong */
+export default function detectInThread({ segments, budgetMs }: { segments: readonly Segment[]; budgetMs: number }): WorkerReply {
+  try {
+    return { result: detectWithin(segments, ruleSetOf(ruleSet), budgetMs) };
+  } catch (error) {
+    return { code: error instanceof PhiProxyError ? error.code : 'deidentification_failed' };
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import { detect } from '../detect/detect';
+import type { DetectionResult, Segment } from '../detect/types';
+import { type ErrorCode, PhiProxyError } from '../errors';
+import type { RuleSet } from '../rules/types';
+import { runWithDeadline } from './deadline';
+
+/** The engine with its limits: size and time. It returns a result or throws; there is no "found nothing because it broke". */
+export interface Detector {
+  /** @throws PhiProxyError `request_too_large`, `deidentification_timeout`, `deidentification_failed` */
+  detect(segments: readonly Segment[]): Promise<DetectionResult>;
+  close(): Promise<void>;
+}
+
+export interface DetectorOptions {
+  readonly ruleSet: RuleSet;
+  /** Time allowed for one request, in milliseconds. */
+  readonly budgetMs: number;
+  /** Most text of one request, in UTF-16 code units. */
+  readonly maxCharacters: number;
+  /** Threads for long texts, so that they do not hold up others; 0 does all work on the calling thread. */
+  readonly threads: number;
+}
+
+/** Texts from this length on go to a thread, in UTF-16 code units. */
+export const THREAD_THRESHOLD = 20_000;
+
+export interface WorkerReply {
+  readonly result?: DetectionResult;
+  readonly code?: ErrorCode;
+}
+
+/** Detects within a time limit; anything unforeseen becomes `deidentification_failed`, without its message. */
+export function detectWithin(segments: readonly Segment[], ruleSet: RuleSet, budgetMs: number): DetectionResult {
+  try {
+    return runWithDeadline(() => detect(segments, ruleSet), budgetMs);
+  } catch (error) {
+    throw error instanceof PhiProxyError ? error : new PhiProxyError('deidentification_failed');
+  }
+}
+
+function createPool({ ruleSet, threads }: DetectorOptions): Piscina<{ segments: readonly Segment[]; budgetMs: number }, WorkerReply> {
+  return new Piscina({
+    filename: join(__dirname, 'detect-worker.js'),
+    workerData: ruleSet,
+    minThreads: 0,
+    maxThreads: threads,
+    maxQueue: threads * 16,
+    idleTimeout: 60_000,
+  });
+}
+
+async function runInPool(pool: ReturnType<typeof createPool>, segments: readonly Segment[], budgetMs: number): Promise<DetectionResult> {
+  let reply: WorkerReply;
+  try {
+    // The thread keeps its own time; the signal is for the time that a request waits for a thread.
+    reply = await pool.run({ segments, budgetMs }, { signal: AbortSignal.timeout(budgetMs * 2) });
+  } catch (error) {
+    const name = (error as Error | undefined)?.name;
+    if (name === 'AbortError' || name === 'TimeoutError') throw new PhiProxyError('deidentification_timeout');
+    if ((error as Error | undefined)?.message === 'Task queue is at limit') throw new PhiProxyError('overloaded', { retryAfter: 1 });
+    throw new PhiProxyError('deidentification_failed');
+  }
+  if (reply.result === undefined) throw new PhiProxyError(reply.code ?? 'deidentification_failed');
+  return reply.result;
+}
+
+/** Makes a detector; its threads are started on first use. */
+export function createDetector(options: DetectorOptions): Detector {
+  const { ruleSet, budgetMs, maxCharacters, threads } = options;
+  let pool: ReturnType<typeof createPool> | undefined;
+  return {
+    async detect(segments) {
+      const length = segments.reduce((sum, segment) => sum + segment.text.length, 0);
+      if (length > maxCharacters) throw new PhiProxyError('request_too_large');
+      if (threads === 0 || length < THREAD_THRESHOLD) return detectWithin(segments, ruleSet, budgetMs);
+      pool ??= createPool(options);
+      return runInPool(pool, segments, budgetMs);
+    },
+    async close() {
+      await pool?.destroy();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { isJsonObject, type JsonObject } from '../dialects/json';
+import { keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
+import type { TextLeaf } from './text-leaf';
+
+/** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
+const TEXTS = new Set(['description', 'title', 'default', 'examples', 'example', 'enum', 'const', '$comment']);
+/** Keywords that map names chosen by the client to schemas. */
+const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+/** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
+const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
+const CHECKED = new Set(['pattern', '$ref', '$id', '$anchor', 'required', 'format']);
+
+/**
+ * The leaves of a JSON Schema, and the schema widened in place: `pattern`, `format` and lengths are dropped from string schemas,
+ * since under constrained decoding a model could not write `[EMAIL_1]` where `format: email` holds. A property that happens to be
+ * named `pattern` is a name and stays.
+ */
+export function schemaLeaves(place: Place, path: string): TextLeaf[] {
+  const value = valueAt(place);
+  if (Array.isArray(value)) return value.flatMap((_, index) => schemaLeaves({ parent: value, key: index }, `${path}[${index}]`));
+  if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined) : [];
+  const leaves = Object.keys(value).flatMap((key) => keywordLeaves(value, key, path));
+  for (const keyword of UNMEETABLE) if (!isJsonObject(value[keyword])) delete value[keyword];
+  return leaves;
+}
+
+function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[] {
+  const place = { parent: schema, key };
+  const value = schema[key];
+  if (NAMED.has(key) && isJsonObject(value)) {
+    return Object.keys(value).flatMap((name) => [keyLeaf(name, `${path}.${key}`), ...schemaLeaves({ parent: value, key: name }, `${path}.${key}.*`)]);
+  }
+  if (TEXTS.has(key)) return treeLeaves(place, `${path}.${key}`, undefined);
+  if (CHECKED.has(key)) return treeLeaves(place, `${path}.${key}`, undefined).map((leaf) => ({ ...leaf, kind: 'check' as const }));
+  if (key === 'type') return [];
+  if (isJsonObject(value) || Array.isArray(value)) return schemaLeaves(place, `${path}.${key}`);
+  return typeof value === 'string' ? treeLeaves(place, `${path}.${key}`, undefined) : [];
+}

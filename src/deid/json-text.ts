@@ -1,0 +1,60 @@
+import { parseJson } from '../dialects/json';
+import { labelOf, type TextLeaf } from './text-leaf';
+
+/** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */
+
+const LITERAL = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Whether a string holds a JSON object or array that can be read without loss. */
+function isJsonText(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly literal: string;
+}
+
+function applyEdits(text: string, edits: readonly Edit[]): string {
+  let output = '';
+  let at = 0;
+  for (const { start, end, literal } of [...edits].sort((a, b) => a.start - b.start)) {
+    output += text.slice(at, start) + literal;
+    at = end;
+  }
+  return output + text.slice(at);
+}
+
+/**
+ * The leaves of a string that should hold JSON: each string (keys too) and number in it. A string that is no JSON is one leaf.
+ *
+ * @param write takes the whole string with its leaves replaced; valid JSON stays valid JSON
+ */
+export function jsonTextLeaves(text: string, path: string, write: (text: string) => void): TextLeaf[] {
+  if (!isJsonText(text)) return [{ segment: { text }, kind: 'text', path, write }];
+  const edits: Edit[] = [];
+  const finish = (): void => {
+    if (edits.length > 0) write(applyEdits(text, edits));
+  };
+  const leaves: TextLeaf[] = [];
+  let label: string | undefined;
+  for (const match of text.matchAll(LITERAL)) {
+    const literal = match[0];
+    const start = match.index;
+    const end = start + literal.length;
+    const isString = literal.startsWith('"');
+    const value = isString ? (JSON.parse(literal) as string) : literal;
+    const isKey = isString && /^\s*:/.test(text.slice(end, end + 64));
+    if (isKey) label = labelOf(value);
+    const segment = isKey || label === undefined || label === '' ? { text: value } : { text: value, label };
+    leaves.push({ segment, kind: 'text', path, write: (changed) => edits.push({ start, end, literal: JSON.stringify(changed) }), finish });
+  }
+  return leaves;
+}

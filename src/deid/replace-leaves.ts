@@ -1,0 +1,102 @@
+import type { Detection, DetectionResult, Segment, Span } from '../detect/types';
+import { PhiProxyError } from '../errors';
+import { openUrl, URL_LOOKBACK } from '../vault/url-context';
+import type { PhiToken, Vault } from '../vault/vault';
+import { type Joint, jointBefore, sidesOf } from './joined-parts';
+import type { TextLeaf } from './text-leaf';
+
+/** A place of a leaf and the token that goes there. */
+interface Replacement extends Span {
+  readonly token: PhiToken;
+}
+
+/** The segments to read: every leaf's, and behind it the joint with the leaf before. */
+export interface ReadingPlan {
+  readonly segments: readonly Segment[];
+  readonly sources: readonly ({ readonly leaf: number } | { readonly joint: Joint })[];
+}
+
+export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
+  const segments: Segment[] = [];
+  const sources: ({ leaf: number } | { joint: Joint })[] = [];
+  leaves.forEach((leaf, index) => {
+    segments.push(leaf.segment);
+    sources.push({ leaf: index });
+    const joint = jointBefore(leaves, index);
+    if (joint === undefined) return;
+    segments.push(joint.segment);
+    sources.push({ joint });
+  });
+  return { segments, sources };
+}
+
+/** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs the client itself wrote. */
+export function replaceSpans(text: string, replacements: readonly Replacement[], vault: Vault): string {
+  let output = '';
+  let at = 0;
+  for (const { start, end, token } of replacements) {
+    output += text.slice(at, start);
+    const url = openUrl(output.slice(-URL_LOOKBACK));
+    if (url !== undefined) vault.allowInUrl(url + token.text);
+    output += token.text;
+    at = end;
+  }
+  return output + text.slice(at);
+}
+
+/** Issues tokens in the engine's order, so that a growing request keeps the tokens of its old part. */
+class Replacer {
+  private readonly leaves: readonly TextLeaf[];
+  private readonly vault: Vault;
+  readonly byLeaf: Replacement[][];
+
+  constructor(leaves: readonly TextLeaf[], vault: Vault) {
+    this.leaves = leaves;
+    this.vault = vault;
+    this.byLeaf = leaves.map(() => []);
+  }
+
+  add(leaf: number, span: Span, { entity, group, form }: Detection): void {
+    const target = this.leaves[leaf];
+    const list = this.byLeaf[leaf];
+    if (target === undefined || list === undefined) return;
+    if (target.kind === 'check') throw new PhiProxyError('phi_in_identifier', { param: target.path });
+    if (list.some((other) => other.start < span.end && span.start < other.end)) return;
+    const place = target.kind === 'alias' ? { start: 0, end: target.segment.text.length } : span;
+    const value = target.segment.text.slice(place.start, place.end);
+    if (target.kind === 'alias' && list.length > 0) return;
+    list.push({ ...place, token: this.vault.issue({ label: entity, group, form }, value) });
+  }
+
+  write(): void {
+    this.leaves.forEach((leaf, index) => {
+      const replacements = (this.byLeaf[index] ?? []).sort((a, b) => a.start - b.start);
+      const first = replacements[0];
+      if (first === undefined) return;
+      const text = leaf.kind === 'alias' ? first.token.alias : replaceSpans(leaf.segment.text, replacements, this.vault);
+      if (leaf.maxLength !== undefined && text.length > leaf.maxLength) throw new PhiProxyError('value_too_long', { param: leaf.path });
+      leaf.write(text);
+    });
+    for (const finish of new Set(this.leaves.map((leaf) => leaf.finish))) finish?.();
+  }
+}
+
+/**
+ * Writes tokens into all leaves.
+ *
+ * @returns number of replaced places per entity
+ * @throws PhiProxyError `phi_in_identifier`, `value_too_long`, `too_many_values`
+ */
+export function replaceLeaves(leaves: readonly TextLeaf[], plan: ReadingPlan, result: DetectionResult, vault: Vault): Record<string, number> {
+  const replacer = new Replacer(leaves, vault);
+  for (const detection of result.issueOrder) {
+    const source = plan.sources[detection.segment];
+    if (source === undefined) continue;
+    if ('leaf' in source) replacer.add(source.leaf, detection, detection);
+    else for (const { leaf, span } of sidesOf(source.joint, detection)) replacer.add(leaf, span, detection);
+  }
+  replacer.write();
+  const counts: Record<string, number> = {};
+  for (const { token } of replacer.byLeaf.flat()) counts[token.label] = (counts[token.label] ?? 0) + 1;
+  return counts;
+}

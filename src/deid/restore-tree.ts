@@ -1,0 +1,70 @@
+import { compileFieldTable, type FieldNode, type ReplyRow } from '../dialects/field-table';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+
+/** Walks a reply by its table; strings without a row are restored as text (law 2: unknown events pass with their strings restored). */
+
+type Node = FieldNode<ReplyRow>;
+
+/** What the walker asks for each value that has a row, or is a string without one. */
+export interface ReplyVisitor {
+  /** @param path concrete path: `choices[0].message.content`, list elements by their `index` field where they have one */
+  string(text: string, row: ReplyRow, path: string): JsonValue;
+  /** A value of a row with action `logprobs`, once the rest of its object is done. */
+  logprobs(value: JsonValue, path: string): JsonValue;
+  /** A number of a row with action `shift`. */
+  shift(value: JsonValue, path: string): JsonValue;
+  /** An object key that stands where keys are the model's or the client's. */
+  key(key: string): string;
+}
+
+const compiled = new WeakMap<readonly ReplyRow[], Node>();
+const UNKNOWN: ReplyRow = { path: '*', action: 'restore', note: '' };
+
+function compile(rows: readonly ReplyRow[]): Node {
+  const known = compiled.get(rows);
+  if (known !== undefined) return known;
+  const node = compileFieldTable(rows.filter((row) => row.path !== '*'));
+  compiled.set(rows, node);
+  return node;
+}
+
+/** Position of a list element: its own `index` where upstream numbers them (choices, tool calls), else its place. */
+function indexOf(item: JsonValue, place: number): string {
+  const index = isJsonObject(item) ? item['index'] : undefined;
+  return isJsonNumber(index) ? String(index) : String(place);
+}
+
+/** Returns a copy of the value with its strings restored. */
+export function restoreTree(value: JsonValue, rows: readonly ReplyRow[], visitor: ReplyVisitor): JsonValue {
+  return restoreValue(value, compile(rows), '', visitor);
+}
+
+function restoreValue(value: JsonValue, node: Node | undefined, path: string, visitor: ReplyVisitor): JsonValue {
+  const row = node?.row ?? UNKNOWN;
+  if (row.action === 'keep') return value;
+  if (row.action === 'shift') return visitor.shift(value, path);
+  if (typeof value === 'string') return visitor.string(value, row, path);
+  if (Array.isArray(value)) return value.map((item, place) => restoreValue(item, node?.items, `${path}[${indexOf(item, place)}]`, visitor));
+  return isJsonObject(value) ? restoreObject(value, node, path, visitor) : value;
+}
+
+function restoreObject(object: JsonObject, node: Node | undefined, path: string, visitor: ReplyVisitor): JsonObject {
+  const restored = new Map<string, JsonValue>();
+  const late: string[] = [];
+  for (const [key, value] of Object.entries(object)) {
+    const child = node?.fields.get(key);
+    const at = path === '' ? key : `${path}.${key}`;
+    restored.set(key, value);
+    // Logprobs and shifted offsets depend on what became of the text beside them.
+    if (child?.row?.action === 'logprobs' || (key === 'annotations' && child !== undefined)) late.push(key);
+    else restored.set(key, restoreValue(value, child, at, visitor));
+  }
+  for (const key of late) {
+    const child = node?.fields.get(key);
+    const value = object[key] ?? null;
+    const at = path === '' ? key : `${path}.${key}`;
+    restored.set(key, child?.row?.action === 'logprobs' ? visitor.logprobs(value, at) : restoreValue(value, child, at, visitor));
+  }
+  const known = node !== undefined && node.fields.size > 0;
+  return Object.fromEntries([...restored].map(([key, value]) => [known ? key : visitor.key(key), value]));
+}

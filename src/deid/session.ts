@@ -1,0 +1,112 @@
+import type { Dialect, ReplyRow } from '../dialects/field-table';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { type Edit, type RestoreCounts, type RestoreMode, restoreText, shiftOffset } from '../vault/restorer';
+import type { Vault } from '../vault/vault';
+import { restoreTree } from './restore-tree';
+import { StreamReidentifier } from './stream-reidentifier';
+
+export interface SessionOptions {
+  /** The de-identified body. */
+  readonly body: JsonObject;
+  /** The JSON to send; the tripwire has passed it. */
+  readonly forward: string;
+  readonly vault: Vault;
+  /** Replaced places per entity. */
+  readonly entities: Readonly<Record<string, number>>;
+  readonly dialect: Dialect;
+  readonly urlHosts: ReadonlySet<string>;
+}
+
+/** What the reply's restoration needs to know of its request. */
+export interface RestoreContext {
+  readonly vault: Vault;
+  readonly dialect: Dialect;
+  readonly urlHosts: ReadonlySet<string>;
+  readonly counts: RestoreCounts;
+  /** The client asked for a JSON answer, so values in the answer's text are escaped for JSON. */
+  readonly wantsJson: boolean;
+}
+
+/** How the string of a row is restored. */
+export function modeOf(row: ReplyRow, context: RestoreContext): RestoreMode {
+  if (row.action === 'restore-json') return 'json';
+  return row.action === 'restore-content' && context.wantsJson ? 'sniff' : 'text';
+}
+
+/** `choices[0]` of `choices[0].message.content`. */
+export function choiceOf(path: string): string {
+  return /^choices\[\d+\]/.exec(path)?.[0] ?? '';
+}
+
+/** The answer's text that an annotation's offsets refer to: it stands beside the annotations. */
+export function contentPathOf(annotationPath: string): string {
+  return annotationPath.replace(/\.annotations\[.*$/, '.content');
+}
+
+/** An offset moved to the restored text. */
+export function shiftNumber(value: JsonValue, edits: readonly Edit[] | undefined): JsonValue {
+  return isJsonNumber(value) && edits !== undefined ? shiftOffset(Number(value), edits) : value;
+}
+
+function asksForJson(body: JsonObject): boolean {
+  const format = body['response_format'];
+  return isJsonObject(format) && (format['type'] === 'json_object' || format['type'] === 'json_schema');
+}
+
+/** Choices that the model was cut off in: `choices[1]`. */
+function truncatedChoices(reply: JsonValue): Set<string> {
+  const choices = isJsonObject(reply) && Array.isArray(reply['choices']) ? reply['choices'] : [];
+  const cut = choices.map((choice, place) => {
+    if (!isJsonObject(choice) || choice['finish_reason'] !== 'length') return '';
+    const index = choice['index'];
+    return `choices[${isJsonNumber(index) ? String(index) : place}]`;
+  });
+  return new Set(cut.filter((path) => path !== ''));
+}
+
+/** One request and its reply. All that is known of the request's values lives here and dies with it. */
+export class Session {
+  readonly forward: string;
+  readonly streaming: boolean;
+  /** Numbers only. */
+  readonly counts: { readonly entities: Readonly<Record<string, number>>; readonly tokensIssued: number };
+  private readonly context: RestoreContext;
+
+  constructor({ body, forward, vault, entities, dialect, urlHosts }: SessionOptions) {
+    this.forward = forward;
+    this.streaming = body['stream'] === true;
+    this.counts = { entities, tokensIssued: vault.size };
+    this.context = { vault, dialect, urlHosts, wantsJson: asksForJson(body), counts: { restored: 0, unknown: 0, withheld: 0 } };
+  }
+
+  /** What the reply held so far; numbers only. */
+  get restored(): Readonly<RestoreCounts> {
+    return this.context.counts;
+  }
+
+  /** Restores a whole reply, or the body of an upstream error. */
+  reidentifyReply(reply: JsonValue): JsonValue {
+    const { context } = this;
+    const { vault, urlHosts, counts } = context;
+    const cut = truncatedChoices(reply);
+    const changed = new Set<string>();
+    const editsAt = new Map<string, Edit[]>();
+    return restoreTree(reply, context.dialect.reply, {
+      string: (text, row, path) => {
+        const edits: Edit[] = [];
+        editsAt.set(path, edits);
+        const restored = restoreText(text, { vault, urlHosts, counts, edits, mode: modeOf(row, context) }, cut.has(choiceOf(path)));
+        if (restored !== text) changed.add(choiceOf(path));
+        return restored;
+      },
+      logprobs: (value, path) => (changed.has(choiceOf(path)) ? null : value),
+      shift: (value, path) => shiftNumber(value, editsAt.get(contentPathOf(path))),
+      key: (key) => restoreText(key, { vault, urlHosts, counts, mode: 'text' }),
+    });
+  }
+
+  /** Restores the events of a streamed reply, one after another. */
+  createStreamReidentifier(): StreamReidentifier {
+    return new StreamReidentifier(this.context);
+  }
+}

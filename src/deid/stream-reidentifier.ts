@@ -1,0 +1,151 @@
+import type { ReplyRow } from '../dialects/field-table';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { PhiProxyError } from '../errors';
+import { type Edit, Restorer, restoreText } from '../vault/restorer';
+import { restoreTree } from './restore-tree';
+import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './session';
+
+/** Most texts that one stream may interleave. */
+const MAX_LANES = 1024;
+const DELTA = /^choices\[\d+\]\.delta\./;
+
+/** One text that arrives in deltas: of one choice, one field, one tool call. */
+interface Lane {
+  readonly path: string;
+  readonly restorer: Restorer;
+  readonly edits: Edit[];
+}
+
+/** Puts a text into an otherwise empty value along a path: `delta.tool_calls[1].function.arguments`. */
+function nest(path: string, text: string): JsonValue {
+  const step = /^\.?([\w-]+)(?:\[(\d+)\])?/.exec(path);
+  if (step === null) return text;
+  const [whole, key, index] = step;
+  const inner = nest(path.slice(whole.length), text);
+  if (index === undefined) return { [key ?? '']: inner };
+  return { [key ?? '']: [{ index: Number(index), ...(isJsonObject(inner) ? inner : {}) }] };
+}
+
+/**
+ * Restores a chat stream chunk for chunk. A possible beginning of a token is held back per text (lane) and comes out, at the latest,
+ * before the choice's `finish_reason`, the usage chunk or the end, in a full chunk of its own.
+ */
+export class StreamReidentifier {
+  private readonly context: RestoreContext;
+  private readonly lanes = new Map<string, Lane>();
+  private readonly finished = new Map<string, boolean>();
+  private envelope: JsonObject | undefined;
+
+  constructor(context: RestoreContext) {
+    this.context = context;
+  }
+
+  /** Whether there was an answer and each of its choices has had its `finish_reason`. */
+  get complete(): boolean {
+    return this.finished.size > 0 && [...this.finished.values()].every((done) => done);
+  }
+
+  /**
+   * Takes one event; returns what to send for it: the event itself, restored, after texts that had to come out before it.
+   *
+   * @throws PhiProxyError `upstream_invalid_response` when a stream interleaves too many texts
+   */
+  push(chunk: JsonValue): JsonValue[] {
+    if (!isJsonObject(chunk)) return [this.restoreWhole(chunk)];
+    const finishing = this.noteChoices(chunk);
+    const changed = new Set<string>();
+    const restored = restoreTree(chunk, this.context.dialect.chunk, {
+      string: (text, row, path) => (DELTA.test(path) ? this.delta(text, row, path, finishing, changed) : this.plain(text, row, changed, path)),
+      logprobs: (value, path) => (changed.has(choiceOf(path)) ? null : value),
+      shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
+      key: (key) => this.text(key),
+    });
+    const before = this.release((lane) => finishing.has(choiceOf(lane.path)) || isUsageOnly(chunk), finishing);
+    return [...before, restored];
+  }
+
+  /** Everything that is still held, for the end of the stream. */
+  flush(): JsonValue[] {
+    return this.release(() => true, new Map());
+  }
+
+  /** Notes the chunk's choices; returns those that end here, with whether the model was cut off. */
+  private noteChoices(chunk: JsonObject): Map<string, boolean> {
+    const finishing = new Map<string, boolean>();
+    const choices = Array.isArray(chunk['choices']) ? chunk['choices'] : [];
+    if (choices.length > 0) this.envelope = chunk;
+    choices.forEach((choice, place) => {
+      if (!isJsonObject(choice)) return;
+      const index = choice['index'];
+      const path = `choices[${isJsonNumber(index) ? String(index) : place}]`;
+      const reason = choice['finish_reason'];
+      const ends = typeof reason === 'string' && reason !== '';
+      if (ends) finishing.set(path, reason === 'length');
+      this.finished.set(path, ends || this.finished.get(path) === true);
+    });
+    return finishing;
+  }
+
+  private delta(text: string, row: ReplyRow, path: string, finishing: ReadonlyMap<string, boolean>, changed: Set<string>): string {
+    const lane = this.lane(path, row);
+    const choice = choiceOf(path);
+    const held = lane.restorer.holds;
+    let output = lane.restorer.push(text);
+    const cut = finishing.get(choice);
+    if (cut !== undefined) output += lane.restorer.flush(cut);
+    if (held || lane.restorer.holds || output !== text) changed.add(choice);
+    return output;
+  }
+
+  private lane(path: string, row: ReplyRow): Lane {
+    const known = this.lanes.get(path);
+    if (known !== undefined) return known;
+    if (this.lanes.size >= MAX_LANES) throw new PhiProxyError('upstream_invalid_response');
+    const { vault, urlHosts, counts } = this.context;
+    const edits: Edit[] = [];
+    const lane = { path, edits, restorer: new Restorer({ vault, urlHosts, counts, edits, mode: modeOf(row, this.context) }) };
+    this.lanes.set(path, lane);
+    return lane;
+  }
+
+  private plain(text: string, row: ReplyRow, changed: Set<string>, path: string): string {
+    const restored = this.text(text, row);
+    if (restored !== text) changed.add(choiceOf(path));
+    return restored;
+  }
+
+  private text(text: string, row?: ReplyRow): string {
+    const { vault, urlHosts, counts } = this.context;
+    return restoreText(text, { vault, urlHosts, counts, mode: row === undefined ? 'text' : modeOf(row, this.context) });
+  }
+
+  private restoreWhole(value: JsonValue): JsonValue {
+    return typeof value === 'string' ? this.text(value) : value;
+  }
+
+  /** Held texts of the chosen lanes, each as a chunk like those of the stream. */
+  private release(chosen: (lane: Lane) => boolean, finishing: ReadonlyMap<string, boolean>): JsonValue[] {
+    const chunks: JsonValue[] = [];
+    for (const lane of this.lanes.values()) {
+      if (!lane.restorer.holds || !chosen(lane)) continue;
+      const text = lane.restorer.flush(finishing.get(choiceOf(lane.path)) ?? false);
+      if (text !== '') chunks.push(this.chunkFor(lane.path, text));
+    }
+    return chunks;
+  }
+
+  private chunkFor(path: string, text: string): JsonObject {
+    const choice = choiceOf(path);
+    const { usage, ...envelope } = this.envelope ?? {};
+    const delta = nest(path.slice(choice.length), text);
+    return {
+      ...envelope,
+      choices: [{ index: Number(/\d+/.exec(choice)?.[0] ?? 0), ...(isJsonObject(delta) ? delta : {}), logprobs: null, finish_reason: null }],
+      ...(usage === undefined ? {} : { usage: null }),
+    };
+  }
+}
+
+function isUsageOnly(chunk: JsonObject): boolean {
+  return Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+}

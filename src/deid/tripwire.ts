@@ -1,0 +1,124 @@
+import { PhiProxyError } from '../errors';
+import type { Vault, VaultEntry } from '../vault/vault';
+
+/**
+ * The check just before sending: does any value that was replaced still stand anywhere in what is about to be sent? It shares no
+ * code with the detector, so that one mistake cannot be made twice.
+ *
+ * What is looked for, and how (the README repeats this table):
+ * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, whatever stands between them;
+ * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case;
+ * - everything else with a letter and a digit, or an `@`, and six characters or more: as written, in any case.
+ * Ordinary words and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
+ */
+
+const NUMBERS_EXEMPT = new Set(['DATE', 'AGE', 'IP', 'URL', 'EMAIL']);
+const WORDS = new Set(['NAME', 'ADDRESS', 'ORG']);
+
+interface Probes {
+  /** Digits of values. */
+  readonly digits: ReadonlySet<string>;
+  /** Folded words and phrases, by their first word. */
+  readonly phrases: ReadonlyMap<string, readonly string[]>;
+}
+
+const fold = (text: string): string =>
+  text.normalize('NFKC').replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '').replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ').toLowerCase();
+
+const firstWord = (text: string): string => /[\p{L}\p{N}]+/u.exec(text)?.[0] ?? '';
+
+/** Whether a value is told apart from ordinary text by its letters. */
+function isDistinctivePhrase({ token, value }: VaultEntry, isOrdinary: (word: string) => boolean): boolean {
+  const words = value.match(/[\p{L}\p{M}]+/gu) ?? [];
+  if (WORDS.has(token.label)) return words.some((word) => word.length >= 5 && !isOrdinary(word));
+  if (NUMBERS_EXEMPT.has(token.label) && token.label !== 'EMAIL') return false;
+  return value.length >= 6 && (/@/.test(value) || (/\d/.test(value) && /\p{L}/u.test(value)));
+}
+
+function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
+  const digits = new Set<string>();
+  const phrases = new Map<string, string[]>();
+  for (const entry of vault.entries()) {
+    const only = entry.value.normalize('NFKC').replace(/\D/g, '');
+    const mostlyDigits = only.length >= 7 && !/\p{L}{3}/u.test(entry.value);
+    if (mostlyDigits && !NUMBERS_EXEMPT.has(entry.token.label)) digits.add(only);
+    if (!isDistinctivePhrase(entry, isOrdinary)) continue;
+    const phrase = fold(entry.value).trim();
+    const list = phrases.get(firstWord(phrase)) ?? [];
+    list.push(phrase);
+    phrases.set(firstWord(phrase), list);
+  }
+  return { digits, phrases };
+}
+
+/** Runs of digits with at most one separator and a space between groups, as numbers are written. */
+const NUMBER_RUN = /\d(?:[-./() ]{0,2}\d){6,40}/g;
+
+function holdsDigits(text: string, digits: ReadonlySet<string>): boolean {
+  if (digits.size === 0) return false;
+  for (const [run] of text.matchAll(NUMBER_RUN)) {
+    const groups = run.split(/\D+/);
+    for (let from = 0; from < groups.length; from += 1) {
+      let joined = '';
+      for (let to = from; to < groups.length && joined.length <= 40; to += 1) {
+        joined += groups[to];
+        if (digits.has(joined)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+function holdsPhrase(folded: string, phrases: Probes['phrases']): boolean {
+  if (phrases.size === 0) return false;
+  for (const match of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const candidates = phrases.get(match[0]);
+    if (candidates === undefined) continue;
+    for (const phrase of candidates) {
+      const start = match.index - phrase.indexOf(match[0]);
+      const end = start + phrase.length;
+      if (folded.startsWith(phrase, start) && !/[\p{L}\p{N}]/u.test(folded.charAt(end))) return true;
+    }
+  }
+  return false;
+}
+
+/** The outgoing text as it is, and what a reader may make of it: its strings decoded, percent-encoding decoded. */
+function* views(outgoing: string): Generator<string> {
+  yield outgoing;
+  const strings: string[] = [];
+  JSON.parse(outgoing, (key, value: unknown) => {
+    strings.push(key);
+    if (typeof value === 'string') strings.push(value);
+    return undefined;
+  });
+  yield strings.join('\n\u0000\n');
+  const encoded = strings.filter((text) => /%[0-9a-f]{2}/i.test(text));
+  if (encoded.length > 0) yield encoded.map(decodePercent).join('\n\u0000\n');
+}
+
+function decodePercent(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+/**
+ * Refuses what would leak.
+ *
+ * @param outgoing the JSON about to be sent
+ * @param isOrdinary whether a word (lower case) is an ordinary one
+ * @throws PhiProxyError `content_leak_prevented`
+ */
+export function assertNoLeak(outgoing: string, vault: Vault, isOrdinary: (word: string) => boolean): void {
+  if (vault.size === 0) return;
+  const { digits, phrases } = prepare(vault, isOrdinary);
+  for (const view of views(outgoing)) {
+    const folded = fold(view);
+    if (holdsDigits(folded, digits) || holdsPhrase(folded, phrases)) throw new PhiProxyError('content_leak_prevented');
+  }
+}

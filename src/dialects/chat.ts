@@ -1,0 +1,145 @@
+import { type Dialect, type ReplyRow, type RequestRow, type Shape } from './field-table';
+
+/** `POST /v1/chat/completions`: every field of `CreateChatCompletionRequest`, its response and its chunks (OpenAI API 2.3.0). */
+
+const pass = (path: string, shape: Shape, note = ''): RequestRow => ({ path, action: 'pass', shape, note });
+const text = (path: string, note = ''): RequestRow => ({ path, action: 'text', note });
+const check = (path: string, note = ''): RequestRow => ({ path, action: 'check', note });
+
+function functionRows(path: string): RequestRow[] {
+  return [
+    check(`${path}.name`, 'a name cannot hold a token'),
+    text(`${path}.description`),
+    { path: `${path}.parameters`, action: 'schema', note: 'descriptions, enums, defaults de-identified; property names checked' },
+    pass(`${path}.strict`, 'boolean'),
+  ];
+}
+
+const TOOLS: readonly RequestRow[] = [
+  pass('tools[]{type=function}.type', 'word'),
+  ...functionRows('tools[]{type=function}.function'),
+  pass('tools[]{type=custom}.type', 'word'),
+  check('tools[]{type=custom}.custom.name'),
+  text('tools[]{type=custom}.custom.description'),
+  pass('tools[]{type=custom}.custom.format.type', 'word'),
+  pass('tools[]{type=custom}.custom.format.grammar.syntax', 'word'),
+  check('tools[]{type=custom}.custom.format.grammar.definition', 'replacing in a grammar would change it'),
+  { path: 'tools[]{type=*}', action: 'refuse', code: 'unsupported_tool', note: 'any other type of tool' },
+  ...functionRows('functions[]'),
+  pass('response_format.type', 'word'),
+  check('response_format.json_schema.name'),
+  text('response_format.json_schema.description'),
+  { path: 'response_format.json_schema.schema', action: 'schema', note: 'as tool parameters' },
+  pass('response_format.json_schema.strict', 'boolean'),
+  pass('tool_choice', 'word'),
+  pass('tool_choice.type', 'word'),
+  check('tool_choice.function.name'),
+  check('tool_choice.custom.name'),
+  pass('tool_choice.allowed_tools.mode', 'word'),
+  { path: 'tool_choice.allowed_tools.tools', action: 'tree', note: '' },
+  pass('function_call', 'word'),
+  check('function_call.name'),
+];
+
+const PART = 'messages[].content[]';
+const refusePart = (type: string, note: string): RequestRow => ({
+  path: `${PART}{type=${type}}`,
+  action: 'refuse',
+  code: 'unsupported_content_part',
+  note,
+});
+
+const MESSAGES: readonly RequestRow[] = [
+  pass('messages[].role', 'word', 'developer, system, user, assistant, tool or function'),
+  { path: 'messages[].name', action: 'alias', note: 'brackets are illegal here' },
+  text('messages[].content', 'text of every role, tool results too'),
+  text(`${PART}{type=text}.text`, 'neighbouring parts are also read as one text'),
+  pass(`${PART}{type=text}.type`, 'word'),
+  pass(`${PART}{type=text}.prompt_cache_breakpoint.mode`, 'word'),
+  pass(`${PART}{type=text}.prompt_cache_breakpoint.ttl`, 'word'),
+  text(`${PART}{type=refusal}.refusal`),
+  pass(`${PART}{type=refusal}.type`, 'word'),
+  refusePart('image_url', 'an image cannot be inspected'),
+  refusePart('input_audio', 'a voice is itself an identifier'),
+  refusePart('file', 'a file cannot be inspected'),
+  refusePart('*', 'any other type of part'),
+  text('messages[].refusal'),
+  pass('messages[].tool_call_id', 'identifier'),
+  pass('messages[].tool_calls[].id', 'identifier'),
+  pass('messages[].tool_calls[].index', 'integer'),
+  pass('messages[].tool_calls[].type', 'word'),
+  check('messages[].tool_calls[].function.name'),
+  { path: 'messages[].tool_calls[].function.arguments', action: 'json', note: 'history that the client replays' },
+  check('messages[].tool_calls[].custom.name'),
+  text('messages[].tool_calls[].custom.input'),
+  check('messages[].function_call.name'),
+  { path: 'messages[].function_call.arguments', action: 'json', note: 'deprecated form of tool calls' },
+  { path: 'messages[].audio', action: 'refuse', code: 'unsupported_stored_content', note: 'earlier audio output, stored at OpenAI' },
+];
+
+const NUMBERS = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty'].map((field) => pass(field, 'number'));
+const INTEGERS = ['n', 'seed', 'max_tokens', 'max_completion_tokens', 'top_logprobs'].map((field) => pass(field, 'integer'));
+const WORDS = ['reasoning_effort', 'verbosity', 'service_tier', 'prompt_cache_retention', 'prompt_cache_options.mode', 'prompt_cache_options.ttl'].map(
+  (field) => pass(field, 'word'),
+);
+const BOOLEANS = ['stream', 'logprobs', 'parallel_tool_calls', 'stream_options.include_usage', 'stream_options.include_obfuscation'].map((field) =>
+  pass(field, 'boolean'),
+);
+const hash = (path: string): RequestRow => ({ path, action: 'hash', note: 'keyed hash, the same for the same value' });
+
+const REST: readonly RequestRow[] = [
+  pass('model', 'model'),
+  text('prediction.content', 'same tokens as in the messages'),
+  text('prediction.content[]{type=text}.text'),
+  pass('prediction.content[]{type=text}.type', 'word'),
+  { path: 'prediction.content[]{type=*}', action: 'refuse', code: 'unsupported_content_part', note: 'any other type of part' },
+  pass('prediction.type', 'word'),
+  text('stop', 'a stop that equals PHI becomes its token'),
+  text('stop[]'),
+  { path: 'metadata.*', action: 'text', maxLength: 512, note: 'values; keys are checked' },
+  hash('user'),
+  hash('safety_identifier'),
+  hash('prompt_cache_key'),
+  ...NUMBERS,
+  ...INTEGERS,
+  ...WORDS,
+  ...BOOLEANS,
+  pass('logit_bias', 'logit-bias', 'keys must be token ids'),
+  pass('moderation.model', 'word'),
+  pass('modalities[]', 'word', 'audio is refused by its field `audio`'),
+  { path: 'store', action: 'force-false', note: 'OpenAI keeps nothing, not even tokens' },
+  { path: 'audio', action: 'refuse', code: 'unsupported_feature', note: 'spoken tokens cannot be restored' },
+  { path: 'web_search_options', action: 'refuse', code: 'unsupported_feature', note: 'search sends text to third parties' },
+];
+
+const keep = (path: string, note = ''): ReplyRow => ({ path, action: 'keep', note });
+
+function choiceRows(message: 'message' | 'delta'): ReplyRow[] {
+  const at = `choices[].${message}`;
+  return [
+    ...['id', 'object', 'model', 'system_fingerprint', 'service_tier', 'obfuscation', 'usage'].map((field) => keep(field)),
+    ...['prompt_filter_results', 'choices[].content_filter_results', 'choices[].finish_reason'].map((field) => keep(field)),
+    keep(`${at}.role`),
+    { path: `${at}.content`, action: 'restore-content', note: 'JSON-escaped when the client asked for JSON' },
+    { path: `${at}.refusal`, action: 'restore', note: '' },
+    ...['id', 'type', 'function.name', 'custom.name'].map((field) => keep(`${at}.tool_calls[].${field}`)),
+    { path: `${at}.tool_calls[].function.arguments`, action: 'restore-json', note: 'values are escaped for JSON' },
+    { path: `${at}.tool_calls[].custom.input`, action: 'restore', note: '' },
+    keep(`${at}.function_call.name`),
+    { path: `${at}.function_call.arguments`, action: 'restore-json', note: '' },
+    { path: `${at}.annotations[].url_citation.start_index`, action: 'shift', note: 'recomputed in UTF-16 code units' },
+    { path: `${at}.annotations[].url_citation.end_index`, action: 'shift', note: '' },
+    keep(`${at}.annotations[].url_citation.url`),
+    keep(`${at}.audio.data`),
+    keep(`${at}.audio.id`),
+    { path: 'choices[].logprobs', action: 'logprobs', note: 'null where the choice restored something' },
+    { path: '*', action: 'restore', note: 'strings of any other field' },
+  ];
+}
+
+export const chatDialect: Dialect = {
+  name: 'chat.completions',
+  request: [...TOOLS, ...MESSAGES, ...REST],
+  reply: choiceRows('message'),
+  chunk: choiceRows('delta'),
+};

@@ -1,0 +1,37 @@
+import { PhiProxyError } from '../errors';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
+
+/** What CompliantChatGPT promises beyond OpenAI's chat completions: defaults, and the answer's text at the top of the reply. */
+
+export const DEFAULT_MODEL = 'gpt-3.5-turbo';
+export const DEFAULT_TEMPERATURE = 0.7;
+
+/** Reasoning models reject any `temperature` but 1. */
+const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d\d)(?![\d.]*-chat)|codex)/;
+
+/**
+ * Checks that a body is a chat request and fills in `model`, `temperature` (not for reasoning models) and `n` where absent.
+ *
+ * @throws PhiProxyError `invalid_body`, `missing_required_parameter`, `invalid_value`
+ */
+export function applyCompliantChatGptDefaults(body: JsonValue): JsonObject {
+  if (!isJsonObject(body)) throw new PhiProxyError('invalid_body');
+  const { messages, model } = body;
+  if (messages === undefined) throw new PhiProxyError('missing_required_parameter', { param: 'messages' });
+  if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isJsonObject)) throw new PhiProxyError('invalid_value', { param: 'messages' });
+  const chosen = model ?? DEFAULT_MODEL;
+  const reasoning = typeof chosen === 'string' && REASONING_MODEL.test(chosen.replace(/^ft:/, ''));
+  const complete: JsonObject = { ...body, model: chosen };
+  if (!reasoning) complete['temperature'] ??= DEFAULT_TEMPERATURE;
+  complete['n'] ??= 1;
+  return complete;
+}
+
+/** OpenAI's whole reply plus a top-level `content`: the first choice's text (`null` when it has none). */
+export function withTopLevelContent(reply: JsonValue): JsonValue {
+  if (!isJsonObject(reply)) return reply;
+  const first = Array.isArray(reply['choices']) ? reply['choices'][0] : undefined;
+  const message = isJsonObject(first) ? first['message'] : undefined;
+  const content = isJsonObject(message) ? (message['content'] ?? null) : null;
+  return { ...reply, content };
+}

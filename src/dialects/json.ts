@@ -1,0 +1,105 @@
+import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
+import { PhiProxyError } from '../errors';
+
+/** A number as it was written, so that integers above 2^53 stay exact. */
+export type JsonNumber = LosslessNumber;
+export type JsonValue = string | boolean | null | number | JsonNumber | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** Deepest nesting that is read. */
+export const MAX_DEPTH = 128;
+
+export function isJsonNumber(value: JsonValue | undefined): value is number | JsonNumber {
+  return typeof value === 'number' || isLosslessNumber(value);
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
+}
+
+/** Refuses nesting above the limit before the recursive parser sees the text. */
+function checkDepth(text: string): void {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = skipString(text, at);
+    } else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth > MAX_DEPTH) throw new PhiProxyError('json_too_deep');
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+}
+
+/** Index of the closing quote of the string that begins at `start`. */
+function skipString(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1);
+  while (at >= 0) {
+    let backslashes = 0;
+    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes += 1;
+    if (backslashes % 2 === 0) return at;
+    at = text.indexOf('"', at + 1);
+  }
+  return text.length;
+}
+
+function refuseDuplicate(): never {
+  throw new PhiProxyError('duplicate_key');
+}
+
+function checkUnicode(value: JsonValue): void {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new PhiProxyError('invalid_unicode');
+  } else if (Array.isArray(value)) {
+    for (const item of value) checkUnicode(item);
+  } else if (isJsonObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      checkUnicode(key);
+      checkUnicode(item);
+    }
+  }
+}
+
+function checkedNumber(text: string): JsonNumber {
+  if (!Number.isFinite(Number(text))) throw new PhiProxyError('invalid_number');
+  return new LosslessNumber(text);
+}
+
+/**
+ * Reads a request's JSON.
+ *
+ * @throws PhiProxyError `invalid_json`, `duplicate_key`, `json_too_deep`, `invalid_number` (not finite), `invalid_unicode`; none of
+ * them quotes the text
+ */
+export function parseJson(text: string): JsonValue {
+  checkDepth(text);
+  let value: JsonValue;
+  try {
+    value = parse(text, null, { onDuplicateKey: refuseDuplicate, parseNumber: checkedNumber }) as JsonValue;
+  } catch (error) {
+    throw error instanceof PhiProxyError ? error : new PhiProxyError('invalid_json');
+  }
+  if (!text.isWellFormed() || /\\u[dD][89a-fA-F]/.test(text)) checkUnicode(value);
+  return value;
+}
+
+/**
+ * Reads a reply's JSON: as `parseJson`, but of a key that stands twice the last counts, as every client reads it.
+ *
+ * @throws PhiProxyError `upstream_invalid_response`
+ */
+export function parseReplyJson(text: string): JsonValue {
+  try {
+    checkDepth(text);
+    return parse(text, null, { onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
+  } catch {
+    throw new PhiProxyError('upstream_invalid_response');
+  }
+}
+
+/** Writes JSON, numbers as they were read. */
+export function stringifyJson(value: JsonValue): string {
+  return stringify(value) ?? 'null';
+}
