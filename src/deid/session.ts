@@ -1,7 +1,8 @@
-import type { Dialect, ReplyRow } from '../dialects/field-table';
+import type { Dialect } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
-import { type Edit, type RestoreCounts, type RestoreMode, restoreText, shiftOffset } from '../vault/restorer';
+import { type Edit, type RestoreCounts, restoreText } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
+import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 import { StreamReidentifier } from './stream-reidentifier';
 
@@ -15,37 +16,6 @@ export interface SessionOptions {
   readonly entities: Readonly<Record<string, number>>;
   readonly dialect: Dialect;
   readonly urlHosts: ReadonlySet<string>;
-}
-
-/** What the reply's restoration needs to know of its request. */
-export interface RestoreContext {
-  readonly vault: Vault;
-  readonly dialect: Dialect;
-  readonly urlHosts: ReadonlySet<string>;
-  readonly counts: RestoreCounts;
-  /** The client asked for a JSON answer, so values in the answer's text are escaped for JSON. */
-  readonly wantsJson: boolean;
-}
-
-/** How the string of a row is restored. */
-export function modeOf(row: ReplyRow, context: RestoreContext): RestoreMode {
-  if (row.action === 'restore-json') return 'json';
-  return row.action === 'restore-content' && context.wantsJson ? 'sniff' : 'text';
-}
-
-/** `choices[0]` of `choices[0].message.content`. */
-export function choiceOf(path: string): string {
-  return /^choices\[\d+\]/.exec(path)?.[0] ?? '';
-}
-
-/** The answer's text that an annotation's offsets refer to: it stands beside the annotations. */
-export function contentPathOf(annotationPath: string): string {
-  return annotationPath.replace(/\.annotations\[.*$/, '.content');
-}
-
-/** An offset moved to the restored text. */
-export function shiftNumber(value: JsonValue, edits: readonly Edit[] | undefined): JsonValue {
-  return isJsonNumber(value) && edits !== undefined ? shiftOffset(Number(value), edits) : value;
 }
 
 function asksForJson(body: JsonObject): boolean {

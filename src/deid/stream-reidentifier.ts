@@ -2,8 +2,8 @@ import type { ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import { type Edit, Restorer, restoreText } from '../vault/restorer';
+import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
-import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './session';
 
 /** Most texts that one stream may interleave. */
 const MAX_LANES = 1024;

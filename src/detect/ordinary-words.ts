@@ -1,8 +1,6 @@
+import { isInLists, ordinaryLists } from '../rules/ordinary-word';
 import type { RuleSet, WordList } from '../rules/types';
 import { fold } from './value-key';
-
-/** Lists whose words are ordinary: a value that equals one of them is replaced elsewhere only where its context agrees. */
-const ORDINARY_LISTS = ['common-words', 'eponyms', 'medical-words', 'drugs'];
 
 const MONTH_WORDS = new Set(['may', 'april', 'june', 'august', 'march', 'january', 'jan', 'mar', 'jun', 'aug']);
 const BEFORE_MONTH = /\b(?:in|since|until|till|by|of|on|during|early|mid|late|last|next|this|through|thru|from|before|after|end|every)[ -]$/;
@@ -20,12 +18,11 @@ export class OrdinaryWords {
   private readonly lists: readonly WordList[];
 
   constructor(ruleSet: RuleSet) {
-    this.lists = ORDINARY_LISTS.flatMap((name) => ruleSet.lists.get(name) ?? []);
+    this.lists = ordinaryLists(ruleSet);
   }
 
   has(word: string): boolean {
-    const key = fold(word);
-    return this.lists.some((list) => list.has(key));
+    return isInLists(fold(word), this.lists);
   }
 
   /** Whether the ordinary word at `start`..`end` of normalised text reads as a proper name there. */

@@ -109,3 +109,9 @@ export interface RuleSet {
   /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
 }
+
+/** Lists whose words are ordinary: a value that equals one of them is replaced elsewhere only where its context agrees. */
+export const ORDINARY_LISTS = ['common-words', 'eponyms', 'medical-words', 'drugs'] as const;
+
+/** Words of `common-words` up to this SCOWL tier count as ordinary; rarer ones are mostly names. */
+export const ORDINARY_TIER = 50;
