@@ -8,6 +8,7 @@ import type { Detector } from './deid/detector';
 import { chatDialect } from './dialects/chat';
 import { createRouter } from './http/router';
 import type { Logger } from './log';
+import { createOrdinaryWordTest } from './rules/ordinary-word';
 import type { RuleSet } from './rules/types';
 import type { Upstream } from './upstream/client';
 
@@ -22,10 +23,11 @@ export interface AppDependencies {
 
 /** Composition root: puts the application together. It does not listen. */
 export function createApp({ config, ruleSet, detector, keys, upstream, logger }: AppDependencies): Express {
-  const limits = limitsOf(config);
   const hashKey = config.hashKey.reveal();
+  const isOrdinaryWord = createOrdinaryWordTest(ruleSet);
+  const urlHosts = new Set(config.restoreUrlHosts);
   return createRouter({
-    deidentify: (body) => deidentifyRequest(body, { dialect: chatDialect, detector, limits, hashKey }),
+    deidentify: (body) => deidentifyRequest(body, { dialect: chatDialect, detector, hashKey, isOrdinaryWord, urlHosts }),
     upstream,
     keys,
     defaultOpenaiKey: config.openaiKey?.reveal(),

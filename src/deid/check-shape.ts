@@ -15,7 +15,8 @@ const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
   identifier: (value) => typeof value === 'string' && IDENTIFIER.test(value),
   word: (value) => typeof value === 'string' && WORD.test(value),
   words: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && WORD.test(item)),
-  'logit-bias': (value) => isJsonObject(value) && Object.entries(value).every(([key, bias]) => /^\d{1,7}$/.test(key) && isJsonNumber(bias)),
+  'logit-bias': (value) =>
+    isJsonObject(value) && Object.entries(value).every(([key, bias]) => /^\d{1,7}$/.test(key) && isJsonNumber(bias)),
   'any-scalar': (value) => typeof value !== 'object' || isJsonNumber(value),
 };
 

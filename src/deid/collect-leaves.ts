@@ -15,6 +15,13 @@ interface Walk {
   readonly hashKey: Buffer;
 }
 
+/** A value on the way: where it hangs, its path for errors, the label in front of it. */
+interface Field {
+  readonly place: Place;
+  readonly path: string;
+  readonly label?: string | undefined;
+}
+
 const compiled = new WeakMap<readonly RequestRow[], Node>();
 
 function compile(rows: readonly RequestRow[]): Node {
@@ -48,58 +55,66 @@ function invalid(path: string): never {
 function walkObject(object: JsonObject, node: Node, path: string, walk: Walk): void {
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
   for (const [key, child] of node.fields) {
-    if (Object.hasOwn(object, key)) walkValue({ parent: object, key }, child, at(key), walk);
+    if (Object.hasOwn(object, key)) walkValue({ place: { parent: object, key }, path: at(key) }, child, walk);
   }
   for (const key of Object.keys(object)) {
     if (node.fields.has(key)) continue;
-    const named = isPlainKey(key) ? key : '*';
+    const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
     walk.leaves.push(keyLeaf(key, path));
-    if (node.anyKey !== undefined) walkValue({ parent: object, key }, node.anyKey, at(named), walk, labelOf(key));
-    else walk.leaves.push(...treeLeaves({ parent: object, key }, at(named), labelOf(key)));
+    if (node.anyKey !== undefined) walkValue(field, node.anyKey, walk);
+    else walk.leaves.push(...treeLeaves(field.place, field.path, field.label));
   }
 }
 
-function walkValue(place: Place, node: Node, path: string, walk: Walk, label?: string): void {
-  const value = valueAt(place);
+function walkValue(field: Field, node: Node, walk: Walk): void {
+  const { path } = field;
+  const value = valueAt(field.place);
   if (value === null || value === undefined) return;
   if (node.row?.action === 'refuse') refuse(node.row, path);
   if (Array.isArray(value) && node.items !== undefined) {
-    const { items } = node;
-    value.forEach((_, index) => walkItem({ parent: value, key: index }, items, `${path}[${index}]`, walk));
+    for (const index of value.keys())
+      walkItem({ place: { parent: value, key: index }, path: `${path}[${index}]` }, node.items, walk);
   } else if (isJsonObject(value) && node.row?.action !== 'schema' && (node.fields.size > 0 || node.anyKey !== undefined)) {
     walkObject(value, node, path, walk);
-  } else if (node.row !== undefined) applyRow(node.row, place, path, walk, label);
+  } else if (node.row !== undefined) applyRow(node.row, field, walk);
   else invalid(path);
 }
 
-function walkItem(place: Place, items: Node, path: string, walk: Walk): void {
+function walkItem(field: Field, items: Node, walk: Walk): void {
   const { variants } = items;
-  const value = valueAt(place);
-  if (variants === undefined) return walkValue(place, items, path, walk);
-  if (!isJsonObject(value)) return invalid(path);
+  const { path } = field;
+  if (variants === undefined) {
+    walkValue(field, items, walk);
+    return;
+  }
+  const value = valueAt(field.place);
+  if (!isJsonObject(value)) invalid(path);
   const kind = value[variants.key];
   const variant = (typeof kind === 'string' ? variants.byValue.get(kind) : undefined) ?? variants.byValue.get('*');
-  if (variant === undefined) return invalid(`${path}.${variants.key}`);
+  if (variant === undefined) invalid(`${path}.${variants.key}`);
   if (variant.row?.action === 'refuse') refuse(variant.row, path);
-  return walkObject(value, variant, path, walk);
+  walkObject(value, variant, path, walk);
 }
 
 function stringAt(value: JsonValue | undefined, path: string): string {
   return typeof value === 'string' ? value : invalid(path);
 }
 
-function applyRow(row: RequestRow, place: Place, path: string, walk: Walk, label: string | undefined): void {
+function wordsLeaf(row: RequestRow, kind: 'text' | 'check' | 'alias', { place, path, label }: Field): TextLeaf {
+  const continues = /\.content\[\d+\]\.text$/.test(path) ? path.replace(/\[\d+\]\.text$/, '') : undefined;
+  const named = kind === 'alias' ? 'name' : label;
+  return textLeaf(place, stringAt(valueAt(place), path), { kind, path, label: named, maxLength: row.maxLength, continues });
+}
+
+function applyRow(row: RequestRow, field: Field, { leaves, hashKey }: Walk): void {
+  const { place, path, label } = field;
   const value = valueAt(place);
-  const { leaves } = walk;
   switch (row.action) {
     case 'text':
     case 'check':
-    case 'alias': {
-      const named = row.action === 'alias' ? 'name' : label;
-      const continues = /\.content\[\d+\]\.text$/.test(path) ? path.replace(/\[\d+\]\.text$/, '') : undefined;
-      leaves.push(textLeaf(place, stringAt(value, path), { kind: row.action, path, label: named, maxLength: row.maxLength, continues }));
+    case 'alias':
+      leaves.push(wordsLeaf(row, row.action, field));
       return;
-    }
     case 'json':
       leaves.push(...jsonTextLeaves(stringAt(value, path), path, (text) => setAt(place, text)));
       return;
@@ -110,7 +125,7 @@ function applyRow(row: RequestRow, place: Place, path: string, walk: Walk, label
       leaves.push(...schemaLeaves(place, path));
       return;
     case 'hash':
-      setAt(place, hashed(stringAt(value, path), walk.hashKey));
+      setAt(place, hashed(stringAt(value, path), hashKey));
       return;
     case 'force-false':
       setAt(place, false);

@@ -17,7 +17,8 @@ export function runWithDeadline<T>(task: () => T, milliseconds: number): T {
   try {
     return CALL.runInContext(context, { timeout: milliseconds }) as T;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new PhiProxyError('deidentification_timeout');
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      throw new PhiProxyError('deidentification_timeout');
     throw error;
   } finally {
     scope.task = undefined;

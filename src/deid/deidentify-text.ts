@@ -1,4 +1,4 @@
-import { detect, type DetectOptions } from '../detect/detect';
+import { type DetectOptions, detect } from '../detect/detect';
 import type { Detection, Rejected } from '../detect/types';
 import type { RuleSet } from '../rules/types';
 import { Vault } from '../vault/vault';
@@ -32,7 +32,10 @@ export function deidentifyText(text: string, ruleSet: RuleSet, options: DetectOp
   const tokens = new Map(
     result.issueOrder.map((detection) => [
       detection,
-      vault.issue({ label: detection.entity, group: detection.group, form: detection.form }, text.slice(detection.start, detection.end)),
+      vault.issue(
+        { label: detection.entity, group: detection.group, form: detection.form },
+        text.slice(detection.start, detection.end),
+      ),
     ]),
   );
   const placed = (result.segments[0] ?? []).flatMap((detection) => {
@@ -40,7 +43,11 @@ export function deidentifyText(text: string, ruleSet: RuleSet, options: DetectOp
     return token === undefined ? [] : [{ detection, token }];
   });
   return {
-    text: replaceSpans(text, placed.map(({ detection, token }) => ({ start: detection.start, end: detection.end, token })), vault),
+    text: replaceSpans(
+      text,
+      placed.map(({ detection, token }) => ({ start: detection.start, end: detection.end, token })),
+      vault,
+    ),
     spans: placed.map(({ detection, token }) => ({ ...detection, token: token.text })),
     rejected: result.rejected?.[0] ?? [],
   };

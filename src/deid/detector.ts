@@ -40,7 +40,10 @@ export function detectWithin(segments: readonly Segment[], ruleSet: RuleSet, bud
   }
 }
 
-function createPool({ ruleSet, threads }: DetectorOptions): Piscina<{ segments: readonly Segment[]; budgetMs: number }, WorkerReply> {
+function createPool({
+  ruleSet,
+  threads,
+}: DetectorOptions): Piscina<{ segments: readonly Segment[]; budgetMs: number }, WorkerReply> {
   return new Piscina({
     filename: join(__dirname, 'detect-worker.js'),
     workerData: ruleSet,
@@ -51,7 +54,11 @@ function createPool({ ruleSet, threads }: DetectorOptions): Piscina<{ segments: 
   });
 }
 
-async function runInPool(pool: ReturnType<typeof createPool>, segments: readonly Segment[], budgetMs: number): Promise<DetectionResult> {
+async function runInPool(
+  pool: ReturnType<typeof createPool>,
+  segments: readonly Segment[],
+  budgetMs: number,
+): Promise<DetectionResult> {
   let reply: WorkerReply;
   try {
     // The thread keeps its own time; the signal is for the time that a request waits for a thread.
@@ -59,7 +66,8 @@ async function runInPool(pool: ReturnType<typeof createPool>, segments: readonly
   } catch (error) {
     const name = (error as Error | undefined)?.name;
     if (name === 'AbortError' || name === 'TimeoutError') throw new PhiProxyError('deidentification_timeout');
-    if ((error as Error | undefined)?.message === 'Task queue is at limit') throw new PhiProxyError('overloaded', { retryAfter: 1 });
+    if ((error as Error | undefined)?.message === 'Task queue is at limit')
+      throw new PhiProxyError('overloaded', { retryAfter: 1 });
     throw new PhiProxyError('deidentification_failed');
   }
   if (reply.result === undefined) throw new PhiProxyError(reply.code ?? 'deidentification_failed');

@@ -28,10 +28,14 @@ function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[
   const place = { parent: schema, key };
   const value = schema[key];
   if (NAMED.has(key) && isJsonObject(value)) {
-    return Object.keys(value).flatMap((name) => [keyLeaf(name, `${path}.${key}`), ...schemaLeaves({ parent: value, key: name }, `${path}.${key}.*`)]);
+    return Object.keys(value).flatMap((name) => [
+      keyLeaf(name, `${path}.${key}`),
+      ...schemaLeaves({ parent: value, key: name }, `${path}.${key}.*`),
+    ]);
   }
   if (TEXTS.has(key)) return treeLeaves(place, `${path}.${key}`, undefined);
-  if (CHECKED.has(key)) return treeLeaves(place, `${path}.${key}`, undefined).map((leaf) => ({ ...leaf, kind: 'check' as const }));
+  if (CHECKED.has(key))
+    return treeLeaves(place, `${path}.${key}`, undefined).map((leaf) => ({ ...leaf, kind: 'check' as const }));
   if (key === 'type') return [];
   if (isJsonObject(value) || Array.isArray(value)) return schemaLeaves(place, `${path}.${key}`);
   return typeof value === 'string' ? treeLeaves(place, `${path}.${key}`, undefined) : [];

@@ -54,7 +54,13 @@ export function jsonTextLeaves(text: string, path: string, write: (text: string)
     const isKey = isString && /^\s*:/.test(text.slice(end, end + 64));
     if (isKey) label = labelOf(value);
     const segment = isKey || label === undefined || label === '' ? { text: value } : { text: value, label };
-    leaves.push({ segment, kind: 'text', path, write: (changed) => edits.push({ start, end, literal: JSON.stringify(changed) }), finish });
+    leaves.push({
+      segment,
+      kind: 'text',
+      path,
+      write: (changed) => edits.push({ start, end, literal: JSON.stringify(changed) }),
+      finish,
+    });
   }
   return leaves;
 }

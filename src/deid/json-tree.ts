@@ -17,7 +17,11 @@ export function setAt(place: Place, value: JsonValue): void {
 }
 
 /** A leaf for a string at some place. */
-export function textLeaf(place: Place, text: string, options: Omit<TextLeaf, 'segment' | 'write'> & { readonly label?: string | undefined }): TextLeaf {
+export function textLeaf(
+  place: Place,
+  text: string,
+  options: Omit<TextLeaf, 'segment' | 'write'> & { readonly label?: string | undefined },
+): TextLeaf {
   const { label, ...rest } = options;
   const segment = label === undefined || label === '' ? { text } : { text, label };
   return { ...rest, segment, write: (changed) => setAt(place, changed) };
@@ -28,7 +32,8 @@ export function treeLeaves(place: Place, path: string, label: string | undefined
   const value = valueAt(place);
   if (typeof value === 'string') return [textLeaf(place, value, { kind: 'text', path, label })];
   if (isJsonNumber(value)) return [textLeaf(place, String(value), { kind: 'text', path, label })];
-  if (Array.isArray(value)) return value.flatMap((_, index) => treeLeaves({ parent: value, key: index }, `${path}[${index}]`, label));
+  if (Array.isArray(value))
+    return value.flatMap((_, index) => treeLeaves({ parent: value, key: index }, `${path}[${index}]`, label));
   if (!isJsonObject(value)) return [];
   return Object.keys(value).flatMap((key) => [
     keyLeaf(key, path),

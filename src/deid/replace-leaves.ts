@@ -74,7 +74,8 @@ class Replacer {
       const first = replacements[0];
       if (first === undefined) return;
       const text = leaf.kind === 'alias' ? first.token.alias : replaceSpans(leaf.segment.text, replacements, this.vault);
-      if (leaf.maxLength !== undefined && text.length > leaf.maxLength) throw new PhiProxyError('value_too_long', { param: leaf.path });
+      if (leaf.maxLength !== undefined && text.length > leaf.maxLength)
+        throw new PhiProxyError('value_too_long', { param: leaf.path });
       leaf.write(text);
     });
     for (const finish of new Set(this.leaves.map((leaf) => leaf.finish))) finish?.();
@@ -87,7 +88,12 @@ class Replacer {
  * @returns number of replaced places per entity
  * @throws PhiProxyError `phi_in_identifier`, `value_too_long`, `too_many_values`
  */
-export function replaceLeaves(leaves: readonly TextLeaf[], plan: ReadingPlan, result: DetectionResult, vault: Vault): Record<string, number> {
+export function replaceLeaves(
+  leaves: readonly TextLeaf[],
+  plan: ReadingPlan,
+  result: DetectionResult,
+  vault: Vault,
+): Record<string, number> {
   const replacer = new Replacer(leaves, vault);
   for (const detection of result.issueOrder) {
     const source = plan.sources[detection.segment];

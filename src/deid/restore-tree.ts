@@ -44,7 +44,8 @@ function restoreValue(value: JsonValue, node: Node | undefined, path: string, vi
   if (row.action === 'keep') return value;
   if (row.action === 'shift') return visitor.shift(value, path);
   if (typeof value === 'string') return visitor.string(value, row, path);
-  if (Array.isArray(value)) return value.map((item, place) => restoreValue(item, node?.items, `${path}[${indexOf(item, place)}]`, visitor));
+  if (Array.isArray(value))
+    return value.map((item, place) => restoreValue(item, node?.items, `${path}[${indexOf(item, place)}]`, visitor));
   return isJsonObject(value) ? restoreObject(value, node, path, visitor) : value;
 }
 

@@ -65,7 +65,11 @@ export class Session {
       string: (text, row, path) => {
         const edits: Edit[] = [];
         editsAt.set(path, edits);
-        const restored = restoreText(text, { vault, urlHosts, counts, edits, mode: modeOf(row, context) }, cut.has(choiceOf(path)));
+        const restored = restoreText(
+          text,
+          { vault, urlHosts, counts, edits, mode: modeOf(row, context) },
+          cut.has(choiceOf(path)),
+        );
         if (restored !== text) changed.add(choiceOf(path));
         return restored;
       },

@@ -55,7 +55,11 @@ export class StreamReidentifier {
     const finishing = this.noteChoices(chunk);
     const changed = new Set<string>();
     const restored = restoreTree(chunk, this.context.dialect.chunk, {
-      string: (text, row, path) => (DELTA.test(path) ? this.delta(text, row, path, finishing, changed) : this.plain(text, row, changed, path)),
+      string: (text, row, path) => {
+        const output = DELTA.test(path) ? this.delta(text, row, path, finishing) : this.text(text, row);
+        if (output !== text || this.lanes.get(path)?.restorer.holds === true) changed.add(choiceOf(path));
+        return output;
+      },
       logprobs: (value, path) => (changed.has(choiceOf(path)) ? null : value),
       shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
       key: (key) => this.text(key),
@@ -86,15 +90,11 @@ export class StreamReidentifier {
     return finishing;
   }
 
-  private delta(text: string, row: ReplyRow, path: string, finishing: ReadonlyMap<string, boolean>, changed: Set<string>): string {
-    const lane = this.lane(path, row);
-    const choice = choiceOf(path);
-    const held = lane.restorer.holds;
-    let output = lane.restorer.push(text);
-    const cut = finishing.get(choice);
-    if (cut !== undefined) output += lane.restorer.flush(cut);
-    if (held || lane.restorer.holds || output !== text) changed.add(choice);
-    return output;
+  private delta(text: string, row: ReplyRow, path: string, finishing: ReadonlyMap<string, boolean>): string {
+    const { restorer } = this.lane(path, row);
+    const output = restorer.push(text);
+    const cut = finishing.get(choiceOf(path));
+    return cut === undefined ? output : output + restorer.flush(cut);
   }
 
   private lane(path: string, row: ReplyRow): Lane {
@@ -106,12 +106,6 @@ export class StreamReidentifier {
     const lane = { path, edits, restorer: new Restorer({ vault, urlHosts, counts, edits, mode: modeOf(row, this.context) }) };
     this.lanes.set(path, lane);
     return lane;
-  }
-
-  private plain(text: string, row: ReplyRow, changed: Set<string>, path: string): string {
-    const restored = this.text(text, row);
-    if (restored !== text) changed.add(choiceOf(path));
-    return restored;
   }
 
   private text(text: string, row?: ReplyRow): string {
@@ -140,7 +134,14 @@ export class StreamReidentifier {
     const delta = nest(path.slice(choice.length), text);
     return {
       ...envelope,
-      choices: [{ index: Number(/\d+/.exec(choice)?.[0] ?? 0), ...(isJsonObject(delta) ? delta : {}), logprobs: null, finish_reason: null }],
+      choices: [
+        {
+          index: Number(/\d+/.exec(choice)?.[0] ?? 0),
+          ...(isJsonObject(delta) ? delta : {}),
+          logprobs: null,
+          finish_reason: null,
+        },
+      ],
       ...(usage === undefined ? {} : { usage: null }),
     };
   }

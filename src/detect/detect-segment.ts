@@ -38,7 +38,9 @@ export function cutIntoPieces(text: string, limit = PIECE): Piece[] {
   while (text.length - start > limit) {
     const window = text.slice(start, start + limit);
     const floor = limit >> 1;
-    const cut = [window.lastIndexOf('\n\n') + 2, window.lastIndexOf('\n') + 1, window.lastIndexOf(' ') + 1].find((at) => at > floor) ?? limit;
+    const cut =
+      [window.lastIndexOf('\n\n') + 2, window.lastIndexOf('\n') + 1, window.lastIndexOf(' ') + 1].find((at) => at > floor) ??
+      limit;
     pieces.push({ start, text: window.slice(0, cut) });
     start += cut;
   }

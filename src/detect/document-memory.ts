@@ -3,7 +3,7 @@ import { normalise } from './normalise';
 import { OrdinaryWords } from './ordinary-words';
 import { nameParts, PersonRegistry } from './person-registry';
 import type { Candidate, Detection } from './types';
-import { fold, linkKey, runsOf, valueKey } from './value-key';
+import { linkKey, runsOf, valueKey } from './value-key';
 
 /**
  * Where a known value is replaced elsewhere in the request:
@@ -75,21 +75,29 @@ export class DocumentMemory {
     const key = valueKey(written);
     if (this.known.has(key)) return;
     const runs = [...runsOf(written)];
-    const reach = this.reachOf(entity, key, written, runs.map((run) => run.key));
+    const reach = this.reachOf(
+      entity,
+      key,
+      written,
+      runs.map((run) => run.key),
+    );
     if (reach === undefined) return;
-    this.known.set(key, { key, entity, ...link, step, reach, written: fold(written) === '' ? '' : written, runs: runs.length });
+    this.known.set(key, { key, entity, ...link, step, reach, written, runs: runs.length });
   }
 
   private reachOf(entity: Entity, key: string, written: string, runs: readonly string[]): Reach | undefined {
     if (entity === 'AGE') return undefined;
     if (EXACT.has(entity)) return entity === 'DATE' && !isDistinctiveDate(written) ? undefined : 'exact';
     const digits = digitsIn(key);
-    if (!WORDY.has(entity) || digits === key.length) {
-      if (key.length >= 6 && digits >= 4) return 'anywhere';
-      return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
-    }
-    if (runs.length > 1) return key.length >= 5 && runs.some((run) => run.length > 2 && !this.ordinary.has(run)) ? 'anywhere' : 'same-case';
+    if (WORDY.has(entity) && digits < key.length) return this.reachOfWords(key, runs);
+    if (key.length >= 6 && digits >= 4) return 'anywhere';
+    return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
+  }
+
+  private reachOfWords(key: string, runs: readonly string[]): Reach | undefined {
     if (key.length < 2) return undefined;
+    if (runs.length > 1)
+      return key.length >= 5 && runs.some((run) => run.length > 2 && !this.ordinary.has(run)) ? 'anywhere' : 'same-case';
     if (this.ordinary.has(key)) return 'context';
     return key.length >= 4 ? 'anywhere' : 'same-case';
   }

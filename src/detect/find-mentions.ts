@@ -63,7 +63,8 @@ export class MentionFinder {
       key += run.key;
       if (key.length > this.longest) break;
       const value = this.known.get(key);
-      if (value !== undefined && this.agrees(value, text, first.start, run.end)) mentions.push({ value, start: first.start, end: run.end });
+      if (value !== undefined && this.agrees(value, text, first.start, run.end))
+        mentions.push({ value, start: first.start, end: run.end });
       previous = run;
     }
     return mentions;

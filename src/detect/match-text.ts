@@ -18,7 +18,13 @@ function findWords(text: string, lower: string): Word[] {
     const start = match.index;
     const end = start + match[0].length;
     const first = text.charCodeAt(start);
-    words.push({ start, end, text: match[0], lower: lower.slice(start, end), kind: first >= 48 && first <= 57 ? 'digits' : 'letters' });
+    words.push({
+      start,
+      end,
+      text: match[0],
+      lower: lower.slice(start, end),
+      kind: first >= 48 && first <= 57 ? 'digits' : 'letters',
+    });
   }
   return words;
 }

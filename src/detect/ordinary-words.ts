@@ -3,14 +3,16 @@ import type { RuleSet, WordList } from '../rules/types';
 import { fold } from './value-key';
 
 const MONTH_WORDS = new Set(['may', 'april', 'june', 'august', 'march', 'january', 'jan', 'mar', 'jun', 'aug']);
-const BEFORE_MONTH = /\b(?:in|since|until|till|by|of|on|during|early|mid|late|last|next|this|through|thru|from|before|after|end|every)[ -]$/;
+const BEFORE_MONTH =
+  /\b(?:in|since|until|till|by|of|on|during|early|mid|late|last|next|this|through|thru|from|before|after|end|every)[ -]$/;
 const BEFORE_NAME =
   /\b(?:dr|mr|mrs|ms|miss|mx|prof|nurse|pastor|rev|sister|brother|son|daughter|wife|husband|mother|mom|father|dad|aunt|uncle|partner|friend|named|patient|pt|client|resident|tell|told|asked|ask|with|called|call|for|to|from|by|and|hi|hello|dear|thanks)[.,:]? $/;
 const BEFORE_PLACE = /\b(?:in|at|from|to|near|of|outside|leaving|left|visited|via)[ ]$/;
 const ARTICLE = /\b(?:a|an|the|no|his|her|their|my|your|new|old|another)[ -]$/;
 const EPONYM_HEAD =
   /^(?:'s)?[ -](?:disease|syndrome|sign|palsy|catheter|score|scale|test|criteria|lymphoma|tumou?r|fracture|phenomenon|murmur|tube|drain|stain|position|classification|maneuver|procedure|operation|reflex|duct|thyroiditis|encephalopathy|contracture|esophagus|ulcers?|nodes?|cells?|bodies|line|ring|stage|grade|mallampati)\b/;
-const VERB_BEHIND = /^(?:'s|,)? (?:is|was|has|had|said|says|reports?|reported|denies|denied|states|stated|will|would|did|does|came|went|lives|takes|took|wants|feels|felt|called|asked|told|and)\b/;
+const VERB_BEHIND =
+  /^(?:'s|,)? (?:is|was|has|had|said|says|reports?|reported|denies|denied|states|stated|will|would|did|does|came|went|lives|takes|took|wants|feels|felt|called|asked|told|and)\b/;
 const SENTENCE_START = /(?:^|[.!?:;\n]["')\]]?)[ \t\n*>#-]{0,8}$/;
 
 /** Knows which words are ordinary, and whether an ordinary word at some place is used as a name. */
@@ -31,7 +33,11 @@ export class OrdinaryWords {
     if (!/^\p{Lu}/u.test(word)) return false;
     const before = text.slice(Math.max(0, start - 24), start).toLowerCase();
     const behind = text.slice(end, end + 24).toLowerCase();
-    if (MONTH_WORDS.has(word.toLowerCase()) && (/^[ ,.-]{1,2}\d/.test(behind) || BEFORE_MONTH.test(before) || /\d[ -]$/.test(before))) return false;
+    if (
+      MONTH_WORDS.has(word.toLowerCase()) &&
+      (/^[ ,.-]{1,2}\d/.test(behind) || BEFORE_MONTH.test(before) || /\d[ -]$/.test(before))
+    )
+      return false;
     if (EPONYM_HEAD.test(behind) || ARTICLE.test(before)) return false;
     if (isPlace) return BEFORE_PLACE.test(before);
     if (BEFORE_NAME.test(before)) return true;

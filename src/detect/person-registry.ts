@@ -16,7 +16,34 @@ interface Person {
 }
 
 /** Small words that belong to the family name behind them. */
-const PARTICLES = new Set(['al', 'bin', 'da', 'de', 'del', 'dela', 'della', 'den', 'der', 'di', 'dos', 'du', 'el', 'ibn', 'la', 'le', 'los', 'mac', 'mc', 'st', 'ten', 'ter', 'van', 'vander', 'von', 'o']);
+const PARTICLES = new Set([
+  'al',
+  'bin',
+  'da',
+  'de',
+  'del',
+  'dela',
+  'della',
+  'den',
+  'der',
+  'di',
+  'dos',
+  'du',
+  'el',
+  'ibn',
+  'la',
+  'le',
+  'los',
+  'mac',
+  'mc',
+  'st',
+  'ten',
+  'ter',
+  'van',
+  'vander',
+  'von',
+  'o',
+]);
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 
 function keysOf(text: string): string[] {

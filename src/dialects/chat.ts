@@ -1,4 +1,4 @@
-import { type Dialect, type ReplyRow, type RequestRow, type Shape } from './field-table';
+import type { Dialect, ReplyRow, RequestRow, Shape } from './field-table';
 
 /** `POST /v1/chat/completions`: every field of `CreateChatCompletionRequest`, its response and its chunks (OpenAI API 2.3.0). */
 
@@ -74,17 +74,31 @@ const MESSAGES: readonly RequestRow[] = [
   text('messages[].tool_calls[].custom.input'),
   check('messages[].function_call.name'),
   { path: 'messages[].function_call.arguments', action: 'json', note: 'deprecated form of tool calls' },
-  { path: 'messages[].audio', action: 'refuse', code: 'unsupported_stored_content', note: 'earlier audio output, stored at OpenAI' },
+  {
+    path: 'messages[].audio',
+    action: 'refuse',
+    code: 'unsupported_stored_content',
+    note: 'earlier audio output, stored at OpenAI',
+  },
 ];
 
 const NUMBERS = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty'].map((field) => pass(field, 'number'));
 const INTEGERS = ['n', 'seed', 'max_tokens', 'max_completion_tokens', 'top_logprobs'].map((field) => pass(field, 'integer'));
-const WORDS = ['reasoning_effort', 'verbosity', 'service_tier', 'prompt_cache_retention', 'prompt_cache_options.mode', 'prompt_cache_options.ttl'].map(
-  (field) => pass(field, 'word'),
-);
-const BOOLEANS = ['stream', 'logprobs', 'parallel_tool_calls', 'stream_options.include_usage', 'stream_options.include_obfuscation'].map((field) =>
-  pass(field, 'boolean'),
-);
+const WORDS = [
+  'reasoning_effort',
+  'verbosity',
+  'service_tier',
+  'prompt_cache_retention',
+  'prompt_cache_options.mode',
+  'prompt_cache_options.ttl',
+].map((field) => pass(field, 'word'));
+const BOOLEANS = [
+  'stream',
+  'logprobs',
+  'parallel_tool_calls',
+  'stream_options.include_usage',
+  'stream_options.include_obfuscation',
+].map((field) => pass(field, 'boolean'));
 const hash = (path: string): RequestRow => ({ path, action: 'hash', note: 'keyed hash, the same for the same value' });
 
 const REST: readonly RequestRow[] = [

@@ -18,7 +18,8 @@ export function applyCompliantChatGptDefaults(body: JsonValue): JsonObject {
   if (!isJsonObject(body)) throw new PhiProxyError('invalid_body');
   const { messages, model } = body;
   if (messages === undefined) throw new PhiProxyError('missing_required_parameter', { param: 'messages' });
-  if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isJsonObject)) throw new PhiProxyError('invalid_value', { param: 'messages' });
+  if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isJsonObject))
+    throw new PhiProxyError('invalid_value', { param: 'messages' });
   const chosen = model ?? DEFAULT_MODEL;
   const reasoning = typeof chosen === 'string' && REASONING_MODEL.test(chosen.replace(/^ft:/, ''));
   const complete: JsonObject = { ...body, model: chosen };

@@ -42,7 +42,12 @@ export interface RequestRow {
   readonly note: string;
 }
 
-export type RefusalCode = 'unsupported_content_part' | 'unsupported_tool' | 'unsupported_stored_content' | 'unsupported_feature' | 'invalid_value';
+export type RefusalCode =
+  | 'unsupported_content_part'
+  | 'unsupported_tool'
+  | 'unsupported_stored_content'
+  | 'unsupported_feature'
+  | 'invalid_value';
 
 /** What is done with a reply field; strings without a row are restored as text. */
 export type ReplyAction =

@@ -6,8 +6,25 @@
 
 /** Labels that tokens may carry: the entities of DESIGN section 3. */
 export const LABELS = [
-  'NAME', 'ADDRESS', 'ORG', 'DATE', 'AGE', 'PHONE', 'FAX', 'EMAIL', 'SSN', 'MRN', 'PLAN', 'ACCOUNT', 'LICENSE', 'VEHICLE', 'DEVICE',
-  'URL', 'IP', 'BIOMETRIC', 'ID',
+  'NAME',
+  'ADDRESS',
+  'ORG',
+  'DATE',
+  'AGE',
+  'PHONE',
+  'FAX',
+  'EMAIL',
+  'SSN',
+  'MRN',
+  'PLAN',
+  'ACCOUNT',
+  'LICENSE',
+  'VEHICLE',
+  'DEVICE',
+  'URL',
+  'IP',
+  'BIOMETRIC',
+  'ID',
 ] as const;
 
 /** Longest text of one token in any mangled form, in UTF-16 code units; nothing longer is ever held back. */
@@ -36,13 +53,43 @@ const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/
 function oneOf(literals: readonly string[], extra: Partial<Step> = {}): Step {
   const begun = new Set<string>();
   for (const literal of literals) for (let length = 1; length < literal.length; length += 1) begun.add(literal.slice(0, length));
-  const alternatives = (list: Iterable<string>): string => [...list].sort((a, b) => b.length - a.length).map(escapeRegex).join('|');
+  const alternatives = (list: Iterable<string>): string =>
+    [...list]
+      .sort((a, b) => b.length - a.length)
+      .map(escapeRegex)
+      .join('|');
   return { whole: `(?:${alternatives(literals)})`, begun: alternatives(begun), ...extra };
 }
 
 const cased = (literal: string): string[] => [literal, literal.toUpperCase()];
-const OPENING = ['[', '\\[', '\\\\[', '\uFF3B', '\u3010', '&#91;', '&#x5b;', '&#x5B;', '&lbrack;', '&lsqb;', '\\u005b', '\\u005B'];
-const CLOSING = [']', '\\]', '\\\\]', '\uFF3D', '\u3011', '&#93;', '&#x5d;', '&#x5D;', '&rbrack;', '&rsqb;', '\\u005d', '\\u005D'];
+const OPENING = [
+  '[',
+  '\\[',
+  '\\\\[',
+  '\uFF3B',
+  '\u3010',
+  '&#91;',
+  '&#x5b;',
+  '&#x5B;',
+  '&lbrack;',
+  '&lsqb;',
+  '\\u005b',
+  '\\u005B',
+];
+const CLOSING = [
+  ']',
+  '\\]',
+  '\\\\]',
+  '\uFF3D',
+  '\u3011',
+  '&#93;',
+  '&#x5d;',
+  '&#x5D;',
+  '&rbrack;',
+  '&rsqb;',
+  '\\u005d',
+  '\\u005D',
+];
 const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '\uFF3F', '\\u005f', '\\u005F'];
 
 const space: Step = { whole: ' ', begun: '', optional: true };
@@ -53,7 +100,11 @@ const anyCase = (words: readonly string[]): Step => {
   const letters = (word: string): string => [...word].map((letter) => `[${letter}${letter.toLowerCase()}]`).join('');
   const beginnings = new Set<string>();
   for (const word of words) for (let length = 1; length < word.length; length += 1) beginnings.add(word.slice(0, length));
-  const alternatives = (list: Iterable<string>): string => [...list].sort((a, b) => b.length - a.length).map(letters).join('|');
+  const alternatives = (list: Iterable<string>): string =>
+    [...list]
+      .sort((a, b) => b.length - a.length)
+      .map(letters)
+      .join('|');
   return { whole: `(?:${alternatives(words)})`, begun: alternatives(beginnings) };
 };
 const form = (separators: string): Step => ({
@@ -63,10 +114,19 @@ const form = (separators: string): Step => ({
 });
 
 const BRACKETED: readonly Step[] = [
-  oneOf(OPENING), space, label('label', anyCase(LABELS)), oneOf([...UNDERSCORE, ' ', '-']), number, form(':'), space, oneOf(CLOSING),
+  oneOf(OPENING),
+  space,
+  label('label', anyCase(LABELS)),
+  oneOf([...UNDERSCORE, ' ', '-']),
+  number,
+  form(':'),
+  space,
+  oneOf(CLOSING),
 ];
 const BARE: readonly Step[] = [
-  label('bare', oneOf([...LABELS])), oneOf([...cased('_'), '\\_', '\\\\_']), { ...number, whole: number.whole.replace('number', 'bareNumber') },
+  label('bare', oneOf([...LABELS])),
+  oneOf([...cased('_'), '\\_', '\\\\_']),
+  { ...number, whole: number.whole.replace('number', 'bareNumber') },
   { whole: '(?:[:_](?<bareForm>[a-z]{1,8})(?![A-Za-z0-9_]))', begun: '[:_][a-z]{0,8}', optional: true },
 ];
 

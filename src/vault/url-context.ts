@@ -10,12 +10,23 @@ const START =
   /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
 const MAY_HOLD_URL = /:|\/\/|\\\\|www\./i;
 const ENCODED: Readonly<Record<string, string>> = {
-  '&#58;': ':', '&#x3a;': ':', '&colon;': ':', '&#47;': '/', '&#x2f;': '/', '&sol;': '/', '\\/': '/', '\\u003a': ':', '\\u002f': '/',
+  '&#58;': ':',
+  '&#x3a;': ':',
+  '&colon;': ':',
+  '&#47;': '/',
+  '&#x2f;': '/',
+  '&sol;': '/',
+  '\\/': '/',
+  '\\u003a': ':',
+  '\\u002f': '/',
 };
 
 /** The same text with encoded colons and slashes plain; renderers decode them before they fetch. */
 function decode(text: string): string {
-  return text.replace(/&(?:#58|#x3a|colon|#47|#x2f|sol);|\\\/|\\u00(?:3a|2f)/gi, (found) => ENCODED[found.toLowerCase()] ?? found);
+  return text.replace(
+    /&(?:#58|#x3a|colon|#47|#x2f|sol);|\\\/|\\u00(?:3a|2f)/gi,
+    (found) => ENCODED[found.toLowerCase()] ?? found,
+  );
 }
 
 /** Whether a URL that begins at `start` of `text` has ended before the end of `text`. */
