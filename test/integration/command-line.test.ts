@@ -61,7 +61,9 @@ describe('detect', () => {
 
   test('--explain names the rule and its file', async () => {
     const { stdout } = await runCommand(['detect', '--explain'], { input: 'MRN: 00482917\n' });
-    expect(stdout).toMatch(/1:6 "00482917" MRN\n {4}rule [a-z-]+ \([a-z-]+\.yaml\), pattern .*\n {4}score 0\.\d\d = base/);
+    expect(stdout).toMatch(
+      /1:6 "00482917" MRN -> \[MRN_1\]\n {4}rule [a-z-]+ \([a-z-]+\.yaml\), pattern .*\n {4}score 0\.\d\d = base/,
+    );
   });
 
   test('--jsonl keeps order, and its offsets and tokens fit together', async () => {

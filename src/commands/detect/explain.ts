@@ -1,4 +1,5 @@
-import type { Candidate, Detection, Rejected } from '../../detect/types';
+import type { ReplacedSpan } from '../../deid/deidentify-text';
+import type { Candidate, Rejected } from '../../detect/types';
 import type { RuleSet } from '../../rules/types';
 import type { Colours } from '../output';
 
@@ -6,7 +7,7 @@ import type { Colours } from '../output';
 export interface Explained {
   readonly text: string;
   readonly ruleSet: RuleSet;
-  readonly detections: readonly Detection[];
+  readonly spans: readonly ReplacedSpan[];
   readonly rejected: readonly Rejected[];
 }
 
@@ -16,11 +17,10 @@ type Evident = Pick<Candidate, 'start' | 'end' | 'entity' | 'score' | 'rule' | '
 export function explainDetections(explained: Explained, colours: Colours): string {
   const lines: string[] = [''];
   const told = new Set<Rejected>();
-  for (const detection of explained.detections) {
-    lines.push(heading(explained, detection, colours), ...evidenceLines(explained.ruleSet, detection));
-    if (detection.origin === 'known')
-      lines.push('    the same value was found elsewhere in the text, so it is replaced here too');
-    for (const loser of explained.rejected.filter((candidate) => overlaps(candidate, detection))) {
+  for (const span of explained.spans) {
+    lines.push(heading(explained, span, colours), ...evidenceLines(explained.ruleSet, span));
+    if (span.origin === 'known') lines.push('    the same value was found elsewhere in the text, so it is replaced here too');
+    for (const loser of explained.rejected.filter((candidate) => overlaps(candidate, span))) {
       told.add(loser);
       lines.push(colours.dim(`    lost: ${losing(explained.text, loser)}`));
     }
@@ -32,9 +32,9 @@ export function explainDetections(explained: Explained, colours: Colours): strin
   return `${lines.join('\n')}\n`;
 }
 
-function heading({ text }: Explained, detection: Detection, colours: Colours): string {
-  const value = JSON.stringify(text.slice(detection.start, detection.end));
-  return `${placeOf(text, detection.start)} ${colours.bold(colours.yellow(value))} ${colours.cyan(detection.entity)}`;
+function heading({ text }: Explained, span: ReplacedSpan, colours: Colours): string {
+  const value = JSON.stringify(text.slice(span.start, span.end));
+  return `${placeOf(text, span.start)} ${colours.bold(colours.yellow(value))} ${colours.cyan(span.entity)} -> ${span.token}`;
 }
 
 function evidenceLines(ruleSet: RuleSet, found: Evident): string[] {

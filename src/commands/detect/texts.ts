@@ -1,4 +1,4 @@
-import { detect } from '../../detect/detect';
+import { deidentifyText } from '../../deid/deidentify-text';
 import { loadRules } from '../../rules/load';
 import type { RuleSet } from '../../rules/types';
 import type { DetectOptions } from '../detect';
@@ -26,17 +26,11 @@ export async function detectTexts(sources: readonly string[], options: DetectOpt
 }
 
 async function detectText(text: string, ruleSet: RuleSet, options: { readonly colours: Colours; readonly explain: boolean }) {
-  const result = detect([{ text }], ruleSet, { explain: options.explain });
-  const detections = result.segments[0] ?? [];
-  const marked = markText(text, detections, options.colours);
+  const { spans, rejected } = deidentifyText(text, ruleSet, { explain: options.explain });
+  const marked = markText(text, spans, options.colours);
   await write(process.stdout, marked.endsWith('\n') ? marked : `${marked}\n`);
-  if (options.explain) {
-    await write(
-      process.stdout,
-      explainDetections({ text, ruleSet, detections, rejected: result.rejected?.[0] ?? [] }, options.colours),
-    );
-  }
-  return detections;
+  if (options.explain) await write(process.stdout, explainDetections({ text, ruleSet, spans, rejected }, options.colours));
+  return spans;
 }
 
 function legend(counts: ReadonlyMap<string, number>, colours: Colours): string {

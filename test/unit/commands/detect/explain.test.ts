@@ -1,13 +1,15 @@
 import { createColors } from 'picocolors';
 import { explainDetections } from '../../../../src/commands/detect/explain';
 import { markText } from '../../../../src/commands/detect/marked-text';
-import type { Detection, Rejected } from '../../../../src/detect/types';
+import type { ReplacedSpan } from '../../../../src/deid/deidentify-text';
+import type { Rejected } from '../../../../src/detect/types';
 import { parseMarkedNote } from '../../../eval/marked-notes';
 
 const text = 'Seen:\nAnn Lee, chart 4821';
 const plain = createColors(false);
 
-const name: Detection = {
+const name: ReplacedSpan = {
+  token: '[NAME_1]',
   start: 6,
   end: 13,
   segment: 0,
@@ -34,10 +36,10 @@ const weak: Rejected = { ...loser, start: 21, end: 25, entity: 'ID', rule: 'othe
 const ruleSet = { rules: [], lists: new Map(), sha256: '' };
 
 describe('explainDetections', () => {
-  const explained = explainDetections({ text, ruleSet, detections: [name], rejected: [loser, weak] }, plain);
+  const explained = explainDetections({ text, ruleSet, spans: [name], rejected: [loser, weak] }, plain);
 
   test('names place, value, rule, pattern and the arithmetic of the score', () => {
-    expect(explained).toContain('2:1 "Ann Lee" NAME');
+    expect(explained).toContain('2:1 "Ann Lee" NAME -> [NAME_1]');
     expect(explained).toContain('rule person-name, pattern listed');
     expect(explained).toContain('score 0.85 = base 0.60; validator luhn passed; context "seen"; title before');
   });
