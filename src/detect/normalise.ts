@@ -10,7 +10,8 @@ export interface NormalisedText {
   readonly ends: Int32Array | undefined;
 }
 
-const INVISIBLE = /^(?:[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\u034F|[\uFE00-\uFE0F])$/;
+/** Code points that show nothing (Unicode `Default_Ignorable_Code_Point`): soft hyphen, zero-width and variation selectors, tags. */
+const INVISIBLE = /\p{DI}+/gu;
 const SPACE = /^[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]$/;
 const PLAIN: Readonly<Record<string, string>> = {
   '\u2018': "'",
@@ -126,25 +127,32 @@ const MARK = /^\p{M}$/u;
 
 class Builder {
   private readonly parts: string[] = [];
-  private readonly starts: Int32Array;
-  private readonly ends: Int32Array;
+  private starts: Int32Array;
+  private ends: Int32Array;
   private length = 0;
 
   constructor(sourceLength: number) {
-    // NFKC grows a single character at most 18-fold, but such characters are rare: room for twice the text, checked in `add`.
-    this.starts = new Int32Array(sourceLength * 2 + 64);
-    this.ends = new Int32Array(sourceLength * 2 + 64);
+    this.starts = new Int32Array(sourceLength + 64);
+    this.ends = new Int32Array(sourceLength + 64);
   }
 
   add(value: string, start: number, end: number): void {
-    const room = this.starts.length - this.length;
-    const kept = value.length > room ? value.slice(0, room) : value;
-    for (let index = 0; index < kept.length; index += 1) {
-      this.starts[this.length] = start;
-      this.ends[this.length] = end;
-      this.length += 1;
-    }
-    this.parts.push(kept);
+    // NFKC makes up to 18 code units of one: text behind such characters must not be lost.
+    if (this.length + value.length > this.starts.length) this.grow(value.length);
+    this.starts.fill(start, this.length, this.length + value.length);
+    this.ends.fill(end, this.length, this.length + value.length);
+    this.length += value.length;
+    this.parts.push(value);
+  }
+
+  private grow(atLeast: number): void {
+    const bigger = (old: Int32Array): Int32Array => {
+      const grown = new Int32Array(old.length * 2 + atLeast);
+      grown.set(old);
+      return grown;
+    };
+    this.starts = bigger(this.starts);
+    this.ends = bigger(this.ends);
   }
 
   build(): NormalisedText {
@@ -194,9 +202,9 @@ function decodeAt(source: string, at: number, character: string): { value: strin
 
 /** One visible character (with the combining marks behind it) in its plain form; empty for an invisible one. */
 function plain(cluster: string): string {
-  if (INVISIBLE.test(cluster)) return '';
-  if (SPACE.test(cluster)) return ' ';
-  return PLAIN[cluster] ?? cluster.normalize('NFKC');
+  const visible = cluster.replace(INVISIBLE, '');
+  if (SPACE.test(visible)) return ' ';
+  return PLAIN[visible] ?? visible.normalize('NFKC').replace(INVISIBLE, '');
 }
 
 /** End of the character at `start`: its code point and the combining marks behind it. */

@@ -1,0 +1,78 @@
+import { normalise, toSource } from '../../../src/detect/normalise';
+
+/** The part of the source that stands behind the first occurrence of `needle` in the normalised text. */
+function sourceOf(source: string, needle: string): string {
+  const normalised = normalise(source);
+  const at = normalised.text.indexOf(needle);
+  const { start, end } = toSource(normalised, at, at + needle.length);
+  return source.slice(start, end);
+}
+
+describe('normalised text and the way back', () => {
+  test.each([
+    ['zero-width space', 'see Ma\u200Bry now', 'see Mary now', 'Mary', 'Ma\u200Bry'],
+    ['soft hyphen', 'Ma\u00ADry', 'Mary', 'Mary', 'Ma\u00ADry'],
+    ['zero-width joiner at the edge stays outside', '\u200DMary', 'Mary', 'Mary', 'Mary'],
+    ['variation selector behind a letter', 'Ma\uFE0Fry', 'Mary', 'Mary', 'Ma\uFE0Fry'],
+    ['variation selector behind a digit', '1\uFE0F23-45', '123-45', '123', '1\uFE0F23'],
+    ['combining grapheme joiner', 'Ma\u034Fry', 'Mary', 'Mary', 'Ma\u034Fry'],
+    ['tag character outside the basic plane', 'Ma\u{E0041}ry', 'Mary', 'Mary', 'Ma\u{E0041}ry'],
+    ['Hangul filler', 'Ma\u3164ry', 'Mary', 'Mary', 'Ma\u3164ry'],
+    ['text direction marks', '\u202EMary\u202C Lee', 'Mary Lee', 'Mary Lee', 'Mary\u202C Lee'],
+    ['full-width digits', 'n \uFF11\uFF12\uFF13', 'n 123', '123', '\uFF11\uFF12\uFF13'],
+    ['full-width letters', '\uFF2D\uFF41\uFF52\uFF59', 'Mary', 'Mary', '\uFF2D\uFF41\uFF52\uFF59'],
+    ['decomposed accent', 'Jose\u0301 Li', 'Jos\u00E9 Li', 'Jos\u00E9', 'Jose\u0301'],
+    ['accent behind a letter that has one', 'o\u0308\u0304x', '\u022Bx', '\u022B', 'o\u0308\u0304'],
+    ['ligature', 'Ra\uFB00erty', 'Rafferty', 'Rafferty', 'Ra\uFB00erty'],
+    ['half of a ligature is all of it', 'Ra\uFB00erty', 'Rafferty', 'Raf', 'Ra\uFB00'],
+    ['no-break space', 'Mary\u00A0Lee', 'Mary Lee', 'Mary Lee', 'Mary\u00A0Lee'],
+    ['ideographic space', 'Mary\u3000Lee', 'Mary Lee', 'Lee', 'Lee'],
+    ['curly apostrophe', 'O\u2019Neil', "O'Neil", "O'Neil", 'O\u2019Neil'],
+    ['no-break hyphen', '555\u20110111', '555-0111', '555-0111', '555\u20110111'],
+    ['minus sign', '555\u22120111', '555-0111', '-', '\u2212'],
+    ['line separator', 'a\u2028b', 'a\nb', '\n', '\u2028'],
+    ['HTML number', 'O&#39;Neil', "O'Neil", "O'Neil", 'O&#39;Neil'],
+    ['HTML hex number', 'O&#x27;Neil', "O'Neil", "O'Neil", 'O&#x27;Neil'],
+    ['HTML name', 'Mu&ntilde;oz', 'Mu\u00F1oz', 'Mu\u00F1oz', 'Mu&ntilde;oz'],
+    ['HTML space', 'Mary&nbsp;Lee', 'Mary Lee', 'Mary Lee', 'Mary&nbsp;Lee'],
+    ['HTML soft hyphen is nothing', 'Ma&shy;ry', 'Mary', 'Mary', 'Ma&shy;ry'],
+    ['JSON escape of a letter', 'caf\\u00e9 x', 'caf\u00E9 x', 'caf\u00E9', 'caf\\u00e9'],
+    ['JSON escape of a line end', 'a:\\nMary', 'a:\nMary', 'Mary', 'Mary'],
+    ['JSON escapes of a surrogate pair', '\\ud83d\\ude00 x', '\u{1F600} x', '\u{1F600}', '\\ud83d\\ude00'],
+    ['JSON escape of a quote', 'a \\"Mary\\"', 'a "Mary"', '"Mary"', '\\"Mary\\"'],
+    ['percent-encoded at sign', 'mary%40example.org', 'mary@example.org', 'mary@example.org', 'mary%40example.org'],
+    ['percent-encoded space', 'name=Mary%20Lee', 'name=Mary Lee', 'Mary Lee', 'Mary%20Lee'],
+    ['percent-encoded slash', '3%2F14%2F1958', '3/14/1958', '3/14/1958', '3%2F14%2F1958'],
+    ['emoji before', '\u{1F600} Mary', '\u{1F600} Mary', 'Mary', 'Mary'],
+    ['mathematical letters', '\u{1D40C}\u{1D41A}\u{1D42B}\u{1D432}', 'Mary', 'ar', '\u{1D41A}\u{1D42B}'],
+    ['flag made of two code points', '\u{1F1FA}\u{1F1F8} Mary', '\u{1F1FA}\u{1F1F8} Mary', 'Mary', 'Mary'],
+    ['Arabic-Indic digits stay digits', '\u0661\u0662 Mary', '\u0661\u0662 Mary', '\u0661\u0662', '\u0661\u0662'],
+  ])('%s', (_reason, source, text, needle, expected) => {
+    expect(normalise(source).text).toBe(text);
+    expect(sourceOf(source, needle)).toBe(expected);
+  });
+
+  test.each([
+    ['plain text', 'Mary Lee, 3/14/1958'],
+    ['CRLF', 'a\r\nb\r\n'],
+    ['a Windows path is no line end', 'C:\\new\\temp\\reports'],
+    ['a percentage is no encoding', '5% 20 of 40'],
+    ['an ampersand between words', 'R&D; A & B &unknown; &#0; &#xD800;'],
+    ['nothing', ''],
+  ])('%s stays as it is', (_reason, source) => {
+    expect(normalise(source).text).toBe(source);
+  });
+
+  test('text behind characters that grow 18-fold is not lost', () => {
+    const source = `${'\uFDFA'.repeat(5000)} 123-45-6789`;
+    expect(sourceOf(source, '123-45-6789')).toBe('123-45-6789');
+  });
+
+  test('invisible text alone becomes empty', () => {
+    expect(normalise('\u200B\uFEFF\u00AD').text).toBe('');
+  });
+
+  test('plain text needs no maps', () => {
+    expect(normalise('plain').starts).toBeUndefined();
+  });
+});
