@@ -11,6 +11,8 @@ export interface Column {
   readonly text: string;
   readonly marks: readonly Mark[];
   readonly colour: (text: string) => string;
+  /** Line n starts beside line n of the other aligned columns. */
+  readonly aligned?: boolean;
 }
 
 const GAP = '  ';
@@ -18,7 +20,7 @@ const GAP = '  ';
 /** Columns side by side within `width` characters. Lines are broken at blanks; colours never change what stands where. */
 export function sideBySide(columns: readonly Column[], width: number, bold: (text: string) => string): string {
   const each = Math.floor((width - GAP.length * (columns.length - 1)) / columns.length);
-  const cells = columns.map((column) => wrap(column.text, each));
+  const cells = alignLines(columns, each);
   const height = Math.max(...cells.map((lines) => lines.length));
   const rows = [columns.map(({ heading }) => bold(heading.padEnd(each))).join(GAP)];
   rows.push(columns.map(() => '-'.repeat(each)).join(GAP));
@@ -53,23 +55,38 @@ function occurrences(text: string, value: string): Mark[] {
   return marks;
 }
 
-/** The lines of a text, broken to `width`, as offsets into it. */
-function wrap(text: string, width: number): Mark[] {
-  const lines: Mark[] = [];
+/** The screen lines of each column; aligned columns get empty ones (undefined) where another one needs more for the same line. */
+function alignLines(columns: readonly Column[], width: number): (Mark | undefined)[][] {
+  const wrapped = columns.map(({ text }) => wrapLines(text, width));
+  const aligned = wrapped.filter((_, index) => columns[index]?.aligned);
+  return wrapped.map((lines, column) =>
+    lines.flatMap((parts, line) => {
+      const height = columns[column]?.aligned ? Math.max(...aligned.map((other) => other[line]?.length ?? 0)) : parts.length;
+      return Array.from({ length: height }, (_, index) => parts[index]);
+    }),
+  );
+}
+
+/** For each line of a text its parts of at most `width` characters, as offsets into the text. */
+function wrapLines(text: string, width: number): Mark[][] {
   let start = 0;
-  for (const line of text.split('\n')) {
-    const end = start + line.length;
-    let from = start;
-    while (end - from > width) {
-      const blank = text.lastIndexOf(' ', from + width);
-      const cut = blank > from ? blank : from + width;
-      lines.push({ start: from, end: cut });
-      from = blank > from ? cut + 1 : cut;
-    }
-    lines.push({ start: from, end });
-    start = end + 1;
+  return text.split('\n').map((line) => {
+    const parts = wrapLine(text, { start, end: start + line.length }, width);
+    start += line.length + 1;
+    return parts;
+  });
+}
+
+function wrapLine(text: string, { start, end }: Mark, width: number): Mark[] {
+  const parts: Mark[] = [];
+  let from = start;
+  while (end - from > width) {
+    const blank = text.lastIndexOf(' ', from + width);
+    const cut = blank > from ? blank : from + width;
+    parts.push({ start: from, end: cut });
+    from = blank > from ? cut + 1 : cut;
   }
-  return lines;
+  return [...parts, { start: from, end }];
 }
 
 function renderCell({ text, marks, colour }: Column, line: Mark | undefined, width: number): string {

@@ -25,13 +25,14 @@ Portal https://portal.example.org/patients/48291 from 192.0.2.44.
 Follow up on December 9 at the Ashford Family Clinic.`;
 
 export const DEMO_CASES: readonly DemoCase[] = [
-  { title: 'A sentence', text: SENTENCE, values: ['John Doe'], kept: ['recurring headaches', 'two weeks'] },
+  { title: 'A sentence', text: SENTENCE, values: ['John Doe', 'John', 'Doe'], kept: ['recurring headaches', 'two weeks'] },
   {
     title: 'A clinical note',
     text: NOTE,
     values: [
       'Cedar Hollow Medical Center',
       'Margaret Ellison',
+      'Margaret',
       'Ellison',
       '03/14/1931',
       '93',
@@ -47,13 +48,16 @@ export const DEMO_CASES: readonly DemoCase[] = [
       '77120934',
       '11/02/2024',
       'Priya Raman',
+      'Priya',
+      'Raman',
       'Susan Ellison',
+      'Susan',
       'PM-448213-X',
       'D4471920',
       'https://portal.example.org/patients/48291',
       '192.0.2.44',
       'December 9',
     ],
-    kept: ["Parkinson's disease", 'BP 138/82', 'metoprolol 25 mg', 'for 3 days', 'CT'],
+    kept: ["Parkinson's disease", 'BP 138/82', 'metoprolol 25 mg', 'for 3 days'],
   },
 ];

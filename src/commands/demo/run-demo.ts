@@ -76,8 +76,8 @@ async function playCase(demoCase: DemoCase, client: ChatClient, simulator: Simul
 function render({ text, values }: DemoCase, { seen, returned }: { seen: string; returned: string }): string {
   const { bold, yellow, cyan, green } = coloursFor(process.stdout);
   const columns = [
-    { heading: 'the application sent', text, marks: markValues(text, values), colour: yellow },
-    { heading: 'the model saw', text: seen, marks: markTokens(seen), colour: cyan },
+    { heading: 'the application sent', text, marks: markValues(text, values), colour: yellow, aligned: true },
+    { heading: 'the model saw', text: seen, marks: markTokens(seen), colour: cyan, aligned: true },
     { heading: 'the application got back', text: returned, marks: markValues(returned, values), colour: green },
   ];
   return sideBySide(columns, columnsOf(process.stdout), bold);

@@ -71,3 +71,9 @@ describe('the views', () => {
     for (const { text, values, kept } of DEMO_CASES) for (const value of [...values, ...kept]) expect(text).toContain(value);
   });
 });
+
+test('aligned columns keep the same lines side by side', () => {
+  const column = (text: string) => ({ heading: 'x', text, marks: [], colour: (part: string) => part, aligned: true });
+  const rows = sideBySide([column('one two three four\nend'), column('short\nend')], 22, (part) => part).split('\n');
+  expect(rows.filter((row) => row.startsWith('end'))).toEqual(['end         end']);
+});
