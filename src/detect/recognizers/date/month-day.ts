@@ -1,0 +1,78 @@
+import { isValid, parse } from 'date-fns';
+import type { Candidate, MatchText, RecognizerContext } from '../../types';
+
+const REACH = 40;
+/** A leap year, so that 2/29 is a day. */
+const REFERENCE = new Date(2000, 0, 1);
+const DATE = 0.65;
+const NO_DATE = 0.2;
+/** Denominators of scores ("7/10", "5/5"): a date only with a cue. */
+const SCORE_DENOMINATORS = new Set(['10', '5', '4', '30', '12', '15', '6', '3', '2', '8', '20']);
+
+const CLOCK_BEHIND = /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
+const LINE_START = /(?:^|\n)[ \t>*•(\[-]{0,6}$/;
+const PART_OF_MORE = /(?:\d |\d-)$/;
+
+function words(text: string): string[] {
+  return text.match(/[\p{L}'/]+/gu) ?? [];
+}
+
+function exists(value: string): boolean {
+  return isValid(parse(value.replace(/[-.]/, '/'), 'M/d', REFERENCE));
+}
+
+/** A number in front makes it a fraction ("24 2/7 weeks"), a noun of a share behind too ("3/4 strength"). */
+export function isOverruled(text: MatchText, { start, end }: Candidate): boolean {
+  const before = text.lower.slice(Math.max(0, start - REACH), start);
+  return PART_OF_MORE.test(before) && /^ ?(?:w|wk|wks|weeks?|in\b|")/.test(text.lower.slice(end, end + 8));
+}
+
+function cueNumber(before: string, context: RecognizerContext): number {
+  const cues = context.list('date-cues');
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const near = words(line).slice(-2).reverse();
+  for (const [distance, word] of near.entries()) {
+    const number = cues.get(word.replace(/'s$/, '')) ?? cues.get(word.replace(/^.*\//, '')) ?? 0;
+    if (number > 0 && (distance === 0 || number === 2)) return number;
+  }
+  return 0;
+}
+
+function shapeScore(text: MatchText, { start, end }: Candidate, dashed: boolean): number {
+  const before = text.lower.slice(Math.max(0, start - REACH), start);
+  const behind = text.lower.slice(end, end + 24);
+  const [month = '', day = ''] = text.text.slice(start, end).split(/[/.-]/);
+  if (CLOCK_BEHIND.test(behind)) return DATE;
+  if (LINE_START.test(before) && /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/.test(behind)) return dashed ? 0.4 : 0.6;
+  const scored = SCORE_DENOMINATORS.has(day) && Number(month) <= Number(day);
+  if (/\($/.test(before) && /^[),:;]/.test(behind)) return scored && !/^0/.test(month) ? 0.4 : DATE;
+  if (dashed) return /^0\d/.test(month) && /^\d\d/.test(day) ? 0.5 : 0.3;
+  if (/^0\d/.test(month) && day.length === 2) return DATE;
+  return scored ? 0.35 : 0.55;
+}
+
+/**
+ * Whether "3/14" is a day: an existing one, no fraction, dose or score by the words around it, and a cue, a clock time, or the place of a
+ * date (line start, brackets). Without any sign it is one if it cannot be a score out of 5, 10 or 30.
+ */
+export function monthDayScore(text: MatchText, candidate: Candidate, context: RecognizerContext): number {
+  const { start, end } = candidate;
+  const value = text.text.slice(start, end);
+  if (!exists(value) || isOverruled(text, candidate)) return NO_DATE;
+  const before = text.lower.slice(Math.max(0, start - REACH), start);
+  const next = words(text.lower.slice(end, end + 24).split('\n')[0] ?? '')[0] ?? '';
+  const refused = /^[ -]/.test(text.text.charAt(end)) && context.list('date-refusals').has(next);
+  const cue = cueNumber(before, context);
+  if (cue === 2 || (refused && cue !== 1)) return NO_DATE;
+  const dashed = !value.includes('/');
+  if (cue === 1) return dashed ? dashedBehindCue(text, candidate) : 0.7;
+  return shapeScore(text, candidate, dashed);
+}
+
+/** "by 10-22" is a day, "for 5-7 days" a range. */
+function dashedBehindCue(text: MatchText, { start, end }: Candidate): number {
+  const [first = '', second = ''] = text.text.slice(start, end).split(/[.-]/);
+  const unit = /^ ?(?:d|h|w|x|mg|ml|l|kg|g|lb|lbs|cm|mm|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|min|minutes?|times?|units?|%|tabs?|of|per|a|drinks?|beers?|cups?)\b/;
+  if (unit.test(text.lower.slice(end, end + 10)) || text.text.slice(start, end).includes('.')) return 0.3;
+  return second.length === 2 && (Number(second) > 12 || first.length === 2) ? 0.6 : 0.4;
+}

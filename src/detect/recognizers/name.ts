@@ -1,0 +1,53 @@
+import type { Candidate, Recognizer, RecognizerContext } from '../types';
+import { findCredentialed } from './name/credentials';
+import { findIntroduced, findKin, findTitled } from './name/cues';
+import { findHl7, findLabelled } from './name/fields';
+import { findInitials } from './name/initials';
+import { findLastFirst, findLowerLastFirst } from './name/last-first';
+import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './name/letters';
+import { nameLexicon } from './name/lexicon';
+import { findAmbiguousGiven, findCapitals, findHousehold, findListed, findRelative, findSpeaking } from './name/listed';
+import { findLowerGiven } from './name/lower-case';
+import { FORMS, type NameFinder, type NameScan, type Proposal } from './name/proposal';
+import { findSeries } from './name/series';
+import { nameTokens } from './name/token';
+import { isEponymUse } from './name/eponym-use';
+
+const FINDERS: readonly NameFinder[] = [
+  findTitled, findLabelled, findHl7, findCredentialed, findLastFirst, findLowerLastFirst, findKin, findIntroduced, findGreeted, findDashSigned,
+  findSpeaker, findSignatureLine, findListed, findAmbiguousGiven, findCapitals, findHousehold, findRelative, findSpeaking, findLowerGiven, findInitials,
+];
+
+const CHECK_EVERY = 1024;
+
+function propose(scan: NameScan): Proposal[] {
+  const proposals: Proposal[] = [];
+  for (let index = 0; index < scan.tokens.length; index += 1) {
+    if (index % CHECK_EVERY === 0) scan.checkpoint();
+    for (const find of FINDERS) {
+      const proposal = find(scan, index);
+      if (proposal !== undefined && proposal.to > proposal.from) proposals.push(proposal);
+    }
+  }
+  return proposals;
+}
+
+function toCandidate({ tokens }: NameScan, proposal: Proposal, context: RecognizerContext): Candidate[] {
+  const first = tokens[proposal.from];
+  const last = tokens[proposal.to - 1];
+  if (first === undefined || last === undefined) return [];
+  const { id, entity, priority } = context.rule;
+  const score = FORMS[proposal.form];
+  return [{ start: first.start, end: last.end, entity, score, rule: id, pattern: proposal.form, priority, evidence: { base: score } }];
+}
+
+/**
+ * Finds people's names by the ways in which they are written: behind titles and labels, before credentials, as "Last, First", in letters and
+ * transcripts, and by lists of names. Each way is a file in `name/`; its words are lists in `rules/lists`. One pass over the words.
+ */
+export const recognizeName: Recognizer = (text, context) => {
+  const lexicon = nameLexicon(context);
+  const scan: NameScan = { text: text.text, tokens: nameTokens(text, lexicon), lexicon, checkpoint: () => context.checkpoint() };
+  const proposals = propose(scan).filter((proposal) => !isEponymUse(scan.tokens, proposal));
+  return [...proposals, ...findSeries(scan, proposals)].flatMap((proposal) => toCandidate(scan, proposal, context));
+};

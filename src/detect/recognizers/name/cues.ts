@@ -1,0 +1,115 @@
+import { FLAG } from './lexicon';
+import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
+import type { Form, NameFinder, NameScan, Proposal } from './proposal';
+import { has, isCapitalised, type NameToken } from './token';
+
+/** Between a title and the name: "Dr. Foley", "Dr Foley", "Mr.Bell". */
+const BEHIND_TITLE = /^(?:\. ?| |, )$/;
+/** Between kin or role and the name: `daughter Ana`, `daughter, Ana`, `wife (Maria`, `wife: Maria`, `sister "Bea`. */
+const BEHIND_KIN = /^(?: |, | ?\(|: ?| ?"| - |\/| = ?|-> ?)$/;
+
+/** A run whose head is a capitalised word, perhaps behind particles; undefined when the word is no name. */
+function casedRun(scan: NameScan, index: number, ordinaryToo: boolean): { from: number; to: number } | undefined {
+  const { tokens } = scan;
+  const head = headAfterParticles(tokens, index);
+  const token = tokens[head];
+  if (!isCapitalised(token) || has(token, FLAG.title | FLAG.kin) || isSentenceWord(token, ordinaryToo)) return undefined;
+  if (!mayBeName(token, 'field')) return undefined;
+  return { from: index, to: runEnd(tokens, head, 'cased') };
+}
+
+/** An ordinary word with a capital is a name only behind a strong cue, and never a verb ("Mother Reports", "Patient Denies"). */
+function isSentenceWord(token: NameToken, ordinaryToo: boolean): boolean {
+  return token.nameClass === 'ordinary' && (!ordinaryToo || token.facts.tier <= 10 || has(token, FLAG.verb));
+}
+
+/** In lines of capitals the list must know the name, or the cue must leave no doubt. */
+function capsRun(scan: NameScan, index: number, sure: boolean): { from: number; to: number } | undefined {
+  const token = scan.tokens[index];
+  if (token?.shape !== 'upper' || !mayBeName(token, 'field') || has(token, FLAG.credential)) return undefined;
+  const fits = sure
+    ? token.nameClass !== 'ordinary' || token.facts.tier > 20
+    : token.nameClass === 'listed' || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && token.capsLine);
+  return fits && token.text.length > 2 ? { from: index, to: runEnd(scan.tokens, index, 'cased') } : undefined;
+}
+
+/** A name written small: a list must know it, or the cue must leave no doubt and no list know it as a word. */
+export function lowerRun(scan: NameScan, index: number, sure: boolean): { from: number; to: number } | undefined {
+  const { tokens } = scan;
+  const token = tokens[index];
+  if (token?.shape !== 'lower' || token.text.length < 2) return undefined;
+  const known = token.nameClass === 'listed' && (token.text.length > 3 || sure) && (sure || token.facts.given > 0 || token.facts.surname <= 4);
+  const unknown = sure && token.nameClass === 'unlisted' && token.text.length > 2;
+  if (!known && !unknown) return undefined;
+  return { from: index, to: runEnd(tokens, index, 'lower') };
+}
+
+function propose(form: Form, ...runs: readonly ({ from: number; to: number } | undefined)[]): Proposal | undefined {
+  const run = runs.find((one) => one !== undefined);
+  return run === undefined ? undefined : { ...run, form };
+}
+
+/** "Dr. Foley", "Mrs Abernethy-Cho", "Coach Reuben", "dr fontenot", "Dr. B". */
+export const findTitled: NameFinder = (scan, index) => {
+  const { tokens } = scan;
+  const title = tokens[index];
+  const next = tokens[index + 1];
+  if (!has(title, FLAG.title) || title === undefined || next === undefined || title.possessive || !BEHIND_TITLE.test(next.gap)) return undefined;
+  const sure = has(title, FLAG.sureTitle);
+  if (!sure && next.gap !== ' ' && title.text.length > 4) return undefined;
+  if (sure && isInitial(next) && title.shape !== 'lower') return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
+  if (sure) {
+    const ordinary = isCapitalised(next) && next.nameClass === 'ordinary' && !has(next, FLAG.verb) ? { from: index + 1, to: runEnd(tokens, index + 1, 'cased') } : undefined;
+    return propose('title', casedRun(scan, index + 1, true), ordinary, capsRun(scan, index + 1, true), lowerTitled(scan, index + 1));
+  }
+  return title.shape === 'lower'
+    ? propose('role', casedRun(scan, index + 1, false), lowerRun(scan, index + 1, false))
+    : propose('title', casedRun(scan, index + 1, true), capsRun(scan, index + 1, false));
+};
+
+/** Behind "dr" even a word like "fee" is a name, if it is written like one by its place ("ms fee called"). */
+function lowerTitled(scan: NameScan, index: number): { from: number; to: number } | undefined {
+  const token = scan.tokens[index];
+  const run = lowerRun(scan, index, true);
+  if (run !== undefined || token?.shape !== 'lower' || token.gap === ', ') return run;
+  return token.nameClass === 'ambiguous' && token.facts.tier > 10 && !has(token, FLAG.notName) ? { from: index, to: index + 1 } : undefined;
+}
+
+/** "daughter Ana", "her husband, Tom", "MY SISTER PEGGY", "wife lan". */
+export const findKin: NameFinder = (scan, index) => {
+  const kin = scan.tokens[index];
+  const next = scan.tokens[index + 1];
+  if (kin === undefined || next === undefined || !has(kin, FLAG.kin | FLAG.role)) return undefined;
+  if (kin.possessive || !BEHIND_KIN.test(next.gap)) return undefined;
+  const isKin = has(kin, FLAG.kin);
+  const form = isKin ? 'kinship' : 'role';
+  const heading = kin.lineStart && kin.shape !== 'lower' && next.nameClass === 'ordinary';
+  return propose(form, casedRun(scan, index + 1, next.gap === ' ' && isKin && !heading), capsRun(scan, index + 1, false), lowerRun(scan, index + 1, false));
+};
+
+/** The words right before `index`, joined, longest phrase of the cue list first. Returns its number, or undefined. */
+function cueBefore(scan: NameScan, index: number): number | undefined {
+  const { tokens, lexicon } = scan;
+  const words: string[] = [];
+  let best: number | undefined;
+  for (let back = 1; back <= 3; back += 1) {
+    const token = tokens[index - back];
+    const behind = tokens[index - back + 1];
+    if (token === undefined || behind === undefined || !/^(?: |\/| ?"|: ?|\. )$/.test(behind.gap)) break;
+    words.unshift(token.lower + (token.possessive ? "'s" : ''));
+    best = lexicon.cues.get(words.join(' ')) ?? best;
+  }
+  return best;
+}
+
+/** "my name is Ana", "spoke with Nkechi", "hi this is dana": words that introduce a name in running text. */
+export const findIntroduced: NameFinder = (scan, index) => {
+  const token = scan.tokens[index];
+  if (token === undefined || token.shape === 'digits' || token.gap === '' || token.nameClass === 'blocked') return undefined;
+  const worthAsking = isCapitalised(token) || token.nameClass === 'listed' || token.nameClass === 'unlisted';
+  const sure = worthAsking ? cueBefore(scan, index) : undefined;
+  if (sure === undefined) return undefined;
+  if (sure === 1) return propose('introduction', casedRun(scan, index, false), capsRun(scan, index, false), lowerRun(scan, index, false));
+  if (!isCapitalised(token) || token.nameClass !== 'unlisted') return undefined;
+  return token.text.length > 2 ? propose('behind-cue', casedRun(scan, index, false)) : undefined;
+};

@@ -1,0 +1,20 @@
+import { FLAG } from './lexicon';
+import { FORMS, type Proposal } from './proposal';
+import { has, type NameToken } from './token';
+
+/** Cues from this score on outweigh a medical noun behind: "Mr. Bell's palsy". */
+const SURE = 0.85;
+
+/** "Foley catheter", "Bell's palsy", "Guillain-Barré syndrome", "Gleason 7": the thing named after a person, not the person. */
+export function isEponymUse(tokens: readonly NameToken[], { from, to, form }: Proposal): boolean {
+  const words = tokens.slice(from, to);
+  const last = words.at(-1);
+  const next = tokens[to];
+  if (last === undefined || FORMS[form] >= SURE) return false;
+  const eponym = words.some((word) => has(word, FLAG.eponym)) && !words.some((word) => word.nameClass === 'listed' && word.facts.given > 0 && word.facts.given <= 4 && word.gap !== '-' && !has(word, FLAG.eponym));
+  if (!eponym && words.length > 1) return false;
+  if (next === undefined) return false;
+  const beside = /^[ -]$/.test(next.gap);
+  if (beside && has(next, FLAG.medicalHead) && (next.shape !== 'upper' || next.text.length > 2)) return true;
+  return eponym && (beside && (has(next, FLAG.medical) || next.shape === 'digits') || (last.possessive && beside));
+}

@@ -1,0 +1,95 @@
+import { FLAG } from './lexicon';
+import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
+import type { NameFinder, NameScan } from './proposal';
+import { has, type NameToken } from './token';
+
+/** Between a label and its value: colon, equals sign, bar, dotted leader, JSON quotes, a wide space; not a line break. */
+const LABEL_END = /^(?:["')\]]{0,2} {0,3}(?::|=|->|\|)+[ \t]{0,40}["'[(]{0,2}|[ \t]?\.{2,60}[ \t]{0,4}|[ \t]{2,40}|\t{1,4}|" {0,2}: {0,2}")$/;
+const SURE_END = /[:=|.]/;
+/** Words of a label stand side by side. */
+const INSIDE_LABEL = /^(?:[ _/'-]|\. ?|)$/;
+const MOST_LABEL_WORDS = 4;
+
+/** Number of the longest label that ends right before `index`: 1 sure, 0 weak; undefined if there is none. */
+function labelBefore(scan: NameScan, index: number): number | undefined {
+  const { tokens, lexicon } = scan;
+  const words: string[] = [];
+  let best: number | undefined;
+  for (let back = 1; back <= MOST_LABEL_WORDS; back += 1) {
+    const token = tokens[index - back];
+    if (token === undefined) break;
+    if (back > 1 && !INSIDE_LABEL.test(tokens[index - back + 1]?.gap ?? '\n')) break;
+    words.unshift(token.lower + (token.possessive ? "'s" : ''));
+    best = lexicon.labels.get(words.join(' ')) ?? best;
+    if (token.lineStart) break;
+  }
+  return best;
+}
+
+function fieldIsName(token: NameToken, sure: boolean): boolean {
+  if (token.nameClass === 'blocked' || !mayBeName(token, 'field')) return false;
+  if (token.nameClass === 'ordinary') return sure && token.facts.tier > 20 && token.shape !== 'lower';
+  if (token.shape === 'upper' && !token.capsLine) return token.text.length > 2 && (sure || token.nameClass === 'listed');
+  return sure || token.nameClass !== 'ambiguous' || token.facts.given > 0 || token.facts.surname <= 4;
+}
+
+/** "Patient: Bell, Harold T.", `"family_name": "Ruiz"`, "Attending ..... Grace Adeyemi". */
+export const findLabelled: NameFinder = (scan, index) => {
+  const { tokens } = scan;
+  const token = tokens[index];
+  if (token === undefined || token.shape === 'digits' || index === 0 || token.gap.length === 0 || !LABEL_END.test(token.gap)) return undefined;
+  const number = labelBefore(scan, index);
+  if (number === undefined || (number === 0 && !SURE_END.test(token.gap))) return undefined;
+  const sure = number === 1;
+  const head = tokens[headAfterParticles(tokens, index)] ?? token;
+  if (head.shape === 'lower') return lowerField(scan, index, sure);
+  if (isInitial(head)) return initialField(scan, index, sure);
+  if (!fieldIsName(head, sure)) return undefined;
+  const from = has(head, FLAG.title) ? index + 1 : index;
+  const to = fieldEnd(tokens, tokens.indexOf(head, index), sure ? 'field' : 'cased');
+  return to > from ? { from, to, form: sure ? 'label' : 'relative' } : undefined;
+};
+
+/** "DAY, VIOLET": in a labelled field the given names behind the comma belong to the name. */
+export function fieldEnd(tokens: readonly NameToken[], index: number, mode: 'field' | 'cased' | 'lower'): number {
+  const end = runEnd(tokens, index, mode);
+  const next = tokens[end];
+  if (next === undefined || !/^, ?$/.test(next.gap) || (next.shape === 'lower') !== (mode === 'lower')) return end;
+  if (isInitial(next)) return end + 1;
+  const fits = mayBeName(next, mode) && next.nameClass !== 'ordinary' && !has(next, FLAG.credential);
+  return fits ? runEnd(tokens, end, mode) : end;
+}
+
+function lowerField(scan: NameScan, index: number, sure: boolean): ReturnType<NameFinder> {
+  const token = scan.tokens[index];
+  if (token === undefined || token.text.length < 3) return undefined;
+  const listed = token.nameClass === 'listed' && (sure || token.facts.given > 0);
+  return listed ? { from: index, to: fieldEnd(scan.tokens, index, 'lower'), form: 'relative' } : undefined;
+}
+
+/** "Pt: A.R.", "Attending: K. Patel". */
+function initialField(scan: NameScan, index: number, sure: boolean): ReturnType<NameFinder> {
+  const to = runEnd(scan.tokens, index, 'cased');
+  const dotted = scan.tokens[index + 1]?.gap.startsWith('.') === true;
+  return (to > index + 1 || (sure && dotted)) ? { from: index, to, form: sure ? 'label' : 'relative' } : undefined;
+}
+
+/** HL7 and DICOM write a person as components: `DUBOIS^CELESTE^A`. */
+export const findHl7: NameFinder = ({ tokens }, index) => {
+  const first = tokens[index];
+  if (first === undefined || first.shape === 'digits' || first.text.length < 2 || tokens[index + 1]?.gap !== '^') return undefined;
+  if (!/[|^[:~"'=\s]$|^$/.test(first.gap)) return undefined;
+  let to = index + 1;
+  while (to < index + 5 && tokens[to]?.gap === '^' && tokens[to]?.shape !== 'digits') to += 1;
+  const words = tokens.slice(index, to);
+  if (words.length < 2 || words.some((word) => word.nameClass === 'blocked' && word.text.length > 3)) return undefined;
+  const listed = words.slice(0, 2).filter((word) => word.nameClass === 'listed' || word.nameClass === 'ambiguous').length;
+  return listed === 2 || (listed === 1 && words.every((word) => word.nameClass !== 'ordinary')) ? { from: index, to: lastNamePart(words, index), form: 'hl7' } : undefined;
+};
+
+/** Credentials and titles are components too: `ABERNATHY^LUCIUS^^^DR`. */
+function lastNamePart(words: readonly NameToken[], index: number): number {
+  let count = words.length;
+  while (count > 2 && (has(words[count - 1], FLAG.credential | FLAG.title) || words[count - 1]?.nameClass === 'blocked')) count -= 1;
+  return index + count;
+}

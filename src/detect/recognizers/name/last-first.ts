@@ -1,0 +1,59 @@
+import { FLAG } from './lexicon';
+import { isInitial, mayBeName, runEnd } from './name-run';
+import type { NameFinder } from './proposal';
+import { has, isCapitalised, type NameToken } from './token';
+
+/** A field begins here: line start, bar, tab, wide space, bracket, quote, colon. */
+const FIELD_START = /(?:^|[\n|\t(;"[>:*#=]|[ ]{2})[ ]{0,3}["'(]{0,1}$/;
+/** A field ends here. */
+const FIELD_END = /^(?:$|\n|[ ]{2}|\t|[ ]?[|(\-;"/)[\],:<]|[ ]?\d|\.(?:\s|$))/;
+
+function isNameWord(token: NameToken | undefined): token is NameToken & { readonly shape: 'title' | 'mixed' | 'upper' } {
+  if (token === undefined) return false;
+  return (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) && mayBeName(token, 'cased') && !has(token, FLAG.credential | FLAG.title | FLAG.role);
+}
+
+function known(token: NameToken, part: 'given' | 'surname'): boolean {
+  return token.facts[part] > 0 && token.nameClass !== 'blocked';
+}
+
+/** Both halves written like names; a list must know one of them, or the field must hold nothing else. */
+function isLikely(family: NameToken, given: NameToken, wholeField: boolean): boolean {
+  if (isInitial(given)) return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
+  const classes = [family.nameClass, given.nameClass];
+  if (classes.includes('ordinary') || classes.includes('blocked')) return false;
+  if (classes.every((one) => one === 'ambiguous')) return wholeField && known(given, 'given') && known(family, 'surname');
+  if (known(given, 'given') && (known(family, 'surname') || family.nameClass === 'unlisted')) return true;
+  return wholeField && family.facts.tier === 0;
+}
+
+/** "Bell, Harold T.", "OKONKWO, CHIDI", "Faleolo, Sinaitakala | POD#2". */
+export const findLastFirst: NameFinder = ({ text, tokens }, index) => {
+  const family = tokens[index];
+  if (!isNameWord(family) || (index > 0 && tokens[index]?.gap === '-')) return undefined;
+  const comma = runEnd(tokens, index, 'cased');
+  const given = tokens[comma];
+  if (comma - index > 3 || given === undefined || !/^, ?$/.test(given.gap) || (!isNameWord(given) && !isInitial(given))) return undefined;
+  if (given.shape !== 'initial' && (family.shape === 'upper') !== (given.shape === 'upper') && family.shape !== 'mixed') return undefined;
+  const to = isInitial(given) ? comma + 1 : runEnd(tokens, comma, 'cased');
+  const end = tokens[to - 1]?.end ?? given.end;
+  const wholeField = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start)) && FIELD_END.test(text.slice(end, end + 3).replace(/^\./, ''));
+  const separate = wholeField || /^(?:\d|.?\()/.test(text.slice(end + 1, end + 3));
+  return isLikely(family, given, separate) && (separate || family.shape === 'upper' || isSingleGiven(tokens, to)) ? { from: index, to, form: 'last-first' } : undefined;
+};
+
+/** In running text "Framingham, Ana and Bo" is no last name with a first name: what follows must not go on listing. */
+function isSingleGiven(tokens: readonly NameToken[], to: number): boolean {
+  const next = tokens[to];
+  return next === undefined || !/^, ?$/.test(next.gap) || next.shape === 'digits';
+}
+
+/** "okafor, lena" at the start of a field. */
+export const findLowerLastFirst: NameFinder = ({ text, tokens }, index) => {
+  const family = tokens[index];
+  const given = tokens[index + 1];
+  if (family?.shape !== 'lower' || given?.shape !== 'lower' || !/^, ?$/.test(given.gap)) return undefined;
+  if (family.nameClass !== 'listed' || given.nameClass !== 'listed' || family.facts.surname === 0 || given.facts.given === 0) return undefined;
+  const atStart = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start));
+  return atStart ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
+};

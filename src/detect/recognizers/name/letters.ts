@@ -1,0 +1,115 @@
+import { FLAG } from './lexicon';
+import { lowerRun } from './cues';
+import { isInitial, mayBeName, runEnd } from './name-run';
+import type { NameFinder, NameScan } from './proposal';
+import { has, isCapitalised, type NameToken } from './token';
+
+const BEHIND_GREETING = /^(?: |, |! )$/;
+/** A closing and the name: on one line, or on the next lines, perhaps behind a dash. */
+const BEHIND_CLOSING = /^(?:[,.!]? {0,3}(?:\r?\n[ \t>]{0,8}){1,3}[-~*_ ]{0,4}|, | - )$/;
+const ENDS_LINE = /^(?:[ \t]*$|[ \t]*\r?\n|[,.!] *$|[,.!] *\r?\n)/;
+const SIGNING_DASH = /(?:^|\n|[.!?)]"? |  )[ \t>]{0,4}[-~]{1,3} ?$/;
+const SPEAKER_START = /(?:^|\n)[ \t>*_-]{0,4}(?:\[[^\]\n]{1,40}\][ \t:-]{0,3}|\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)?\)?[ \t:-]{1,3})?[*_]{0,2}$/;
+const SPEAKER_END = /^[*_]{0,2}(?: \([^)\n]{1,30}\))?:[*_]{0,2}(?:\s|$)/;
+const SPEAKER_LOOK = 64;
+
+function phraseNumber(scan: NameScan, index: number): number | undefined {
+  const words: string[] = [];
+  let best: number | undefined;
+  for (let back = 1; back <= 4; back += 1) {
+    const token = scan.tokens[index - back];
+    if (token === undefined || (back > 1 && scan.tokens[index - back + 1]?.gap !== ' ')) break;
+    words.unshift(token.lower);
+    best = scan.lexicon.greetings.get(words.join(' ')) ?? best;
+    if (token.lineStart) break;
+  }
+  return best;
+}
+
+/** "Dear Frank,", "hey joy its", "Thanks, Philippa". */
+export const findGreeted: NameFinder = (scan, index) => {
+  const token = scan.tokens[index];
+  if (token === undefined || index === 0 || token.shape === 'digits' || !(BEHIND_GREETING.test(token.gap) || BEHIND_CLOSING.test(token.gap))) return undefined;
+  const number = phraseNumber(scan, index);
+  if (number === undefined) return undefined;
+  if (number === 2 || token.gap.includes('\n')) return closing(scan, index, number);
+  const sure = number === 1 && !token.gap.startsWith('!');
+  if (isCapitalised(token)) {
+    const fits = token.nameClass === 'listed' || (sure && token.nameClass !== 'blocked' && (token.nameClass !== 'ordinary' || token.facts.tier > 35)) || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.gap !== '! ' && number > 0);
+    return fits && !has(token, FLAG.title | FLAG.role) ? { from: index, to: runEnd(scan.tokens, index, 'cased'), form: 'greeting' } : undefined;
+  }
+  const run = lowerRun(scan, index, sure && token.gap !== '! ');
+  return run === undefined ? undefined : { ...run, form: 'lower-case' };
+};
+
+function closing(scan: NameScan, index: number, number: number): ReturnType<NameFinder> {
+  const { tokens } = scan;
+  const token = tokens[index];
+  if (token === undefined || number === 1 || !BEHIND_CLOSING.test(token.gap)) return undefined;
+  if (!endsLine(scan, index, token.shape === 'lower' ? 'lower' : 'field') && !token.gap.includes('\n')) return undefined;
+  if (token.shape === 'lower') {
+    const run = lowerRun(scan, index, number === 2);
+    return run === undefined ? undefined : { ...run, form: 'lower-case' };
+  }
+  if (token.nameClass === 'blocked' || (token.nameClass === 'ordinary' && token.facts.tier <= 35) || has(token, FLAG.credential)) return undefined;
+  const from = has(token, FLAG.title) && tokens[index + 1]?.gap.trim() !== '' ? index + 1 : index;
+  return { from, to: runEnd(tokens, index, 'field'), form: 'closing' };
+}
+
+function endsLine({ text, tokens }: NameScan, index: number, mode: 'field' | 'lower'): boolean {
+  const last = tokens[runEnd(tokens, index, mode) - 1];
+  return last !== undefined && ENDS_LINE.test(text.slice(last.end, last.end + 8));
+}
+
+/** "- Philippa" or "—TJ" at the end of a message; dashes are plain by then. */
+export const findDashSigned: NameFinder = (scan, index) => {
+  const { text, tokens } = scan;
+  const token = tokens[index];
+  if (token === undefined || !/[-~] ?$/.test(token.gap) || !SIGNING_DASH.test(text.slice(Math.max(0, token.start - 8), token.start))) return undefined;
+  const end = runEnd(tokens, index, 'cased');
+  const last = tokens[end - 1];
+  if (last === undefined || !/^\s{0,3}(?:$|"?\s*$|\n)/.test(text.slice(last.end, last.end + 6))) return undefined;
+  const listBefore = /\n[ \t]*- ?$/.test(text.slice(Math.max(0, token.start - 8), token.start)) && tokens[end]?.gap.includes('\n- ') === true;
+  const fits = token.nameClass === 'listed' || (!listBefore && (token.nameClass === 'ambiguous' || (token.nameClass === 'unlisted' && isCapitalised(token)) || initials(token)));
+  return fits && token.shape !== 'lower' && token.shape !== 'digits' ? { from: index, to: end, form: 'closing' } : undefined;
+};
+
+function initials(token: NameToken): boolean {
+  return token.shape === 'initial' || (token.shape === 'upper' && token.text.length <= 3 && token.nameClass === 'unlisted');
+}
+
+/** "Marisol: yes", "[22:14] Sunny: lab called", "fern: badge". */
+export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
+  const token = tokens[index];
+  if (token === undefined || token.shape === 'digits' || isInitial(token) || !(token.lineStart || /[\]): -]$/.test(token.gap))) return undefined;
+  if (!SPEAKER_START.test(text.slice(Math.max(0, token.start - SPEAKER_LOOK), token.start))) return undefined;
+  const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
+  const last = tokens[to - 1];
+  if (last === undefined || !SPEAKER_END.test(text.slice(last.end, last.end + 40))) return undefined;
+  const listed = token.nameClass === 'listed' || (to - index > 1 && last.nameClass === 'listed');
+  if (listed && token.shape !== 'upper') return { from: index, to, form: 'speaker' };
+  const named = token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && isCapitalised(token);
+  const stamped = /[\]\d] {0,2}$/.test(token.gap) || token.gap.trimEnd().endsWith(']');
+  const unlisted = token.nameClass === 'unlisted' && token.text.length > 2 && (isCapitalised(token) || stamped);
+  return (named && speaksOften(text, token)) || (unlisted && (stamped || speaksOften(text, token))) ? { from: index, to, form: 'speaker' } : undefined;
+};
+
+/** A speaker's label stands at the start of more than one line; a heading does not. */
+function speaksOften(text: string, token: NameToken): boolean {
+  const label = `\n${token.text}`;
+  let count = text.startsWith(token.text) ? 1 : 0;
+  for (let at = text.indexOf(label); at >= 0 && count < 2; at = text.indexOf(label, at + 1)) count += 1;
+  return count >= 2;
+}
+
+/** A line that is a name and nothing else, perhaps with credentials behind: a signature. */
+export const findSignatureLine: NameFinder = ({ text, tokens }, index) => {
+  const token = tokens[index];
+  if (token === undefined || !token.lineStart || !isCapitalised(token) || !/^(?:|[\s\S]*\n[ \t>]{0,40})$/.test(token.gap)) return undefined;
+  const to = runEnd(tokens, index, 'cased');
+  const last = tokens[to - 1];
+  if (last === undefined || to - index < 2 || to - index > 4 || !/^(?:,? *$|,? *\r?\n)/.test(text.slice(last.end, last.end + 6))) return undefined;
+  const words = tokens.slice(index, to);
+  const fits = words.every((word) => word.nameClass !== 'ordinary' && mayBeName(word, 'cased')) && words.some((word) => word.facts.given > 0 && word.nameClass !== 'blocked');
+  return fits ? { from: index, to, form: 'closing' } : undefined;
+};

@@ -1,0 +1,99 @@
+import { FLAG } from './lexicon';
+import { has, isCapitalised, type NameToken } from './token';
+
+/**
+ * How much a cue vouches for the words behind it. `field`: the whole field is a name (labels), so ordinary words count; `cased`:
+ * running text, capitals only; `lower`: names are written small here.
+ */
+export type RunMode = 'field' | 'cased' | 'lower';
+
+const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
+const MOST_WORDS = 7;
+/** What may stand between two words of one name. */
+const INSIDE = /^(?: |-|')$/;
+/** A nickname between given and family name: `Thaddeus "Teddy" Marchetti`. */
+const NICKNAME_OPENS = /^ ["'(]$/;
+const NICKNAME_CLOSES = /^["')],? $/;
+
+/** Half of "Fish, Ana" and "J. Fish": one capital letter, except the pronoun. */
+export function isInitial(token: NameToken | undefined): token is NameToken & { readonly shape: 'initial' } {
+  return token?.shape === 'initial' && !(token.lower === 'i' && token.possessive);
+}
+
+function isCredential(token: NameToken): boolean {
+  return has(token, FLAG.credential) && (token.shape === 'upper' || token.shape === 'mixed') && !(token.nameClass === 'listed' && token.capsLine);
+}
+
+/** Whether a word may be part of a name in this mode, seen by itself. */
+export function mayBeName(token: NameToken, mode: RunMode): boolean {
+  if (token.shape === 'digits' || token.nameClass === 'blocked' || isCredential(token)) return false;
+  if (isInitial(token)) return true;
+  if (mode === 'lower') return token.text.length > 1 && (token.nameClass === 'listed' || token.nameClass === 'unlisted');
+  if (token.shape === 'lower') return false;
+  if (token.shape === 'upper' && !token.capsLine && token.text.length < 3 && mode === 'cased') return false;
+  if (token.nameClass === 'ordinary') return mode === 'field' && !has(token, FLAG.verb);
+  return true;
+}
+
+function joins(tokens: readonly NameToken[], index: number, token: NameToken, previous: NameToken): boolean {
+  const { gap } = token;
+  if (previous.possessive) return false;
+  const next = tokens[index + 1];
+  if (NICKNAME_OPENS.test(gap)) return next !== undefined && NICKNAME_CLOSES.test(next.gap) && mayBeName(next, 'cased') && token.shape !== 'initial';
+  if (NICKNAME_CLOSES.test(gap)) return NICKNAME_OPENS.test(previous.gap);
+  if (gap === '. ' || gap === '.') return previous.shape === 'initial' || SUFFIXES.has(previous.lower) || previous.lower === 'st';
+  return INSIDE.test(gap);
+}
+
+/** Small words inside a family name: "de la Cruz", "van der Berg", "Ann-Marie y Gomez". Returns the index behind them. */
+function skipParticles(tokens: readonly NameToken[], from: number): number {
+  let index = from;
+  while (index < from + 3) {
+    const token = tokens[index];
+    if (token === undefined || !has(token, FLAG.particle) || (index > from && !/^[ '-]$/.test(token.gap))) break;
+    index += 1;
+  }
+  return index;
+}
+
+function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, first: NameToken): boolean {
+  const token = tokens[index];
+  const previous = tokens[index - 1];
+  if (token === undefined || previous === undefined || !joins(tokens, index, token, previous)) return false;
+  if (SUFFIXES.has(token.lower) && token.shape !== 'lower') return true;
+  if (token.gap === '-' && token.shape !== 'digits') return isCapitalised(token) || token.shape === first.shape;
+  if (isInitial(token) && token.lower === 'i' && !/^\./.test(tokens[index + 1]?.gap ?? '.')) return false;
+  if (first.shape === 'upper' && !first.capsLine && isCapitalised(token)) return token.nameClass === 'listed' && mayBeName(token, mode);
+  if (isCapitalised(first) && token.shape === 'upper' && !first.capsLine && mode === 'cased') return token.nameClass === 'listed' && token.text.length > 3;
+  return mayBeName(token, mode);
+}
+
+/**
+ * How far a name that begins at `index` reaches: the index behind its last word. The first word is taken as given.
+ */
+export function runEnd(tokens: readonly NameToken[], index: number, mode: RunMode): number {
+  const first = tokens[index];
+  if (first === undefined) return index;
+  let end = index + 1;
+  while (end < index + MOST_WORDS) {
+    const particles = tokens[end]?.gap === ' ' || tokens[end]?.gap === '-' ? skipParticles(tokens, end) : end;
+    if (particles > end && joinsAfterParticle(tokens, particles, mode)) end = particles + 1;
+    else if (accepts(tokens, end, mode, first)) end += 1;
+    else break;
+  }
+  return end;
+}
+
+function joinsAfterParticle(tokens: readonly NameToken[], index: number, mode: RunMode): boolean {
+  const token = tokens[index];
+  if (token === undefined || !/^[ '-]$/.test(token.gap)) return false;
+  return mode === 'lower' ? token.nameClass === 'listed' : token.shape !== 'lower' && mayBeName(token, mode) && token.shape !== 'initial';
+}
+
+/** First word of a name, with a particle before it: "de la Cruz", "al-Rashid". Returns the index of the name's capitalised head. */
+export function headAfterParticles(tokens: readonly NameToken[], index: number): number {
+  const token = tokens[index];
+  if (token === undefined || token.shape !== 'lower' || !has(token, FLAG.particle)) return index;
+  const head = skipParticles(tokens, index);
+  return isCapitalised(tokens[head]) && /^[ '-]$/.test(tokens[head]?.gap ?? '') ? head : index;
+}
