@@ -8,7 +8,7 @@ import type { Vault, VaultEntry } from '../vault/vault';
  * What is looked for, and how (the README repeats this table):
  * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, whatever stands between them;
  * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case;
- * - everything else with a letter and a digit, or an `@`, and six characters or more: as written, in any case.
+ * - everything else with a letter and a digit, or an `@`, and six letters and digits or more: as written, in any case.
  * Ordinary words and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
  */
 
@@ -37,7 +37,7 @@ function isDistinctivePhrase({ token, value }: VaultEntry, isOrdinary: (word: st
   const words = value.match(/[\p{L}\p{M}]+/gu) ?? [];
   if (WORDS.has(token.label)) return words.some((word) => word.length >= 5 && !isOrdinary(word));
   if (NUMBERS_EXEMPT.has(token.label) && token.label !== 'EMAIL') return false;
-  return value.length >= 6 && (/@/.test(value) || (/\d/.test(value) && /\p{L}/u.test(value)));
+  return (value.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 6 && (/@/.test(value) || (/\d/.test(value) && /\p{L}/u.test(value)));
 }
 
 function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {

@@ -6,11 +6,17 @@ import { recognizeDictionary } from './recognizers/dictionary';
 import { recognizeName } from './recognizers/name';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
-import { resolveOverlaps } from './resolve-overlaps';
-import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected, Segment } from './types';
+import { insertSorted, resolveOverlaps, trimToWords, uncovered } from './resolve-overlaps';
+import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected, Segment, Span } from './types';
 
 /** Longest piece of text, in UTF-16 code units, that recognizers see at once: bounds their memory, and time between checkpoints. */
 const PIECE = 65_536;
+
+/**
+ * How far both sides of a cut are read once more, for what the cut went through or parted from its label; in UTF-16 code
+ * units. What is found in the inner half of them counts.
+ */
+const SEAM = 256;
 
 const RECOGNIZERS: Readonly<Record<RecognizerKind, Recognizer>> = {
   pattern: recognizePattern,
@@ -40,7 +46,7 @@ export function cutIntoPieces(text: string, limit = PIECE): Piece[] {
     const floor = limit >> 1;
     const cut =
       [window.lastIndexOf('\n\n') + 2, window.lastIndexOf('\n') + 1, window.lastIndexOf(' ') + 1].find((at) => at > floor) ??
-      limit;
+      (/[\uD800-\uDBFF]$/.test(window) ? limit - 1 : limit);
     pieces.push({ start, text: window.slice(0, cut) });
     start += cut;
   }
@@ -84,6 +90,25 @@ function toSegment<T extends Candidate>(candidates: readonly T[], from: Normalis
   return mapped;
 }
 
+/** Adds what the winners so far do not cover; characters that normalise to several letters can belong to two candidates. */
+function addUncovered(text: string, candidates: readonly Candidate[], winners: Candidate[]): void {
+  for (const candidate of candidates) {
+    for (const part of uncovered(candidate, winners)) {
+      const whole = part.start === candidate.start && part.end === candidate.end;
+      const kept = whole ? part : trimToWords(text, part);
+      if (kept !== undefined) insertSorted(winners, { ...candidate, ...kept });
+    }
+  }
+}
+
+/** The text around each cut. */
+function seamsOf(text: string, pieces: readonly Piece[]): { readonly piece: Piece; readonly cut: number }[] {
+  return pieces.slice(1).map(({ start: cut }) => {
+    const start = Math.max(0, cut - SEAM);
+    return { piece: { start, text: text.slice(start, cut + SEAM) }, cut };
+  });
+}
+
 /**
  * Finds PHI in one segment, by itself: nothing of other segments is known here, so a segment's result never depends on what follows
  * it in the request. A label is read as `label: text`, so that rules with labels work on JSON trees too.
@@ -93,12 +118,18 @@ export function detectSegment(segment: Segment, ruleSet: RuleSet, checkpoint: ()
   const normalised = normalise(prefix + segment.text);
   const winners: Candidate[] = [];
   const rejected: Rejected[] = [];
-  for (const piece of cutIntoPieces(normalised.text)) {
+  const read = (piece: Piece, counts: (span: Span) => boolean): void => {
     const resolved = resolveOverlaps(piece.text, recognizePiece(createMatchText(piece.text), ruleSet, checkpoint));
-    const shifted = <T extends Candidate>(list: readonly T[]): T[] =>
-      list.map((one) => ({ ...one, start: one.start + piece.start, end: one.end + piece.start }));
-    winners.push(...toSegment(shifted(resolved.winners), normalised, prefix.length, segment.text.length));
-    rejected.push(...toSegment(shifted(resolved.rejected), normalised, prefix.length, segment.text.length));
-  }
+    const placed = <T extends Candidate>(list: readonly T[]): T[] => {
+      const shifted = list.map((one) => ({ ...one, start: one.start + piece.start, end: one.end + piece.start }));
+      return toSegment(shifted.filter(counts), normalised, prefix.length, segment.text.length);
+    };
+    addUncovered(segment.text, placed(resolved.winners), winners);
+    rejected.push(...placed(resolved.rejected));
+  };
+  const pieces = cutIntoPieces(normalised.text);
+  for (const piece of pieces) read(piece, () => true);
+  for (const { piece, cut } of seamsOf(normalised.text, pieces))
+    read(piece, ({ start, end }) => start < cut + SEAM / 2 && end > cut - SEAM / 2);
   return { winners, rejected };
 }

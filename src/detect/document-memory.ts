@@ -8,7 +8,8 @@ import { linkKey, runsOf, valueKey } from './value-key';
 /**
  * Where a known value is replaced elsewhere in the request:
  * `anywhere`: it is distinctive; `same-case`: short or made of ordinary words, so only as first written; `context`: one ordinary
- * word, so only where it reads as a name; `exact`: only the same string (dates, addresses of machines).
+ * word, so only where it reads as a name; `exact`: only the same string, in any case (dates, addresses of machines, codes with few
+ * digits).
  */
 export type Reach = 'anywhere' | 'same-case' | 'context' | 'exact';
 
@@ -91,6 +92,7 @@ export class DocumentMemory {
     const digits = digitsIn(key);
     if (WORDY.has(entity) && digits < key.length) return this.reachOfWords(key, runs);
     if (key.length >= 6 && digits >= 4) return 'anywhere';
+    if (key.length >= 6 && digits > 0) return 'exact';
     return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
   }
 

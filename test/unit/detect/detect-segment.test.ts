@@ -1,0 +1,90 @@
+import { cutIntoPieces, detectSegment } from '../../../src/detect/detect-segment';
+import { patternRule, ruleSetOf } from '../../support/rule-set';
+
+const PIECE = 65_536;
+const never = (): void => undefined;
+
+describe('cutting long texts', () => {
+  test.each([
+    ['short text: one piece', 'abc', 10, ['abc']],
+    ['at the last blank line', 'aaaa\n\nb\nc ddd', 9, ['aaaa\n\n', 'b\nc ddd']],
+    ['else at the last line end', 'aaaaa\nb c ddd', 9, ['aaaaa\n', 'b c ddd']],
+    ['else at the last space', 'aaaa bb cc dd', 9, ['aaaa bb ', 'cc dd']],
+    ['never in the first half', 'a bbbbbbbbbbbbb', 9, ['a bbbbbbb', 'bbbbbb']],
+    ['nowhere to cut: at the limit', 'a'.repeat(20), 9, ['aaaaaaaaa', 'aaaaaaaaa', 'aa']],
+    ['empty', '', 9, ['']],
+  ])('%s', (_reason, text, limit, expected) => {
+    expect(cutIntoPieces(text, limit).map((piece) => piece.text)).toEqual(expected);
+  });
+
+  test('pieces join to the text, each at its start', () => {
+    const text = 'line of words\n'.repeat(900);
+    for (const piece of cutIntoPieces(text, 100))
+      expect(text.slice(piece.start, piece.start + piece.text.length)).toBe(piece.text);
+    expect(
+      cutIntoPieces(text, 100)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
+  });
+
+  test('a character outside the basic plane is not cut in two', () => {
+    for (const piece of cutIntoPieces('😀'.repeat(20), 9)) expect(piece.text.isWellFormed()).toBe(true);
+  });
+});
+
+describe('one segment', () => {
+  const rules = ruleSetOf([
+    patternRule('MRN', '(?:MRN|chart): (?<value>\\d{5,8})'),
+    patternRule('ID', '\\b(?<value>X\\d{3})\\b'),
+  ]);
+  const found = (text: string, label?: string): string[] =>
+    detectSegment(label === undefined ? { text } : { text, label }, rules, never).winners.map(({ start, end }) =>
+      text.slice(start, end),
+    );
+
+  test.each<[string, string, string | undefined, string[]]>([
+    ['a label in the text', 'MRN: 48291', undefined, ['48291']],
+    ['a label from the key', '48291', 'MRN', ['48291']],
+    ['no label', '48291', undefined, []],
+    ['the label itself is never part', 'X123', 'X999', ['X123']],
+    ['offsets in the source', 'a\u200B MRN:\u00A0482\u200B91', undefined, ['482\u200B91']],
+  ])('%s', (_reason, text, label, expected) => {
+    expect(found(text, label)).toEqual(expected);
+  });
+
+  test('values in every piece of a long text are found', () => {
+    const line = `${'word '.repeat(20)}MRN: 48291\n`;
+    const text = line.repeat(Math.ceil((3 * PIECE) / line.length));
+    expect(found(text)).toHaveLength(text.length / line.length);
+  });
+
+  test.each([
+    ['in the middle of a text without spaces', `${'x'.repeat(PIECE - 6)}chart:`, ' 48291'],
+    ['behind its label', `${'word '.repeat(13_106)}MRN:`, ' 48291'],
+    ['inside the value', `${'.'.repeat(PIECE - 9)}MRN: `, '48291'],
+  ])('a value at the edge of a piece is found (%s)', (_reason, before, behind) => {
+    expect(found(`${before}${behind} and more`.padEnd(PIECE + 100, ' and more'))).toEqual(['48291']);
+  });
+
+  test('two values that share one character of the source stay apart', () => {
+    const shared = ruleSetOf([patternRule('ID', '(?<value>XN)'), patternRule('MRN', '(?<=N)(?<value>o12345)')]);
+    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, shared, never);
+    expect(winners.map(({ entity, start, end }) => [entity, start, end])).toEqual([
+      ['ID', 0, 2],
+      ['MRN', 2, 7],
+    ]);
+  });
+
+  test('an allow-listed value is no detection', () => {
+    const rule = patternRule('ID', '\\b(?<value>[A-Z]\\d{3})\\b', { allowList: new Set(['x123']) });
+    const text = 'X123 Y123';
+    const { winners } = detectSegment({ text }, ruleSetOf([rule]), never);
+    expect(winners.map(({ start }) => start)).toEqual([5]);
+  });
+
+  test('a rule that names a missing list fails, not finds nothing', () => {
+    const rule = patternRule('NAME', '(?<value>x)', { recognizer: 'dictionary', lists: ['absent'] });
+    expect(() => detectSegment({ text: 'x' }, ruleSetOf([rule]), never)).toThrow('absent');
+  });
+});

@@ -1,0 +1,84 @@
+import { DocumentMemory } from '../../../src/detect/document-memory';
+import type { Candidate } from '../../../src/detect/types';
+import { valueKey } from '../../../src/detect/value-key';
+import type { Entity } from '../../../src/rules/types';
+import { ruleSetOf } from '../../support/rule-set';
+
+const ORDINARY = ['will', 'may', 'grace', 'young', 'hope', 'home', 'care', 'period', 'lot', 'table'];
+
+function candidate(entity: Entity, text: string): Candidate {
+  return { entity, start: 0, end: text.length, score: 0.9, rule: 'r', pattern: 'p', priority: 50, evidence: { base: 0.9 } };
+}
+
+function learned(entity: Entity, ...texts: string[]) {
+  const memory = new DocumentMemory(ruleSetOf([], ORDINARY));
+  const links = texts.map((text, step) => memory.learn(candidate(entity, text), text, step));
+  return { memory, links, reach: (text: string) => memory.known.get(valueKey(text))?.reach };
+}
+
+describe('where a value is looked for elsewhere', () => {
+  test.each<[Entity, string, string | undefined, string]>([
+    ['NAME', 'Kowalczyk', 'anywhere', 'a name that is no word'],
+    ['NAME', 'Mary Kowalczyk', 'anywhere', 'one of its words is no ordinary one'],
+    ['NAME', 'Will', 'context', 'an ordinary word'],
+    ['NAME', 'Will Young', 'same-case', 'only ordinary words'],
+    ['NAME', 'Bo', 'same-case', 'short'],
+    ['NAME', 'B', undefined, 'one letter'],
+    ['NAME', '李', undefined, 'one character'],
+    ['ORG', 'Riverbend Home Care', 'anywhere', 'a distinctive word in it'],
+    ['ORG', 'Hope', 'context', 'an ordinary word'],
+    ['ADDRESS', '62701', undefined, 'five digits may be anything'],
+    ['ADDRESS', '62701-1234', 'anywhere', 'nine digits'],
+    ['ADDRESS', '1400 Maplewood Avenue', 'anywhere', 'a street'],
+    ['PHONE', '774-555-0111', 'anywhere', 'a long number'],
+    ['MRN', '00482917', 'anywhere', 'a long number'],
+    ['MRN', '4829', undefined, 'four digits may be anything'],
+    ['ID', 'jdoe7', 'same-case', 'a user name'],
+    ['ID', 'AB-1234', 'anywhere', 'four digits and letters'],
+    ['ID', 'AB123C', 'exact', 'letters and few digits, six of them'],
+    ['ID', 'table', undefined, 'an ordinary word'],
+    ['DATE', '3/14/1958', 'exact', 'a full date'],
+    ['DATE', 'March 14', 'exact', 'a date with the name of its month'],
+    ['DATE', '3/14', undefined, 'may be a ratio'],
+    ['EMAIL', 'mary@example.org', 'exact', 'an address'],
+    ['IP', '10.1.2.3', 'exact', 'may be the number of a version elsewhere'],
+    ['AGE', '93', undefined, 'a bare number'],
+  ])('%s "%s": %s (%s)', (entity, text, expected) => {
+    expect(learned(entity, text).reach(text)).toBe(expected);
+  });
+
+  test('the parts of a name are remembered too', () => {
+    const { reach } = learned('NAME', 'Dr. Grace Delgado-Ruiz');
+    expect(['Grace', 'Delgado-Ruiz', 'Delgado', 'Ruiz'].map(reach)).toEqual(['context', 'anywhere', 'anywhere', 'anywhere']);
+  });
+
+  test('a value keeps the segment in which it was found first', () => {
+    const { memory } = learned('NAME', 'Kowalczyk', 'KOWALCZYK');
+    expect(memory.known.get('kowalczyk')).toMatchObject({ step: 0, written: 'Kowalczyk' });
+  });
+});
+
+describe('groups', () => {
+  test.each<[Entity, string[], number[], string]>([
+    ['PHONE', ['(774) 555-0111', '774.555.0111'], [1, 1], 'one number written twice'],
+    ['PHONE', ['774-555-0111', '774-555-0112'], [1, 2], 'two numbers'],
+    ['DATE', ['3/14/1958', 'March 14, 1958', '1958-03-14'], [1, 1, 1], 'one day written three ways'],
+    ['DATE', ['3/14/1958', '3/15/1958'], [1, 2], 'two days'],
+    ['ORG', ['RIVERBEND CLINIC', 'Riverbend Clinic'], [1, 1], 'case'],
+    ['NAME', ['Mary Kowalczyk', 'Kowalczyk', 'Bo Lee'], [1, 1, 2], 'two persons'],
+  ])('%s %j → %j (%s)', (entity, texts, expected) => {
+    expect(learned(entity, ...texts).links.map(({ group }) => group)).toEqual(expected);
+  });
+
+  test('entities are counted apart', () => {
+    const memory = new DocumentMemory(ruleSetOf([]));
+    expect(memory.learn(candidate('MRN', '00482917'), '00482917', 0).group).toBe(1);
+    expect(memory.learn(candidate('ACCOUNT', '00482917'), '00482917', 1).group).toBe(1);
+  });
+
+  test('invisible characters make no other value', () => {
+    const { memory, links } = learned('NAME', 'Kowal\u200Bczyk', 'Kowalczyk');
+    expect(links.map(({ group }) => group)).toEqual([1, 1]);
+    expect(memory.known.get('kowalczyk')?.written).toBe('Kowalczyk');
+  });
+});

@@ -1,0 +1,118 @@
+import { nameParts, PersonRegistry, parseName } from '../../../src/detect/person-registry';
+
+describe('parts of a written name', () => {
+  test.each([
+    ['Mary Smith', ['mary'], ['smith'], 'given and family name'],
+    ['Mary Ann Smith', ['mary', 'ann'], ['smith'], 'two given names'],
+    ['Smith, Mary A', ['smith'], [], 'last, first'],
+    ['Ludwig van der Berg', ['ludwig'], ['van', 'der', 'berg'], 'particles'],
+    ['Smith', [], ['smith'], 'one word'],
+    ['John Smith Jr.', ['john'], ['smith'], 'suffix'],
+    ['Smith,', [], ['smith'], 'nothing behind the comma'],
+    ['Maria Delgado-Ruiz', ['maria'], ['delgadoruiz'], 'hyphen'],
+  ])('%s', (text, given, family, reason) => {
+    const expected = reason === 'last, first' ? { family: ['smith'], given: ['mary', 'a'] } : { given, family };
+    expect(parseName(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['Mary A. Smith', ['Mary', 'Smith'], 'initials are too short'],
+    ['van der Berg, Ludwig', ['Berg', 'Ludwig'], 'particles are no names'],
+    ['Maria Delgado-Ruiz', ['Maria', 'Delgado-Ruiz', 'Delgado', 'Ruiz'], 'halves of a hyphenated name'],
+    ['John Smith III', ['John', 'Smith'], 'suffix'],
+  ])('worth finding elsewhere: %s', (text, expected) => {
+    expect(nameParts(text)).toEqual(expected);
+  });
+});
+
+describe('linking', () => {
+  test.each<[string, string[], [number, string][]]>([
+    [
+      'family name alone',
+      ['Mary Smith', 'Smith'],
+      [
+        [1, 'full'],
+        [1, 'family'],
+      ],
+    ],
+    [
+      'given name alone',
+      ['Mary Smith', 'Mary'],
+      [
+        [1, 'full'],
+        [1, 'given'],
+      ],
+    ],
+    [
+      'initial for the given name',
+      ['Mary Smith', 'M. Smith'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'last, first',
+      ['Mary Smith', 'SMITH, MARY'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'given name first, full name later',
+      ['Mary', 'Mary Smith'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'another given name is another person',
+      ['Mary Smith', 'John Smith'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'another family name is another person',
+      ['Mary Smith', 'Mary Jones'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'unrelated',
+      ['Mary Smith', 'Jones'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'case and accents',
+      ['José Núñez', 'NUNEZ'],
+      [
+        [1, 'full'],
+        [1, 'family'],
+      ],
+    ],
+    ['initials', ['MS'], [[1, 'initials']]],
+  ])('%s', (_reason, names, expected) => {
+    const registry = new PersonRegistry();
+    expect(names.map((name) => registry.link(name)).map(({ group, form }) => [group, form])).toEqual(expected);
+  });
+
+  test('what a name is linked to never depends on what follows', () => {
+    const names = ['Mary', 'Smith', 'Mary Smith', 'J. Smith', 'John Smith', 'Ann Smith-Lee', 'Lee'];
+    const groups = (list: readonly string[]): number[] => {
+      const registry = new PersonRegistry();
+      return list.map((name) => registry.link(name).group);
+    };
+    for (let length = 1; length <= names.length; length += 1) {
+      expect(groups(names).slice(0, length)).toEqual(groups(names.slice(0, length)));
+    }
+  });
+});
