@@ -45,7 +45,9 @@ function wholeNumber(low: number, high: number): z.ZodType<number, string> {
 const text = z.string().min(1, 'must not be empty');
 const HOST_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
-const switchSchema = z.enum(['0', '1', 'true', 'false'], 'must be 0 or 1').transform((value) => value === '1' || value === 'true');
+const switchSchema = z
+  .enum(['0', '1', 'true', 'false'], 'must be 0 or 1')
+  .transform((value) => value === '1' || value === 'true');
 
 const upstreamSchema = z
   .string()
@@ -82,7 +84,12 @@ const TABLE = {
   openaiKey: row('', 'key', 'OpenAI key for clients that send none. Secret.', openaiKeySchema),
   keysFile: row('keys.yaml', 'path', 'File with the hashes of the proxy keys.', text),
   rulesDir: row('', 'path', 'Folder of rule files; the rules shipped with phi-proxy if not set.', rulesDirectorySchema),
-  hashKey: row('random', 'hex', 'Key for hashing stable identifiers (`user`); new at each start if random. Secret.', hashKeySchema),
+  hashKey: row(
+    'random',
+    'hex',
+    'Key for hashing stable identifiers (`user`); new at each start if random. Secret.',
+    hashKeySchema,
+  ),
   maxText: row('8000000', 'characters', 'Most text in one request that is searched.', wholeNumber(1000, 100_000_000)),
   maxBody: row(String(32 * MEBIBYTE), 'bytes', 'Largest request body, after inflating.', wholeNumber(1024, 512 * MEBIBYTE)),
   maxReply: row(String(64 * MEBIBYTE), 'bytes', 'Largest whole reply of the API.', wholeNumber(1024, 512 * MEBIBYTE)),

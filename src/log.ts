@@ -26,7 +26,10 @@ export interface LogFields {
   readonly entities?: Readonly<Record<string, number>>;
   readonly tokensIssued?: number;
   readonly tokensRestored?: number;
+  /** Token-like strings that were never issued. */
   readonly tokensUnknown?: number;
+  /** Left alone inside URLs. */
+  readonly tokensWithheld?: number;
   readonly rules?: number;
   readonly rulesSha256?: string;
   readonly keys?: number;
@@ -87,6 +90,7 @@ const CHECKS: Readonly<Record<keyof LogFields, Check>> = {
   tokensIssued: isNumber,
   tokensRestored: isNumber,
   tokensUnknown: isNumber,
+  tokensWithheld: isNumber,
   rules: isNumber,
   rulesSha256: shaped(/^[0-9a-f]{64}$/),
   keys: isNumber,

@@ -27,7 +27,9 @@ const entrySchema = z
       .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date (2027-01-31) or a time (2027-01-31T12:00:00Z)')
       .optional(),
   })
-  .transform(({ expires, ...entry }): KeyEntry => ({ ...entry, expiresAt: expires === undefined ? undefined : Date.parse(expires) }));
+  .transform(
+    ({ expires, ...entry }): KeyEntry => ({ ...entry, expiresAt: expires === undefined ? undefined : Date.parse(expires) }),
+  );
 
 const fileSchema = z.strictObject({ keys: z.array(entrySchema) }).superRefine(({ keys }, context) => {
   for (const field of ['label', 'hash'] as const) {

@@ -1,16 +1,14 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import type { Session } from '../deid/session';
 import { isJsonObject, parseReplyJson, stringifyJson } from '../dialects/json';
 import { type ErrorCode, errorBody, PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { readReplyItems } from '../upstream/read-reply';
 import type { SseItem } from '../upstream/sse-decoder';
 import { encodeSseEvent, SSE_COMMENT } from '../upstream/sse-encoder';
+import type { ChatSession, ChunkReidentifier } from './chat-session';
 import { toOpenaiError } from './openai-error';
 import { contextOf } from './request-context';
-
-type StreamReidentifier = ReturnType<Session['createStreamReidentifier']>;
 
 interface Step {
   readonly frames: readonly string[];
@@ -30,7 +28,7 @@ const STREAM_HEADERS = {
  * Passes a stream on, event for event, with tokens restored. It ends cleanly only if the answer is whole: with `[DONE]`, or with every
  * choice finished. Otherwise an error event comes last, because clients take a clean end for success.
  */
-export async function relayStream(response: Response, reply: UpstreamReply, session: Session, idleMs: number): Promise<void> {
+export async function relayStream(response: Response, reply: UpstreamReply, session: ChatSession, idleMs: number): Promise<void> {
   const { signal, record } = contextOf(response);
   response.status(reply.status).set({ ...reply.headers, ...STREAM_HEADERS });
   response.flushHeaders();
@@ -48,7 +46,7 @@ export async function relayStream(response: Response, reply: UpstreamReply, sess
 async function forwardItems(
   response: Response,
   items: AsyncIterable<SseItem>,
-  session: Session,
+  session: ChatSession,
   signal: AbortSignal,
 ): Promise<ErrorCode | undefined> {
   const reidentifier = session.createStreamReidentifier();
@@ -71,7 +69,7 @@ function noteUnexpected(error: unknown, response: Response): ErrorCode {
   return 'internal_error';
 }
 
-function takeItem(item: SseItem, session: Session, reidentifier: StreamReidentifier): Step {
+function takeItem(item: SseItem, session: ChatSession, reidentifier: ChunkReidentifier): Step {
   if (item.kind === 'comment') return { frames: [SSE_COMMENT] };
   if (item.data.trim() === '[DONE]') return { frames: [...encodeChunks(reidentifier), encodeSseEvent('[DONE]')], over: true };
   const chunk = parseReplyJson(item.data);
@@ -83,7 +81,7 @@ function takeItem(item: SseItem, session: Session, reidentifier: StreamReidentif
   return { frames: [encodeSseEvent(stringifyJson(session.reidentifyReply(error)))], over: true, code: 'upstream_error' };
 }
 
-function encodeChunks(reidentifier: StreamReidentifier): string[] {
+function encodeChunks(reidentifier: ChunkReidentifier): string[] {
   return reidentifier.flush().map((chunk) => encodeSseEvent(stringifyJson(chunk)));
 }
 

@@ -20,6 +20,7 @@ export interface RequestRecord {
   tokensIssued?: number;
   tokensRestored?: number;
   tokensUnknown?: number;
+  tokensWithheld?: number;
 }
 
 /** One request's state. It lives as long as the response object. */

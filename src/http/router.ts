@@ -34,7 +34,8 @@ export function createRouter(dependencies: RouterDependencies): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.enable('case sensitive routing').enable('strict routing');
   app.use(recordRequests(dependencies.onRequestDone), helmet(), guardPath);
-  for (const { path, methods, handlers } of endpointsOf(dependencies)) app.all(path, noteRoute(path), allowOnly(methods), ...handlers);
+  for (const { path, methods, handlers } of endpointsOf(dependencies))
+    app.all(path, noteRoute(path), allowOnly(methods), ...handlers);
   app.use(refuseUnknown);
   app.use(handleError);
   return app;
@@ -64,9 +65,11 @@ function noteRoute(path: string) {
 
 function allowOnly(methods: readonly string[]) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (methods.includes(request.method)) return next();
-    response.setHeader('allow', methods.join(', '));
-    throw new PhiProxyError('method_not_allowed');
+    if (!methods.includes(request.method)) {
+      response.setHeader('allow', methods.join(', '));
+      throw new PhiProxyError('method_not_allowed');
+    }
+    next();
   };
 }
 

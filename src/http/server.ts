@@ -21,7 +21,10 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
  * Listens. There is no `upgrade` listener on purpose: Node then hands upgrades to the application as plain requests, which refuses them.
  * Rejects if the address cannot be had.
  */
-export async function startServer(app: RequestListener, options: { readonly host: string; readonly port: number }): Promise<RunningServer> {
+export async function startServer(
+  app: RequestListener,
+  options: { readonly host: string; readonly port: number },
+): Promise<RunningServer> {
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     app,

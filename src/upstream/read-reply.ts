@@ -6,7 +6,10 @@ import { createSseDecoder, type SseItem } from './sse-decoder';
  * Reads a whole reply as text. Throws `upstream_invalid_response` beyond `maxBytes` and for invalid UTF-8,
  * `upstream_stream_interrupted` if the connection breaks, `upstream_timeout` after `idleMs` without a byte.
  */
-export async function readReplyText(body: Readable, limits: { readonly maxBytes: number; readonly idleMs: number }): Promise<string> {
+export async function readReplyText(
+  body: Readable,
+  limits: { readonly maxBytes: number; readonly idleMs: number },
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of readChunks(body, limits.idleMs)) {

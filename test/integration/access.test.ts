@@ -4,7 +4,10 @@ import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support
 import { PATIENT, TOKEN } from '../support/stand-in-session';
 
 const CHAT = { model: 'gpt-4o', messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
-const COMPLETION = { id: 'c1', choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }] };
+const COMPLETION = {
+  id: 'c1',
+  choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }],
+};
 
 let upstream: FakeUpstream;
 let proxy: ProxyUnderTest;
@@ -19,16 +22,24 @@ afterEach(async () => {
 });
 
 const post = (headers: Record<string, string>, url = proxy.url): Promise<Response> =>
-  fetch(`${url}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(CHAT) });
+  fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(CHAT),
+  });
 
-const codeOf = async (response: Response): Promise<unknown> => ((await response.json()) as { error: { code: unknown } }).error.code;
+const codeOf = async (response: Response): Promise<unknown> =>
+  ((await response.json()) as { error: { code: unknown } }).error.code;
 
 describe('keys', () => {
   test.each([
     ['both headers', (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-own' })],
     ['bearer as OpenAI key', (key: string) => ({ 'x-compliantchatgpt-key': key, authorization: 'Bearer sk-own' })],
     ['bearer as proxy key', (key: string) => ({ authorization: `Bearer ${key}`, 'x-openai-key': 'sk-own' })],
-    ['proxy key in both places', (key: string) => ({ 'x-compliantchatgpt-key': key, authorization: `Bearer ${key}`, 'x-openai-key': 'sk-own' })],
+    [
+      'proxy key in both places',
+      (key: string) => ({ 'x-compliantchatgpt-key': key, authorization: `Bearer ${key}`, 'x-openai-key': 'sk-own' }),
+    ],
   ])('%s', async (_what, headers) => {
     const response = await post(headers(proxy.key));
     expect(response.status).toBe(200);
@@ -42,9 +53,24 @@ describe('keys', () => {
     ['unknown key', () => ({ 'x-compliantchatgpt-key': 'x'.repeat(32), 'x-openai-key': 'sk-own' }), 401, 'invalid_proxy_key'],
     ['OpenAI key as bearer', () => ({ authorization: 'Bearer sk-own' }), 401, 'invalid_proxy_key'],
     ['no OpenAI key', (key: string) => ({ 'x-compliantchatgpt-key': key }), 400, 'missing_openai_key'],
-    ['proxy key twice', (key: string) => ({ 'x-compliantchatgpt-key': key, authorization: `Bearer ${key}` }), 400, 'missing_openai_key'],
-    ['proxy key as OpenAI key', (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': key }), 400, 'missing_openai_key'],
-    ['OpenAI key with a blank', (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': 'a b' }), 400, 'invalid_value'],
+    [
+      'proxy key twice',
+      (key: string) => ({ 'x-compliantchatgpt-key': key, authorization: `Bearer ${key}` }),
+      400,
+      'missing_openai_key',
+    ],
+    [
+      'proxy key as OpenAI key',
+      (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': key }),
+      400,
+      'missing_openai_key',
+    ],
+    [
+      'OpenAI key with a blank',
+      (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': 'a b' }),
+      400,
+      'invalid_value',
+    ],
   ])('refuses: %s', async (_what, headers, status, code) => {
     const response = await post(headers(proxy.key) as Record<string, string>);
     expect([response.status, await codeOf(response)]).toEqual([status, code]);
@@ -92,16 +118,28 @@ describe('paths', () => {
     const response = await fetch(`${proxy.url}/v1/chat/completions`, { method: 'GET' });
     expect([response.status, response.headers.get('allow'), await codeOf(response)]).toEqual([405, 'POST', 'method_not_allowed']);
     await eventually(() => proxy.records.length === 1);
-    expect(proxy.records[0]).toMatchObject({ route: '/v1/chat/completions', method: 'GET', status: 405, code: 'method_not_allowed' });
+    expect(proxy.records[0]).toMatchObject({
+      route: '/v1/chat/completions',
+      method: 'GET',
+      status: 405,
+      code: 'method_not_allowed',
+    });
   });
 
   test('a query string is refused', async () => {
-    const response = await fetch(`${proxy.url}/v1/models?name=${PATIENT}`, { headers: { 'x-compliantchatgpt-key': proxy.key, 'x-openai-key': 'a' } });
+    const response = await fetch(`${proxy.url}/v1/models?name=${PATIENT}`, {
+      headers: { 'x-compliantchatgpt-key': proxy.key, 'x-openai-key': 'a' },
+    });
     expect([response.status, await codeOf(response)]).toEqual([400, 'invalid_value']);
   });
 
   test('WebSocket upgrades are refused', async () => {
-    const text = await raw('GET /v1/realtime HTTP/1.1', ['connection: Upgrade', 'upgrade: websocket', 'sec-websocket-key: eA==', 'sec-websocket-version: 13']);
+    const text = await raw('GET /v1/realtime HTTP/1.1', [
+      'connection: Upgrade',
+      'upgrade: websocket',
+      'sec-websocket-key: eA==',
+      'sec-websocket-version: 13',
+    ]);
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
     expect(text).toContain('websocket_refused');
   });
@@ -129,7 +167,9 @@ describe('health and models', () => {
     expect((await fetch(`${proxy.url}/v1/models/ft:gpt-4o:org::id`, { headers })).status).toBe(200);
     expect(upstream.requests.map((request) => request.path)).toEqual(['/v1/models', '/v1/models/ft%3Agpt-4o%3Aorg%3A%3Aid']);
     expect((await fetch(`${proxy.url}/v1/models/${'x'.repeat(129)}`, { headers })).status).toBe(404);
-    upstream.script(jsonReply({ error: { message: 'no', type: 'invalid_request_error', param: null, code: 'model_not_found' } }, 404));
+    upstream.script(
+      jsonReply({ error: { message: 'no', type: 'invalid_request_error', param: null, code: 'model_not_found' } }, 404),
+    );
     expect(await codeOf(await fetch(`${proxy.url}/v1/models/none`, { headers }))).toBe('model_not_found');
   });
 });

@@ -5,7 +5,10 @@ import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support
 import { PATIENT, standInSession, TOKEN } from '../support/stand-in-session';
 
 const CHAT = { model: 'gpt-4o', messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
-const COMPLETION = { id: 'c1', choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }] };
+const COMPLETION = {
+  id: 'c1',
+  choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }],
+};
 
 let upstream: FakeUpstream;
 let proxy: ProxyUnderTest;
@@ -22,7 +25,9 @@ afterEach(async () => {
 const errorOf = async (response: Response) => ((await response.json()) as { error: Record<string, unknown> }).error;
 
 test('the round trip: tokens upstream, the name back, content on top', async () => {
-  upstream.script(jsonReply(COMPLETION, 200, { 'x-request-id': 'req_9', 'x-ratelimit-remaining-requests': '7', 'set-cookie': 'a=b' }));
+  upstream.script(
+    jsonReply(COMPLETION, 200, { 'x-request-id': 'req_9', 'x-ratelimit-remaining-requests': '7', 'set-cookie': 'a=b' }),
+  );
   const response = await proxy.chat(CHAT);
   const body = (await response.json()) as Record<string, unknown>;
   expect(body).toMatchObject({ id: 'c1', content: `Hello ${PATIENT}`, choices: [{ message: { content: `Hello ${PATIENT}` } }] });
@@ -54,6 +59,7 @@ test('one log line a request: numbers and names of ours only', async () => {
     tokensIssued: 1,
     tokensRestored: expect.any(Number),
     tokensUnknown: 0,
+    tokensWithheld: 0,
   });
 });
 
@@ -61,7 +67,12 @@ test('a compressed body and exact numbers pass', async () => {
   const text = JSON.stringify(CHAT).replace(/}$/, ',"seed":9223372036854775807}');
   const response = await fetch(`${proxy.url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', 'x-compliantchatgpt-key': proxy.key, 'x-openai-key': 'sk' },
+    headers: {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'x-compliantchatgpt-key': proxy.key,
+      'x-openai-key': 'sk',
+    },
     body: gzipSync(text),
   });
   expect(response.status).toBe(200);
@@ -81,7 +92,15 @@ test.each([
 
 test('headers: only listed ones go upstream, wrong shapes of choosing headers are refused', async () => {
   const uuid = '0b6e3f0e-1111-4222-8333-444455556666';
-  await proxy.chat(CHAT, { headers: { cookie: PATIENT, 'x-codex-turn-metadata': PATIENT, 'openai-project': 'proj_1', 'idempotency-key': uuid, 'x-client-request-id': PATIENT } });
+  await proxy.chat(CHAT, {
+    headers: {
+      cookie: PATIENT,
+      'x-codex-turn-metadata': PATIENT,
+      'openai-project': 'proj_1',
+      'idempotency-key': uuid,
+      'x-client-request-id': PATIENT,
+    },
+  });
   expect(upstream.requests[0]?.headers).toMatchObject({ 'openai-project': 'proj_1', 'idempotency-key': uuid });
   expect(JSON.stringify(upstream.requests)).not.toContain('Canary');
   const refused = await proxy.chat(CHAT, { headers: { 'openai-organization': PATIENT } });
@@ -89,15 +108,26 @@ test('headers: only listed ones go upstream, wrong shapes of choosing headers ar
 });
 
 test('a failing engine means no upstream call', async () => {
-  const failing = await startProxyUnderTest(upstream.url, { deidentify: () => Promise.reject(new PhiProxyError('deidentification_timeout')) });
+  const failing = await startProxyUnderTest(upstream.url, {
+    deidentify: () => Promise.reject(new PhiProxyError('deidentification_timeout')),
+  });
   const response = await failing.chat(CHAT);
-  expect([response.status, response.headers.get('retry-after'), (await errorOf(response))['code']]).toEqual([503, '1', 'deidentification_timeout']);
+  expect([response.status, response.headers.get('retry-after'), (await errorOf(response))['code']]).toEqual([
+    503,
+    '1',
+    'deidentification_timeout',
+  ]);
   expect(upstream.requests).toEqual([]);
   await failing.close();
 });
 
 describe('upstream errors', () => {
-  const upstreamError = { message: `Bad value '${TOKEN}'`, type: 'invalid_request_error', param: 'messages[0].content', code: 'invalid_value' };
+  const upstreamError = {
+    message: `Bad value '${TOKEN}'`,
+    type: 'invalid_request_error',
+    param: 'messages[0].content',
+    code: 'invalid_value',
+  };
 
   test.each([400, 403, 404, 500, 503])('%i keeps its status; the message is restored', async (status) => {
     upstream.script(jsonReply({ error: { ...upstreamError, innererror: { x: 1 } }, trace: 'x' }, status));
@@ -118,7 +148,11 @@ describe('upstream errors', () => {
   ])('429 says when to come back', async (headers, expected) => {
     upstream.script(jsonReply({ error: { ...upstreamError, code: 'rate_limit_exceeded' } }, 429, headers));
     const response = await proxy.chat(CHAT);
-    expect([response.status, response.headers.get('retry-after'), (await errorOf(response))['code']]).toEqual([429, expected, 'rate_limit_exceeded']);
+    expect([response.status, response.headers.get('retry-after'), (await errorOf(response))['code']]).toEqual([
+      429,
+      expected,
+      'rate_limit_exceeded',
+    ]);
   });
 
   test.each([
@@ -132,7 +166,12 @@ describe('upstream errors', () => {
     ['JSON that is no object', jsonReply('[]'), 502, 'upstream_invalid_response'],
     ['too long', jsonReply({ a: 'x'.repeat(100_001) }), 502, 'upstream_invalid_response'],
     ['a stream that nobody asked for', streamReply('data: {}\n\n'), 502, 'upstream_invalid_response'],
-    ['broken off', { headers: { 'content-type': 'application/json' }, steps: ['{', { delayMs: 20 }, 'break' as const] }, 502, 'upstream_stream_interrupted'],
+    [
+      'broken off',
+      { headers: { 'content-type': 'application/json' }, steps: ['{', { delayMs: 20 }, 'break' as const] },
+      502,
+      'upstream_stream_interrupted',
+    ],
     ['silent', { headers: { 'content-type': 'application/json' }, steps: ['{', 'hang' as const] }, 504, 'upstream_timeout'],
   ])('reply: %s', async (_what, reply, status, code) => {
     upstream.script(reply);

@@ -18,11 +18,17 @@ afterEach(async () => {
 });
 
 const cases: readonly [string, ScriptedReply][] = [
-  ['an error that quotes the request', jsonReply({ error: { message: `quote ${REPLY_CANARY}`, code: REPLY_CANARY, param: 'a' } }, 400)],
+  [
+    'an error that quotes the request',
+    jsonReply({ error: { message: `quote ${REPLY_CANARY}`, code: REPLY_CANARY, param: 'a' } }, 400),
+  ],
   ['a refused key', jsonReply({ error: { message: REPLY_CANARY } }, 401)],
   ['a page', { status: 500, headers: { 'content-type': 'text/html' }, steps: [REPLY_CANARY] }],
   ['broken JSON', jsonReply(`{"${REPLY_CANARY}`)],
-  ['a body that breaks off', { headers: { 'content-type': 'application/json' }, steps: [`{"${REPLY_CANARY}`, { delayMs: 10 }, 'break'] }],
+  [
+    'a body that breaks off',
+    { headers: { 'content-type': 'application/json' }, steps: [`{"${REPLY_CANARY}`, { delayMs: 10 }, 'break'] },
+  ],
   ['headers', jsonReply({}, 500, { 'x-canary': REPLY_CANARY, 'set-cookie': REPLY_CANARY })],
 ];
 

@@ -37,6 +37,8 @@ export interface FakeUpstream {
   readonly abandoned: number;
   /** How many replies were written to their end. */
   readonly completed: number;
+  /** Writes that have left for the network. */
+  readonly writes: number;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
   let script: readonly (ScriptedReply | ((request: RecordedRequest) => ScriptedReply))[] = [jsonReply({})];
   let abandoned = 0;
   let completed = 0;
+  let writes = 0;
   const server = createServer(async (request, response) => {
     const recorded = await record(request);
     requests.push(recorded);
@@ -72,7 +75,9 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
       if (response.writableFinished) completed += 1;
       else abandoned += 1;
     });
-    await play(response, typeof next === 'function' ? next(recorded) : next);
+    await play(response, typeof next === 'function' ? next(recorded) : next, () => {
+      writes += 1;
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -87,6 +92,9 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
     get completed() {
       return completed;
     },
+    get writes() {
+      return writes;
+    },
     close: () => closeServer(server),
   };
 }
@@ -98,7 +106,7 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
   return { method, path: url, headers, body: Buffer.concat(chunks).toString('utf8') };
 }
 
-async function play(response: ServerResponse, reply: ScriptedReply): Promise<void> {
+async function play(response: ServerResponse, reply: ScriptedReply, onWrite: () => void): Promise<void> {
   response.writeHead(reply.status ?? 200, reply.headers ?? {});
   response.flushHeaders();
   for (const step of reply.steps) {
@@ -107,8 +115,10 @@ async function play(response: ServerResponse, reply: ScriptedReply): Promise<voi
       response.destroy();
       return;
     }
-    if (typeof step === 'string' || step instanceof Uint8Array) await write(response, step);
-    else await new Promise((resolve) => setTimeout(resolve, step.delayMs));
+    if (typeof step === 'string' || step instanceof Uint8Array) {
+      await write(response, step);
+      onWrite();
+    } else await new Promise((resolve) => setTimeout(resolve, step.delayMs));
   }
   response.end();
 }

@@ -20,7 +20,10 @@ export interface ProxyUnderTest {
 }
 
 /** The HTTP side on a free loopback port, with a stand-in for the engine. */
-export async function startProxyUnderTest(upstreamUrl: string, overrides: Partial<RouterDependencies> = {}): Promise<ProxyUnderTest> {
+export async function startProxyUnderTest(
+  upstreamUrl: string,
+  overrides: Partial<RouterDependencies> = {},
+): Promise<ProxyUnderTest> {
   const key = generateKey();
   const records: RequestRecord[] = [];
   const lines: string[] = [];
@@ -50,7 +53,12 @@ export async function startProxyUnderTest(upstreamUrl: string, overrides: Partia
     chat: (body, init = {}) =>
       fetch(`${server.url}/v1/chat/completions`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-test', ...init.headers },
+        headers: {
+          'content-type': 'application/json',
+          'x-compliantchatgpt-key': key,
+          'x-openai-key': 'sk-test',
+          ...init.headers,
+        },
         body: typeof body === 'string' ? body : JSON.stringify(body),
         ...(init.signal === undefined ? {} : { signal: init.signal }),
       }),

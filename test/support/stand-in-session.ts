@@ -1,15 +1,16 @@
-import type { Session } from '../../src/deid/session';
 import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../../src/dialects/json';
+import type { ChatSession } from '../../src/http/chat-session';
 
 /** The one value that the stand-in knows, and its token. */
 export const PATIENT = 'Mary Canarysmith';
 export const TOKEN = '[NAME_1]';
 
-const replaceIn = (value: JsonValue, from: string, to: string): JsonValue => parseReplyJson(stringifyJson(value).replaceAll(from, to));
+const replaceIn = (value: JsonValue, from: string, to: string): JsonValue =>
+  parseReplyJson(stringifyJson(value).replaceAll(from, to));
 
 /** A session without an engine, for tests of the HTTP side alone: it replaces one name, and only tokens that lie within one chunk. */
-export async function standInSession(body: JsonObject): Promise<Session> {
-  const restored = { restored: 0, unknown: 0 };
+export async function standInSession(body: JsonObject): Promise<ChatSession> {
+  const restored = { restored: 0, unknown: 0, withheld: 0 };
   const restore = (value: JsonValue): JsonValue => {
     restored.restored += stringifyJson(value).split(TOKEN).length - 1;
     return replaceIn(value, TOKEN, PATIENT);

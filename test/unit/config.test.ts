@@ -12,7 +12,12 @@ function problemsOf(run: () => unknown): readonly string[] {
 
 test('defaults are safe: this machine only, OpenAI over TLS', () => {
   const config = readConfig({});
-  expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, upstreamUrl: 'https://api.openai.com/v1', keysFile: 'keys.yaml' });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 8787,
+    upstreamUrl: 'https://api.openai.com/v1',
+    keysFile: 'keys.yaml',
+  });
   expect(config.openaiKey).toBeUndefined();
   expect(config.hashKey.reveal()).toHaveLength(32);
   expect(config.rulesDir).toMatch(/rules$/);
@@ -25,7 +30,9 @@ test('flags win over the environment, and an empty variable is not set', () => {
 });
 
 test('all problems are reported together, unknown variables by name', () => {
-  const problems = problemsOf(() => readConfig({ PHI_PROXY_PROT: '1', PHI_PROXY_PORT: '70000', PHI_PROXY_MAX_BODY: 'big', OTHER: 'x' }));
+  const problems = problemsOf(() =>
+    readConfig({ PHI_PROXY_PROT: '1', PHI_PROXY_PORT: '70000', PHI_PROXY_MAX_BODY: 'big', OTHER: 'x' }),
+  );
   expect(problems).toEqual([
     'PHI_PROXY_PROT: no such setting',
     'PHI_PROXY_PORT: must be a whole number from 0 to 65535',
@@ -55,7 +62,10 @@ test.each([
 });
 
 test('lists, switches and trailing slashes are normalised', () => {
-  const config = readConfig({ PHI_PROXY_RESTORE_URL_HOSTS: ' Example.org, files.example.org ', PHI_PROXY_UPSTREAM_URL: 'http://localhost:1/v1/' });
+  const config = readConfig({
+    PHI_PROXY_RESTORE_URL_HOSTS: ' Example.org, files.example.org ',
+    PHI_PROXY_UPSTREAM_URL: 'http://localhost:1/v1/',
+  });
   expect(config.restoreUrlHosts).toEqual(['example.org', 'files.example.org']);
   expect(config.upstreamUrl).toBe('http://localhost:1/v1');
   expect(readConfig({}, { allowPlainHttp: true }).allowPlainHttp).toBe(true);

@@ -10,8 +10,19 @@ function capture(): { readonly lines: string[]; readonly destination: { write(li
 test('a line holds the listed fields', () => {
   const { lines, destination } = capture();
   const logger = createLogger('info', destination);
-  logger.info('request', { status: 200, route: '/v1/models/{id}', method: 'GET', keyLabel: 'billing-app', entities: { NAME: 2 } });
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'request', status: 200, route: '/v1/models/{id}', entities: { NAME: 2 } });
+  logger.info('request', {
+    status: 200,
+    route: '/v1/models/{id}',
+    method: 'GET',
+    keyLabel: 'billing-app',
+    entities: { NAME: 2 },
+  });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    msg: 'request',
+    status: 200,
+    route: '/v1/models/{id}',
+    entities: { NAME: 2 },
+  });
   expect(lines[0]).not.toMatch(/hostname|pid/);
 });
 

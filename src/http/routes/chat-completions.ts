@@ -1,11 +1,11 @@
 import type { RequestHandler, Response } from 'express';
-import type { Session } from '../../deid/session';
 import { applyCompliantChatGptDefaults, withTopLevelContent } from '../../dialects/compliantchatgpt';
 import { type JsonObject, parseJson } from '../../dialects/json';
 import { PhiProxyError } from '../../errors';
 import type { Upstream, UpstreamReply } from '../../upstream/client';
 import { discardReply } from '../../upstream/read-reply';
 import { forwardedHeaders } from '../../upstream/request-headers';
+import type { ChatSession } from '../chat-session';
 import { readRequestText } from '../middleware/request-body';
 import { type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-reply';
 import { relayStream } from '../relay-stream';
@@ -13,7 +13,7 @@ import { contextOf, elapsedMs, type RequestContext } from '../request-context';
 
 export interface ChatCompletionsDependencies {
   /** De-identifies a body or throws; there is no third way. */
-  readonly deidentify: (body: JsonObject) => Promise<Session>;
+  readonly deidentify: (body: JsonObject) => Promise<ChatSession>;
   readonly upstream: Upstream;
   readonly maxBodyBytes: number;
   readonly replyLimits: ReplyLimits;
@@ -34,6 +34,7 @@ export function createChatCompletions(dependencies: ChatCompletionsDependencies)
     } finally {
       context.record.tokensRestored = session.restored.restored;
       context.record.tokensUnknown = session.restored.unknown;
+      context.record.tokensWithheld = session.restored.withheld;
     }
   };
 }
@@ -42,7 +43,7 @@ async function deidentifyTimed(
   body: JsonObject,
   dependencies: ChatCompletionsDependencies,
   { record }: RequestContext,
-): Promise<Session> {
+): Promise<ChatSession> {
   const started = performance.now();
   try {
     const session = await dependencies.deidentify(body);
@@ -56,7 +57,7 @@ async function deidentifyTimed(
 }
 
 async function forward(
-  session: Session,
+  session: ChatSession,
   headers: Readonly<Record<string, string>>,
   upstream: Upstream,
   { record, signal, openaiKey }: RequestContext,
@@ -73,7 +74,7 @@ async function forward(
   }
 }
 
-async function relay(response: Response, reply: UpstreamReply, session: Session, limits: ReplyLimits): Promise<void> {
+async function relay(response: Response, reply: UpstreamReply, session: ChatSession, limits: ReplyLimits): Promise<void> {
   if (reply.status >= 400) return relayError(response, reply, (body) => session.reidentifyReply(body), limits);
   if (!session.streaming) {
     const restored = session.reidentifyReply(await readJsonReply(reply, limits));

@@ -31,7 +31,12 @@ test('reads YAML and JSON', () => {
 test.each([
   ['a key instead of its hash', `keys:\n  - label: app\n    hash: ${CANARY}\n`, 3, "keys[0].hash: must be 'sha256:'"],
   ['an unknown field', `keys:\n  - label: app\n    hash: ${HASH}\n    ${CANARY}: 1\n`, 2, 'keys[0]: holds an unknown key'],
-  ['a label twice', `keys:\n  - {label: app, hash: ${HASH}}\n  - {label: app, hash: ${hashKey('b')}}\n`, 3, 'keys[1].label: occurs twice'],
+  [
+    'a label twice',
+    `keys:\n  - {label: app, hash: ${HASH}}\n  - {label: app, hash: ${hashKey('b')}}\n`,
+    3,
+    'keys[1].label: occurs twice',
+  ],
   ['a hash twice', `keys:\n  - {label: a, hash: ${HASH}}\n  - {label: b, hash: ${HASH}}\n`, 3, 'keys[1].hash: occurs twice'],
   ['a bad date', `keys:\n  - label: app\n    hash: ${HASH}\n    expires: ${CANARY}\n`, 4, 'keys[0].expires: must be a date'],
   ['a missing label', `keys:\n\n  - hash: ${HASH}\n`, 3, 'keys[0].label'],
@@ -55,7 +60,11 @@ test('a missing file is an error too', () => {
 test('a changed file is read again; a bad one is reported and changes nothing', async () => {
   writeFileSync(path, 'keys: []\n');
   const changes: (readonly KeyEntry[] | KeyFileError)[] = [];
-  const stop = watchKeyFile(path, { onChange: (entries) => changes.push(entries), onProblem: (error) => changes.push(error) }, 10);
+  const stop = watchKeyFile(
+    path,
+    { onChange: (entries) => changes.push(entries), onProblem: (error) => changes.push(error) },
+    10,
+  );
   await waitFor(() => changes.length === 0);
   writeFileSync(path, 'keys: nonsense-of-some-length\n');
   await waitFor(() => changes.length > 0);

@@ -43,10 +43,22 @@ test('sends the bytes as they are, with its own headers only', async () => {
   expect(await readReplyText(reply.body, limits)).toBe('{"ok":true}');
   const [seen] = fake.requests;
   expect(seen).toMatchObject({ method: 'POST', path: '/v1/chat/completions', body: `{ "content": "${CANARY}" }` });
-  expect(seen?.headers).toMatchObject({ authorization: 'Bearer sk-canary', 'accept-encoding': 'identity', accept: 'application/json' });
-  expect(Object.keys(seen?.headers ?? {}).sort()).toEqual(
-    ['accept', 'accept-encoding', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'openai-organization', 'user-agent'],
-  );
+  expect(seen?.headers).toMatchObject({
+    authorization: 'Bearer sk-canary',
+    'accept-encoding': 'identity',
+    accept: 'application/json',
+  });
+  expect(Object.keys(seen?.headers ?? {}).sort()).toEqual([
+    'accept',
+    'accept-encoding',
+    'authorization',
+    'connection',
+    'content-length',
+    'content-type',
+    'host',
+    'openai-organization',
+    'user-agent',
+  ]);
 });
 
 test('any status is a reply', async () => {
@@ -83,7 +95,7 @@ test('a reply that breaks off is interrupted, one that is too long is invalid', 
   expect((await failureOf(() => readReplyText(long.body, limits))).code).toBe('upstream_invalid_response');
 });
 
-test('a slow reader is not upstream\'s silence', async () => {
+test("a slow reader is not upstream's silence", async () => {
   fake.script(streamReply('data: 1\n\n', 'data: 2\n\n'));
   const reply = await connect().send(request());
   let count = 0;
