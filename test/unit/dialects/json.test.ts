@@ -1,0 +1,93 @@
+import { isJsonObject, MAX_DEPTH, parseJson, parseReplyJson, stringifyJson } from '../../../src/dialects/json';
+import { PhiProxyError } from '../../../src/errors';
+
+const CANARY = 'Canarysmith';
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+    return 'none';
+  } catch (error) {
+    expect(error).toBeInstanceOf(PhiProxyError);
+    expect(JSON.stringify(error) + String(error) + String((error as Error).stack)).not.toContain(CANARY);
+    return (error as PhiProxyError).code;
+  }
+}
+
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+describe('what is refused', () => {
+  test.each([
+    ['the same key twice', `{"a":1,"a":"${CANARY}"}`, 'duplicate_key'],
+    ['the same key twice, once escaped', '{"a":1,"\\u0061":2}', 'duplicate_key'],
+    ['the same key twice, deep', '[{"x":{"a":1,"a":2}}]', 'duplicate_key'],
+    ['nesting above the limit', nested(MAX_DEPTH + 1), 'json_too_deep'],
+    ['nesting far above the limit', nested(200_000), 'json_too_deep'],
+    ['nesting of objects', '{"a":'.repeat(MAX_DEPTH + 1), 'json_too_deep'],
+    ['a number that is infinite', '{"seed":1e400}', 'invalid_number'],
+    ['a lone high surrogate', `{"a":"\\ud83d ${CANARY}"}`, 'invalid_unicode'],
+    ['a lone low surrogate in a key', '{"\\ude00":1}', 'invalid_unicode'],
+    ['a pair the wrong way round', '{"a":"\\ude00\\ud83d"}', 'invalid_unicode'],
+    ['a raw lone surrogate', '{"a":"\ud83d"}', 'invalid_unicode'],
+    ['no JSON', CANARY, 'invalid_json'],
+    ['nothing', '', 'invalid_json'],
+    ['text behind the value', `{} ${CANARY}`, 'invalid_json'],
+    ['an open string', `{"a":"${CANARY}`, 'invalid_json'],
+    ['a raw line end in a string', `{"a":"${CANARY}\n"}`, 'invalid_json'],
+    ['a trailing comma', '[1,]', 'invalid_json'],
+    ['NaN', '{"a":NaN}', 'invalid_json'],
+    ['a leading zero', '{"a":012}', 'invalid_json'],
+    ['a comment', '{"a":1/**/}', 'invalid_json'],
+  ])('%s', (_reason, text, code) => {
+    expect(codeOf(() => parseJson(text))).toBe(code);
+  });
+});
+
+describe('what stays exact', () => {
+  test.each([
+    ['an integer above 2^53', '{"seed":9223372036854775807}'],
+    ['decimals as written', '{"a":1.0,"b":0.10,"c":-0,"d":1E5}'],
+    ['a pair of surrogates', '{"a":"😀"}'],
+    ['control characters', '{"a":"\\u0001\\n\\t\\""}'],
+    ['nesting at the limit', nested(MAX_DEPTH)],
+    ['brackets inside strings are no nesting', JSON.stringify({ a: '['.repeat(500), b: '"{'.repeat(500) })],
+    ['a backslash before a quote', '{"a":"\\\\","b":"\\\\\\""}'],
+    ['the order of keys', '{"z":1,"a":2,"m":3}'],
+    ['null, booleans, empty values', '{"a":null,"b":true,"c":[],"d":{},"e":""}'],
+    ['a key named __proto__', '{"__proto__":{"isAdmin":true},"a":1}'],
+    ['a key named constructor', '{"constructor":{"prototype":{"x":1}}}'],
+  ])('%s', (_reason, text) => {
+    expect(stringifyJson(parseJson(text))).toBe(text);
+  });
+
+  test('a key named __proto__ changes no prototype', () => {
+    const value = parseJson('{"__proto__":{"isAdmin":true}}');
+    expect(isJsonObject(value) && Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect((value as Record<string, unknown>)['isAdmin']).toBeUndefined();
+    expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();
+  });
+
+  test('a key that stands twice with one value counts once: no parser can disagree', () => {
+    expect(stringifyJson(parseJson('{"a":"x","a":"x"}'))).toBe('{"a":"x"}');
+  });
+
+  test('strings are written so that they read the same', () => {
+    const text = '\u2028\u0000"\\/\u{1F600}é';
+    expect(JSON.parse(stringifyJson({ text }))).toEqual({ text });
+  });
+});
+
+describe('replies', () => {
+  test.each([
+    ['of a key that stands twice the last counts', '{"a":1,"a":"x"}', '{"a":"x"}'],
+    ['an integer above 2^53 stays exact', '{"id":9223372036854775807}', '{"id":9223372036854775807}'],
+    ['a key named __proto__', '{"__proto__":{"x":1}}', '{"__proto__":{"x":1}}'],
+    ['a lone surrogate passes: no client text is at risk', '{"a":"\\ud83d"}', '{"a":"\\ud83d"}'],
+  ])('%s', (_reason, text, expected) => {
+    expect(stringifyJson(parseReplyJson(text))).toBe(expected);
+  });
+
+  test.each([['{"a":'], [`"${CANARY}`], [nested(MAX_DEPTH + 1)], ['']])('unreadable: %.20s', (text) => {
+    expect(codeOf(() => parseReplyJson(text))).toBe('upstream_invalid_response');
+  });
+});
