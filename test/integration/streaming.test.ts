@@ -53,6 +53,14 @@ test('any split of the bytes and any line ending give the same stream', async ()
   expect(await streamOf(text.replaceAll('data: ', 'data:').trimEnd())).toBe(expected);
 });
 
+test('the connection to upstream is used again after a whole stream', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    await streamOf(frame(chunk('a', 'stop')), frame('[DONE]'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(new Set(upstream.requests.map((request) => request.port)).size).toBe(1);
+});
+
 test('events arrive as they are sent, not at the end', async () => {
   upstream.script(streamReply(frame(chunk('first')), 'hang'));
   const response = await proxy.chat(CHAT);
@@ -129,7 +137,8 @@ test('a failing restorer ends the stream with an error event', async () => {
 });
 
 test('a client that does not read slows upstream down, and gets everything in the end', async () => {
-  const patient = await startProxyUnderTest(upstream.url, {
+  await proxy.close();
+  proxy = await startProxyUnderTest(upstream.url, {
     deidentify: async (body) => ({
       ...(await standInSession(body)),
       createStreamReidentifier: () => ({ push: (part) => [part], flush: () => [], complete: true }),
@@ -138,14 +147,13 @@ test('a client that does not read slows upstream down, and gets everything in th
   });
   const big = frame(chunk('x'.repeat(100_000)));
   upstream.script(streamReply(...Array.from({ length: 300 }, () => big), frame('[DONE]')));
-  const response = await patient.chat(CHAT);
+  const response = await proxy.chat(CHAT);
   await untilStill(() => upstream.writes);
   // 30 MB do not fit into the buffers of two loopback connections.
   const written = upstream.writes;
   const text = await response.text();
   expect([text.length, text.endsWith(frame('[DONE]'))]).toEqual([300 * big.length + frame('[DONE]').length, true]);
   expect(written).toBeLessThan(300);
-  await patient.close();
 }, 30_000);
 
 /** Waits until a count has not changed for a second. */

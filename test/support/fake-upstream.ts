@@ -7,6 +7,8 @@ export interface RecordedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The other side's port: the same for requests over one connection. */
+  readonly port: number | undefined;
 }
 
 /** One step of a scripted reply, after its headers. */
@@ -103,7 +105,7 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method = '', url = '', headers } = request;
-  return { method, path: url, headers, body: Buffer.concat(chunks).toString('utf8') };
+  return { method, path: url, headers, body: Buffer.concat(chunks).toString('utf8'), port: request.socket.remotePort };
 }
 
 async function play(response: ServerResponse, reply: ScriptedReply, onWrite: () => void): Promise<void> {
