@@ -1,8 +1,9 @@
 import type { Candidate, Recognizer, RecognizerContext } from '../types';
+import { findAged } from './name/aged';
 import { findCredentialed } from './name/credentials';
 import { findIntroduced, findKin, findTitled } from './name/cues';
 import { findHl7, findLabelled } from './name/fields';
-import { findInitials } from './name/initials';
+import { findInitials, findLegend, findSpelled, findTypist } from './name/initials';
 import { findLastFirst, findLowerLastFirst } from './name/last-first';
 import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './name/letters';
 import { nameLexicon } from './name/lexicon';
@@ -16,6 +17,7 @@ import { isEponymUse } from './name/eponym-use';
 const FINDERS: readonly NameFinder[] = [
   findTitled, findLabelled, findHl7, findCredentialed, findLastFirst, findLowerLastFirst, findKin, findIntroduced, findGreeted, findDashSigned,
   findSpeaker, findSignatureLine, findListed, findAmbiguousGiven, findCapitals, findHousehold, findRelative, findSpeaking, findLowerGiven, findInitials,
+  findSpelled, findTypist, findLegend, findAged,
 ];
 
 const CHECK_EVERY = 1024;

@@ -43,11 +43,13 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
   if (credential.lineStart || has(last, FLAG.credential)) return undefined;
   const comma = credential.gap.startsWith(',');
   if (credential.shape === 'lower' || last.shape === 'lower') return lowerCredentialed(tokens, index, comma);
-  if (!comma && AMBIGUOUS.has(credential.lower) && last.nameClass !== 'listed') return undefined;
+  const doubled = tokens[index + 1]?.gap === '-' || has(tokens[index + 1], FLAG.credential);
+  if (!comma && !doubled && AMBIGUOUS.has(credential.lower) && last.nameClass !== 'listed') return undefined;
   if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3)) return undefined;
   const from = dropOrdinary(tokens, runStart(tokens, index - 1), index);
   const words = tokens.slice(from, index);
   const single = words.length === 1 && last.nameClass === 'ordinary';
+  if (words.every((word) => word.nameClass === 'ordinary' || isInitial(word)) && (!comma || last.capsLine)) return undefined;
   if (words.length === 0 || (single && (!comma || last.facts.tier <= 20 || last.lineStart)) || words.every(isInitial)) return undefined;
   return { from, to: index, form: 'credential' };
 };

@@ -4,7 +4,7 @@ import type { Form, NameFinder, NameScan, Proposal } from './proposal';
 import { has, isCapitalised, type NameToken } from './token';
 
 /** Between a title and the name: "Dr. Foley", "Dr Foley", "Mr.Bell". */
-const BEHIND_TITLE = /^(?:\. ?| |, )$/;
+const BEHIND_TITLE = /^(?:\. ?| )$/;
 /** Between kin or role and the name: `daughter Ana`, `daughter, Ana`, `wife (Maria`, `wife: Maria`, `sister "Bea`. */
 const BEHIND_KIN = /^(?: |, | ?\(|: ?| ?"| - |\/| = ?|-> ?)$/;
 
@@ -14,8 +14,16 @@ function casedRun(scan: NameScan, index: number, ordinaryToo: boolean): { from: 
   const head = headAfterParticles(tokens, index);
   const token = tokens[head];
   if (!isCapitalised(token) || has(token, FLAG.title | FLAG.kin) || isSentenceWord(token, ordinaryToo)) return undefined;
-  if (!mayBeName(token, 'field')) return undefined;
+  if (!mayBeName(token, 'field') || isEverydayWord(scan, head)) return undefined;
   return { from: index, to: runEnd(tokens, head, 'cased') };
+}
+
+/** "THERAPIST: Can you", "caller - He moved": a sentence begins behind the sign, with a word that is also a rare name. */
+function isEverydayWord({ tokens }: NameScan, index: number): boolean {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token?.nameClass !== 'ambiguous' || token.facts.tier === 0 || token.facts.tier > 20 || /^ ?$/.test(token.gap)) return false;
+  return (token.facts.tier === 10 && !/^,? $|\($/.test(token.gap)) || (next?.shape === 'lower' && next.gap === ' ' && /[:"-] ?$/.test(token.gap));
 }
 
 /** An ordinary word with a capital is a name only behind a strong cue, and never a verb ("Mother Reports", "Patient Denies"). */
@@ -33,11 +41,14 @@ function capsRun(scan: NameScan, index: number, sure: boolean): { from: number; 
   return fits && token.text.length > 2 ? { from: index, to: runEnd(scan.tokens, index, 'cased') } : undefined;
 }
 
+const PLAIN = /^[a-z']+$/;
+
 /** A name written small: a list must know it, or the cue must leave no doubt and no list know it as a word. */
 export function lowerRun(scan: NameScan, index: number, sure: boolean): { from: number; to: number } | undefined {
   const { tokens } = scan;
   const token = tokens[index];
   if (token?.shape !== 'lower' || token.text.length < 2) return undefined;
+  if (!sure && !PLAIN.test(token.lower)) return undefined;
   const known = token.nameClass === 'listed' && (token.text.length > 3 || sure) && (sure || token.facts.given > 0 || token.facts.surname <= 4);
   const unknown = sure && token.nameClass === 'unlisted' && token.text.length > 2;
   if (!known && !unknown) return undefined;
@@ -55,11 +66,12 @@ export const findTitled: NameFinder = (scan, index) => {
   const title = tokens[index];
   const next = tokens[index + 1];
   if (!has(title, FLAG.title) || title === undefined || next === undefined || title.possessive || !BEHIND_TITLE.test(next.gap)) return undefined;
+  if (title.lower === 'fr' && tokens[index - 1]?.shape === 'digits') return undefined;
   const sure = has(title, FLAG.sureTitle);
   if (!sure && next.gap !== ' ' && title.text.length > 4) return undefined;
-  if (sure && isInitial(next) && title.shape !== 'lower') return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
+  if (sure && isInitial(next) && next.lower !== 'i' && title.shape !== 'lower') return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
   if (sure) {
-    const ordinary = isCapitalised(next) && next.nameClass === 'ordinary' && !has(next, FLAG.verb) ? { from: index + 1, to: runEnd(tokens, index + 1, 'cased') } : undefined;
+    const ordinary = isNamedLikeWord(title, next) ? { from: index + 1, to: runEnd(tokens, index + 1, 'cased') } : undefined;
     return propose('title', casedRun(scan, index + 1, true), ordinary, capsRun(scan, index + 1, true), lowerTitled(scan, index + 1));
   }
   return title.shape === 'lower'
@@ -67,12 +79,34 @@ export const findTitled: NameFinder = (scan, index) => {
     : propose('title', casedRun(scan, index + 1, true), capsRun(scan, index + 1, false));
 };
 
+/** "Ms. Fee", "Mr. German"; but MR and MS in capitals are also an image and a disease. */
+function isNamedLikeWord(title: NameToken, next: NameToken): boolean {
+  if (!isCapitalised(next) || has(next, FLAG.verb | FLAG.role | FLAG.kin | FLAG.credential | FLAG.title)) return false;
+  return title.shape !== 'upper' || title.capsLine;
+}
+
 /** Behind "dr" even a word like "fee" is a name, if it is written like one by its place ("ms fee called"). */
 function lowerTitled(scan: NameScan, index: number): { from: number; to: number } | undefined {
   const token = scan.tokens[index];
-  const run = lowerRun(scan, index, true);
+  const particle = token?.shape === 'lower' && has(token, FLAG.particle) && scan.tokens[index + 1]?.gap === ' ' ? lowerRun(scan, index + 1, true) : undefined;
+  const run = particle === undefined ? lowerRun(scan, index, true) : { from: index, to: particle.to };
   if (run !== undefined || token?.shape !== 'lower' || token.gap === ', ') return run;
   return token.nameClass === 'ambiguous' && token.facts.tier > 10 && !has(token, FLAG.notName) ? { from: index, to: index + 1 } : undefined;
+}
+
+/** "MOTHER FOLUKE NOTIFIED": no list knows the word, neither as a name nor as a word. */
+function capsKin(scan: NameScan, index: number, isKin: boolean): { from: number; to: number } | undefined {
+  const token = scan.tokens[index];
+  const run = capsRun(scan, index, false);
+  if (run !== undefined || !isKin || token?.shape !== 'upper') return run;
+  return token.nameClass === 'unlisted' && token.text.length > 4 && token.gap === ' ' ? { from: index, to: index + 1 } : undefined;
+}
+
+/** "his brother fintan": small letters, and no list knows the word. */
+function lowerKin(scan: NameScan, index: number): { from: number; to: number } | undefined {
+  const token = scan.tokens[index];
+  const fits = token?.shape === 'lower' && token.nameClass === 'unlisted' && token.text.length > 3 && token.gap === ' ' && PLAIN.test(token.lower) && token.facts.flags === 0;
+  return fits ? { from: index, to: runEnd(scan.tokens, index, 'lower') } : undefined;
 }
 
 /** "daughter Ana", "her husband, Tom", "MY SISTER PEGGY", "wife lan". */
@@ -84,7 +118,7 @@ export const findKin: NameFinder = (scan, index) => {
   const isKin = has(kin, FLAG.kin);
   const form = isKin ? 'kinship' : 'role';
   const heading = kin.lineStart && kin.shape !== 'lower' && next.nameClass === 'ordinary';
-  return propose(form, casedRun(scan, index + 1, next.gap === ' ' && isKin && !heading), capsRun(scan, index + 1, false), lowerRun(scan, index + 1, false));
+  return propose(form, casedRun(scan, index + 1, next.gap === ' ' && isKin && !heading), capsKin(scan, index + 1, isKin), lowerRun(scan, index + 1, false), isKin ? lowerKin(scan, index + 1) : undefined);
 };
 
 /** The words right before `index`, joined, longest phrase of the cue list first. Returns its number, or undefined. */
@@ -95,21 +129,31 @@ function cueBefore(scan: NameScan, index: number): number | undefined {
   for (let back = 1; back <= 3; back += 1) {
     const token = tokens[index - back];
     const behind = tokens[index - back + 1];
-    if (token === undefined || behind === undefined || !/^(?: |\/| ?"|: ?|\. )$/.test(behind.gap)) break;
+    if (token === undefined || behind === undefined || !/^(?: |\/ ?| ?"|: ?|\. )$/.test(behind.gap)) break;
     words.unshift(token.lower + (token.possessive ? "'s" : ''));
     best = lexicon.cues.get(words.join(' ')) ?? best;
   }
   return best;
 }
 
+/** "called sheila", "with mike": a frequent first name that is also a rather rare word. */
+function lowerBehindCue(token: NameToken, index: number): Proposal | undefined {
+  const { given, tier, flags } = token.facts;
+  return given > 0 && given <= 2 && tier >= 35 && (flags & ~FLAG.medicalHead) === 0 ? { from: index, to: index + 1, form: 'lower-case' } : undefined;
+}
+
 /** "my name is Ana", "spoke with Nkechi", "hi this is dana": words that introduce a name in running text. */
 export const findIntroduced: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
   if (token === undefined || token.shape === 'digits' || token.gap === '' || token.nameClass === 'blocked') return undefined;
-  const worthAsking = isCapitalised(token) || token.nameClass === 'listed' || token.nameClass === 'unlisted';
+  const worthAsking = isCapitalised(token) || token.nameClass === 'listed' || token.nameClass === 'unlisted' || (token.facts.given > 0 && token.facts.given <= 2 && token.facts.tier >= 35);
   const sure = worthAsking ? cueBefore(scan, index) : undefined;
   if (sure === undefined) return undefined;
-  if (sure === 1) return propose('introduction', casedRun(scan, index, false), capsRun(scan, index, false), lowerRun(scan, index, false));
-  if (!isCapitalised(token) || token.nameClass !== 'unlisted') return undefined;
-  return token.text.length > 2 ? propose('behind-cue', casedRun(scan, index, false)) : undefined;
+  if (sure === 1) return propose('introduction', casedRun(scan, index, true), capsRun(scan, index, false), lowerRun(scan, index, false));
+  if (token.shape === 'lower' && token.nameClass === 'ambiguous') return lowerBehindCue(token, index);
+  if (!isCapitalised(token) || has(token, FLAG.kin | FLAG.role | FLAG.title)) return undefined;
+  const { given, tier, flags } = token.facts;
+  const named = token.nameClass === 'ambiguous' && given > 0 && given <= 4 && (flags & FLAG.notName) === 0 && token.gap === ' ';
+  if (token.nameClass !== 'unlisted' && !(named && tier > 0)) return undefined;
+  return token.text.length > 2 && token.shape === 'title' ? propose('behind-cue', casedRun(scan, index, false)) : undefined;
 };

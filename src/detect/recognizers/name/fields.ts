@@ -1,7 +1,7 @@
 import { FLAG } from './lexicon';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
-import { has, type NameToken } from './token';
+import { has, isCapitalised, type NameToken } from './token';
 
 /** Between a label and its value: colon, equals sign, bar, dotted leader, JSON quotes, a wide space; not a line break. */
 const LABEL_END = /^(?:["')\]]{0,2} {0,3}(?::|=|->|\|)+[ \t]{0,40}["'[(]{0,2}|[ \t]?\.{2,60}[ \t]{0,4}|[ \t]{2,40}|\t{1,4}|" {0,2}: {0,2}")$/;
@@ -18,6 +18,7 @@ function labelBefore(scan: NameScan, index: number): number | undefined {
   for (let back = 1; back <= MOST_LABEL_WORDS; back += 1) {
     const token = tokens[index - back];
     if (token === undefined) break;
+    if (back === 1 && token.shape === 'digits' && token.text.length === 1) continue;
     if (back > 1 && !INSIDE_LABEL.test(tokens[index - back + 1]?.gap ?? '\n')) break;
     words.unshift(token.lower + (token.possessive ? "'s" : ''));
     best = lexicon.labels.get(words.join(' ')) ?? best;
@@ -28,8 +29,8 @@ function labelBefore(scan: NameScan, index: number): number | undefined {
 
 function fieldIsName(token: NameToken, sure: boolean): boolean {
   if (token.nameClass === 'blocked' || !mayBeName(token, 'field')) return false;
-  if (token.nameClass === 'ordinary') return sure && token.facts.tier > 20 && token.shape !== 'lower';
-  if (token.shape === 'upper' && !token.capsLine) return token.text.length > 2 && (sure || token.nameClass === 'listed');
+  if (token.nameClass === 'ordinary') return sure && token.facts.tier > 20 && (token.capsLine || isCapitalised(token));
+  if (token.shape === 'upper' && !token.capsLine) return token.text.length > 2 && (token.nameClass === 'listed' || (sure && SURE_END.test(token.gap)));
   return sure || token.nameClass !== 'ambiguous' || token.facts.given > 0 || token.facts.surname <= 4;
 }
 
@@ -45,10 +46,18 @@ export const findLabelled: NameFinder = (scan, index) => {
   if (head.shape === 'lower') return lowerField(scan, index, sure);
   if (isInitial(head)) return initialField(scan, index, sure);
   if (!fieldIsName(head, sure)) return undefined;
-  const from = has(head, FLAG.title) ? index + 1 : index;
+  const next = tokens[index + 1];
+  if (beginsSentence(head, next)) return undefined;
+  const from = has(head, FLAG.title) && next !== undefined && /^\.? $/.test(next.gap) && next.shape !== 'lower' ? index + 1 : index;
   const to = fieldEnd(tokens, tokens.indexOf(head, index), sure ? 'field' : 'cased');
+  if (head.nameClass === 'ordinary' && to - from < 2) return undefined;
   return to > from ? { from, to, form: sure ? 'label' : 'relative' } : undefined;
 };
+
+/** "CALLER: He moved": behind a speaker's label an everyday word begins a sentence. */
+function beginsSentence(head: NameToken, next: NameToken | undefined): boolean {
+  return head.facts.tier > 0 && head.facts.tier <= 35 && !head.capsLine && (next === undefined || /^[,!?.]/.test(next.gap) || ((next.shape === 'lower' || next.shape === 'digits' || next.lower === 'i') && next.gap === ' ' && !has(next, FLAG.particle)));
+}
 
 /** "DAY, VIOLET": in a labelled field the given names behind the comma belong to the name. */
 export function fieldEnd(tokens: readonly NameToken[], index: number, mode: 'field' | 'cased' | 'lower'): number {

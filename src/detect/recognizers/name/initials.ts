@@ -39,3 +39,39 @@ export const findInitials: NameFinder = (scan, index) => {
 function isSpecies(token: NameToken): boolean {
   return token.nameClass !== 'ordinary' || /^(?:diff|difficile|aureus|albicans|coli)$/.test(token.lower);
 }
+
+const FEWEST_SPELLED = 4;
+
+/** A name spelled letter by letter: "D-A-C-R-O-N", "y o d e r". */
+export const findSpelled: NameFinder = ({ tokens }, index) => {
+  const first = tokens[index];
+  const joint = tokens[index + 1]?.gap;
+  if (first?.text.length !== 1 || first.shape === 'digits' || (joint !== '-' && joint !== ' ') || (first.gap === joint && tokens[index - 1]?.text.length === 1)) return undefined;
+  let end = index + 1;
+  while (tokens[end]?.text.length === 1 && tokens[end]?.shape === first.shape && tokens[end]?.gap === joint) end += 1;
+  return end - index >= FEWEST_SPELLED ? { from: index, to: end, form: 'initials' } : undefined;
+};
+
+function isWord(token: NameToken): boolean {
+  return token.facts.tier > 0 || token.nameClass === 'blocked' || /^(?:kg|wk|ml|hr|hrs|dl|lb|mo|yr|yrs|min|sec|bid|tid|prn)$/.test(token.lower);
+}
+
+/** A legend of initials: "TO = T. OKAFOR RN", "B = Bhattacharya". */
+export const findLegend: NameFinder = ({ tokens }, index) => {
+  const short = tokens[index];
+  const name = tokens[index + 1];
+  if (short === undefined || name === undefined || short.text.length > 3 || name.gap !== ' = ' || (short.shape !== 'upper' && short.shape !== 'initial')) return undefined;
+  if (name.text.charAt(0) !== short.text.charAt(0) || name.nameClass === 'ordinary' || name.nameClass === 'blocked' || name.shape === 'lower') return undefined;
+  return { from: index, to: index + 1, form: 'initials' };
+};
+
+/** The initials of author and typist under a dictated letter: "BLF/jt", "/cjs/". */
+export const findTypist: NameFinder = ({ text, tokens }, index) => {
+  const author = tokens[index];
+  const typist = tokens[index + 1];
+  if (author === undefined || author.text.length > 3 || author.text.length < 2) return undefined;
+  const ends = (token: NameToken): boolean => /^\/? *(?:$|\r?\n)/.test(text.slice(token.end, token.end + 4));
+  if (isWord(author) || author.shape === 'digits') return undefined;
+  if (author.shape === 'upper' && typist?.shape === 'lower' && !isWord(typist) && /^[/:]$/.test(typist.gap) && typist.text.length <= 3 && typist.text.length > 1 && ends(typist)) return { from: index, to: index + 2, form: 'initials' };
+  return /(?:^|\s)\/$/.test(text.slice(Math.max(0, author.start - 2), author.start)) && ends(author) ? { from: index, to: index + 1, form: 'initials' } : undefined;
+};

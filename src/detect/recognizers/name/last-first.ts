@@ -4,27 +4,41 @@ import type { NameFinder } from './proposal';
 import { has, isCapitalised, type NameToken } from './token';
 
 /** A field begins here: line start, bar, tab, wide space, bracket, quote, colon. */
-const FIELD_START = /(?:^|[\n|\t(;"[>:*#=]|[ ]{2})[ ]{0,3}["'(]{0,1}$/;
+const FIELD_START = /(?:^|[\n|\t(;"[>:*#=-]|[ ]{2}|\d[.)])[ ]{0,3}["'(]{0,1}$/;
 /** A field ends here. */
 const FIELD_END = /^(?:$|\n|[ ]{2}|\t|[ ]?[|(\-;"/)[\],:<]|[ ]?\d|\.(?:\s|$))/;
 
 function isNameWord(token: NameToken | undefined): token is NameToken & { readonly shape: 'title' | 'mixed' | 'upper' } {
   if (token === undefined) return false;
-  return (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) && mayBeName(token, 'cased') && !has(token, FLAG.credential | FLAG.title | FLAG.role);
+  return (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) && mayBeName(token, 'cased') && !(has(token, FLAG.credential) && token.shape === 'upper') && !has(token, FLAG.role);
 }
 
 function known(token: NameToken, part: 'given' | 'surname'): boolean {
   return token.facts[part] > 0 && token.nameClass !== 'blocked';
 }
 
+function isSureGiven(token: NameToken): boolean {
+  return token.nameClass === 'listed' && token.facts.given > 0 && token.facts.given <= 4;
+}
+
 /** Both halves written like names; a list must know one of them, or the field must hold nothing else. */
 function isLikely(family: NameToken, given: NameToken, wholeField: boolean): boolean {
+  if (isInitial(given) && family.nameClass === 'listed' && known(family, 'surname')) return family.text.length > 1;
   if (isInitial(given)) return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
   const classes = [family.nameClass, given.nameClass];
+  if (wholeField && isSureGiven(given) && family.nameClass === 'ordinary' && family.facts.tier > 10) return true;
   if (classes.includes('ordinary') || classes.includes('blocked')) return false;
+  if (family.shape === 'upper' && !family.capsLine && given.facts.given === 0 && (family.facts.surname === 0 || family.facts.surname > 4)) return false;
   if (classes.every((one) => one === 'ambiguous')) return wholeField && known(given, 'given') && known(family, 'surname');
   if (known(given, 'given') && (known(family, 'surname') || family.nameClass === 'unlisted')) return true;
+  if (family.shape === 'upper' && given.shape === 'upper' && Math.min(family.text.length, given.text.length) > 3 && classes.includes('listed') && !classes.includes('ambiguous')) return true;
   return wholeField && family.facts.tier === 0;
+}
+
+/** "ASGHARZADEH, Behrouz" is one, "NPO, Ana" is none. */
+function shapesAgree(family: NameToken, given: NameToken): boolean {
+  if ((family.shape === 'upper') === (given.shape === 'upper') || family.shape === 'mixed') return true;
+  return family.shape === 'upper' && family.text.length > 3 && isSureGiven(given);
 }
 
 /** "Bell, Harold T.", "OKONKWO, CHIDI", "Faleolo, Sinaitakala | POD#2". */
@@ -34,7 +48,7 @@ export const findLastFirst: NameFinder = ({ text, tokens }, index) => {
   const comma = runEnd(tokens, index, 'cased');
   const given = tokens[comma];
   if (comma - index > 3 || given === undefined || !/^, ?$/.test(given.gap) || (!isNameWord(given) && !isInitial(given))) return undefined;
-  if (given.shape !== 'initial' && (family.shape === 'upper') !== (given.shape === 'upper') && family.shape !== 'mixed') return undefined;
+  if (!isInitial(given) && !shapesAgree(family, given)) return undefined;
   const to = isInitial(given) ? comma + 1 : runEnd(tokens, comma, 'cased');
   const end = tokens[to - 1]?.end ?? given.end;
   const wholeField = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start)) && FIELD_END.test(text.slice(end, end + 3).replace(/^\./, ''));
@@ -53,7 +67,8 @@ export const findLowerLastFirst: NameFinder = ({ text, tokens }, index) => {
   const family = tokens[index];
   const given = tokens[index + 1];
   if (family?.shape !== 'lower' || given?.shape !== 'lower' || !/^, ?$/.test(given.gap)) return undefined;
-  if (family.nameClass !== 'listed' || given.nameClass !== 'listed' || family.facts.surname === 0 || given.facts.given === 0) return undefined;
+  if (family.nameClass !== 'listed' || family.facts.surname === 0 || family.text.length < 3) return undefined;
   const atStart = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start));
-  return atStart ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
+  if (given.text.length === 1) return atStart && /^\.? \d/.test(text.slice(given.end, given.end + 3)) ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
+  return given.nameClass === 'listed' && given.facts.given > 0 && (atStart || given.facts.given <= 5) ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
 };

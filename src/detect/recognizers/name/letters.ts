@@ -7,10 +7,10 @@ import { has, isCapitalised, type NameToken } from './token';
 const BEHIND_GREETING = /^(?: |, |! )$/;
 /** A closing and the name: on one line, or on the next lines, perhaps behind a dash. */
 const BEHIND_CLOSING = /^(?:[,.!]? {0,3}(?:\r?\n[ \t>]{0,8}){1,3}[-~*_ ]{0,4}|, | - )$/;
-const ENDS_LINE = /^(?:[ \t]*$|[ \t]*\r?\n|[,.!] *$|[,.!] *\r?\n)/;
+const ENDS_LINE = /^(?:[ \t]*$|[ \t]*\r?\n|[,.!"] *$|[,.!"] *\r?\n|,? (?:[A-Z]{2}|\())/;
 const SIGNING_DASH = /(?:^|\n|[.!?)]"? |  )[ \t>]{0,4}[-~]{1,3} ?$/;
 const SPEAKER_START = /(?:^|\n)[ \t>*_-]{0,4}(?:\[[^\]\n]{1,40}\][ \t:-]{0,3}|\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)?\)?[ \t:-]{1,3})?[*_]{0,2}$/;
-const SPEAKER_END = /^[*_]{0,2}(?: \([^)\n]{1,30}\))?:[*_]{0,2}(?:\s|$)/;
+const SPEAKER_END = /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?[\p{So}\uFE0F\u200D]){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
 const SPEAKER_LOOK = 64;
 
 function phraseNumber(scan: NameScan, index: number): number | undefined {
@@ -32,7 +32,7 @@ export const findGreeted: NameFinder = (scan, index) => {
   if (token === undefined || index === 0 || token.shape === 'digits' || !(BEHIND_GREETING.test(token.gap) || BEHIND_CLOSING.test(token.gap))) return undefined;
   const number = phraseNumber(scan, index);
   if (number === undefined) return undefined;
-  if (number === 2 || token.gap.includes('\n')) return closing(scan, index, number);
+  if (number === 2 || BEHIND_CLOSING.test(token.gap) && token.gap !== ', ') return closing(scan, index, number);
   const sure = number === 1 && !token.gap.startsWith('!');
   if (isCapitalised(token)) {
     const fits = token.nameClass === 'listed' || (sure && token.nameClass !== 'blocked' && (token.nameClass !== 'ordinary' || token.facts.tier > 35)) || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.gap !== '! ' && number > 0);
@@ -45,8 +45,8 @@ export const findGreeted: NameFinder = (scan, index) => {
 function closing(scan: NameScan, index: number, number: number): ReturnType<NameFinder> {
   const { tokens } = scan;
   const token = tokens[index];
-  if (token === undefined || number === 1 || !BEHIND_CLOSING.test(token.gap)) return undefined;
-  if (!endsLine(scan, index, token.shape === 'lower' ? 'lower' : 'field') && !token.gap.includes('\n')) return undefined;
+  if (token === undefined || number < 2 || !BEHIND_CLOSING.test(token.gap)) return undefined;
+  if (!endsLine(scan, index, token.shape === 'lower' ? 'lower' : 'field')) return undefined;
   if (token.shape === 'lower') {
     const run = lowerRun(scan, index, number === 2);
     return run === undefined ? undefined : { ...run, form: 'lower-case' };
@@ -81,7 +81,7 @@ function initials(token: NameToken): boolean {
 /** "Marisol: yes", "[22:14] Sunny: lab called", "fern: badge". */
 export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
-  if (token === undefined || token.shape === 'digits' || isInitial(token) || !(token.lineStart || /[\]): -]$/.test(token.gap))) return undefined;
+  if (token === undefined || token.shape === 'digits' || isInitial(token) || has(token, FLAG.credential | FLAG.kin | FLAG.role | FLAG.title) || !(token.lineStart || /[\]): -]$/.test(token.gap))) return undefined;
   if (!SPEAKER_START.test(text.slice(Math.max(0, token.start - SPEAKER_LOOK), token.start))) return undefined;
   const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
   const last = tokens[to - 1];
@@ -90,8 +90,9 @@ export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   if (listed && token.shape !== 'upper') return { from: index, to, form: 'speaker' };
   const named = token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && isCapitalised(token);
   const stamped = /[\]\d] {0,2}$/.test(token.gap) || token.gap.trimEnd().endsWith(']');
+  const roled = /^ \(/.test(text.slice(last.end, last.end + 2));
   const unlisted = token.nameClass === 'unlisted' && token.text.length > 2 && (isCapitalised(token) || stamped);
-  return (named && speaksOften(text, token)) || (unlisted && (stamped || speaksOften(text, token))) ? { from: index, to, form: 'speaker' } : undefined;
+  return (named && (stamped || roled || speaksOften(text, token))) || (unlisted && (stamped || speaksOften(text, token))) ? { from: index, to, form: 'speaker' } : undefined;
 };
 
 /** A speaker's label stands at the start of more than one line; a heading does not. */
@@ -102,13 +103,22 @@ function speaksOften(text: string, token: NameToken): boolean {
   return count >= 2;
 }
 
+/** A first name alone on the last line, or before an empty one, under a sentence that is complete. */
+function signedAlone(text: string, token: NameToken, index: number): ReturnType<NameFinder> {
+  const fits = token.nameClass === 'listed' || token.nameClass === 'unlisted' || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4);
+  const ends = /^[.!]? *(?:$|\r?\n *(?:\r?\n|$))/.test(text.slice(token.end, token.end + 12)) || token.end >= text.trimEnd().length;
+  const under = /[.!?,)"'] *(?:\r?\n *){1,3}$/.test(text.slice(Math.max(0, token.start - 12), token.start));
+  return fits && ends && under && token.facts.tier !== 10 && !has(token, FLAG.kin | FLAG.role | FLAG.notName) ? { from: index, to: index + 1, form: 'closing' } : undefined;
+}
+
 /** A line that is a name and nothing else, perhaps with credentials behind: a signature. */
 export const findSignatureLine: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
   if (token === undefined || !token.lineStart || !isCapitalised(token) || !/^(?:|[\s\S]*\n[ \t>]{0,40})$/.test(token.gap)) return undefined;
   const to = runEnd(tokens, index, 'cased');
   const last = tokens[to - 1];
-  if (last === undefined || to - index < 2 || to - index > 4 || !/^(?:,? *$|,? *\r?\n)/.test(text.slice(last.end, last.end + 6))) return undefined;
+  if (last !== undefined && to === index + 1) return signedAlone(text, token, index);
+  if (last === undefined || to - index > 4 || !/^(?:,? *$|,? *\r?\n)/.test(text.slice(last.end, last.end + 6))) return undefined;
   const words = tokens.slice(index, to);
   const fits = words.every((word) => word.nameClass !== 'ordinary' && mayBeName(word, 'cased')) && words.some((word) => word.facts.given > 0 && word.nameClass !== 'blocked');
   return fits ? { from: index, to, form: 'closing' } : undefined;

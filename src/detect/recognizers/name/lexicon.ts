@@ -17,6 +17,7 @@ export const FLAG = {
   particle: 512,
   medical: 1024,
   medicalHead: 2048,
+  functionWord: 4096,
 } as const;
 
 /** Facts about one word. Rank buckets run from 1 (most frequent) to 6, tiers from 10 (most common) to 60; 0 is "not listed". */
@@ -49,6 +50,7 @@ const FLAG_LISTS: readonly (readonly [string, number])[] = [
   ['name-particles', FLAG.particle],
   ['medical-words', FLAG.medical],
   ['medical-heads', FLAG.medicalHead],
+  ['function-words', FLAG.functionWord],
 ];
 
 interface MutableFacts {

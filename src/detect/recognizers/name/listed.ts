@@ -24,6 +24,10 @@ function runForm(words: readonly NameToken[]): Form | undefined {
   if (listed + ambiguous >= 2 && listed > 0) return 'full-name';
   if (listed > 0 && words.some(isInitial)) return 'full-name';
   if (listed === 1 && words.length > 1) return 'listed-name';
+  const first = words[0];
+  if (words.length === 2 && first?.nameClass === 'ambiguous' && isInitial(last) && first.facts.given > 0 && first.facts.given <= FREQUENT && first.facts.tier !== 10) return 'listed-name';
+  if (words.length > 1 && isInitial(words[0]) && last?.nameClass === 'unlisted' && last.shape === 'title' && last.text.length > 3) return 'listed-name';
+  if (words[0]?.nameClass === 'ambiguous' && words[0].facts.tier === 10 && words[0].lineStart) return undefined;
   if (ambiguous >= 2 && words.some((word) => word.facts.given > 0 && word.facts.given <= FREQUENT) && (last?.facts.surname ?? 0) > 0) return 'listed-name';
   if (words.length > 1 && ambiguous === 1 && last?.nameClass === 'ambiguous' && isInitial(words[0])) return 'listed-name';
   return undefined;
@@ -46,13 +50,16 @@ export const findListed: NameFinder = ({ tokens }, index) => {
 function startsInitials(tokens: readonly NameToken[], index: number): boolean {
   const next = tokens[index + 1];
   const before = tokens[index - 1];
-  if (next === undefined || !/^(?:\. ?| )$/.test(next.gap)) return false;
+  const token = tokens[index];
+  if (next === undefined || token === undefined || !/^(?:\. ?| )$/.test(next.gap) || (index > 0 && token.gap === '')) return false;
+  if (/\/$/.test(token.gap) || (next.gap === ' ' && /^[ai]$/.test(token.lower))) return false;
+  if (next.nameClass === 'ambiguous' && next.facts.tier > 0 && next.facts.tier <= 20) return false;
   return before === undefined || tokens[index]?.lineStart === true || !/^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase)$/.test(before.lower);
 }
 
 function singleListed(token: NameToken, index: number): ReturnType<NameFinder> {
   const { given, surname } = token.facts;
-  if (token.text.length < 3 && !isMidSentence(token)) return undefined;
+  if (token.text.length < 3) return undefined;
   if (given > 0 && given < 6) return { from: index, to: index + 1, form: 'listed-name' };
   if (surname <= FREQUENT) return { from: index, to: index + 1, form: 'listed-name' };
   return token.text.length > 3 || isMidSentence(token) ? { from: index, to: index + 1, form: 'rare-surname' } : undefined;
@@ -74,7 +81,7 @@ export const findAmbiguousGiven: NameFinder = ({ text, tokens }, index) => {
 /** Names in capitals inside lines of normal writing, and in lines of capitals: only what a list knows and no list knows as a word. */
 export const findCapitals: NameFinder = ({ tokens }, index) => {
   const token = tokens[index];
-  if (token?.shape !== 'upper' || token.nameClass !== 'listed' || token.text.length < 4 || has(token, FLAG.credential | FLAG.title)) return undefined;
+  if (token?.shape !== 'upper' || token.nameClass !== 'listed' || token.text.length < (token.capsLine ? 4 : 5) || has(token, FLAG.credential | FLAG.title)) return undefined;
   const { given, surname } = token.facts;
   const frequent = (given > 0 && given <= FREQUENT) || (surname > 0 && surname <= FREQUENT);
   if (!frequent) return undefined;

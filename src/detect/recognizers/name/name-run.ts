@@ -24,9 +24,14 @@ function isCredential(token: NameToken): boolean {
   return has(token, FLAG.credential) && (token.shape === 'upper' || token.shape === 'mixed') && !(token.nameClass === 'listed' && token.capsLine);
 }
 
+/** "SpO", "RNs", "FiO": capitals inside a word that no list knows and that is not built like "McKay" or "LaShonda". */
+function isAbbreviation(token: NameToken): boolean {
+  return token.shape === 'mixed' && token.nameClass === 'unlisted' && !/^\p{Lu}[\p{Ll}']+\p{Lu}\p{Ll}+$/u.test(token.text);
+}
+
 /** Whether a word may be part of a name in this mode, seen by itself. */
 export function mayBeName(token: NameToken, mode: RunMode): boolean {
-  if (token.shape === 'digits' || token.nameClass === 'blocked' || isCredential(token)) return false;
+  if (token.shape === 'digits' || token.nameClass === 'blocked' || isCredential(token) || isAbbreviation(token)) return false;
   if (isInitial(token)) return true;
   if (mode === 'lower') return token.text.length > 1 && (token.nameClass === 'listed' || token.nameClass === 'unlisted');
   if (token.shape === 'lower') return false;
@@ -61,11 +66,30 @@ function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, fir
   const previous = tokens[index - 1];
   if (token === undefined || previous === undefined || !joins(tokens, index, token, previous)) return false;
   if (SUFFIXES.has(token.lower) && token.shape !== 'lower') return true;
-  if (token.gap === '-' && token.shape !== 'digits') return isCapitalised(token) || token.shape === first.shape;
-  if (isInitial(token) && token.lower === 'i' && !/^\./.test(tokens[index + 1]?.gap ?? '.')) return false;
+  if (NICKNAME_OPENS.test(token.gap)) return isCapitalised(token);
+  if (token.gap === '-' && token.shape !== 'digits') return isCapitalised(token) || token.shape === first.shape || isSmallHalf(token);
+  if (isInitial(token) && (token.lower === 'i' || token.lower === 'a') && /^ /.test(tokens[index + 1]?.gap ?? '.')) return false;
+  if (isInitial(token) && token.gap === ' ' && first.nameClass === 'unlisted' && first.shape === 'title' && mode === 'cased' && !/^\./.test(tokens[index + 1]?.gap ?? '.')) return false;
+  if (mode === 'cased' && isWordAsFamilyName(tokens, index)) return true;
   if (first.shape === 'upper' && !first.capsLine && isCapitalised(token)) return token.nameClass === 'listed' && mayBeName(token, mode);
   if (isCapitalised(first) && token.shape === 'upper' && !first.capsLine && mode === 'cased') return token.nameClass === 'listed' && token.text.length > 3;
   return mayBeName(token, mode);
+}
+
+/** "Eun-ji", "Hyun-woo": the second half of a Korean or Chinese name is written small. */
+function isSmallHalf(token: NameToken): boolean {
+  return token.shape === 'lower' && token.text.length < 7 && (token.facts.given > 0 || token.facts.surname > 0 || token.facts.tier === 0);
+}
+
+const NO_FAMILY_NAME = FLAG.verb | FLAG.kin | FLAG.role | FLAG.title | FLAG.drug;
+
+/** "Leif Sunder", "Ottoline Bright", "Mary Spotted Horse": ordinary words with a capital right behind a first name no list knows as a word. */
+function isWordAsFamilyName(tokens: readonly NameToken[], index: number): boolean {
+  const token = tokens[index];
+  const given = tokens[index - 1]?.nameClass === 'ordinary' ? tokens[index - 2] : tokens[index - 1];
+  if (!isCapitalised(token) || token.gap !== ' ' || has(token, NO_FAMILY_NAME) || !isCapitalised(given)) return false;
+  const fits = token.nameClass === 'ordinary' || (token.nameClass === 'blocked' && tokens[index + 1]?.gap === '-' && isCapitalised(tokens[index + 1]));
+  return fits && given.nameClass === 'listed' && given.facts.given > 0 && given.facts.given <= 5 && token.facts.tier !== 10;
 }
 
 /**

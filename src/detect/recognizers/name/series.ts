@@ -8,7 +8,7 @@ const BETWEEN = /^(?:, (?:and |& )?|,? ?[&+/] ?|; )$/;
 
 function fits(token: NameToken | undefined): boolean {
   if (!isCapitalised(token) || token.possessive || has(token, FLAG.title | FLAG.kin | FLAG.role | FLAG.credential)) return false;
-  return (token.nameClass === 'unlisted' && token.text.length > 2) || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && mayBeName(token, 'cased'));
+  return (token.nameClass === 'unlisted' && token.text.length > 2) || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && !has(token, FLAG.notName | FLAG.drug | FLAG.eponym) && mayBeName(token, 'cased'));
 }
 
 /** The word behind "and" or a comma, if a name could stand there. */

@@ -26,6 +26,8 @@ export interface NameToken extends Span {
   readonly capsLine: boolean;
 }
 
+/** Letters and digits side by side are a code ("PaO2", "25G"). */
+const DIGIT = /\d/;
 const ENGLISH_ENDING = /'(?:m|d|ll|ve|re|t)$/;
 
 export function has(token: NameToken | undefined, flag: number): boolean {
@@ -56,8 +58,15 @@ function isNameListed({ given, surname }: WordFacts): boolean {
 
 const NEVER = FLAG.notName | FLAG.drug | FLAG.medical;
 
+/** "Sheila", "Gus": in a dictionary too, but in a part of it that hardly anyone uses. */
+function isHardlyAWord({ given, tier, flags }: WordFacts): boolean {
+  return tier >= 50 && given > 0 && given <= 3 && (flags & ~FLAG.verb) === 0;
+}
+
 function classOf(lower: string, facts: WordFacts): NameClass {
-  if (ENGLISH_ENDING.test(lower)) return 'ordinary';
+  if (ENGLISH_ENDING.test(lower)) return 'blocked';
+  if ((facts.flags & FLAG.functionWord) !== 0) return 'ordinary';
+  if (isHardlyAWord(facts)) return 'listed';
   const named = isNameListed(facts);
   if ((facts.flags & NEVER) !== 0) return named && (facts.given > 0 ? facts.given <= 4 : facts.surname <= 3) ? 'ambiguous' : 'blocked';
   if ((facts.flags & FLAG.eponym) !== 0) return 'ambiguous';
@@ -95,6 +104,7 @@ export function nameTokens(text: MatchText, lexicon: NameLexicon): NameToken[] {
     const possessive = word.lower.endsWith("'s") && word.end - word.start > 2;
     const lower = possessive ? word.lower.slice(0, -2) : word.lower;
     const facts = lexicon.facts(lower);
+    const glued = (gap === '' && index > 0) || DIGIT.test(text.text.charAt(word.end));
     return {
       start: word.start,
       end: possessive ? word.end - 2 : word.end,
@@ -102,7 +112,7 @@ export function nameTokens(text: MatchText, lexicon: NameLexicon): NameToken[] {
       lower,
       shape: shapeOf(possessive ? { ...word, text: word.text.slice(0, -2), lower } : word),
       facts,
-      nameClass: classOf(lower, facts),
+      nameClass: glued ? 'blocked' : classOf(lower, facts),
       possessive,
       gap,
       lineStart: index === 0 || gap.includes('\n'),
