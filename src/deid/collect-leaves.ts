@@ -69,7 +69,7 @@ function walkObject(object: JsonObject, node: Node, path: string, walk: Walk): v
 function walkValue(field: Field, node: Node, walk: Walk): void {
   const { path } = field;
   const value = valueAt(field.place);
-  if (value === null || value === undefined) return;
+  if (value === undefined || (value === null && node.row?.action !== 'force-false')) return;
   if (node.row?.action === 'refuse') refuse(node.row, path);
   if (Array.isArray(value) && node.items !== undefined) {
     for (const index of value.keys())

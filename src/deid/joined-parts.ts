@@ -8,20 +8,34 @@ const REACH = 200;
 export interface Joint {
   readonly segment: Segment;
   readonly boundary: number;
-  /** Index of the left leaf; the right one is the next. */
+  /** Index of the left leaf. */
   readonly left: number;
+  readonly right: number;
   /** Offset in the left leaf's text at which the joint's text begins. */
   readonly shift: number;
 }
 
-/** The joint between a leaf and the one before it, if they continue each other: parts of a message may cut a name in two. */
+/** Most leaves looked back over for the part before: a part may carry further fields. */
+const LOOK_BACK = 64;
+
+function partBefore(leaves: readonly TextLeaf[], right: number): number | undefined {
+  const group = leaves[right]?.continues;
+  if (group === undefined) return undefined;
+  for (let index = right - 1; index >= Math.max(0, right - LOOK_BACK); index -= 1) {
+    if (leaves[index]?.continues === group) return index;
+  }
+  return undefined;
+}
+
+/** The joint between a leaf and the part of its message before it, if there is one: parts of a message may cut a name in two. */
 export function jointBefore(leaves: readonly TextLeaf[], right: number): Joint | undefined {
-  const leaf = leaves[right];
-  const before = leaves[right - 1];
-  if (leaf?.continues === undefined || before?.continues !== leaf.continues) return undefined;
-  const shift = Math.max(0, before.segment.text.length - REACH);
-  const head = before.segment.text.slice(shift);
-  return { segment: { text: head + leaf.segment.text.slice(0, REACH) }, boundary: head.length, left: right - 1, shift };
+  const left = partBefore(leaves, right);
+  const text = leaves[right]?.segment.text;
+  const before = left === undefined ? undefined : leaves[left]?.segment.text;
+  if (text === undefined || left === undefined || before === undefined) return undefined;
+  const shift = Math.max(0, before.length - REACH);
+  const head = before.slice(shift);
+  return { segment: { text: head + text.slice(0, REACH) }, boundary: head.length, left, right, shift };
 }
 
 /** The two sides of a span that crosses the joint's boundary, as spans of the leaves; empty when it does not cross. */
@@ -29,6 +43,6 @@ export function sidesOf(joint: Joint, { start, end }: Span): { readonly leaf: nu
   if (start >= joint.boundary || end <= joint.boundary) return [];
   return [
     { leaf: joint.left, span: { start: start + joint.shift, end: joint.boundary + joint.shift } },
-    { leaf: joint.left + 1, span: { start: 0, end: end - joint.boundary } },
+    { leaf: joint.right, span: { start: 0, end: end - joint.boundary } },
   ];
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../dialects/json';
-import { keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
+import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
 import type { TextLeaf } from './text-leaf';
 
 /** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
@@ -8,7 +8,16 @@ const TEXTS = new Set(['description', 'title', 'default', 'examples', 'example',
 const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 /** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
 const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
-const CHECKED = new Set(['pattern', '$ref', '$id', '$anchor', 'required', 'format']);
+const CHECKED = new Set(['pattern', '$ref', '$id', '$anchor', 'required', 'format', 'type']);
+/** Values that the standard gives, not the client; they need no reading. */
+const STANDARD = /^(?:string|number|integer|boolean|object|array|null|https?:\/\/json-schema\.org\/(?:draft[\w.-]*\/)+schema#?)$/;
+/** Keywords of the standard; any other key was chosen by the client and is checked. */
+const KEYWORDS = new Set(
+  `$schema $ref additionalProperties additionalItems allOf anyOf contains dependentRequired deprecated discriminator else
+  exclusiveMaximum exclusiveMinimum if items maxContains maxItems maxLength maxProperties maximum minContains minItems minLength
+  minProperties minimum multipleOf not nullable oneOf prefixItems propertyNames readOnly strict then unevaluatedItems
+  unevaluatedProperties uniqueItems writeOnly`.split(/\s+/),
+);
 
 /**
  * The leaves of a JSON Schema, and the schema widened in place: `pattern`, `format` and lengths are dropped from string schemas,
@@ -26,7 +35,8 @@ export function schemaLeaves(place: Place, path: string): TextLeaf[] {
 
 function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[] {
   const place = { parent: schema, key };
-  const value = schema[key];
+  const value = valueAt(place);
+  if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
   if (NAMED.has(key) && isJsonObject(value)) {
     return Object.keys(value).flatMap((name) => [
       keyLeaf(name, `${path}.${key}`),
@@ -36,7 +46,6 @@ function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[
   if (TEXTS.has(key)) return treeLeaves(place, `${path}.${key}`, undefined);
   if (CHECKED.has(key))
     return treeLeaves(place, `${path}.${key}`, undefined).map((leaf) => ({ ...leaf, kind: 'check' as const }));
-  if (key === 'type') return [];
-  if (isJsonObject(value) || Array.isArray(value)) return schemaLeaves(place, `${path}.${key}`);
-  return typeof value === 'string' ? treeLeaves(place, `${path}.${key}`, undefined) : [];
+  const at = isPlainKey(key) ? key : '*';
+  return [...(KEYWORDS.has(key) ? [] : [keyLeaf(key, path)]), ...schemaLeaves(place, `${path}.${at}`)];
 }

@@ -30,7 +30,7 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
   return { segments, sources };
 }
 
-/** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs the client itself wrote. */
+/** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs and backslashes the client itself wrote. */
 export function replaceSpans(text: string, replacements: readonly Replacement[], vault: Vault): string {
   let output = '';
   let at = 0;
@@ -38,6 +38,7 @@ export function replaceSpans(text: string, replacements: readonly Replacement[],
     output += text.slice(at, start);
     const url = openUrl(output.slice(-URL_LOOKBACK));
     if (url !== undefined) vault.allowInUrl(url + token.text);
+    if (output.endsWith('\\')) vault.noteBackslash(token.text);
     output += token.text;
     at = end;
   }

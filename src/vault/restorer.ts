@@ -121,8 +121,8 @@ export class Restorer {
       const value = found === undefined ? undefined : this.valueFor(found, text, final && truncated);
       if (found !== undefined && value !== undefined) {
         const written = mode === 'json' ? escapeJson(value) : value;
-        output.push(text.slice(sent, at), written);
-        this.options.edits?.push({ start: this.dropped + at, end: this.dropped + found.end, length: written.length });
+        output.push(text.slice(sent, found.start), written);
+        this.options.edits?.push({ start: this.dropped + found.start, end: this.dropped + found.end, length: written.length });
         sent = found.end;
       }
       at = found?.end ?? at + 1;
@@ -131,14 +131,22 @@ export class Restorer {
     return { output: output.join(''), consumed: text.length };
   }
 
-  /** The token at `at`. `MRN_1:active` without brackets is `MRN_1` and a word, unless that form was issued. */
+  /**
+   * The token at `at`. `MRN_1:active` without brackets is `MRN_1` and a word, unless that form was issued. A backslash before the
+   * bracket belongs to the text where the client wrote one there.
+   */
   private read(whole: RegExp, text: string, at: number): FoundToken | undefined {
     whole.lastIndex = at;
     const match = whole.exec(text);
     if (match === null) return undefined;
     const token = parseToken(match);
     const end = at + match[0].length;
-    if (!token.bare || token.form === undefined || this.options.vault.find(token) !== undefined) return { token, start: at, end };
+    const entry = this.options.vault.find(token);
+    if (!token.bare || token.form === undefined || entry !== undefined) {
+      const backslashes = /^\\+(?=\[[^\\]*\]$)/.exec(match[0])?.[0].length ?? 0;
+      const own = entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text);
+      return { token, start: own ? at + backslashes : at, end };
+    }
     if (match[0].at(-token.form.length - 1) !== ':') return { token, start: at, end };
     return { token: { ...token, form: undefined }, start: at, end: end - token.form.length - 1 };
   }

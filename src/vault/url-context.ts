@@ -8,25 +8,17 @@ export const URL_LOOKBACK = 8192;
 
 const START =
   /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
-const MAY_HOLD_URL = /:|\/\/|\\\\|www\./i;
-const ENCODED: Readonly<Record<string, string>> = {
-  '&#58;': ':',
-  '&#x3a;': ':',
-  '&colon;': ':',
-  '&#47;': '/',
-  '&#x2f;': '/',
-  '&sol;': '/',
-  '\\/': '/',
-  '\\u003a': ':',
-  '\\u002f': '/',
-};
+const MAY_HOLD_URL = /:|\/\/|\\\\|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
+const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
 
-/** The same text with encoded colons and slashes plain; renderers decode them before they fetch. */
+/** The same text with encoded ASCII characters plain; renderers decode them before they fetch. */
 function decode(text: string): string {
-  return text.replace(
-    /&(?:#58|#x3a|colon|#47|#x2f|sol);|\\\/|\\u00(?:3a|2f)/gi,
-    (found) => ENCODED[found.toLowerCase()] ?? found,
-  );
+  return text.replace(ENCODED, (...[found, decimal, hex, escaped, name, slash]: (string | undefined)[]) => {
+    if (slash !== undefined) return slash;
+    if (name !== undefined) return name.toLowerCase() === 'sol' ? '/' : ':';
+    const code = decimal === undefined ? Number.parseInt(hex ?? escaped ?? '', 16) : Number(decimal);
+    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : (found ?? '');
+  });
 }
 
 /** Whether a URL that begins at `start` of `text` has ended before the end of `text`. */
@@ -65,6 +57,7 @@ export function openUrl(before: string): string | undefined {
 
 /** The host of a URL, lower case, without user, port and a final dot; undefined while it is not complete. */
 export function hostOf(url: string): string | undefined {
-  const host = /^(?:[a-z][a-z0-9+.-]*:)?[\\/]{0,4}(?:[^\\/?#@\s]*@)?([^\\/?#:\s]+)[\\/?#:]/i.exec(url)?.[1];
+  const rest = url.replace(/^(?!www\.)[a-z][a-z0-9+.-]*:/i, '').replace(/^[\\/]{1,4}/, '');
+  const host = /^(?:[^\\/?#@\s]*@)?([^\\/?#:\s]+)[\\/?#:]/.exec(rest)?.[1];
   return host?.toLowerCase().replace(/\.$/, '');
 }

@@ -27,7 +27,7 @@ export interface VaultKey {
 
 const HINTS = new Set(['full', 'given', 'family', 'initials']);
 
-/** `b`, `c`, … `z`, `ba`, `bb`, …: suffixes of forms without a name of their own; never one of the hints (they are longer). */
+/** `b`, `c`, … `z`, `bb`, `bc`, …: suffixes of forms without a name of their own. */
 function letters(index: number): string {
   return index < 25 ? String.fromCharCode(98 + index) : letters(Math.floor(index / 25) - 1) + letters(index % 25);
 }
@@ -51,6 +51,7 @@ export class Vault {
   private readonly counters = new Map<string, number>();
   private readonly reserved = new Set<string>();
   private readonly urls = new Set<string>();
+  private readonly behindBackslash = new Set<string>();
   private readonly capacity: number;
 
   /** @param capacity most distinct values; above it `issue` throws `too_many_values` */
@@ -60,13 +61,17 @@ export class Vault {
 
   /** Keeps the numbers of token-like strings in the client's own text free, so that they survive untouched and never collide. */
   reserve(text: string): void {
-    const { trigger, whole } = TOKEN_PATTERNS.text;
-    for (const match of text.matchAll(trigger)) {
-      whole.lastIndex = match.index;
-      const found = whole.exec(text);
-      if (found === null) continue;
-      const { label, number } = parseToken(found);
-      this.reserved.add(`${label}_${number}`);
+    // Also as JSON: in quoted JSON the letter of an escape such as `\n` stands right before a word, and replies are read like that.
+    for (const { trigger, whole } of Object.values(TOKEN_PATTERNS)) {
+      // Searching goes on where the pattern's last user left it, which may have been in the middle of another text.
+      trigger.lastIndex = 0;
+      for (const match of text.matchAll(trigger)) {
+        whole.lastIndex = match.index;
+        const found = whole.exec(text);
+        if (found === null) continue;
+        const { label, number } = parseToken(found);
+        this.reserved.add(`${label}_${number}`);
+      }
     }
   }
 
@@ -114,8 +119,8 @@ export class Vault {
       group.forms.add('');
       return undefined;
     }
-    let form = hint;
-    if (!HINTS.has(hint) || group.forms.has(hint)) {
+    let form = HINTS.has(hint) ? hint : undefined;
+    while (form === undefined || group.forms.has(form)) {
       form = letters(group.nextLetter);
       group.nextLetter += 1;
     }
@@ -144,5 +149,14 @@ export class Vault {
 
   isAllowedInUrl(urlThroughToken: string): boolean {
     return this.urls.has(urlThroughToken);
+  }
+
+  /** Notes that the client itself wrote a backslash right before this token (`CLINIC\[ID_1]`): there it is no escape of Markdown. */
+  noteBackslash(token: string): void {
+    this.behindBackslash.add(token);
+  }
+
+  isBehindBackslash(token: string): boolean {
+    return this.behindBackslash.has(token);
   }
 }

@@ -76,7 +76,7 @@ describe('forms of a token that are restored', () => {
     ['http:evil.test?[NAME_1]', 'scheme without slashes'],
     ['www.evil.test/?q=[NAME_1]', 'no scheme'],
     ['![x](https://evil.test/(a)?q=[NAME_1])', 'balanced parentheses'],
-    [`https://evil.test/${"a".repeat(300)}[NAME_1]`, 'long URL'],
+    [`https://evil.test/${'a'.repeat(300)}[NAME_1]`, 'long URL'],
   ])('%s stays (%s)', (text) => {
     expect(restore(text)).toBe(text);
   });
@@ -92,13 +92,36 @@ describe('forms of a token that are restored', () => {
 
   test('inside an allow-listed host it is restored, percent-encoded', () => {
     expect(restore('https://ok.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe('https://ok.test/p/Maria%20Lopez');
-    expect(restore('https://ok.test.evil.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe('https://ok.test.evil.test/p/[NAME_1]');
-    expect(restore('https://ok.test@evil.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe('https://ok.test@evil.test/p/[NAME_1]');
+    expect(restore('https://ok.test.evil.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe(
+      'https://ok.test.evil.test/p/[NAME_1]',
+    );
+    expect(restore('https://ok.test@evil.test/p/[NAME_1]', 'text', false, ['ok.test'])).toBe(
+      'https://ok.test@evil.test/p/[NAME_1]',
+    );
   });
 
   test('a cut-off answer never completes a bracket-free token', () => {
     expect(restore('said NAME_1', 'text', true)).toBe('said NAME_1');
     expect(restore('said NAME_1', 'text', false)).toBe('said Maria Lopez');
+  });
+});
+
+describe('a backslash before a token', () => {
+  const vault = sampleVault();
+  vault.noteBackslash('[NAME_1]');
+  const counts = { restored: 0, unknown: 0, withheld: 0 };
+  const options = { vault, urlHosts: new Set<string>(), counts };
+
+  test.each<[string, string, RestoreMode, string]>([
+    ['C:\\[NAME_1]', 'C:\\Maria Lopez', 'text', 'the client wrote it'],
+    ['C:\\\\[NAME_1]', 'C:\\\\Maria Lopez', 'text', 'the client wrote two'],
+    ['{"a":"C:\\\\[NAME_1]"}', '{"a":"C:\\\\Maria Lopez"}', 'json', 'in JSON'],
+    ['\\[NAME\\_1\\]', 'Maria Lopez', 'text', 'Markdown escapes all of it'],
+    ['\\[MRN_1]', '00482917', 'text', 'the client wrote none before this token'],
+  ])('%s → %s (%s, %s)', (text, expected, mode) => {
+    expect(restoreText(text, { ...options, mode })).toBe(expected);
+    const restorer = new Restorer({ ...options, mode });
+    expect([...text].map((piece) => restorer.push(piece)).join('') + restorer.flush()).toBe(expected);
   });
 });
 
@@ -116,8 +139,40 @@ describe('JSON', () => {
 
 describe('chunk invariance', () => {
   const piece = fc.constantFrom(
-    '[', ']', 'NAME', '_', '1', '2', ':', 'family', '\\', '&#91;', '&#93;', 'MRN_1', '[NAME_1]', ' ', '\n', 'x', '\\_', '\uFF3B', '\uFF3D', 'N', 'ID',
-    '\\u005b', '\\u005d', 'https://evil.test/?q=', ')', '(', '"', '{', '[NAME_2]', '[NAME_1:family]', '_family', '\\n', '😀', 'é',
+    '[',
+    ']',
+    'NAME',
+    '_',
+    '1',
+    '2',
+    ':',
+    'family',
+    '\\',
+    '&#91;',
+    '&#93;',
+    'MRN_1',
+    '[NAME_1]',
+    ' ',
+    '\n',
+    'x',
+    '\\_',
+    '\uFF3B',
+    '\uFF3D',
+    'N',
+    'ID',
+    '\\u005b',
+    '\\u005d',
+    'https://evil.test/?q=',
+    ')',
+    '(',
+    '"',
+    '{',
+    '[NAME_2]',
+    '[NAME_1:family]',
+    '_family',
+    '\\n',
+    '😀',
+    'é',
   );
   test.each<RestoreMode>(['text', 'json', 'sniff'])('any split gives the unsplit result (%s)', (mode) => {
     fc.assert(

@@ -1,0 +1,61 @@
+import { hostOf, openUrl } from '../../../src/vault/url-context';
+
+describe('a URL that is still open', () => {
+  test.each([
+    ['https://a.test/x', 'https://a.test/x', 'plain'],
+    ['see http://a.test/', 'http://a.test/', 'behind text'],
+    ['HTTPS://A.test/', 'HTTPS://A.test/', 'capitals'],
+    ['![x](https://a.test/', 'https://a.test/', 'Markdown image'],
+    ['![x](//a.test/', '//a.test/', 'without a scheme'],
+    ['www.a.test/', 'www.a.test/', 'www'],
+    ['ftp://a.test/', 'ftp://a.test/', 'another scheme'],
+    ['custom+app://a/', 'custom+app://a/', 'a scheme of an app'],
+    ['https:a.test?', 'https:a.test?', 'no slashes'],
+    ['https:\\/\\/a.test\\/', 'https://a.test/', 'slashes as JSON writes them'],
+    ['https&#58;&#47;&#47;a.test', 'https://a.test', 'HTML entities'],
+    ['https&#058;//a.test', 'https://a.test', 'HTML entity with leading zeros'],
+    ['![x](https&#x003A;//a.test', 'https://a.test', 'HTML entity in hex with leading zeros'],
+    ['&#104;ttps://a.test', 'https://a.test', 'HTML entity of a letter'],
+    ['\\u0068ttps://a.test', 'https://a.test', 'JSON escape of a letter'],
+    ['<img src="https://a.test/a b', 'https://a.test/a b', 'attribute with a space'],
+    ['<https://a.test/a b', 'https://a.test/a b', 'angle brackets with a space'],
+    ['https://a.test/(b)', 'https://a.test/(b)', 'balanced parentheses'],
+  ])('%s → %s (%s)', (before, url) => {
+    expect(openUrl(before)).toBe(url);
+  });
+
+  test.each([
+    ['', 'nothing'],
+    ['plain text', 'no URL'],
+    ['https://a.test/ ', 'a space ends it'],
+    ['https://a.test/\n', 'a line end ends it'],
+    ['[x](https://a.test/)', 'its parenthesis ends it'],
+    ['"https://a.test/"', 'its quotation mark ends it'],
+    ['<https://a.test/>', 'its angle bracket ends it'],
+    ['<img src="https://a.test/">', 'its attribute ends it'],
+    ['time: 10:30', 'a colon is no scheme'],
+    ['and/or', 'a slash is no URL'],
+    ['a // b', 'a comment sign'],
+  ])('none: %s (%s)', (before) => {
+    expect(openUrl(before)).toBeUndefined();
+  });
+
+  test('an unbroken run longer than what is looked back over counts as a URL', () => {
+    expect(openUrl(`https://a.test/${'a'.repeat(5000)}`)).toBeDefined();
+  });
+});
+
+test.each([
+  ['https://a.test/x', 'a.test', 'plain'],
+  ['https://A.Test./x', 'a.test', 'case and final dot'],
+  ['https://user:pass@a.test:8443/x', 'a.test', 'user and port'],
+  ['https://good.test@evil.test/', 'evil.test', 'a host that is really a user name'],
+  ['https:\\\\a.test\\x', 'a.test', 'backslashes'],
+  ['//a.test?q', 'a.test', 'no scheme'],
+  ['www.a.test/', 'www.a.test', 'www'],
+  ['https://a.test', undefined, 'not complete yet: more letters may follow'],
+  ['www.a.test:8443/', 'www.a.test', 'www with a port'],
+  ['https://', undefined, 'nothing yet'],
+])('host of %s is %s (%s)', (url, expected) => {
+  expect(hostOf(url)).toBe(expected);
+});
