@@ -88,7 +88,7 @@ function holdsPhrase(folded: string, phrases: Probes['phrases']): boolean {
   return false;
 }
 
-/** The outgoing text as it is, and what a reader may make of it: its strings decoded, percent-encoding decoded. */
+/** The outgoing text as it is, and what a reader may make of it: its strings decoded, JSON inside them too, percent-encoding decoded. */
 function* views(outgoing: string): Generator<string> {
   yield outgoing;
   const strings: string[] = [];
@@ -100,6 +100,16 @@ function* views(outgoing: string): Generator<string> {
   yield strings.join('\n\u0000\n');
   const encoded = strings.filter((text) => /%[0-9a-f]{2}/i.test(text));
   if (encoded.length > 0) yield encoded.map(decodePercent).join('\n\u0000\n');
+  const quoted = strings.filter((text) => text.includes('\\'));
+  if (quoted.length > 0) yield quoted.map(decodeEscapes).join('\n\u0000\n');
+}
+
+/** Strings that hold JSON: its escapes decoded. */
+function decodeEscapes(text: string): string {
+  return text.replace(/\\+(?:u([0-9a-f]{4})|([nrtbf]))?/gi, (_run, hex: string | undefined, control: string | undefined) => {
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+    return control === undefined ? '' : ' ';
+  });
 }
 
 function decodePercent(text: string): string {

@@ -1,0 +1,63 @@
+import { schemaLeaves } from '../../../src/deid/json-schema';
+import type { JsonObject } from '../../../src/dialects/json';
+
+function walk(schema: JsonObject) {
+  const parent = { schema: structuredClone(schema) };
+  const leaves = schemaLeaves({ parent, key: 'schema' }, 's');
+  return { schema: parent.schema, leaves: leaves.map(({ kind, path, segment }) => `${kind} ${path} ${segment.text}`) };
+}
+
+describe('constraints that a token cannot meet go', () => {
+  test.each<[string, JsonObject, JsonObject]>([
+    ['pattern', { type: 'string', pattern: '^\\d{3}$' }, { type: 'string' }],
+    ['format', { type: 'string', format: 'email' }, { type: 'string' }],
+    ['lengths', { type: 'string', minLength: 1, maxLength: 5 }, { type: 'string' }],
+    ['in lists of schemas', { anyOf: [{ pattern: 'a' }, { type: 'null' }] }, { anyOf: [{}, { type: 'null' }] }],
+    ['in items', { items: { format: 'date' } }, { items: {} }],
+    ['in definitions', { $defs: { day: { format: 'date' } } }, { $defs: { day: {} } }],
+    [
+      'of any other kind stay',
+      { type: 'array', minItems: 1, uniqueItems: true },
+      { type: 'array', minItems: 1, uniqueItems: true },
+    ],
+    [
+      'a property named pattern stays, its own pattern goes',
+      { properties: { pattern: { type: 'string', pattern: 'x' }, format: { type: 'string' } }, required: ['pattern'] },
+      { properties: { pattern: { type: 'string' }, format: { type: 'string' } }, required: ['pattern'] },
+    ],
+    ['a property named properties', { properties: { properties: { format: 'date' } } }, { properties: { properties: {} } }],
+    ['a default that holds a pattern stays', { default: { pattern: 'x' } }, { default: { pattern: 'x' } }],
+  ])('%s', (_reason, schema, expected) => {
+    expect(walk(schema).schema).toEqual(expected);
+  });
+});
+
+describe('what is read', () => {
+  test.each<[string, JsonObject, string[]]>([
+    [
+      'texts are replaced',
+      { description: 'a', title: 'b', $comment: 'c' },
+      ['text s.description a', 'text s.title b', 'text s.$comment c'],
+    ],
+    ['values are replaced', { enum: ['a', 1], const: 'b' }, ['text s.enum[0] a', 'text s.enum[1] 1', 'text s.const b']],
+    [
+      'examples are replaced, their keys checked',
+      { examples: [{ k: 'v' }] },
+      ['check s.examples[0] (key) k', 'text s.examples[0].k v'],
+    ],
+    [
+      'names of properties are checked',
+      { properties: { a: { description: 'd' } } },
+      ['check s.properties (key) a', 'text s.properties.*.description d'],
+    ],
+    ['required names are checked', { required: ['a'] }, ['check s.required[0] a']],
+    ['patterns are checked', { pattern: 'a' }, ['check s.pattern a']],
+    ['names of the standard are not read', { type: 'string', $schema: 'http://json-schema.org/draft-07/schema#' }, []],
+    ['lists of types are checked', { type: ['string'] }, ['check s.type[0] string']],
+    ['a type that is none is checked', { type: 'Mary' }, ['check s.type Mary']],
+    ['unknown keys are checked, their texts replaced', { 'x-note': 'a' }, ['check s (key) x-note', 'text s.* a']],
+    ['unknown objects are walked', { x: { 'Mary Lee': 'a' } }, ['check s (key) x', 'check s.x (key) Mary Lee', 'text s.x.* a']],
+  ])('%s', (_reason, schema, expected) => {
+    expect(walk(schema).leaves).toEqual(expected);
+  });
+});

@@ -1,0 +1,130 @@
+import { assertNoLeak } from '../../../src/deid/tripwire';
+import { createOrdinaryWordTest } from '../../../src/rules/ordinary-word';
+import { Vault } from '../../../src/vault/vault';
+import { ruleSetOf } from '../../support/rule-set';
+
+const isOrdinary = createOrdinaryWordTest(
+  ruleSetOf([], ['will', 'young', 'hope', 'grace', 'young', 'maple', 'street', 'smith', 'clinic']),
+);
+
+function leaks(label: string, value: string, outgoing: string): boolean {
+  const vault = new Vault();
+  vault.issue({ label, group: 1, form: 'full' }, value);
+  try {
+    assertNoLeak(outgoing, vault, isOrdinary);
+    return false;
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'content_leak_prevented', param: null });
+    expect(String(error) + JSON.stringify(error)).not.toContain(value);
+    return true;
+  }
+}
+
+const body = (text: string): string => JSON.stringify({ messages: [{ role: 'user', content: text }] });
+
+describe('numbers', () => {
+  test.each([
+    ['PHONE', '774-555-0111', 'call 774-555-0111', 'as written'],
+    ['PHONE', '774-555-0111', 'call (774) 555.0111', 'other separators'],
+    ['PHONE', '(774) 555-0111', '7745550111', 'no separators'],
+    ['SSN', '123-45-6789', '123 45 6789', 'spaces'],
+    ['MRN', '00482917', 'x 00482917', 'a plain number'],
+    ['MRN', '0048291', 'at 12 0048291 7', 'between other numbers'],
+    ['MRN', 'MR-00482917', '00482917', 'without its letters'],
+    ['PHONE', '774-555-0111', '\uFF17\uFF17\uFF14-555-0111', 'full-width digits'],
+    ['PHONE', '774-555-0111', '774\u200B-555-0111', 'invisible characters'],
+    ['PHONE', '774-555-0111', '774%2D555%2D0111', 'percent-encoded separators'],
+    ['ADDRESS', '62701-1234', '62701-1234', 'a long postcode'],
+  ])('%s %s in "%s" is caught (%s)', (label, value, text) => {
+    expect(leaks(label, value, body(text))).toBe(true);
+  });
+
+  test('as a number of the JSON', () => {
+    expect(leaks('MRN', '00482917', '{"a":[1,48291700482917]}')).toBe(false);
+    expect(leaks('MRN', '4829175', '{"a":4829175}')).toBe(true);
+  });
+
+  test.each([
+    ['PHONE', '774-555-0111', '774-555-01112', 'part of a longer number'],
+    ['PHONE', '774-555-0111', '774-555-0112', 'another number'],
+    ['MRN', '482917', '482917', 'six digits'],
+    ['DATE', '03/14/1958', '03/14/1958', 'a date'],
+    ['IP', '10.100.20.300', '10.100.20.300', 'an address of a machine'],
+    ['MRN', '00482917', 'a 0048, 2917 b', 'a comma between'],
+  ])('%s %s in "%s" is not (%s)', (label, value, text) => {
+    expect(leaks(label, value, body(text))).toBe(false);
+  });
+});
+
+describe('words', () => {
+  test.each([
+    ['NAME', 'Mary Canarysmith', 'Mary Canarysmith', 'as written'],
+    ['NAME', 'Canarysmith', 'CANARYSMITH', 'capitals'],
+    ['NAME', 'Mary Canarysmith', 'mary\n canarysmith', 'other white space'],
+    ['NAME', 'Canarysmith', 'mail canarysmith@example.org', 'inside an address'],
+    ['NAME', 'Canarysmith', '{"a":"\\nCanarysmith"}', 'behind an escape, in JSON inside a string'],
+    ['NAME', 'Canarysmith', '{"a":"{\\"b\\":\\"\\\\ncanarysmith\\"}"}', 'behind an escape, in JSON inside JSON inside a string'],
+    ['NAME', 'Canarysmith', '{"a":"\\u0043anarysmith"}', 'with an escape, in JSON inside a string'],
+    ['NAME', 'Canarysmith', 'Canary\u00ADsmith', 'a soft hyphen'],
+    ['NAME', 'Canarysmith', '\uFF23\uFF41\uFF4E\uFF41\uFF52\uFF59smith', 'full-width letters'],
+    ['NAME', 'Canarysmith', '%43anarysmith', 'percent-encoded'],
+    ['NAME', 'N\u00FA\u00F1ezcanary', 'Nu\u0301n\u0303ezcanary', 'decomposed accents'],
+    ['NAME', "O'Canarysmith", 'O\u2019Canarysmith', 'a curly apostrophe'],
+    ['NAME', 'Canarysmith', "Canarysmith's", 'possessive'],
+    ['ORG', 'Riverbend Clinic', 'the riverbend clinic', 'an organisation'],
+    ['ADDRESS', '14 Canarywood Street', '14 canarywood street', 'an address'],
+  ])('%s %s in %j is caught (%s)', (label, value, text) => {
+    expect(leaks(label, value, body(text))).toBe(true);
+  });
+
+  test('in a key', () => {
+    expect(leaks('NAME', 'Canarysmith', '{"metadata":{"canarysmith":"x"}}')).toBe(true);
+  });
+
+  test('written with escapes in the outgoing JSON', () => {
+    expect(leaks('NAME', 'Canarysmith', '{"a":"\\u0043anarysmith"}')).toBe(true);
+  });
+
+  test.each([
+    ['NAME', 'Canarysmith', 'Canarysmithson', 'part of a longer word'],
+    ['NAME', 'Canarysmith', 'McCanarysmith', 'end of a longer word'],
+    ['NAME', 'Will Young', 'they will young', 'ordinary words'],
+    ['NAME', 'Hope', 'no hope', 'an ordinary word'],
+    ['NAME', 'Bo', 'Bo', 'two letters'],
+    ['NAME', 'Kim', 'kim', 'three letters'],
+    ['ADDRESS', '12 Maple Street', '12 maple street', 'an address of ordinary words'],
+    ['AGE', '93', '93', 'an age'],
+    ['DATE', 'March 14, 1958', 'march 14, 1958', 'a date'],
+  ])('%s %s in %j is not (%s)', (label, value, text) => {
+    expect(leaks(label, value, body(text))).toBe(false);
+  });
+});
+
+describe('everything else', () => {
+  test.each([
+    ['EMAIL', 'mary@example.org', 'MARY@example.org', 'any case'],
+    ['EMAIL', 'mary@example.org', 'mary%40example.org', 'percent-encoded'],
+    ['ID', 'AB123C', 'x ab123c', 'a code'],
+    ['PLAN', 'XHG4471920', 'xhg4471920.', 'a number with letters'],
+  ])('%s %s in "%s" is caught (%s)', (label, value, text) => {
+    expect(leaks(label, value, body(text))).toBe(true);
+  });
+
+  test.each([
+    ['ID', 'AB12', 'AB12', 'four characters'],
+    ['ID', 'A-1-2b', 'A-1-2b', 'four letters and digits'],
+    ['ID', 'jdoeuser', 'jdoeuser', 'letters only'],
+    ['ID', 'AB123C', 'AB123CD', 'part of a longer code'],
+    ['URL', 'https://example.org/p/1', 'https://example.org/p/1', 'a URL'],
+  ])('%s %s in "%s" is not (%s)', (label, value, text) => {
+    expect(leaks(label, value, body(text))).toBe(false);
+  });
+});
+
+test('nothing in the vault, nothing to find', () => {
+  expect(() => assertNoLeak(body('Mary Canarysmith 774-555-0111'), new Vault(), isOrdinary)).not.toThrow();
+});
+
+test('tokens themselves are no leak', () => {
+  expect(leaks('NAME', 'Canarysmith', body('[NAME_1] and NAME_1, [MRN_1234567]'))).toBe(false);
+});
