@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { generateKey, hashKey } from '../../src/access/key';
+import { createKeyStore } from '../../src/access/key-store';
+import { createApp } from '../../src/app';
+import { type Flags, readConfig } from '../../src/config';
+import { createDetector, type Detector } from '../../src/deid/detector';
+import { startServer } from '../../src/http/server';
+import { createLogger } from '../../src/log';
+import { loadRules } from '../../src/rules/load';
+import type { RuleSet } from '../../src/rules/types';
+import { createUpstreamClient } from '../../src/upstream/client';
+
+export interface WholeProxy {
+  readonly url: string;
+  readonly key: string;
+  /** Log lines as written. */
+  readonly lines: readonly string[];
+  /** Posts a chat request with both keys; `body` may be text. */
+  chat(body: unknown, init?: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal }): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface WholeProxyOptions {
+  readonly flags?: Flags;
+  readonly ruleSet?: RuleSet;
+  /** In place of the detector made from the rules. */
+  readonly detector?: Detector;
+}
+
+let loaded: RuleSet | undefined;
+
+/** The rules of the project, read once for each test file. */
+export function projectRules(): RuleSet {
+  loaded ??= loadRules(join(__dirname, '..', '..', 'rules'));
+  return loaded;
+}
+
+/** The application as it is served, with its real rules, on a free loopback port. Texts of any length are read on this thread. */
+export async function startWholeProxy(upstreamUrl: string, options: WholeProxyOptions = {}): Promise<WholeProxy> {
+  const config = readConfig({}, { upstreamUrl, port: '0', hashKey: '0'.repeat(64), detectThreads: '0', ...options.flags });
+  const ruleSet = options.ruleSet ?? projectRules();
+  const detector =
+    options.detector ??
+    createDetector({ ruleSet, budgetMs: config.detectTimeoutMs, maxCharacters: config.maxText, threads: config.detectThreads });
+  const key = generateKey();
+  const keys = createKeyStore([{ hash: hashKey(key), label: 'test-app' }]);
+  const lines: string[] = [];
+  const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) });
+  const upstream = createUpstreamClient(config);
+  const server = await startServer(createApp({ config, ruleSet, detector, keys, upstream, logger }), config);
+  return {
+    url: server.url,
+    key,
+    lines,
+    chat: (body, init = {}) =>
+      fetch(`${server.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-test', ...init.headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(init.signal === undefined ? {} : { signal: init.signal }),
+      }),
+    close: async () => {
+      await server.close(100);
+      await detector.close();
+      upstream.close();
+    },
+  };
+}
