@@ -6,7 +6,8 @@ import { recognizeDictionary } from './recognizers/dictionary';
 import { recognizeName } from './recognizers/name';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
-import { insertSorted, resolveOverlaps, trimToWords, uncovered } from './resolve-overlaps';
+import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
+import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected, Segment, Span } from './types';
 
 /** Longest piece of text, in UTF-16 code units, that recognizers see at once: bounds their memory, and time between checkpoints. */
@@ -119,7 +120,7 @@ export function detectSegment(segment: Segment, ruleSet: RuleSet, checkpoint: ()
   const winners: Candidate[] = [];
   const rejected: Rejected[] = [];
   const read = (piece: Piece, counts: (span: Span) => boolean): void => {
-    const resolved = resolveOverlaps(piece.text, recognizePiece(createMatchText(piece.text), ruleSet, checkpoint));
+    const resolved = arbitrate(piece.text, recognizePiece(createMatchText(piece.text), ruleSet, checkpoint), ruleSet);
     const placed = <T extends Candidate>(list: readonly T[]): T[] => {
       const shifted = list.map((one) => ({ ...one, start: one.start + piece.start, end: one.end + piece.start }));
       return toSegment(shifted.filter(counts), normalised, prefix.length, segment.text.length);

@@ -1,3 +1,5 @@
+import type { TaggerModel } from './tagger-model';
+
 /** What a compiled rule set looks like to the engine. Plain data (structured-cloneable, so workers can receive it). */
 
 /** One label per entity, also the prefix of its tokens. DESIGN section 3; 45 CFR 164.514(b)(2)(i). */
@@ -46,6 +48,13 @@ export const VALIDATORS = [
 ] as const;
 export type ValidatorName = (typeof VALIDATORS)[number];
 
+/** Words (runs of letters, lower case) of which one is in every match of a regex, so that it need be run only where they stand. */
+export interface TriggerWords {
+  readonly words: readonly string[];
+  /** Every match begins with one of them. */
+  readonly atStart: boolean;
+}
+
 export interface CompiledPattern {
   readonly name: string;
   /** Flags `gu` or `giu`; always holds the named group `value`. */
@@ -57,6 +66,8 @@ export interface CompiledPattern {
   readonly validator: ValidatorName | undefined;
   /** A cheap test that must hold before the regex runs: at least one of these lower-case strings occurs in the text. */
   readonly prefilter: readonly string[] | undefined;
+  /** Derived from the regex; without them it is run over the whole text. */
+  readonly triggers?: TriggerWords | undefined;
 }
 
 /** Words near a match (same line, within `window` characters before, or `after` behind) that raise its score by `boost`. */
@@ -106,6 +117,8 @@ export type WordList = ReadonlyMap<string, number>;
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];
   readonly lists: ReadonlyMap<string, WordList>;
+  /** The tagger's learned weights; without them the rules stand alone. */
+  readonly model?: TaggerModel;
   /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
 }

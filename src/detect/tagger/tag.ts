@@ -1,0 +1,120 @@
+import { CrfLattice } from './crf';
+import { FeatureWriter, prepareTokens } from './features';
+import { OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
+import { findRow, type TaggerModel } from '../../rules/tagger-model';
+import { markRuleCandidates } from './rule-marks';
+import { KIND, type TaggerTokens, tokenise } from './tokens';
+import type { TaggerLexicon } from './word-facts';
+import type { Entity } from '../../rules/types';
+import type { Candidate } from '../types';
+
+/** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
+export const TAGGER_THRESHOLD = 0.25;
+/** A rule's candidate that is not sure by itself is dropped below this probability. */
+export const VETO_THRESHOLD = 0.04;
+
+/** What the tagger thinks of a text. */
+export interface Tagging {
+  readonly tokens: TaggerTokens;
+  /** Per token, the probability that it is PHI. */
+  readonly phi: Float32Array;
+  /** Per token, the likeliest label among those of PHI. */
+  readonly best: Uint8Array;
+}
+
+function fillEmissions(lattice: CrfLattice, model: TaggerModel, writer: FeatureWriter, count: number): void {
+  const { emissions, labels } = lattice;
+  const { rowStarts, rowLabels, rowWeights } = model;
+  for (let token = 0; token < count; token += 1) {
+    const base = token * labels;
+    const length = writer.write(token);
+    for (let index = 0; index < length; index += 1) {
+      const row = findRow(model, writer.buffer[index] as number);
+      if (row < 0) continue;
+      for (let at = rowStarts[row] as number; at < (rowStarts[row + 1] as number); at += 1) {
+        const cell = base + (rowLabels[at] as number);
+        emissions[cell] = (emissions[cell] as number) + (rowWeights[at] as number);
+      }
+    }
+  }
+}
+
+/** Runs the tagger over a text, knowing what the rules found in it. */
+export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon, candidates: readonly Candidate[]): Tagging {
+  const tokens = tokenise(text);
+  const { count } = tokens;
+  const phi = new Float32Array(count);
+  const best = new Uint8Array(count);
+  if (count === 0) return { tokens, phi, best };
+  const ruleMarks = markRuleCandidates(tokens, candidates);
+  const lattice = new CrfLattice(model.labels.length, model.transitions);
+  lattice.reset(count);
+  fillEmissions(lattice, model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, ruleMarks })), count);
+  lattice.run();
+  for (let token = 0; token < count; token += 1) {
+    phi[token] = 1 - lattice.marginal(token, OUTSIDE) - lattice.marginal(token, OPTIONAL);
+    let most = -1;
+    for (let label = OPTIONAL + 1; label < model.labels.length; label += 1) {
+      const mass = lattice.marginal(token, label);
+      if (mass > most) {
+        most = mass;
+        best[token] = label;
+      }
+    }
+  }
+  return { tokens, phi, best };
+}
+
+/** The score of a probability: the threshold becomes 0.5, certainty becomes 1. */
+export function scoreOf(probability: number): number {
+  return Math.min(1, 0.5 + (0.5 * (probability - TAGGER_THRESHOLD)) / (1 - TAGGER_THRESHOLD));
+}
+
+interface Run {
+  readonly entity: Entity;
+  readonly first: number;
+  last: number;
+  sum: number;
+}
+
+/** Runs of tokens that are PHI of one entity. */
+function findRuns({ tokens, phi, best }: Tagging): Run[] {
+  const runs: Run[] = [];
+  let open: Run | undefined;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const label = TAGGER_LABELS[best[token] ?? 0];
+    if ((phi[token] ?? 0) < TAGGER_THRESHOLD || label?.entity === undefined || tokens.kinds[token] === KIND.lineEnd) {
+      open = undefined;
+    } else if (open !== undefined && open.entity === label.entity) {
+      open.last = token;
+      open.sum += phi[token] ?? 0;
+    } else {
+      open = { entity: label.entity, first: token, last: token, sum: phi[token] ?? 0 };
+      runs.push(open);
+    }
+  }
+  return runs;
+}
+
+/** Candidates of a tagging; offsets in its text. */
+export function taggingCandidates(text: string, tagging: Tagging): Candidate[] {
+  const { tokens } = tagging;
+  return findRuns(tagging).flatMap(({ entity, first, last, sum }) => {
+    const start = tokens.starts[first] ?? 0;
+    const end = tokens.ends[last] ?? 0;
+    if (!/[\p{L}\p{N}]/u.test(text.slice(start, end))) return [];
+    const probability = sum / (last - first + 1);
+    const evidence = { base: probability, note: `the tagger gives it ${Math.round(probability * 100)} %` };
+    return [{ start, end, entity, score: scoreOf(probability), rule: 'tagger', pattern: entity, priority: 40, evidence }];
+  });
+}
+
+/** The highest probability of the tokens that a candidate covers. */
+export function probabilityOf({ tokens, phi }: Tagging, { start, end }: Candidate): number {
+  let most = 0;
+  for (let token = 0; token < tokens.count; token += 1) {
+    if ((tokens.starts[token] ?? 0) >= end) break;
+    if ((tokens.ends[token] ?? 0) > start) most = Math.max(most, phi[token] ?? 0);
+  }
+  return most;
+}

@@ -1,0 +1,121 @@
+import type { RuleSet } from '../../rules/types';
+import { hashText, mix } from './hash';
+
+/** What is known of a word by itself, as numbers; computed once per distinct word and text. */
+export interface WordFacts {
+  /** Hash of the lower-case word; digits count only by their number, except small numbers and years. */
+  readonly word: number;
+  readonly shape: number;
+  readonly prefix2: number;
+  readonly prefix3: number;
+  readonly suffix2: number;
+  readonly suffix3: number;
+  /** Rank buckets in the lists of given names and surnames, in one number. */
+  readonly nameRank: number;
+  /** Tier in the list of common words. */
+  readonly tier: number;
+  /** Lists of people's surroundings: titles, credentials, kinship, roles, cues, verbs. */
+  readonly roles: number;
+  /** Lists of things: drugs, eponyms, medical words, places. */
+  readonly things: number;
+}
+
+const ROLE_LISTS = ['name-titles', 'credentials', 'kinship', 'care-roles', 'name-verbs', 'name-particles', 'name-labels', 'name-cues', 'name-greetings'];
+const THING_LISTS = ['drugs', 'eponyms', 'medical-words', 'medical-heads', 'not-names', 'us-cities', 'world-cities', 'org-words', 'street-words'];
+
+interface Listed {
+  given: number;
+  surname: number;
+  tier: number;
+  roles: number;
+  things: number;
+}
+
+/** All lists of a rule set, looked up at once. Words of entries with several words count as well, but for common words. */
+export interface TaggerLexicon {
+  readonly words: ReadonlyMap<string, Readonly<Listed>>;
+}
+
+const lexicons = new WeakMap<RuleSet, TaggerLexicon>();
+
+/** The lexicon of a rule set. Kept as long as the rule set itself: it depends on nothing else. */
+export function lexiconOf(ruleSet: RuleSet): TaggerLexicon {
+  const known = lexicons.get(ruleSet);
+  if (known !== undefined) return known;
+  const lexicon = createLexicon(ruleSet);
+  lexicons.set(ruleSet, lexicon);
+  return lexicon;
+}
+
+function createLexicon(ruleSet: RuleSet): TaggerLexicon {
+  const words = new Map<string, Listed>();
+  const listed = (word: string): Listed => {
+    const found = words.get(word) ?? { given: 0, surname: 0, tier: 0, roles: 0, things: 0 };
+    words.set(word, found);
+    return found;
+  };
+  for (const [word, rank] of ruleSet.lists.get('given-names') ?? []) listed(word).given = rank;
+  for (const [word, rank] of ruleSet.lists.get('surnames') ?? []) listed(word).surname = rank;
+  for (const [word, tier] of ruleSet.lists.get('common-words') ?? []) listed(word).tier = Math.ceil(tier / 10);
+  const mark = (names: readonly string[], field: 'roles' | 'things'): void => {
+    for (const [bit, name] of names.entries()) {
+      for (const entry of (ruleSet.lists.get(name) ?? new Map<string, number>()).keys()) {
+        const parts = entry.split(/[ .'/-]+/);
+        for (const part of parts) if (parts.length === 1 || (part.length > 2 && (words.get(part)?.tier ?? 9) > 3)) listed(part)[field] |= 1 << bit;
+      }
+    }
+  };
+  mark(ROLE_LISTS, 'roles');
+  mark(THING_LISTS, 'things');
+  return { words };
+}
+
+const UNLISTED: Readonly<Listed> = { given: 0, surname: 0, tier: 0, roles: 0, things: 0 };
+
+function letterShape(text: string): number {
+  const lower = text.toLowerCase();
+  const upper = text.toUpperCase();
+  if (text === lower) return 1;
+  if (text === upper) return text.length === 1 ? 2 : 3;
+  const first = text.charAt(0);
+  if (first !== lower.charAt(0) && text.slice(1) === lower.slice(1)) return 4;
+  return first === lower.charAt(0) ? 5 : 6;
+}
+
+function lengthBucket(length: number): number {
+  return length <= 4 ? length : length <= 6 ? 5 : length <= 9 ? 6 : 7;
+}
+
+function digitClass(text: string): number {
+  const value = Number(text);
+  if (text.length === 4 && value >= 1900 && value <= 2039) return 101;
+  if (text.length <= 2) return value === 0 ? 102 : value <= 12 ? 103 : value <= 31 ? 104 : value < 90 ? 105 : 106;
+  return 110 + Math.min(text.length, 16);
+}
+
+function digitFacts(text: string): WordFacts {
+  const shape = 50 + digitClass(text);
+  const word = mix(7001, text.length <= 2 ? Number(text) + 1000 * text.length : shape);
+  const start = hashText(text, 0, 2);
+  return { word, shape, prefix2: start, prefix3: hashText(text, 0, 3), suffix2: 0, suffix3: 0, nameRank: 0, tier: 0, roles: 0, things: 0 };
+}
+
+/** Facts of a token's text. */
+export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexicon): WordFacts {
+  if (isDigits) return digitFacts(text);
+  const lower = text.toLowerCase();
+  const listed = lexicon.words.get(lower) ?? UNLISTED;
+  const { length } = lower;
+  return {
+    word: hashText(lower),
+    shape: letterShape(text) * 8 + lengthBucket(text.length),
+    prefix2: hashText(lower, 0, Math.min(2, length)),
+    prefix3: hashText(lower, 0, Math.min(3, length)),
+    suffix2: hashText(lower, Math.max(0, length - 2)),
+    suffix3: hashText(lower, Math.max(0, length - 3)),
+    nameRank: listed.given * 8 + listed.surname,
+    tier: listed.tier,
+    roles: listed.roles,
+    things: listed.things,
+  };
+}

@@ -1,0 +1,65 @@
+import { FeatureWriter, prepareTokens } from '../detect/tagger/features';
+import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
+import { markRuleCandidates } from '../detect/tagger/rule-marks';
+import { KIND, tokenise, type TaggerTokens } from '../detect/tagger/tokens';
+import type { TaggerLexicon } from '../detect/tagger/word-facts';
+import type { Candidate } from '../detect/types';
+import type { Note } from './marked-note';
+
+/** Longest sequence of one training step, in tokens; longer notes are cut at line ends. */
+const LONGEST_SEQUENCE = 256;
+
+/** A note's features by their hashes, before they are numbered. */
+export interface HashedNote {
+  readonly tokens: TaggerTokens;
+  readonly features: Int32Array;
+  readonly offsets: Int32Array;
+  readonly labels: Uint8Array;
+}
+
+/** Gold labels of tokens. A token that only partly lies in a span counts as in it. */
+export function goldLabels(tokens: TaggerTokens, note: Note): Uint8Array {
+  const labels = new Uint8Array(tokens.count).fill(OUTSIDE);
+  for (const span of note.spans) {
+    let first = true;
+    for (let token = 0; token < tokens.count; token += 1) {
+      if ((tokens.ends[token] ?? 0) <= span.start || (tokens.starts[token] ?? 0) >= span.end) continue;
+      labels[token] = span.optional ? OPTIONAL : labelIndex(span.entity, first);
+      first = false;
+    }
+  }
+  return labels;
+}
+
+/** Computes all features of a note. */
+export function hashNote(note: Note, candidates: readonly Candidate[], lexicon: TaggerLexicon): HashedNote {
+  const tokens = tokenise(note.text);
+  const writer = new FeatureWriter(prepareTokens({ text: note.text, tokens, lexicon, ruleMarks: markRuleCandidates(tokens, candidates) }));
+  const offsets = new Int32Array(tokens.count + 1);
+  const parts: Int32Array[] = [];
+  let total = 0;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const length = writer.write(token);
+    parts.push(writer.buffer.slice(0, length));
+    total += length;
+    offsets[token + 1] = total;
+  }
+  const features = new Int32Array(total);
+  parts.forEach((part, token) => features.set(part, offsets[token]));
+  return { tokens, features, offsets, labels: goldLabels(tokens, note) };
+}
+
+/** Cuts a note into pieces of tokens, each ending at a line end where possible: `[from, to)`. */
+export function cutSequence(tokens: TaggerTokens): [number, number][] {
+  const pieces: [number, number][] = [];
+  let from = 0;
+  while (tokens.count - from > LONGEST_SEQUENCE) {
+    let to = from + LONGEST_SEQUENCE;
+    while (to > from + LONGEST_SEQUENCE / 2 && tokens.kinds[to - 1] !== KIND.lineEnd) to -= 1;
+    if (to === from + LONGEST_SEQUENCE / 2) to = from + LONGEST_SEQUENCE;
+    pieces.push([from, to]);
+    from = to;
+  }
+  if (from < tokens.count) pieces.push([from, tokens.count]);
+  return pieces;
+}
