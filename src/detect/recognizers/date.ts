@@ -1,6 +1,6 @@
 import type { Candidate, MatchText, Recognizer, RecognizerContext } from '../types';
-import { dayOfMonthScore } from './date/day-of-month';
-import { isOverruled, monthDayScore } from './date/month-day';
+import { dayOfMonthScore, spokenDayScore } from './date/day-of-month';
+import { isOverruled, monthDayScore, UNDECIDED } from './date/month-day';
 import { matchPattern } from './pattern';
 
 type Decide = (text: MatchText, candidate: Candidate, context: RecognizerContext) => number;
@@ -10,6 +10,7 @@ const DECIDED: Readonly<Record<string, Decide>> = {
   'month-day-numeric': monthDayScore,
   'month-day-dashed': monthDayScore,
   'day-of-month': dayOfMonthScore,
+  'spoken-day-alone': spokenDayScore,
 };
 
 function decide(text: MatchText, candidate: Candidate, context: RecognizerContext): Candidate {
@@ -35,8 +36,20 @@ function extendLists(text: MatchText, candidates: readonly Candidate[]): Candida
   return result;
 }
 
+function monthOf(text: MatchText, { start, end }: Candidate): string {
+  return /^0?(\d{1,2})\//.exec(text.text.slice(start, end))?.[1] ?? '';
+}
+
+/** "PSA 5.8 (11/5)" beside "seen 11/20": an undecided day is one if the text holds a sure day of the same month. */
+function settleByMonth(text: MatchText, candidates: readonly Candidate[]): Candidate[] {
+  const months = new Set(candidates.filter(({ score, pattern }) => score >= 0.5 && pattern.includes('numeric')).map((candidate) => monthOf(text, candidate)));
+  return candidates.map((candidate) =>
+    candidate.score === UNDECIDED && candidate.pattern === 'month-day-numeric' && months.has(monthOf(text, candidate)) ? { ...candidate, score: 0.55 } : candidate,
+  );
+}
+
 /** Dates by the rule's patterns; what is ambiguous ("3/14", "the 14th") by the words around it. */
 export const recognizeDate: Recognizer = (text, context) => {
   const found = context.rule.patterns.flatMap((pattern) => matchPattern(text, pattern, context));
-  return extendLists(text, found.map((candidate) => decide(text, candidate, context)));
+  return settleByMonth(text, extendLists(text, found.map((candidate) => decide(text, candidate, context))));
 };

@@ -6,13 +6,13 @@ import { findHl7, findLabelled } from './name/fields';
 import { findInitials, findLegend, findSpelled, findTypist } from './name/initials';
 import { findLastFirst, findLowerLastFirst } from './name/last-first';
 import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './name/letters';
-import { nameLexicon } from './name/lexicon';
+import { FLAG, nameLexicon } from './name/lexicon';
 import { findAmbiguousGiven, findCapitals, findHousehold, findListed, findRelative, findSpeaking } from './name/listed';
 import { findLowerGiven } from './name/lower-case';
 import { FORMS, type NameFinder, type NameScan, type Proposal } from './name/proposal';
 import { findSeries } from './name/series';
-import { nameTokens } from './name/token';
-import { isEponymUse } from './name/eponym-use';
+import { has, nameTokens, type NameToken } from './name/token';
+import { isAmongEponyms, isEponymUse } from './name/eponym-use';
 
 const FINDERS: readonly NameFinder[] = [
   findTitled, findLabelled, findHl7, findCredentialed, findLastFirst, findLowerLastFirst, findKin, findIntroduced, findGreeted, findDashSigned,
@@ -22,10 +22,20 @@ const FINDERS: readonly NameFinder[] = [
 
 const CHECK_EVERY = 1024;
 
+const ANCHORS = FLAG.title | FLAG.kin | FLAG.role | FLAG.credential | FLAG.particle;
+
+/** Most words are small ordinary words and numbers, where no form of name begins: skipping them halves the time. */
+function mayAnchor(token: NameToken | undefined): boolean {
+  if (token === undefined || token.shape === 'digits') return false;
+  if (token.shape !== 'lower' || token.text.length === 1 || token.nameClass === 'listed' || token.nameClass === 'unlisted') return true;
+  return has(token, ANCHORS) || (token.facts.given > 0 && token.facts.given <= 2);
+}
+
 function propose(scan: NameScan): Proposal[] {
   const proposals: Proposal[] = [];
   for (let index = 0; index < scan.tokens.length; index += 1) {
     if (index % CHECK_EVERY === 0) scan.checkpoint();
+    if (!mayAnchor(scan.tokens[index])) continue;
     for (const find of FINDERS) {
       const proposal = find(scan, index);
       if (proposal !== undefined && proposal.to > proposal.from) proposals.push(proposal);
@@ -34,13 +44,15 @@ function propose(scan: NameScan): Proposal[] {
   return proposals;
 }
 
-function toCandidate({ tokens }: NameScan, proposal: Proposal, context: RecognizerContext): Candidate[] {
+function toCandidate({ text, tokens }: NameScan, proposal: Proposal, context: RecognizerContext): Candidate[] {
   const first = tokens[proposal.from];
   const last = tokens[proposal.to - 1];
   if (first === undefined || last === undefined) return [];
   const { id, entity, priority } = context.rule;
   const score = FORMS[proposal.form];
-  return [{ start: first.start, end: last.end, entity, score, rule: id, pattern: proposal.form, priority, evidence: { base: score } }];
+  // The dot of a closing initial belongs to the name: "Bell, Harold T."
+  const end = last.shape === 'initial' && text.charAt(last.end) === '.' ? last.end + 1 : last.end;
+  return [{ start: first.start, end, entity, score, rule: id, pattern: proposal.form, priority, evidence: { base: score } }];
 }
 
 /**
@@ -50,6 +62,6 @@ function toCandidate({ tokens }: NameScan, proposal: Proposal, context: Recogniz
 export const recognizeName: Recognizer = (text, context) => {
   const lexicon = nameLexicon(context);
   const scan: NameScan = { text: text.text, tokens: nameTokens(text, lexicon), lexicon, checkpoint: () => context.checkpoint() };
-  const proposals = propose(scan).filter((proposal) => !isEponymUse(scan.tokens, proposal));
+  const proposals = propose(scan).filter((proposal) => !isEponymUse(scan.tokens, proposal) && !isAmongEponyms(scan.tokens, proposal));
   return [...proposals, ...findSeries(scan, proposals)].flatMap((proposal) => toCandidate(scan, proposal, context));
 };

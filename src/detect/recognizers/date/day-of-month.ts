@@ -27,6 +27,15 @@ export function dayOfMonthScore(text: MatchText, { start, end }: Candidate, cont
   if (/\b(?:a|an|his|her|my|their|our|your|this|every|each|per|grade|stage|cranial|mom's|dad's)[ -]$/.test(before)) return NO_DAY;
   if (/\d$/.test(before) || /^ ?(?:century|&|percent)/.test(behind)) return NO_DAY;
   const loose = next === undefined || /^(?:at|and|to|of|but|so|she|he|i|we|they|for|with|or|when|because|if|was|is|by|in|before|after|from|then|mom|dad|am|pm|no|as|thru|through|who|that|since|until|it|its|you|a|per|dept|not)$/.test(next);
+  if (/^[a-z]{3,9},? /.test(value) && !value.startsWith('the')) return DAY;
   if (value.startsWith('the ')) return loose || CUE.test(before) ? DAY : 0.55;
   return CUE.test(before) && loose ? DAY : /\($/.test(before) && /^\)/.test(behind) ? DAY : 0.4;
+}
+
+/** Whether "on the fourteenth" is a day: no noun behind makes it a rank ("on the second floor"). */
+export function spokenDayScore(text: MatchText, { end }: Candidate, context: RecognizerContext): number {
+  const next = /^[ -]([\p{L}]+)/u.exec(text.lower.slice(end, end + REACH))?.[1];
+  if (next === undefined) return DAY;
+  const loose = /^(?:at|on|and|to|but|so|she|he|i|we|they|for|with|or|when|because|if|was|is|by|in|before|after|from|then|as|sharp)$/.test(next);
+  return loose && !context.list('ordinal-nouns').has(next) ? DAY : NO_DAY;
 }

@@ -6,8 +6,10 @@ const REACH = 40;
 const REFERENCE = new Date(2000, 0, 1);
 const DATE = 0.65;
 const NO_DATE = 0.2;
-/** Denominators of scores ("7/10", "5/5"): a date only with a cue. */
-const SCORE_DENOMINATORS = new Set(['10', '5', '4', '30', '12', '15', '6', '3', '2', '8', '20']);
+/** Denominators of scores and shares ("7/10", "5/5", "1/2"): a date only with a sign. */
+const SCORE_DENOMINATORS = new Set(['10', '5', '4', '6', '3', '2']);
+/** Undecided: a date if others in the text are of the same month. */
+export const UNDECIDED = 0.4;
 
 const CLOCK_BEHIND = /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
 const LINE_START = /(?:^|\n)[ \t>*•(\[-]{0,6}$/;
@@ -18,7 +20,8 @@ function words(text: string): string[] {
 }
 
 function exists(value: string): boolean {
-  return isValid(parse(value.replace(/[-.]/, '/'), 'M/d', REFERENCE));
+  const day = value.includes('/') ? value.replace(/-.*$/, '') : value.replace(/[-.]/, '/');
+  return isValid(parse(day, 'M/d', REFERENCE));
 }
 
 /** A number in front makes it a fraction ("24 2/7 weeks"), a noun of a share behind too ("3/4 strength"). */
@@ -41,14 +44,16 @@ function cueNumber(before: string, context: RecognizerContext): number {
 function shapeScore(text: MatchText, { start, end }: Candidate, dashed: boolean): number {
   const before = text.lower.slice(Math.max(0, start - REACH), start);
   const behind = text.lower.slice(end, end + 24);
-  const [month = '', day = ''] = text.text.slice(start, end).split(/[/.-]/);
+  const value = text.text.slice(start, end);
+  const [month = '', day = ''] = value.split(/[/.-]/);
   if (CLOCK_BEHIND.test(behind)) return DATE;
-  if (LINE_START.test(before) && /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/.test(behind)) return dashed ? 0.4 : 0.6;
+  if (LINE_START.test(before) && /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/.test(behind)) return dashed && !/^\d\d-\d\d$/.test(value) ? UNDECIDED : 0.6;
   const scored = SCORE_DENOMINATORS.has(day) && Number(month) <= Number(day);
-  if (/\($/.test(before) && /^[),:;]/.test(behind)) return scored && !/^0/.test(month) ? 0.4 : DATE;
+  if (/\($/.test(before) && /^[),:;]/.test(behind)) return scored && !/^0/.test(month) ? UNDECIDED : DATE;
+  if (month === day && scored) return NO_DATE;
   if (dashed) return /^0\d/.test(month) && /^\d\d/.test(day) ? 0.5 : 0.3;
   if (/^0\d/.test(month) && day.length === 2) return DATE;
-  return scored ? 0.35 : 0.55;
+  return scored ? UNDECIDED : 0.55;
 }
 
 /**

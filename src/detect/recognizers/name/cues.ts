@@ -5,8 +5,8 @@ import { has, isCapitalised, type NameToken } from './token';
 
 /** Between a title and the name: "Dr. Foley", "Dr Foley", "Mr.Bell". */
 const BEHIND_TITLE = /^(?:\. ?| )$/;
-/** Between kin or role and the name: `daughter Ana`, `daughter, Ana`, `wife (Maria`, `wife: Maria`, `sister "Bea`. */
-const BEHIND_KIN = /^(?: |, | ?\(|: ?| ?"| - |\/| = ?|-> ?)$/;
+/** Between kin or role and the name: `daughter Ana`, `daughter, Ana`, `wife (Maria`, `sister "Bea`. With a colon it is a label. */
+const BEHIND_KIN = /^(?: |, | ?\(| ?"| - |\/| = ?|-> ?)$/;
 
 /** A run whose head is a capitalised word, perhaps behind particles; undefined when the word is no name. */
 function casedRun(scan: NameScan, index: number, ordinaryToo: boolean): { from: number; to: number } | undefined {
@@ -69,7 +69,7 @@ export const findTitled: NameFinder = (scan, index) => {
   if (title.lower === 'fr' && tokens[index - 1]?.shape === 'digits') return undefined;
   const sure = has(title, FLAG.sureTitle);
   if (!sure && next.gap !== ' ' && title.text.length > 4) return undefined;
-  if (sure && isInitial(next) && next.lower !== 'i' && title.shape !== 'lower') return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
+  if (sure && isInitial(next) && next.lower !== 'i' && next.lower !== 'x' && title.shape !== 'lower') return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
   if (sure) {
     const ordinary = isNamedLikeWord(title, next) ? { from: index + 1, to: runEnd(tokens, index + 1, 'cased') } : undefined;
     return propose('title', casedRun(scan, index + 1, true), ordinary, capsRun(scan, index + 1, true), lowerTitled(scan, index + 1));
@@ -82,6 +82,7 @@ export const findTitled: NameFinder = (scan, index) => {
 /** "Ms. Fee", "Mr. German"; but MR and MS in capitals are also an image and a disease. */
 function isNamedLikeWord(title: NameToken, next: NameToken): boolean {
   if (!isCapitalised(next) || has(next, FLAG.verb | FLAG.role | FLAG.kin | FLAG.credential | FLAG.title)) return false;
+  if ((next.nameClass === 'blocked' && !has(next, FLAG.notName)) || has(next, FLAG.functionWord)) return false;
   return title.shape !== 'upper' || title.capsLine;
 }
 

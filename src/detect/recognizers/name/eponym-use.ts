@@ -20,3 +20,27 @@ export function isEponymUse(tokens: readonly NameToken[], { from, to, form }: Pr
   if (beside && has(next, FLAG.medicalHead) && (next.shape !== 'upper' || next.text.length > 2)) return true;
   return eponym && (beside && (has(next, FLAG.medical) || next.shape === 'digits') || (last.possessive && beside));
 }
+
+/** Words on each side, on the same line, that are looked at. */
+const LIST_REACH = 8;
+const FEWEST_EPONYMS = 3;
+/** Eponyms that are frequent family names too say nothing about a list. */
+const RARE_SURNAME = 3;
+
+/** "Kocher, Mayo, Metzenbaum, Richardson": in a list of eponyms the names that no list knows as eponyms are some as well. */
+export function isAmongEponyms(tokens: readonly NameToken[], { from, to, form }: Proposal): boolean {
+  if (FORMS[form] >= SURE && form !== 'last-first') return false;
+  let count = 0;
+  for (const step of [-1, 1]) {
+    let index = step < 0 ? from : to - 1;
+    for (let seen = 0; seen < LIST_REACH; seen += 1) {
+      const crossed = step < 0 ? tokens[index] : tokens[index + 1];
+      index += step;
+      const token = tokens[index];
+      if (token === undefined || crossed === undefined || crossed.lineStart) break;
+      const rare = token.facts.surname === 0 || token.facts.surname >= RARE_SURNAME;
+      if (has(token, FLAG.eponym) && token.shape !== 'lower' && rare && token.facts.given === 0) count += 1;
+    }
+  }
+  return count >= FEWEST_EPONYMS;
+}

@@ -47,12 +47,23 @@ export const findLabelled: NameFinder = (scan, index) => {
   if (isInitial(head)) return initialField(scan, index, sure);
   if (!fieldIsName(head, sure)) return undefined;
   const next = tokens[index + 1];
-  if (beginsSentence(head, next)) return undefined;
+  if (beginsSentence(head, next) || isSpeakersTurn(scan, index)) return undefined;
   const from = has(head, FLAG.title) && next !== undefined && /^\.? $/.test(next.gap) && next.shape !== 'lower' ? index + 1 : index;
   const to = fieldEnd(tokens, tokens.indexOf(head, index), sure ? 'field' : 'cased');
   if (head.nameClass === 'ordinary' && to - from < 2) return undefined;
   return to > from ? { from, to, form: sure ? 'label' : 'relative' } : undefined;
 };
+
+/** How far a transcript is searched for further turns of the same speaker. */
+const TRANSCRIPT_REACH = 3000;
+
+/** "Patient: Uhm." in a transcript: the label stands at the start of more lines, so what follows is speech. */
+function isSpeakersTurn({ text, tokens }: NameScan, index: number): boolean {
+  const label = tokens[index - 1];
+  if (label === undefined || !label.lineStart || tokens[index]?.gap !== ': ') return false;
+  const near = text.slice(Math.max(0, label.start - TRANSCRIPT_REACH), label.start + TRANSCRIPT_REACH);
+  return near.split(`\n${label.text}: `, 4).length > 3;
+}
 
 /** "CALLER: He moved": behind a speaker's label an everyday word begins a sentence. */
 function beginsSentence(head: NameToken, next: NameToken | undefined): boolean {

@@ -42,11 +42,17 @@ function isSpecies(token: NameToken): boolean {
 
 const FEWEST_SPELLED = 4;
 
+/** "spelled y o d e r", "that's m c e l": letters by themselves may also be an abbreviation read aloud ("c o p d"). */
+function spellingAnnounced(tokens: readonly NameToken[], index: number): boolean {
+  return tokens.slice(Math.max(0, index - 4), index).some(({ lower }) => /^(?:spel\w+|that|name|names|last|first|as)$/.test(lower));
+}
+
 /** A name spelled letter by letter: "D-A-C-R-O-N", "y o d e r". */
 export const findSpelled: NameFinder = ({ tokens }, index) => {
   const first = tokens[index];
   const joint = tokens[index + 1]?.gap;
   if (first?.text.length !== 1 || first.shape === 'digits' || (joint !== '-' && joint !== ' ') || (first.gap === joint && tokens[index - 1]?.text.length === 1)) return undefined;
+  if (joint === ' ' && (first.shape !== 'lower' || !spellingAnnounced(tokens, index))) return undefined;
   let end = index + 1;
   while (tokens[end]?.text.length === 1 && tokens[end]?.shape === first.shape && tokens[end]?.gap === joint) end += 1;
   return end - index >= FEWEST_SPELLED ? { from: index, to: end, form: 'initials' } : undefined;

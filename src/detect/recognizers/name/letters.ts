@@ -12,6 +12,8 @@ const SIGNING_DASH = /(?:^|\n|[.!?)]"? |  )[ \t>]{0,4}[-~]{1,3} ?$/;
 const SPEAKER_START = /(?:^|\n)[ \t>*_-]{0,4}(?:\[[^\]\n]{1,40}\][ \t:-]{0,3}|\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)?\)?[ \t:-]{1,3})?[*_]{0,2}$/;
 const SPEAKER_END = /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?[\p{So}\uFE0F\u200D]){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
 const SPEAKER_LOOK = 64;
+/** How far a transcript is searched for further turns of the same speaker. */
+const TRANSCRIPT_REACH = 3000;
 
 function phraseNumber(scan: NameScan, index: number): number | undefined {
   const words: string[] = [];
@@ -97,10 +99,8 @@ export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
 
 /** A speaker's label stands at the start of more than one line; a heading does not. */
 function speaksOften(text: string, token: NameToken): boolean {
-  const label = `\n${token.text}`;
-  let count = text.startsWith(token.text) ? 1 : 0;
-  for (let at = text.indexOf(label); at >= 0 && count < 2; at = text.indexOf(label, at + 1)) count += 1;
-  return count >= 2;
+  const near = text.slice(Math.max(0, token.start - TRANSCRIPT_REACH), token.start + TRANSCRIPT_REACH);
+  return `\n${near}`.split(`\n${token.text}`, 3).length > 2;
 }
 
 /** A first name alone on the last line, or before an empty one, under a sentence that is complete. */

@@ -109,7 +109,7 @@ const KIN_BEHIND = /^(?:, |,? \(| - )$/;
 /** "Mele (sister)", "Hala's mother", "Dwight, my brother": the kin word stands behind. */
 export const findRelative: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (!isCapitalised(token) || token.nameClass === 'blocked' || token.nameClass === 'ordinary' || has(token, FLAG.title | FLAG.kin)) return undefined;
+  if (!isCapitalised(token) || token.nameClass === 'blocked' || token.facts.tier === 10 || token.nameClass === 'ordinary' || has(token, FLAG.title | FLAG.kin)) return undefined;
   const to = runEnd(scan.tokens, index, 'cased');
   const kin = kinBehind(scan, to);
   if (kin === undefined || inside(scan.tokens, index)) return undefined;

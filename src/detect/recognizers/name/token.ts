@@ -28,6 +28,8 @@ export interface NameToken extends Span {
 
 /** Letters and digits side by side are a code ("PaO2", "25G"). */
 const DIGIT = /\d/;
+/** "XXXXX" and the like stand for a name that is left out. */
+const PLACEHOLDER = /^(?:x{3,}|_+)$/;
 const ENGLISH_ENDING = /'(?:m|d|ll|ve|re|t)$/;
 
 export function has(token: NameToken | undefined, flag: number): boolean {
@@ -104,7 +106,7 @@ export function nameTokens(text: MatchText, lexicon: NameLexicon): NameToken[] {
     const possessive = word.lower.endsWith("'s") && word.end - word.start > 2;
     const lower = possessive ? word.lower.slice(0, -2) : word.lower;
     const facts = lexicon.facts(lower);
-    const glued = (gap === '' && index > 0) || DIGIT.test(text.text.charAt(word.end));
+    const glued = PLACEHOLDER.test(lower) || (gap === '' && index > 0) || DIGIT.test(text.text.charAt(word.end));
     return {
       start: word.start,
       end: possessive ? word.end - 2 : word.end,
