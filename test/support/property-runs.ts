@@ -1,0 +1,11 @@
+/** How often a property is tried: `PROPERTY_RUNS` conversations, few by default. */
+export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
+
+/** Options of `fc.assert`; fast-check prints the seed of a failure, and `PROPERTY_SEED` repeats it. */
+export function propertyOptions(share = 1): { numRuns: number; seed?: number } {
+  const seed = process.env['PROPERTY_SEED'];
+  return { numRuns: Math.max(1, Math.round(PROPERTY_RUNS * share)), ...(seed === undefined ? {} : { seed: Number(seed) }) };
+}
+
+/** Time allowed for one property, in milliseconds. */
+export const PROPERTY_TIMEOUT = 60_000 + PROPERTY_RUNS * 1000;
