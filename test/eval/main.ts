@@ -38,7 +38,17 @@ const { values, positionals } = parseArgs({
 });
 
 if (values.help) process.stdout.write(USAGE);
-else evaluate();
+else tryEvaluate();
+
+/** A malformed note or rule is named with its line; the stack would only hide that. */
+function tryEvaluate(): void {
+  try {
+    evaluate();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
 
 function evaluate(): void {
   const documents = readDocuments(positionals.length > 0 ? positionals : [NOTES_FOLDER]);

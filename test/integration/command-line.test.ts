@@ -3,13 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Finished, runCommand, startCommand } from '../support/command-line';
+import { type Finished, runCommand, startCommand, stopLeftovers } from '../support/command-line';
 
 jest.setTimeout(60_000);
 
 const CANARY = 'Zebulon Quackenbush';
 const folder = mkdtempSync(join(tmpdir(), 'phi-proxy-cli-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  stopLeftovers();
+  rmSync(folder, { recursive: true });
+});
 
 const jsonLines = (count: number): string =>
   Array.from(
@@ -119,7 +122,7 @@ describe('detect', () => {
 });
 
 test('keys: the hash of a new key is the one in the file', async () => {
-  const file = join(folder, 'keys.yaml');
+  const file = join(folder, 'made-keys.yaml');
   const made = await runCommand(['keys', 'new', '--label', 'billing', '--file', file]);
   expect(made.stdout).toMatch(/^[A-Za-z0-9]{32}\n$/);
   expect(made.stderr).not.toContain(made.stdout.trim());

@@ -40,6 +40,13 @@ export async function runCommand(
   return { exitCode, ...output };
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test left behind; for `afterAll`. */
+export function stopLeftovers(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 export interface Started {
   /** Standard output up to and with the first match. */
   readonly printed: string;
@@ -54,6 +61,8 @@ export async function startCommand(
   options: { env?: Environment; cwd?: string } = {},
 ): Promise<Started> {
   const child = start(args, options.env ?? {}, options.cwd ?? ROOT);
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let printed = '';
   let complaints = '';
   child.stderr?.on('data', (part: Buffer) => (complaints += part.toString('utf8')));
