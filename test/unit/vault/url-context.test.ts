@@ -45,7 +45,7 @@ describe('a URL that is still open', () => {
   });
 });
 
-test.each([
+test.each<[string, string | undefined, string]>([
   ['https://a.test/x', 'a.test', 'plain'],
   ['https://A.Test./x', 'a.test', 'case and final dot'],
   ['https://user:pass@a.test:8443/x', 'a.test', 'user and port'],

@@ -1,0 +1,166 @@
+import { chatDialect } from '../../../src/dialects/chat';
+import type { RequestRow, Shape } from '../../../src/dialects/field-table';
+import type { JsonObject, JsonValue } from '../../../src/dialects/json';
+import { createDeidentifier } from '../../support/deid';
+import { bodyWith, concretePath, valueAtPath } from '../../support/field-path';
+
+const deidentify = createDeidentifier();
+const PHI = '123-45-6789';
+
+async function sent(body: JsonValue): Promise<JsonObject> {
+  return JSON.parse((await deidentify(body)).forward) as JsonObject;
+}
+
+const SHAPES: Readonly<Record<Shape, { good: JsonValue; bad: JsonValue }>> = {
+  boolean: { good: true, bad: 'yes' },
+  number: { good: 0.5, bad: PHI },
+  integer: { good: 5, bad: 5.5 },
+  model: { good: 'ft:gpt-4o:org::7', bad: 'Mary Canarysmith' },
+  identifier: { good: 'call_1', bad: 'Mary Canarysmith' },
+  word: { good: 'auto', bad: 'Mary Canarysmith' },
+  words: { good: ['text'], bad: 'text' },
+  'logit-bias': { good: { '1234': -1 }, bad: { Mary: 1 } },
+  'any-scalar': { good: 'x', bad: {} },
+};
+
+/** What is put in, and what must come out. */
+const REPLACED: Readonly<Partial<Record<RequestRow['action'], { given: JsonValue; forwarded: JsonValue }>>> = {
+  text: { given: `SSN ${PHI}`, forwarded: 'SSN [SSN_1]' },
+  json: { given: `{"a": "${PHI}"}`, forwarded: '{"a": "[SSN_1]"}' },
+  tree: { given: [{ a: PHI, b: [1, null, true] }], forwarded: [{ a: '[SSN_1]', b: [1, null, true] }] },
+  schema: { given: { description: PHI, pattern: 'x' }, forwarded: { description: '[SSN_1]' } },
+  alias: { given: PHI, forwarded: 'SSN_1' },
+  'force-false': { given: true, forwarded: false },
+};
+
+async function checkRow(row: RequestRow): Promise<void> {
+  const { path, action, shape, code } = row;
+  const refusal = (value: JsonValue | undefined, expected: string | undefined) =>
+    expect(deidentify(bodyWith(path, value))).rejects.toMatchObject({ code: expected, param: concretePath(path) });
+  const passes = async (given: JsonValue, forwarded: unknown) =>
+    expect(valueAtPath(await sent(bodyWith(path, given)), path)).toEqual(forwarded);
+  const replaced = REPLACED[action];
+  if (replaced !== undefined) return passes(replaced.given, replaced.forwarded);
+  switch (action) {
+    case 'refuse':
+      return refusal(path.endsWith('}') ? undefined : { any: 'x' }, code);
+    case 'check':
+      await refusal(PHI, 'phi_in_identifier');
+      return passes('plain_name', 'plain_name');
+    case 'hash':
+      return passes('mary@example.org', expect.stringMatching(/^id_[0-9a-f]{40}$/));
+    case 'pass': {
+      const chosen = /\{type=(\w+)\}\.type$/.exec(path)?.[1];
+      if (chosen !== undefined) return passes(chosen, chosen);
+      const { good, bad } = SHAPES[shape as Shape];
+      await refusal(bad, 'invalid_value');
+      return passes(good, good);
+    }
+    default:
+      throw new Error(`the test knows no action ${action}`);
+  }
+}
+
+describe('every row of the chat table does what it says', () => {
+  test.each(chatDialect.request.map((row) => [row.path, row.action, row] as const))('%s: %s', async (_path, _action, row) => {
+    expect.hasAssertions();
+    await checkRow(row);
+  });
+});
+
+describe('fields without a row', () => {
+  test('are read as trees', async () => {
+    const body = { new_field: { a: [`x ${PHI}`, 4829175, true, null] }, messages: [{ role: 'user', new_field: PHI }] };
+    expect(await sent(body)).toEqual({
+      new_field: { a: ['x [SSN_1]', '[MRN_1]', true, null] },
+      messages: [{ role: 'user', new_field: '[SSN_1]' }],
+    });
+  });
+
+  test.each<[string, JsonValue, string]>([
+    ['at the top', { [PHI]: 1 }, ' (key)'],
+    ['in a message', { messages: [{ [PHI]: 1 }] }, 'messages[0] (key)'],
+    ['deep', { a: { [`x ${PHI}`]: { b: 1 } } }, 'a (key)'],
+    ['in metadata', { metadata: { [PHI]: 'x' } }, 'metadata (key)'],
+  ])('PHI in a key is refused, and not named: %s', async (_reason, body, param) => {
+    await expect(deidentify(body)).rejects.toMatchObject({ code: 'phi_in_identifier', param });
+  });
+
+  test('an odd key is not named in the path of what is below it', async () => {
+    const long = { metadata: { [`odd key ${'x'.repeat(50)}`]: `${PHI} ${'x'.repeat(600)}` } };
+    await expect(deidentify(long)).rejects.toMatchObject({ code: 'value_too_long', param: 'metadata.*' });
+  });
+});
+
+describe('wrong types', () => {
+  test.each<[string, JsonValue, string]>([
+    ['messages that are no list', { messages: 'x' }, 'messages'],
+    ['a message that is text', { messages: ['x'] }, 'messages[0]'],
+    ['content that is a number', { messages: [{ content: 5 }] }, 'messages[0].content'],
+    ['content that is an object', { messages: [{ content: { text: 'x' } }] }, 'messages[0].content'],
+    ['a part that is text', { messages: [{ content: ['x'] }] }, 'messages[0].content[0]'],
+    ['tools that are an object', { tools: {} }, 'tools'],
+    [
+      'arguments that are an object',
+      { messages: [{ tool_calls: [{ function: { arguments: {} } }] }] },
+      'messages[0].tool_calls[0].function.arguments',
+    ],
+    ['a user that is a number', { user: 5 }, 'user'],
+    ['metadata that is text', { metadata: 'x' }, 'metadata'],
+    ['a value of metadata that is a list', { metadata: { a: ['x'] } }, 'metadata.a'],
+  ])('%s', async (_reason, body, param) => {
+    await expect(deidentify(body)).rejects.toMatchObject({ code: 'invalid_value', param });
+  });
+
+  test('null means absent, and stays', async () => {
+    const body = { messages: [{ role: 'assistant', content: null, refusal: null }], tools: null, stop: null };
+    expect(await sent(body)).toEqual(body);
+  });
+
+  test('store is false even where it is null', async () => {
+    expect(await sent({ store: null })).toEqual({ store: false });
+  });
+});
+
+describe('the rest', () => {
+  test('the same user gives the same hash, another one another', async () => {
+    const hashes = await Promise.all(
+      ['a@example.org', 'a@example.org', 'b@example.org'].map(async (user) => (await sent({ user }))['user']),
+    );
+    expect(hashes[0]).toBe(hashes[1]);
+    expect(hashes[0]).not.toBe(hashes[2]);
+  });
+
+  test('a value that grows above the limit of its field is refused', async () => {
+    await expect(deidentify({ metadata: { note: `${'x'.repeat(508)} ${PHI}` } })).rejects.toMatchObject({
+      code: 'value_too_long',
+      param: 'metadata.note',
+    });
+  });
+
+  test('a value found in one place is replaced in all', async () => {
+    const body = {
+      messages: [{ role: 'user', content: 'Patient Canarysmith' }],
+      stop: ['Canarysmith'],
+      metadata: { a: 'canarysmith' },
+    };
+    expect(await sent(body)).toEqual({
+      messages: [{ role: 'user', content: 'Patient [NAME_1]' }],
+      stop: ['[NAME_1]'],
+      metadata: { a: expect.stringMatching(/^\[NAME_1:\w+\]$/) },
+    });
+  });
+
+  test('tokens are numbered in the order of the table: tools, messages, the rest', async () => {
+    const body = {
+      metadata: { a: 'SSN 333-33-3333' },
+      messages: [{ role: 'user', content: 'SSN 222-22-2222' }],
+      tools: [{ type: 'function', function: { name: 'f', description: 'SSN 111-11-1111' } }],
+    };
+    const forward = (await deidentify(body)).forward;
+    expect(forward).toBe(
+      '{"metadata":{"a":"SSN [SSN_3]"},"messages":[{"role":"user","content":"SSN [SSN_2]"}],' +
+        '"tools":[{"type":"function","function":{"name":"f","description":"SSN [SSN_1]"}}]}',
+    );
+  });
+});
