@@ -4,6 +4,7 @@ import { readMarks } from './example-marks';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
+import { findTriggerWords } from './trigger-words';
 import type { CompiledPattern, CompiledRule, RuleExample } from './types';
 import { parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
@@ -113,6 +114,7 @@ function compilePattern({ name, regex, flags, score, validator, prefilter }: Pat
     score,
     validator,
     prefilter,
+    triggers: findTriggerWords(regex),
   };
 }
 

@@ -24,5 +24,9 @@ function longestEntry(text: MatchText, span: Span, lists: readonly WordList[], c
 
 /** Lists hold plain letters: no accents, no full stops ("St. Paul" is "st paul"), single spaces. */
 function asEntry(lower: string): string {
-  return lower.normalize('NFD').replace(/\p{M}|\.|['ʻʼ]/gu, '').replace(/[\s-]+/g, ' ').trim();
+  return lower
+    .normalize('NFD')
+    .replace(/\p{M}|\.|['ʻʼ]/gu, '')
+    .replace(/[\s-]+/g, ' ')
+    .trim();
 }

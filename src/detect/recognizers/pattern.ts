@@ -1,7 +1,8 @@
-import type { CompiledPattern, CompiledRule } from '../../rules/types';
+import type { CompiledPattern, CompiledRule, TriggerWords } from '../../rules/types';
 import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
 import { findContextWords } from './context-words';
+import { findWindows, passesPrefilter, triggerOffsets } from './search-windows';
 import { trimLeadingWords } from './trim-leading-words';
 
 /** Score of a value whose check digits hold: even without a label such a number is hardly there by chance. */
@@ -20,15 +21,14 @@ export const recognizePattern: Recognizer = (text, context) => {
 };
 
 /** All candidates of one pattern, in order; matching goes on right behind each value, so that a second value after one label is seen. */
-export function matchPattern(text: MatchText, pattern: CompiledPattern, context: RecognizerContext, filter?: SpanFilter): Candidate[] {
-  if (pattern.prefilter && !pattern.prefilter.some((needle) => text.lower.includes(needle))) return [];
+export function matchPattern(
+  text: MatchText,
+  pattern: CompiledPattern,
+  context: RecognizerContext,
+  filter?: SpanFilter,
+): Candidate[] {
   const found: Candidate[] = [];
-  let position = 0;
-  while (position <= text.text.length) {
-    context.checkpoint();
-    const located = locate(text.text, pattern, position);
-    if (!located) break;
-    position = Math.max(located.end, position + 1);
+  for (const located of locateAll(text, pattern, context)) {
     const span = filter ? filter(located, text, context) : located;
     const candidate = span && toCandidate(text, span, pattern, context.rule);
     if (candidate) found.push(candidate);
@@ -36,14 +36,49 @@ export function matchPattern(text: MatchText, pattern: CompiledPattern, context:
   return found;
 }
 
-/** Next match of `value` at or after `position`. The quick regex finds it, the one with indices is run only there. */
-function locate(text: string, pattern: CompiledPattern, position: number): Span | undefined {
-  pattern.regex.lastIndex = position;
-  const match = pattern.regex.exec(text);
-  if (!match) return undefined;
-  pattern.located.lastIndex = match.index;
-  const [start, end] = pattern.located.exec(text)?.indices?.groups?.value ?? [match.index, match.index + match[0].length];
-  return { start, end };
+/** Spans of the group `value`. Three ways to the same result, the cheapest that the pattern allows. */
+function locateAll(text: MatchText, pattern: CompiledPattern, context: RecognizerContext): Span[] {
+  if (!passesPrefilter(text, pattern)) return [];
+  if (pattern.triggers?.atStart === true) return locateAtTriggers(text, pattern, pattern.triggers, context);
+  return findWindows(text, pattern).flatMap((window) => locateInWindow(text.text, window, pattern, context));
+}
+
+/** Every match begins with a trigger word: the regex is tried only there. */
+function locateAtTriggers(text: MatchText, pattern: CompiledPattern, triggers: TriggerWords, context: RecognizerContext): Span[] {
+  const spans: Span[] = [];
+  let position = 0;
+  for (const offset of triggerOffsets(text, triggers)) {
+    if (offset < position) continue;
+    context.checkpoint();
+    const span = valueAt(text.text, offset, pattern);
+    if (!span) continue;
+    spans.push(span);
+    position = Math.max(span.end, offset + 1);
+  }
+  return spans;
+}
+
+/** The quick regex finds a match, the one with indices is run only there. */
+function locateInWindow(text: string, window: Span, pattern: CompiledPattern, context: RecognizerContext): Span[] {
+  const part = window.start === 0 && window.end === text.length ? text : text.slice(window.start, window.end);
+  const spans: Span[] = [];
+  let position = 0;
+  while (position <= part.length) {
+    context.checkpoint();
+    pattern.regex.lastIndex = position;
+    const match = pattern.regex.exec(part);
+    if (!match) break;
+    const { start, end } = valueAt(part, match.index, pattern) ?? { start: match.index, end: match.index + match[0].length };
+    spans.push({ start: start + window.start, end: end + window.start });
+    position = Math.max(end, position + 1);
+  }
+  return spans;
+}
+
+function valueAt(text: string, index: number, { located }: CompiledPattern): Span | undefined {
+  located.lastIndex = index;
+  const indices = located.exec(text)?.indices?.groups?.value;
+  return indices && { start: indices[0], end: indices[1] };
 }
 
 function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule: CompiledRule): Candidate | undefined {
@@ -64,7 +99,10 @@ function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule
  * So a pattern that must not stand on its form alone has a base below 0.5 and needs its check digits or context.
  */
 function scoreValue(
-  value: string, pattern: CompiledPattern, words: readonly string[], rule: CompiledRule,
+  value: string,
+  pattern: CompiledPattern,
+  words: readonly string[],
+  rule: CompiledRule,
 ): { readonly score: number; readonly evidence: Evidence } {
   const name = pattern.validator;
   const valid = name === undefined || validators[name](value);

@@ -1,5 +1,8 @@
 const HUNDRED = '(?:(?:one|a)\\s)?hundred';
-const WORDS = new RegExp(`^(?:ninet(?:y|ies|ieth)|(?:ninety|${HUNDRED})(?:[\\s-](?:and[\\s-])?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)$`, 'i');
+const WORDS = new RegExp(
+  `^(?:ninet(?:y|ies|ieth)|(?:ninety|${HUNDRED})(?:[\\s-](?:and[\\s-])?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)$`,
+  'i',
+);
 
 /**
  * Age of 90 years or more, in digits (90 to 125; OCR's l and O read as 1 and 0) or words: only these are identifiers

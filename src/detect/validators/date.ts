@@ -1,6 +1,18 @@
 import { isValid, parse } from 'date-fns';
 
-const FORMATS = ['yyyy-M-d', 'yyyy/M/d', 'yyyy.M.d', 'M/d/yyyy', 'M-d-yyyy', 'd.M.yyyy', 'M/d/yy', 'M-d-yy', 'd.M.yy', 'd/M/yyyy', 'yyyyMMdd'];
+const FORMATS = [
+  'yyyy-M-d',
+  'yyyy/M/d',
+  'yyyy.M.d',
+  'M/d/yyyy',
+  'M-d-yyyy',
+  'd.M.yyyy',
+  'M/d/yy',
+  'M-d-yy',
+  'd.M.yy',
+  'd/M/yyyy',
+  'yyyyMMdd',
+];
 /** Only to fill in what a format leaves out, so that the check does not depend on the day it runs. */
 const REFERENCE = new Date(2000, 0, 1);
 

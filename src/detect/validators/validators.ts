@@ -16,7 +16,20 @@ import { vin } from './vin';
 
 /** Every check a rule may name. Each takes the matched value with its spaces and hyphens, and is pure. */
 export const validators: Record<ValidatorName, (value: string) => boolean> = {
-  luhn, npi, dea, vin, aba, iban, ssn, mbi, ipv4, ipv6, imei, phone, date, age90,
+  luhn,
+  npi,
+  dea,
+  vin,
+  aba,
+  iban,
+  ssn,
+  mbi,
+  ipv4,
+  ipv6,
+  imei,
+  phone,
+  date,
+  age90,
 };
 
 /**

@@ -1,0 +1,173 @@
+/**
+ * Finds words of which at least one occurs in whatever a regex matches. The engine looks for them in its index of the text's words and
+ * runs the regex only around them: a rule set of hundreds of labelled patterns then costs little more than reading the text once.
+ *
+ * A word is a run of letters. It is found only where the regex itself fixes both its ends (`\b`, a space, a sign), so that the
+ * answer is right by construction; where it does not, the pattern has no trigger words and is run everywhere.
+ */
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import type { TriggerWords } from './types';
+
+/** More words than this save nothing. */
+const MAX_WORDS = 400;
+const LETTER = /^[\p{L}\p{M}]$/u;
+/** Letters tried on a character class. Accented ones are not ASCII word characters, so a regex may let them touch a word. */
+const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+const OTHER_LETTERS = ['é', 'ж'];
+
+/** A word being read: `open` while further letters could belong to it. */
+interface Reading {
+  readonly word: string;
+  readonly open: boolean;
+}
+
+const START: Reading = { word: '', open: true };
+
+/** The trigger words of a regex source, or undefined where it has none. Words with which every match begins are preferred. */
+export function findTriggerWords(source: string): TriggerWords | undefined {
+  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+  const [only, ...others] = pattern.alternatives;
+  if (only === undefined || others.length > 0) return undefined;
+  const elements = flatten(only.elements);
+  const first = elements.findIndex(({ type }) => type !== 'Assertion');
+  const sets = elements.flatMap((_, index): TriggerWords[] => {
+    const words = isWordStart(elements, index) ? wordsFrom(elements.slice(index)) : undefined;
+    return words === undefined ? [] : [{ words, atStart: index <= first }];
+  });
+  return sets.find(({ atStart }) => atStart) ?? sets.sort((left, right) => left.words.length - right.words.length)[0];
+}
+
+/** Opens groups with one alternative, such as `(?<value>...)`, so that what is inside them counts as mandatory too. */
+function flatten(elements: readonly AST.Element[]): AST.Element[] {
+  return elements.flatMap((element) => {
+    const isGroup = element.type === 'Group' || element.type === 'CapturingGroup';
+    const inner = isGroup && element.alternatives.length === 1 ? element.alternatives[0] : undefined;
+    return inner === undefined ? [element] : flatten(inner.elements);
+  });
+}
+
+/** Whether no letter can stand right in front of the element. */
+function isWordStart(elements: readonly AST.Element[], index: number): boolean {
+  const before = elements[index - 1];
+  if (before === undefined) return false;
+  if (before.type !== 'Assertion') return endsInSign(elements.slice(0, index));
+  if (before.kind === 'word') return !before.negate;
+  if (before.kind === 'lookbehind') return before.negate && isBoundary(before);
+  return before.kind === 'lookahead' && isWordStart(elements, index - 1);
+}
+
+/** Whether whatever the elements match ends in a character that is no letter. */
+function endsInSign(elements: readonly AST.Element[]): boolean {
+  const last = elements.at(-1);
+  if (last === undefined) return false;
+  if (last.type === 'Quantifier') return endsInSign([last.element]) && (last.min > 0 || endsInSign(elements.slice(0, -1)));
+  if (last.type === 'Group' || last.type === 'CapturingGroup')
+    return last.alternatives.every((alternative) => endsInSign([...elements.slice(0, -1), ...alternative.elements]));
+  return isSign(last);
+}
+
+/** A negative look-around over single characters that include the letters. */
+function isBoundary({ alternatives }: AST.LookaroundAssertion): boolean {
+  return alternatives.some(({ elements }) => elements.length === 1 && elements[0] !== undefined && holdsAllLetters(elements[0]));
+}
+
+function holdsAllLetters(element: AST.Element): boolean {
+  return isClass(element) && ASCII_LETTERS.every((letter) => matches(element, letter));
+}
+
+/** A character that is no letter. */
+function isSign(element: AST.Element): boolean {
+  if (element.type === 'Character') return !isLetter(element);
+  return isClass(element) && ![...ASCII_LETTERS, ...OTHER_LETTERS].some((letter) => matches(element, letter));
+}
+
+function wordsFrom(elements: readonly AST.Element[]): readonly string[] | undefined {
+  const readings = readSequence(elements, [START]);
+  if (readings === undefined || readings.some(({ word, open }) => open || word === '')) return undefined;
+  return [...new Set(readings.map(({ word }) => word))];
+}
+
+/** Reads on until every word is closed; undefined when some word cannot be told. */
+function readSequence(elements: readonly AST.Element[], from: readonly Reading[]): readonly Reading[] | undefined {
+  let readings: readonly Reading[] | undefined = from;
+  for (const element of elements) {
+    if (readings === undefined || readings.length > MAX_WORDS || !readings.some(({ open }) => open)) break;
+    readings = readElement(element, readings);
+  }
+  return readings !== undefined && readings.length <= MAX_WORDS ? readings : undefined;
+}
+
+function readElement(element: AST.Element, readings: readonly Reading[]): readonly Reading[] | undefined {
+  if (element.type === 'Character')
+    return advance(readings, isLetter(element) ? [String.fromCodePoint(element.value)] : undefined);
+  if (element.type === 'Assertion') return readAssertion(element, readings);
+  if (element.type === 'Quantifier') return readRepeat(element, readings);
+  if (element.type === 'Group' || element.type === 'CapturingGroup') return readGroup(element, readings);
+  if (isSign(element)) return advance(readings, undefined);
+  return advance(readings, literalLetters(element));
+}
+
+/** Adds a letter to each open word, or closes it when there are no letters; a sign in front of a word gives it up. */
+function advance(readings: readonly Reading[], letters: readonly string[] | undefined): readonly Reading[] | undefined {
+  if (letters === undefined) return readings.map(({ word }) => ({ word, open: false }));
+  if (letters.length === 0) return undefined;
+  return readings.flatMap((reading) =>
+    reading.open ? letters.map((letter) => ({ word: reading.word + letter.toLowerCase(), open: true })) : [reading],
+  );
+}
+
+function readAssertion(assertion: AST.Assertion, readings: readonly Reading[]): readonly Reading[] {
+  const closes =
+    assertion.kind === 'word' ? !assertion.negate : assertion.kind === 'lookahead' && assertion.negate && isBoundary(assertion);
+  return closes ? readings.map((reading) => (reading.word === '' ? reading : { ...reading, open: false })) : readings;
+}
+
+function readRepeat({ element, min, max }: AST.Quantifier, readings: readonly Reading[]): readonly Reading[] | undefined {
+  if (max > 1 && !isSign(element)) {
+    const once = readElement(element, readings);
+    // More rounds could only lengthen words that are still open.
+    if (once === undefined || once.some(({ open }) => open)) return undefined;
+    return min === 0 ? [...readings, ...once] : once;
+  }
+  const taken = readElement(element, readings);
+  if (taken === undefined) return undefined;
+  return min === 0 ? distinct([...readings, ...taken]) : taken;
+}
+
+function readGroup(
+  { alternatives }: AST.Group | AST.CapturingGroup,
+  readings: readonly Reading[],
+): readonly Reading[] | undefined {
+  const all: Reading[] = [];
+  for (const { elements } of alternatives) {
+    const part = readSequence(elements, readings);
+    if (part === undefined) return undefined;
+    all.push(...part);
+  }
+  return distinct(all);
+}
+
+function distinct(readings: readonly Reading[]): readonly Reading[] {
+  return [...new Map(readings.map((reading) => [`${reading.word} ${reading.open}`, reading])).values()];
+}
+
+function isLetter({ value }: AST.Character): boolean {
+  return LETTER.test(String.fromCodePoint(value));
+}
+
+function isClass(element: AST.Element): element is AST.CharacterClass | AST.CharacterSet {
+  return element.type === 'CharacterClass' || element.type === 'CharacterSet';
+}
+
+/** The letters of a class of single letters such as `[sc]`; none for any other class. */
+function literalLetters(element: AST.Element): readonly string[] {
+  if (element.type !== 'CharacterClass' || element.negate) return [];
+  const letters = element.elements.flatMap((part) =>
+    part.type === 'Character' && isLetter(part) ? [String.fromCodePoint(part.value)] : [],
+  );
+  return letters.length === element.elements.length ? letters : [];
+}
+
+function matches(element: AST.CharacterClass | AST.CharacterSet, character: string): boolean {
+  return new RegExp(element.raw, 'iu').test(character);
+}
