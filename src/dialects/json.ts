@@ -19,17 +19,44 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 }
 
-/** Refuses nesting above the limit before the recursive parser sees the text. */
-function checkDepth(text: string): void {
-  let depth = 0;
+/**
+ * Refuses nesting above the limit before the recursive parser sees the text, and, where `keys` is set, a key that stands twice in one
+ * object, whatever its values: parsers disagree on which one counts. Text that is no JSON is left to the parser to refuse.
+ */
+function checkStructure(text: string, keys: boolean): void {
+  const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) {
-      at = skipString(text, at);
+    if (code === QUOTE) {
+      const end = skipString(text, at);
+      if (keys && isKey(text, end)) noteKey(text.slice(at, end + 1), open.at(-1));
+      at = end;
     } else if (code === 0x5b || code === 0x7b) {
-      depth += 1;
-      if (depth > MAX_DEPTH) throw new PhiProxyError('json_too_deep');
-    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+      open.push(new Set());
+      if (open.length > MAX_DEPTH) throw new PhiProxyError('json_too_deep');
+    } else if (code === 0x5d || code === 0x7d) open.pop();
+  }
+}
+
+const QUOTE = 0x22;
+const COLON_NEXT = /[ \t\r\n]*:/y;
+
+function isKey(text: string, end: number): boolean {
+  COLON_NEXT.lastIndex = end + 1;
+  return COLON_NEXT.test(text);
+}
+
+function noteKey(literal: string, known: Set<string> | undefined): void {
+  const key = literal.includes('\\') ? decodeLiteral(literal) : literal.slice(1, -1);
+  if (known?.has(key) === true) throw new PhiProxyError('duplicate_key');
+  known?.add(key);
+}
+
+function decodeLiteral(literal: string): string {
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    throw new PhiProxyError('invalid_json');
   }
 }
 
@@ -43,10 +70,6 @@ function skipString(text: string, start: number): number {
     at = text.indexOf('"', at + 1);
   }
   return text.length;
-}
-
-function refuseDuplicate(): never {
-  throw new PhiProxyError('duplicate_key');
 }
 
 function checkUnicode(value: JsonValue): void {
@@ -74,10 +97,10 @@ function checkedNumber(text: string): JsonNumber {
  * them quotes the text
  */
 export function parseJson(text: string): JsonValue {
-  checkDepth(text);
+  checkStructure(text, true);
   let value: JsonValue;
   try {
-    value = parse(text, null, { onDuplicateKey: refuseDuplicate, parseNumber: checkedNumber }) as JsonValue;
+    value = parse(text, null, { parseNumber: checkedNumber }) as JsonValue;
   } catch (error) {
     throw error instanceof PhiProxyError ? error : new PhiProxyError('invalid_json');
   }
@@ -92,7 +115,7 @@ export function parseJson(text: string): JsonValue {
  */
 export function parseReplyJson(text: string): JsonValue {
   try {
-    checkDepth(text);
+    checkStructure(text, false);
     return parse(text, null, { onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
   } catch {
     throw new PhiProxyError('upstream_invalid_response');

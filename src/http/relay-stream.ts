@@ -25,8 +25,8 @@ const STREAM_HEADERS = {
 };
 
 /**
- * Passes a stream on, event for event, with tokens restored. It ends cleanly only if the answer is whole: with `[DONE]`, or with every
- * choice finished. Otherwise an error event comes last, because clients take a clean end for success.
+ * Passes a stream on, event for event, with tokens restored. It ends cleanly only if the answer is whole: every choice finished, then
+ * `[DONE]`. Otherwise an error event comes last, because clients take a clean end for success.
  */
 export async function relayStream(response: Response, reply: UpstreamReply, session: ChatSession, idleMs: number): Promise<void> {
   const { signal, record } = contextOf(response);
@@ -56,9 +56,7 @@ async function forwardItems(
       await writeFrames(response, step.frames, signal);
       if (step.over) return step.code;
     }
-    if (!reidentifier.complete) return 'upstream_stream_interrupted';
-    await writeFrames(response, encodeChunks(reidentifier), signal);
-    return undefined;
+    return 'upstream_stream_interrupted';
   } catch (error) {
     return error instanceof PhiProxyError ? error.code : noteUnexpected(error, response);
   }
@@ -71,7 +69,7 @@ function noteUnexpected(error: unknown, response: Response): ErrorCode {
 
 function takeItem(item: SseItem, session: ChatSession, reidentifier: ChunkReidentifier): Step {
   if (item.kind === 'comment') return { frames: [SSE_COMMENT] };
-  if (item.data.trim() === '[DONE]') return { frames: [...encodeChunks(reidentifier), encodeSseEvent('[DONE]')], over: true };
+  if (item.data.trim() === '[DONE]') return takeDone(reidentifier);
   const chunk = parseReplyJson(item.data);
   if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
   if (item.event !== 'error' && !chunk['error']) {
@@ -79,6 +77,11 @@ function takeItem(item: SseItem, session: ChatSession, reidentifier: ChunkReiden
   }
   const error = toOpenaiError(isJsonObject(chunk['error']) ? chunk : { error: chunk }) ?? { ...errorBody('upstream_error') };
   return { frames: [encodeSseEvent(stringifyJson(session.reidentifyReply(error)))], over: true, code: 'upstream_error' };
+}
+
+function takeDone(reidentifier: ChunkReidentifier): Step {
+  if (!reidentifier.complete) return { frames: [], over: true, code: 'upstream_stream_interrupted' };
+  return { frames: [...encodeChunks(reidentifier), encodeSseEvent('[DONE]')], over: true };
 }
 
 function encodeChunks(reidentifier: ChunkReidentifier): string[] {

@@ -70,15 +70,12 @@ test('events arrive as they are sent, not at the end', async () => {
   await eventually(() => upstream.abandoned === 1);
 });
 
-test('an answer with every choice finished is whole without [DONE]', async () => {
-  const text = frame(chunk('a', null, 0)) + frame(chunk('b', 'stop', 1)) + frame(chunk('', 'stop', 0));
-  expect(await streamOf(text)).toBe(text);
-});
-
 test.each([
   ['ends before any event', [], 'upstream_stream_interrupted'],
   ['ends without finish_reason and [DONE]', [frame(chunk('a'))], 'upstream_stream_interrupted'],
   ['ends with one of two choices unfinished', [frame(chunk('a')), frame(chunk('b', 'stop', 1))], 'upstream_stream_interrupted'],
+  ['has finished but not said so', [frame(chunk('a', 'stop'))], 'upstream_stream_interrupted'],
+  ['says it has finished while a choice has not', [frame(chunk('a')), frame('[DONE]')], 'upstream_stream_interrupted'],
   ['breaks off', [frame(chunk('a')), { delayMs: 20 }, 'break' as const], 'upstream_stream_interrupted'],
   ['falls silent', [frame(chunk('a')), 'hang' as const], 'upstream_timeout'],
   ['is no JSON', [frame(chunk('a')), frame('{"a"'), frame('[DONE]')], 'upstream_invalid_response'],

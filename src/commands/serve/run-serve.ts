@@ -18,8 +18,10 @@ export async function serve(flags: Flags): Promise<void> {
     stopWatching();
     throw explainListenError(error, config);
   });
+  // Listening for signals comes first: who reads the banner may send one at once.
+  const stopped = signalled();
   process.stdout.write(banner(proxy, { config, ruleSet, made, keyCount: keys.size }));
-  await signalled();
+  await stopped;
   logger.info('draining');
   await proxy.close();
   stopWatching();

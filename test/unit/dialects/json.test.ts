@@ -67,8 +67,17 @@ describe('what stays exact', () => {
     expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();
   });
 
-  test('a key that stands twice with one value counts once: no parser can disagree', () => {
-    expect(stringifyJson(parseJson('{"a":"x","a":"x"}'))).toBe('{"a":"x"}');
+  test.each([
+    ['{"a":"x","a":"x"}', 'with one value'],
+    ['{"a":1,"\\u0061":2}', 'spelled with an escape'],
+    ['{"b":{"a":1 , "c":2,"a":1}}', 'deeper, not next to each other'],
+  ])('a key that stands twice is refused: %s (%s)', (text) => {
+    expect(codeOf(() => parseJson(text))).toBe('duplicate_key');
+  });
+
+  test('the same key in different objects, or as a value, is fine', () => {
+    const text = '{"a":{"a":"a"},"b":[{"a":1},{"a":2}]}';
+    expect(stringifyJson(parseJson(text))).toBe(text);
   });
 
   test('strings are written so that they read the same', () => {
