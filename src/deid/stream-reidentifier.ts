@@ -51,8 +51,7 @@ export class StreamReidentifier {
    * @throws PhiProxyError `upstream_invalid_response` when a stream interleaves too many texts
    */
   push(chunk: JsonValue): JsonValue[] {
-    if (!isJsonObject(chunk)) return [this.restoreWhole(chunk)];
-    const finishing = this.noteChoices(chunk);
+    const finishing = isJsonObject(chunk) ? this.noteChoices(chunk) : new Map<string, boolean>();
     const changed = new Set<string>();
     const restored = restoreTree(chunk, this.context.dialect.chunk, {
       string: (text, row, path) => {
@@ -113,10 +112,6 @@ export class StreamReidentifier {
     return restoreText(text, { vault, urlHosts, counts, mode: row === undefined ? 'text' : modeOf(row, this.context) });
   }
 
-  private restoreWhole(value: JsonValue): JsonValue {
-    return typeof value === 'string' ? this.text(value) : value;
-  }
-
   /** Held texts of the chosen lanes, each as a chunk like those of the stream. */
   private release(chosen: (lane: Lane) => boolean, finishing: ReadonlyMap<string, boolean>): JsonValue[] {
     const chunks: JsonValue[] = [];
@@ -147,6 +142,6 @@ export class StreamReidentifier {
   }
 }
 
-function isUsageOnly(chunk: JsonObject): boolean {
-  return Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+function isUsageOnly(chunk: JsonValue): boolean {
+  return isJsonObject(chunk) && Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
 }
