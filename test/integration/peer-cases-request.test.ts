@@ -54,7 +54,7 @@ test('peer case 2: the shared beginning of two turns is forwarded byte for byte 
   await forwarded({ model: 'gpt-4o', messages: [...history, later[0]] });
   const second = bytes();
   await forwarded({ model: 'gpt-4o', messages: [...history, ...later] });
-  const shared = second.slice(0, second.indexOf(']}') > 0 ? second.lastIndexOf('}]') : 0);
+  const shared = second.slice(0, second.indexOf('],"temperature"'));
   expect(shared).toMatch(/^\{"model":"gpt-4o","messages":\[.*daughter/);
   expect(bytes().startsWith(shared)).toBe(true);
 });
@@ -102,8 +102,8 @@ test.each(['Member MED-123123456 called.', 'Pay at card.com/4111111111111111 tod
   'peer case 19: one winner for each region, exact round trip: %s',
   async (text) => {
     const content = await roundTrip(text);
-    expect(content).not.toMatch(/\d{5}/);
-    expect(content.match(/\[[A-Z]+_\d+\]/g)).toHaveLength(1);
+    expect(content).not.toMatch(/\d{4}/);
+    expect(content).toMatch(/^(Member|Pay at|IBAN) (\[URL_1\]\/)?(\[[A-Z]+_1\]) (called|today|is his)\.$/);
   },
 );
 

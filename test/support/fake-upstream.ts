@@ -81,7 +81,9 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
       writes += 1;
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Longer than any test, and room for a thousand clients at once: connection matters must not decide tests of other things.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
