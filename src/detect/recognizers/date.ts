@@ -18,7 +18,11 @@ function decide(text: MatchText, candidate: Candidate, context: RecognizerContex
   if (rescore === undefined) return candidate;
   const score = rescore(text, candidate, context);
   const { base } = candidate.evidence;
-  return { ...candidate, score, evidence: { base, note: score > base ? 'its surroundings read like a date' : 'nothing around it says that it is a date' } };
+  return {
+    ...candidate,
+    score,
+    evidence: { base, note: score > base ? 'its surroundings read like a date' : 'nothing around it says that it is a date' },
+  };
 }
 
 /** Days beside a day are days: "labs 2/7, 2/8", "3/4-3/9". Reads the candidates in order of place. */
@@ -28,8 +32,12 @@ function extendLists(text: MatchText, candidates: readonly Candidate[]): Candida
   let last: Candidate | undefined;
   for (const candidate of sorted) {
     const between = last === undefined ? '' : text.text.slice(last.end, candidate.start);
-    const beside = last !== undefined && last.score >= 0.5 && /^(?:, ?(?:and )?| ?- ?| ?& ?| and | to | thru |; | or |\/)$/.test(between);
-    const kept = beside && candidate.score < 0.5 && candidate.pattern in DECIDED && !isOverruled(text, candidate) ? { ...candidate, score: 0.6 } : candidate;
+    const beside =
+      last !== undefined && last.score >= 0.5 && /^(?:, ?(?:and )?| ?- ?| ?& ?| and | to | thru |; | or |\/)$/.test(between);
+    const kept =
+      beside && candidate.score < 0.5 && candidate.pattern in DECIDED && !isOverruled(text, candidate)
+        ? { ...candidate, score: 0.6 }
+        : candidate;
     result.push(kept);
     last = kept;
   }
@@ -42,14 +50,26 @@ function monthOf(text: MatchText, { start, end }: Candidate): string {
 
 /** "PSA 5.8 (11/5)" beside "seen 11/20": an undecided day is one if the text holds a sure day of the same month. */
 function settleByMonth(text: MatchText, candidates: readonly Candidate[]): Candidate[] {
-  const months = new Set(candidates.filter(({ score, pattern }) => score >= 0.5 && pattern.includes('numeric')).map((candidate) => monthOf(text, candidate)));
+  const months = new Set(
+    candidates
+      .filter(({ score, pattern }) => score >= 0.5 && pattern.includes('numeric'))
+      .map((candidate) => monthOf(text, candidate)),
+  );
   return candidates.map((candidate) =>
-    candidate.score === UNDECIDED && candidate.pattern === 'month-day-numeric' && months.has(monthOf(text, candidate)) ? { ...candidate, score: 0.55 } : candidate,
+    candidate.score === UNDECIDED && candidate.pattern === 'month-day-numeric' && months.has(monthOf(text, candidate))
+      ? { ...candidate, score: 0.55 }
+      : candidate,
   );
 }
 
 /** Dates by the rule's patterns; what is ambiguous ("3/14", "the 14th") by the words around it. */
 export const recognizeDate: Recognizer = (text, context) => {
   const found = context.rule.patterns.flatMap((pattern) => matchPattern(text, pattern, context));
-  return settleByMonth(text, extendLists(text, found.map((candidate) => decide(text, candidate, context))));
+  return settleByMonth(
+    text,
+    extendLists(
+      text,
+      found.map((candidate) => decide(text, candidate, context)),
+    ),
+  );
 };

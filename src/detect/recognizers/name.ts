@@ -1,7 +1,9 @@
 import type { Candidate, Recognizer, RecognizerContext } from '../types';
 import { findAged } from './name/aged';
+import { findByVote } from './name/compromise-vote';
 import { findCredentialed } from './name/credentials';
 import { findIntroduced, findKin, findTitled } from './name/cues';
+import { isAmongEponyms, isEponymUse } from './name/eponym-use';
 import { findHl7, findLabelled } from './name/fields';
 import { findInitials, findLegend, findSpelled, findTypist } from './name/initials';
 import { findLastFirst, findLowerLastFirst } from './name/last-first';
@@ -11,13 +13,33 @@ import { findAmbiguousGiven, findCapitals, findHousehold, findListed, findRelati
 import { findLowerGiven } from './name/lower-case';
 import { FORMS, type NameFinder, type NameScan, type Proposal } from './name/proposal';
 import { findSeries } from './name/series';
-import { has, nameTokens, type NameToken } from './name/token';
-import { isAmongEponyms, isEponymUse } from './name/eponym-use';
+import { has, type NameToken, nameTokens } from './name/token';
 
 const FINDERS: readonly NameFinder[] = [
-  findTitled, findLabelled, findHl7, findCredentialed, findLastFirst, findLowerLastFirst, findKin, findIntroduced, findGreeted, findDashSigned,
-  findSpeaker, findSignatureLine, findListed, findAmbiguousGiven, findCapitals, findHousehold, findRelative, findSpeaking, findLowerGiven, findInitials,
-  findSpelled, findTypist, findLegend, findAged,
+  findTitled,
+  findLabelled,
+  findHl7,
+  findCredentialed,
+  findLastFirst,
+  findLowerLastFirst,
+  findKin,
+  findIntroduced,
+  findGreeted,
+  findDashSigned,
+  findSpeaker,
+  findSignatureLine,
+  findListed,
+  findAmbiguousGiven,
+  findCapitals,
+  findHousehold,
+  findRelative,
+  findSpeaking,
+  findLowerGiven,
+  findInitials,
+  findSpelled,
+  findTypist,
+  findLegend,
+  findAged,
 ];
 
 const CHECK_EVERY = 1024;
@@ -27,7 +49,8 @@ const ANCHORS = FLAG.title | FLAG.kin | FLAG.role | FLAG.credential | FLAG.parti
 /** Most words are small ordinary words and numbers, where no form of name begins: skipping them halves the time. */
 function mayAnchor(token: NameToken | undefined): boolean {
   if (token === undefined || token.shape === 'digits') return false;
-  if (token.shape !== 'lower' || token.text.length === 1 || token.nameClass === 'listed' || token.nameClass === 'unlisted') return true;
+  if (token.shape !== 'lower' || token.text.length === 1 || token.nameClass === 'listed' || token.nameClass === 'unlisted')
+    return true;
   return has(token, ANCHORS) || (token.facts.given > 0 && token.facts.given <= 2);
 }
 
@@ -62,6 +85,10 @@ function toCandidate({ text, tokens }: NameScan, proposal: Proposal, context: Re
 export const recognizeName: Recognizer = (text, context) => {
   const lexicon = nameLexicon(context);
   const scan: NameScan = { text: text.text, tokens: nameTokens(text, lexicon), lexicon, checkpoint: () => context.checkpoint() };
-  const proposals = propose(scan).filter((proposal) => !isEponymUse(scan.tokens, proposal) && !isAmongEponyms(scan.tokens, proposal));
-  return [...proposals, ...findSeries(scan, proposals)].flatMap((proposal) => toCandidate(scan, proposal, context));
+  const proposals = propose(scan).filter(
+    (proposal) => !isEponymUse(scan.tokens, proposal) && !isAmongEponyms(scan.tokens, proposal),
+  );
+  return [...proposals, ...findSeries(scan, proposals), ...findByVote(scan)].flatMap((proposal) =>
+    toCandidate(scan, proposal, context),
+  );
 };

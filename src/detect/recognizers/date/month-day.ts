@@ -11,8 +11,9 @@ const SCORE_DENOMINATORS = new Set(['10', '5', '4', '6', '3', '2']);
 /** Undecided: a date if others in the text are of the same month. */
 export const UNDECIDED = 0.4;
 
-const CLOCK_BEHIND = /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
-const LINE_START = /(?:^|\n)[ \t>*•(\[-]{0,6}$/;
+const CLOCK_BEHIND =
+  /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
+const LINE_START = /(?:^|\n)[ \t>*•([-]{0,6}$/;
 const PART_OF_MORE = /(?:\d |\d-)$/;
 
 function words(text: string): string[] {
@@ -47,7 +48,8 @@ function shapeScore(text: MatchText, { start, end }: Candidate, dashed: boolean)
   const value = text.text.slice(start, end);
   const [month = '', day = ''] = value.split(/[/.-]/);
   if (CLOCK_BEHIND.test(behind)) return DATE;
-  if (LINE_START.test(before) && /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/.test(behind)) return dashed && !/^\d\d-\d\d$/.test(value) ? UNDECIDED : 0.6;
+  if (LINE_START.test(before) && /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/.test(behind))
+    return dashed && !/^\d\d-\d\d$/.test(value) ? UNDECIDED : 0.6;
   const scored = SCORE_DENOMINATORS.has(day) && Number(month) <= Number(day);
   if (/\($/.test(before) && /^[),:;]/.test(behind)) return scored && !/^0/.test(month) ? UNDECIDED : DATE;
   if (month === day && scored) return NO_DATE;
@@ -77,7 +79,8 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
 /** "by 10-22" is a day, "for 5-7 days" a range. */
 function dashedBehindCue(text: MatchText, { start, end }: Candidate): number {
   const [first = '', second = ''] = text.text.slice(start, end).split(/[.-]/);
-  const unit = /^ ?(?:d|h|w|x|mg|ml|l|kg|g|lb|lbs|cm|mm|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|min|minutes?|times?|units?|%|tabs?|of|per|a|drinks?|beers?|cups?)\b/;
+  const unit =
+    /^ ?(?:d|h|w|x|mg|ml|l|kg|g|lb|lbs|cm|mm|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|min|minutes?|times?|units?|%|tabs?|of|per|a|drinks?|beers?|cups?)\b/;
   if (unit.test(text.lower.slice(end, end + 10)) || text.text.slice(start, end).includes('.')) return 0.3;
   return second.length === 2 && (Number(second) > 12 || first.length === 2) ? 0.6 : 0.4;
 }

@@ -8,16 +8,32 @@ const AGE_SEX = /^,? \(?(?:1[01]\d|\d{1,2}) ?(?:[MmFf](?![\w'/])|[Yy]\/?[Oo]?\b)
 
 function fits(token: NameToken): boolean {
   if (has(token, FLAG.kin | FLAG.role | FLAG.title | FLAG.credential | FLAG.functionWord) || token.text.length < 2) return false;
-  if (token.shape === 'lower') return token.nameClass === 'listed' || (token.nameClass === 'unlisted' && token.text.length > 3 && token.facts.flags === 0);
-  return (isCapitalised(token) || token.shape === 'upper') && mayBeName(token, 'cased') && (isCapitalised(token) || token.nameClass === 'listed');
+  if (token.shape === 'lower')
+    return token.nameClass === 'listed' || (token.nameClass === 'unlisted' && token.text.length > 3 && token.facts.flags === 0);
+  return (
+    (isCapitalised(token) || token.shape === 'upper') &&
+    mayBeName(token, 'cased') &&
+    (isCapitalised(token) || token.nameClass === 'listed')
+  );
 }
 
 /** A name right before an age with a sex. */
 export const findAged: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
   const before = tokens[index - 1];
-  if (token === undefined || !fits(token) || (before !== undefined && token.gap === ' ' && before.shape === token.shape && mayBeName(before, 'cased') && before.shape !== 'lower')) return undefined;
+  if (
+    token === undefined ||
+    !fits(token) ||
+    (before !== undefined &&
+      token.gap === ' ' &&
+      before.shape === token.shape &&
+      mayBeName(before, 'cased') &&
+      before.shape !== 'lower')
+  )
+    return undefined;
   const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
   const last = tokens[to - 1];
-  return last !== undefined && !isInitial(token) && AGE_SEX.test(text.slice(last.end, last.end + 10)) ? { from: index, to, form: 'relative' } : undefined;
+  return last !== undefined && !isInitial(token) && AGE_SEX.test(text.slice(last.end, last.end + 10))
+    ? { from: index, to, form: 'aged' }
+    : undefined;
 };

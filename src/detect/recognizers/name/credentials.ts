@@ -7,7 +7,31 @@ const BEFORE_CREDENTIAL = /^(?:, ?| |\. ?| \(|\/|-)$/;
 const INSIDE = /^(?: |-|\. ?|'| ["(]|["')] )$/;
 const MOST_WORDS = 5;
 /** Short credentials that are also words or initials in running text count behind a comma only. */
-const AMBIGUOUS = new Set(['do', 'ma', 'pa', 'od', 'ot', 'pt', 'mt', 'rd', 'ba', 'bs', 'chi', 'lac', 'esq', 'cap', 'cha', 'chs', 'mph', 'mba', 'np', 'crt', 'chw', 'ms', 'rt']);
+const AMBIGUOUS = new Set([
+  'do',
+  'ma',
+  'pa',
+  'od',
+  'ot',
+  'pt',
+  'mt',
+  'rd',
+  'ba',
+  'bs',
+  'chi',
+  'lac',
+  'esq',
+  'cap',
+  'cha',
+  'chs',
+  'mph',
+  'mba',
+  'np',
+  'crt',
+  'chw',
+  'ms',
+  'rt',
+]);
 
 function belongs(tokens: readonly NameToken[], index: number, next: NameToken): boolean {
   const token = tokens[index];
@@ -24,14 +48,20 @@ function runStart(tokens: readonly NameToken[], last: number): number {
     if (here === undefined || here.lineStart || !belongs(tokens, start - 1, here)) break;
     start -= 1;
   }
-  while (start < last && (has(tokens[start], FLAG.particle) && tokens[start]?.shape === 'lower' && !/^(?:de|del|la|van|von|al|el|da|dos|di|du)$/.test(tokens[start]?.lower ?? ''))) start += 1;
+  while (
+    start < last &&
+    has(tokens[start], FLAG.particle) && tokens[start]?.shape === 'lower' &&
+    !/^(?:de|del|la|van|von|al|el|da|dos|di|du)$/.test(tokens[start]?.lower ?? '')
+  )
+    start += 1;
   return start;
 }
 
 /** Leading ordinary words are no part of the name: "Signed Grace Adeyemi, MD". */
 function dropOrdinary(tokens: readonly NameToken[], from: number, to: number): number {
   let start = from;
-  while (start < to && tokens[start]?.nameClass === 'ordinary' && (tokens[start + 1]?.nameClass !== 'ordinary' || to - start > 2)) start += 1;
+  while (start < to && tokens[start]?.nameClass === 'ordinary' && (tokens[start + 1]?.nameClass !== 'ordinary' || to - start > 2))
+    start += 1;
   return start;
 }
 
@@ -39,18 +69,26 @@ function dropOrdinary(tokens: readonly NameToken[], from: number, to: number): n
 export const findCredentialed: NameFinder = ({ tokens }, index) => {
   const credential = tokens[index];
   const last = tokens[index - 1];
-  if (credential === undefined || last === undefined || !has(credential, FLAG.credential) || !BEFORE_CREDENTIAL.test(credential.gap)) return undefined;
-  if (credential.lineStart || has(last, FLAG.credential)) return undefined;
+  if (
+    credential === undefined ||
+    last === undefined ||
+    !has(credential, FLAG.credential) ||
+    !BEFORE_CREDENTIAL.test(credential.gap)
+  )
+    return undefined;
+  if (credential.lineStart || credential.glued || has(last, FLAG.credential)) return undefined;
   const comma = credential.gap.startsWith(',');
   if (credential.shape === 'lower' || last.shape === 'lower') return lowerCredentialed(tokens, index, comma);
   const doubled = tokens[index + 1]?.gap === '-' || has(tokens[index + 1], FLAG.credential);
   if (!comma && !doubled && AMBIGUOUS.has(credential.lower) && last.nameClass !== 'listed') return undefined;
-  if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3)) return undefined;
+  if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3))
+    return undefined;
   const from = dropOrdinary(tokens, runStart(tokens, index - 1), index);
   const words = tokens.slice(from, index);
   const single = words.length === 1 && last.nameClass === 'ordinary';
   if (words.every((word) => word.nameClass === 'ordinary' || isInitial(word)) && (!comma || last.capsLine)) return undefined;
-  if (words.length === 0 || (single && (!comma || last.facts.tier <= 20 || last.lineStart)) || words.every(isInitial)) return undefined;
+  if (words.length === 0 || (single && (!comma || last.facts.tier <= 20 || last.lineStart)) || words.every(isInitial))
+    return undefined;
   return { from, to: index, form: 'credential' };
 };
 
@@ -58,9 +96,17 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
 function lowerCredentialed(tokens: readonly NameToken[], index: number, comma: boolean): ReturnType<NameFinder> {
   const credential = tokens[index];
   const last = tokens[index - 1];
-  if (credential === undefined || last === undefined || (AMBIGUOUS.has(credential.lower) && !comma) || credential.gap.length > 2) return undefined;
-  if (last.shape !== 'lower' || last.nameClass !== 'listed' || (last.facts.surname === 0 && last.facts.given === 0)) return undefined;
+  if (credential === undefined || last === undefined || (AMBIGUOUS.has(credential.lower) && !comma) || credential.gap.length > 2)
+    return undefined;
+  if (last.shape !== 'lower' || last.nameClass !== 'listed' || (last.facts.surname === 0 && last.facts.given === 0))
+    return undefined;
   const before = tokens[index - 2];
-  const linked = before !== undefined && /^(?: |-|\. ?)$/.test(last.gap) && (before.nameClass === 'listed' || before.text.length === 1) && before.shape === 'lower' && before.lower !== 'a' && before.lower !== 'i';
+  const linked =
+    before !== undefined &&
+    /^(?: |-|\. ?)$/.test(last.gap) &&
+    (before.nameClass === 'listed' || before.text.length === 1) &&
+    before.shape === 'lower' &&
+    before.lower !== 'a' &&
+    before.lower !== 'i';
   return { from: linked ? index - 2 : index - 1, to: index, form: 'lower-case' };
 }

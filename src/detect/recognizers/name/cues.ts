@@ -5,6 +5,8 @@ import { has, isCapitalised, type NameToken } from './token';
 
 /** Between a title and the name: "Dr. Foley", "Dr Foley", "Mr.Bell". */
 const BEHIND_TITLE = /^(?:\. ?| )$/;
+/** A full word has no dot behind it: "the doctor. Please". */
+const FULL_TITLES = new Set(['doctor', 'professor', 'miss', 'mister', 'doc']);
 /** Between kin or role and the name: `daughter Ana`, `daughter, Ana`, `wife (Maria`, `sister "Bea`. With a colon it is a label. */
 const BEHIND_KIN = /^(?: |, | ?\(| ?"| - |\/| = ?|-> ?)$/;
 
@@ -23,7 +25,10 @@ function isEverydayWord({ tokens }: NameScan, index: number): boolean {
   const token = tokens[index];
   const next = tokens[index + 1];
   if (token?.nameClass !== 'ambiguous' || token.facts.tier === 0 || token.facts.tier > 20 || /^ ?$/.test(token.gap)) return false;
-  return (token.facts.tier === 10 && !/^,? $|\($/.test(token.gap)) || (next?.shape === 'lower' && next.gap === ' ' && /[:"-] ?$/.test(token.gap));
+  return (
+    (token.facts.tier === 10 && !/^,? $|\($/.test(token.gap)) ||
+    (next?.shape === 'lower' && next.gap === ' ' && /[:"-] ?$/.test(token.gap))
+  );
 }
 
 /** An ordinary word with a capital is a name only behind a strong cue, and never a verb ("Mother Reports", "Patient Denies"). */
@@ -37,7 +42,8 @@ function capsRun(scan: NameScan, index: number, sure: boolean): { from: number; 
   if (token?.shape !== 'upper' || !mayBeName(token, 'field') || has(token, FLAG.credential)) return undefined;
   const fits = sure
     ? token.nameClass !== 'ordinary' || token.facts.tier > 20
-    : token.nameClass === 'listed' || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && token.capsLine);
+    : token.nameClass === 'listed' ||
+      (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && token.capsLine);
   return fits && token.text.length > 2 ? { from: index, to: runEnd(scan.tokens, index, 'cased') } : undefined;
 }
 
@@ -49,7 +55,10 @@ export function lowerRun(scan: NameScan, index: number, sure: boolean): { from: 
   const token = tokens[index];
   if (token?.shape !== 'lower' || token.text.length < 2) return undefined;
   if (!sure && !PLAIN.test(token.lower)) return undefined;
-  const known = token.nameClass === 'listed' && (token.text.length > 3 || sure) && (sure || token.facts.given > 0 || token.facts.surname <= 4);
+  const known =
+    token.nameClass === 'listed' &&
+    (token.text.length > 3 || sure) &&
+    (sure || token.facts.given > 0 || token.facts.surname <= 4);
   const unknown = sure && token.nameClass === 'unlisted' && token.text.length > 2;
   if (!known && !unknown) return undefined;
   return { from: index, to: runEnd(tokens, index, 'lower') };
@@ -65,14 +74,23 @@ export const findTitled: NameFinder = (scan, index) => {
   const { tokens } = scan;
   const title = tokens[index];
   const next = tokens[index + 1];
-  if (!has(title, FLAG.title) || title === undefined || next === undefined || title.possessive || !BEHIND_TITLE.test(next.gap)) return undefined;
+  if (!has(title, FLAG.title) || title === undefined || next === undefined || title.possessive || !BEHIND_TITLE.test(next.gap))
+    return undefined;
+  if (FULL_TITLES.has(title.lower) && next.gap !== ' ') return undefined;
   if (title.lower === 'fr' && tokens[index - 1]?.shape === 'digits') return undefined;
   const sure = has(title, FLAG.sureTitle);
   if (!sure && next.gap !== ' ' && title.text.length > 4) return undefined;
-  if (sure && isInitial(next) && next.lower !== 'i' && next.lower !== 'x' && title.shape !== 'lower') return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
+  if (sure && isInitial(next) && next.lower !== 'i' && next.lower !== 'x' && title.shape !== 'lower')
+    return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
   if (sure) {
     const ordinary = isNamedLikeWord(title, next) ? { from: index + 1, to: runEnd(tokens, index + 1, 'cased') } : undefined;
-    return propose('title', casedRun(scan, index + 1, true), ordinary, capsRun(scan, index + 1, true), lowerTitled(scan, index + 1));
+    return propose(
+      'title',
+      casedRun(scan, index + 1, true),
+      ordinary,
+      capsRun(scan, index + 1, true),
+      lowerTitled(scan, index + 1),
+    );
   }
   return title.shape === 'lower'
     ? propose('role', casedRun(scan, index + 1, false), lowerRun(scan, index + 1, false))
@@ -89,10 +107,15 @@ function isNamedLikeWord(title: NameToken, next: NameToken): boolean {
 /** Behind "dr" even a word like "fee" is a name, if it is written like one by its place ("ms fee called"). */
 function lowerTitled(scan: NameScan, index: number): { from: number; to: number } | undefined {
   const token = scan.tokens[index];
-  const particle = token?.shape === 'lower' && has(token, FLAG.particle) && scan.tokens[index + 1]?.gap === ' ' ? lowerRun(scan, index + 1, true) : undefined;
+  const particle =
+    token?.shape === 'lower' && has(token, FLAG.particle) && scan.tokens[index + 1]?.gap === ' '
+      ? lowerRun(scan, index + 1, true)
+      : undefined;
   const run = particle === undefined ? lowerRun(scan, index, true) : { from: index, to: particle.to };
   if (run !== undefined || token?.shape !== 'lower' || token.gap === ', ') return run;
-  return token.nameClass === 'ambiguous' && token.facts.tier > 10 && !has(token, FLAG.notName) ? { from: index, to: index + 1 } : undefined;
+  return token.nameClass === 'ambiguous' && token.facts.tier > 10 && !has(token, FLAG.notName)
+    ? { from: index, to: index + 1 }
+    : undefined;
 }
 
 /** "MOTHER FOLUKE NOTIFIED": no list knows the word, neither as a name nor as a word. */
@@ -100,13 +123,21 @@ function capsKin(scan: NameScan, index: number, isKin: boolean): { from: number;
   const token = scan.tokens[index];
   const run = capsRun(scan, index, false);
   if (run !== undefined || !isKin || token?.shape !== 'upper') return run;
-  return token.nameClass === 'unlisted' && token.text.length > 4 && token.gap === ' ' ? { from: index, to: index + 1 } : undefined;
+  return token.nameClass === 'unlisted' && token.text.length > 4 && token.gap === ' '
+    ? { from: index, to: index + 1 }
+    : undefined;
 }
 
 /** "his brother fintan": small letters, and no list knows the word. */
 function lowerKin(scan: NameScan, index: number): { from: number; to: number } | undefined {
   const token = scan.tokens[index];
-  const fits = token?.shape === 'lower' && token.nameClass === 'unlisted' && token.text.length > 3 && token.gap === ' ' && PLAIN.test(token.lower) && token.facts.flags === 0;
+  const fits =
+    token?.shape === 'lower' &&
+    token.nameClass === 'unlisted' &&
+    token.text.length > 3 &&
+    token.gap === ' ' &&
+    PLAIN.test(token.lower) &&
+    token.facts.flags === 0;
   return fits ? { from: index, to: runEnd(scan.tokens, index, 'lower') } : undefined;
 }
 
@@ -114,12 +145,19 @@ function lowerKin(scan: NameScan, index: number): { from: number; to: number } |
 export const findKin: NameFinder = (scan, index) => {
   const kin = scan.tokens[index];
   const next = scan.tokens[index + 1];
-  if (kin === undefined || next === undefined || !has(kin, FLAG.kin | FLAG.role)) return undefined;
+  const inLaw = kin?.lower === 'law' && kin.gap === '-';
+  if (kin === undefined || next === undefined || !(inLaw || has(kin, FLAG.kin | FLAG.role))) return undefined;
   if (kin.possessive || !BEHIND_KIN.test(next.gap)) return undefined;
-  const isKin = has(kin, FLAG.kin);
+  const isKin = inLaw || has(kin, FLAG.kin);
   const form = isKin ? 'kinship' : 'role';
   const heading = kin.lineStart && kin.shape !== 'lower' && next.nameClass === 'ordinary';
-  return propose(form, casedRun(scan, index + 1, next.gap === ' ' && isKin && !heading), capsKin(scan, index + 1, isKin), lowerRun(scan, index + 1, false), isKin ? lowerKin(scan, index + 1) : undefined);
+  return propose(
+    form,
+    casedRun(scan, index + 1, next.gap === ' ' && isKin && !heading),
+    capsKin(scan, index + 1, isKin),
+    lowerRun(scan, index + 1, false),
+    isKin ? lowerKin(scan, index + 1) : undefined,
+  );
 };
 
 /** The words right before `index`, joined, longest phrase of the cue list first. Returns its number, or undefined. */
@@ -140,17 +178,24 @@ function cueBefore(scan: NameScan, index: number): number | undefined {
 /** "called sheila", "with mike": a frequent first name that is also a rather rare word. */
 function lowerBehindCue(token: NameToken, index: number): Proposal | undefined {
   const { given, tier, flags } = token.facts;
-  return given > 0 && given <= 2 && tier >= 35 && (flags & ~FLAG.medicalHead) === 0 ? { from: index, to: index + 1, form: 'lower-case' } : undefined;
+  return PLAIN.test(token.lower) && given > 0 && given <= 2 && tier >= 35 && (flags & ~FLAG.medicalHead) === 0
+    ? { from: index, to: index + 1, form: 'lower-case' }
+    : undefined;
 }
 
 /** "my name is Ana", "spoke with Nkechi", "hi this is dana": words that introduce a name in running text. */
 export const findIntroduced: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
   if (token === undefined || token.shape === 'digits' || token.gap === '' || token.nameClass === 'blocked') return undefined;
-  const worthAsking = isCapitalised(token) || token.nameClass === 'listed' || token.nameClass === 'unlisted' || (token.facts.given > 0 && token.facts.given <= 2 && token.facts.tier >= 35);
+  const worthAsking =
+    isCapitalised(token) ||
+    token.nameClass === 'listed' ||
+    token.nameClass === 'unlisted' ||
+    (token.facts.given > 0 && token.facts.given <= 2 && token.facts.tier >= 35);
   const sure = worthAsking ? cueBefore(scan, index) : undefined;
   if (sure === undefined) return undefined;
-  if (sure === 1) return propose('introduction', casedRun(scan, index, true), capsRun(scan, index, false), lowerRun(scan, index, false));
+  if (sure === 1)
+    return propose('introduction', casedRun(scan, index, true), capsRun(scan, index, false), lowerRun(scan, index, false));
   if (token.shape === 'lower' && token.nameClass === 'ambiguous') return lowerBehindCue(token, index);
   if (!isCapitalised(token) || has(token, FLAG.kin | FLAG.role | FLAG.title)) return undefined;
   const { given, tier, flags } = token.facts;

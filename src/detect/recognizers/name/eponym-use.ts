@@ -11,14 +11,36 @@ export function isEponymUse(tokens: readonly NameToken[], { from, to, form }: Pr
   const last = words.at(-1);
   const next = tokens[to];
   if (last === undefined || FORMS[form] >= SURE) return false;
-  const eponym = words.some((word) => has(word, FLAG.eponym)) && !words.some((word) => word.nameClass === 'listed' && word.facts.given > 0 && word.facts.given <= 4 && word.gap !== '-' && !has(word, FLAG.eponym));
+  const eponym =
+    words.some((word) => has(word, FLAG.eponym)) &&
+    !words.some(
+      (word) =>
+        word.nameClass === 'listed' &&
+        word.facts.given > 0 &&
+        word.facts.given <= 4 &&
+        word.gap !== '-' &&
+        !has(word, FLAG.eponym),
+    );
   const compound = words.length > 1 && words.slice(1).every((word) => word.gap === '-');
-  if (compound && words.some((word) => has(word, FLAG.eponym)) && !words.some((word) => word.facts.given > 0 && word.facts.given <= 3 && !has(word, FLAG.eponym))) return true;
+  if (
+    compound &&
+    words.some((word) => has(word, FLAG.eponym)) &&
+    !words.some((word) => word.facts.given > 0 && word.facts.given <= 3 && !has(word, FLAG.eponym))
+  )
+    return true;
   if (next === undefined || (!eponym && words.length > 1)) return false;
-  if (words.length === 1 && last.facts.given === 0 && next.gap === ' ' && next.shape === 'digits' && next.text.length < 3 && FORMS[form] < 0.7) return true;
+  if (
+    words.length === 1 &&
+    last.facts.given === 0 &&
+    next.gap === ' ' &&
+    next.shape === 'digits' &&
+    next.text.length < 3 &&
+    FORMS[form] < 0.7
+  )
+    return true;
   const beside = /^[ -]$/.test(next.gap);
   if (beside && has(next, FLAG.medicalHead) && (next.shape !== 'upper' || next.text.length > 2)) return true;
-  return eponym && (beside && (has(next, FLAG.medical) || next.shape === 'digits') || (last.possessive && beside));
+  return eponym && ((beside && (has(next, FLAG.medical) || next.shape === 'digits')) || (last.possessive && beside));
 }
 
 /** Words on each side, on the same line, that are looked at. */

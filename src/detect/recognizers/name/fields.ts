@@ -4,7 +4,8 @@ import type { NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, type NameToken } from './token';
 
 /** Between a label and its value: colon, equals sign, bar, dotted leader, JSON quotes, a wide space; not a line break. */
-const LABEL_END = /^(?:["')\]]{0,2} {0,3}(?::|=|->|\|)+[ \t]{0,40}["'[(]{0,2}|[ \t]?\.{2,60}[ \t]{0,4}|[ \t]{2,40}|\t{1,4}|" {0,2}: {0,2}")$/;
+const LABEL_END =
+  /^(?:["')\]]{0,2} {0,3}(?::|=|->|\|)+[ \t]{0,40}["'[(]{0,2}|[ \t]?\.{2,60}[ \t]{0,4}|[ \t]{2,40}|\t{1,4}|" {0,2}: {0,2}")$/;
 const SURE_END = /[:=|.]/;
 /** Words of a label stand side by side. */
 const INSIDE_LABEL = /^(?:[ _/'-]|\. ?|)$/;
@@ -30,7 +31,8 @@ function labelBefore(scan: NameScan, index: number): number | undefined {
 function fieldIsName(token: NameToken, sure: boolean): boolean {
   if (token.nameClass === 'blocked' || !mayBeName(token, 'field')) return false;
   if (token.nameClass === 'ordinary') return sure && token.facts.tier > 20 && (token.capsLine || isCapitalised(token));
-  if (token.shape === 'upper' && !token.capsLine) return token.text.length > 2 && (token.nameClass === 'listed' || (sure && SURE_END.test(token.gap)));
+  if (token.shape === 'upper' && !token.capsLine)
+    return token.text.length > 2 && (token.nameClass === 'listed' || (sure && SURE_END.test(token.gap)));
   return sure || token.nameClass !== 'ambiguous' || token.facts.given > 0 || token.facts.surname <= 4;
 }
 
@@ -38,7 +40,8 @@ function fieldIsName(token: NameToken, sure: boolean): boolean {
 export const findLabelled: NameFinder = (scan, index) => {
   const { tokens } = scan;
   const token = tokens[index];
-  if (token === undefined || token.shape === 'digits' || index === 0 || token.gap.length === 0 || !LABEL_END.test(token.gap)) return undefined;
+  if (token === undefined || token.shape === 'digits' || index === 0 || token.gap.length === 0 || !LABEL_END.test(token.gap))
+    return undefined;
   const number = labelBefore(scan, index);
   if (number === undefined || (number === 0 && !SURE_END.test(token.gap))) return undefined;
   const sure = number === 1;
@@ -48,7 +51,8 @@ export const findLabelled: NameFinder = (scan, index) => {
   if (!fieldIsName(head, sure)) return undefined;
   const next = tokens[index + 1];
   if (beginsSentence(head, next) || isSpeakersTurn(scan, index)) return undefined;
-  const from = has(head, FLAG.title) && next !== undefined && /^\.? $/.test(next.gap) && next.shape !== 'lower' ? index + 1 : index;
+  const from =
+    has(head, FLAG.title) && next !== undefined && /^\.? $/.test(next.gap) && next.shape !== 'lower' ? index + 1 : index;
   const to = fieldEnd(tokens, tokens.indexOf(head, index), sure ? 'field' : 'cased');
   if (head.nameClass === 'ordinary' && to - from < 2) return undefined;
   return to > from ? { from, to, form: sure ? 'label' : 'relative' } : undefined;
@@ -67,7 +71,16 @@ function isSpeakersTurn({ text, tokens }: NameScan, index: number): boolean {
 
 /** "CALLER: He moved": behind a speaker's label an everyday word begins a sentence. */
 function beginsSentence(head: NameToken, next: NameToken | undefined): boolean {
-  return head.facts.tier > 0 && head.facts.tier <= 35 && !head.capsLine && (next === undefined || /^[,!?.]/.test(next.gap) || ((next.shape === 'lower' || next.shape === 'digits' || next.lower === 'i') && next.gap === ' ' && !has(next, FLAG.particle)));
+  return (
+    head.facts.tier > 0 &&
+    head.facts.tier <= 35 &&
+    !head.capsLine &&
+    (next === undefined ||
+      /^[,!?.]/.test(next.gap) ||
+      ((next.shape === 'lower' || next.shape === 'digits' || next.lower === 'i') &&
+        next.gap === ' ' &&
+        !has(next, FLAG.particle)))
+  );
 }
 
 /** "DAY, VIOLET": in a labelled field the given names behind the comma belong to the name. */
@@ -91,25 +104,30 @@ function lowerField(scan: NameScan, index: number, sure: boolean): ReturnType<Na
 function initialField(scan: NameScan, index: number, sure: boolean): ReturnType<NameFinder> {
   const to = runEnd(scan.tokens, index, 'cased');
   const dotted = scan.tokens[index + 1]?.gap.startsWith('.') === true;
-  return (to > index + 1 || (sure && dotted)) ? { from: index, to, form: sure ? 'label' : 'relative' } : undefined;
+  return to > index + 1 || (sure && dotted) ? { from: index, to, form: sure ? 'label' : 'relative' } : undefined;
 }
 
 /** HL7 and DICOM write a person as components: `DUBOIS^CELESTE^A`. */
 export const findHl7: NameFinder = ({ tokens }, index) => {
   const first = tokens[index];
-  if (first === undefined || first.shape === 'digits' || first.text.length < 2 || tokens[index + 1]?.gap !== '^') return undefined;
+  if (first === undefined || first.shape === 'digits' || first.text.length < 2 || tokens[index + 1]?.gap !== '^')
+    return undefined;
   if (!/[|^[:~"'=\s]$|^$/.test(first.gap)) return undefined;
   let to = index + 1;
   while (to < index + 5 && tokens[to]?.gap === '^' && tokens[to]?.shape !== 'digits') to += 1;
   const words = tokens.slice(index, to);
-  if (words.length < 2 || words.some((word) => word.nameClass === 'blocked' && word.text.length > 3)) return undefined;
+  if (words.length < 2 || words.some((word) => word.glued || (word.nameClass === 'blocked' && word.text.length > 3)))
+    return undefined;
   const listed = words.slice(0, 2).filter((word) => word.nameClass === 'listed' || word.nameClass === 'ambiguous').length;
-  return listed === 2 || (listed === 1 && words.every((word) => word.nameClass !== 'ordinary')) ? { from: index, to: lastNamePart(words, index), form: 'hl7' } : undefined;
+  return listed === 2 || (listed === 1 && words.every((word) => word.nameClass !== 'ordinary'))
+    ? { from: index, to: lastNamePart(words, index), form: 'hl7' }
+    : undefined;
 };
 
 /** Credentials and titles are components too: `ABERNATHY^LUCIUS^^^DR`. */
 function lastNamePart(words: readonly NameToken[], index: number): number {
   let count = words.length;
-  while (count > 2 && (has(words[count - 1], FLAG.credential | FLAG.title) || words[count - 1]?.nameClass === 'blocked')) count -= 1;
+  while (count > 2 && (has(words[count - 1], FLAG.credential | FLAG.title) || words[count - 1]?.nameClass === 'blocked'))
+    count -= 1;
   return index + count;
 }

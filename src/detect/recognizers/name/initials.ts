@@ -3,16 +3,114 @@ import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
 
 /** Dotted capitals that are no person. */
-const NOT_INITIALS = new Set(['us', 'uk', 'un', 'eu', 'po', 'am', 'pm', 'ie', 'eg', 'dc', 'md', 'rn', 'bid', 'tid', 'qid', 'qd', 'npo', 'od', 'os', 'ou', 'prn', 'phd', 'iv', 'im', 'sc', 'ed', 'er', 'or', 'id', 'la', 'ny', 'dob', 'ad', 'bc', 'ra', 'va', 'do', 'pa', 'np', 'mi', 'tb', 'eu', 'ca', 'ss', 'sid', 'hs', 'gi', 'gu', 'ob', 'no', 'cc', 'ps', 'pt', 'rx', 'dx']);
-const CUES = new Set(['with', 'and', 'saw', 'told', 'asked', 'client', 'patient', 'pt', 'to', 'by', 'for', 'from', 'initials', 'called', 'that', 'per', 'when', 'mr', 'ms', 'mrs', 'because', 'partner', 'student', 'resident', 'met', 'of', 'about', 'if', 'whether', 'between', 'or']);
-const LETTER_WORDS = /^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase|phases|cluster|axis|section|table|figure|item|step|option|exhibit|appendix|lead|zone|schedule|building|wing|line|port|room|bed|influenza|strep|lot|form|code|no|bb)$/;
+const NOT_INITIALS = new Set([
+  'us',
+  'uk',
+  'un',
+  'eu',
+  'po',
+  'am',
+  'pm',
+  'ie',
+  'eg',
+  'dc',
+  'md',
+  'rn',
+  'bid',
+  'tid',
+  'qid',
+  'qd',
+  'npo',
+  'od',
+  'os',
+  'ou',
+  'prn',
+  'phd',
+  'iv',
+  'im',
+  'sc',
+  'ed',
+  'er',
+  'or',
+  'id',
+  'la',
+  'ny',
+  'dob',
+  'ad',
+  'bc',
+  'ra',
+  'va',
+  'do',
+  'pa',
+  'np',
+  'mi',
+  'tb',
+  'eu',
+  'ca',
+  'ss',
+  'sid',
+  'hs',
+  'gi',
+  'gu',
+  'ob',
+  'no',
+  'cc',
+  'ps',
+  'pt',
+  'rx',
+  'dx',
+]);
+const CUES = new Set([
+  'with',
+  'and',
+  'saw',
+  'told',
+  'asked',
+  'client',
+  'patient',
+  'pt',
+  'to',
+  'by',
+  'for',
+  'from',
+  'initials',
+  'called',
+  'that',
+  'per',
+  'when',
+  'mr',
+  'ms',
+  'mrs',
+  'because',
+  'partner',
+  'student',
+  'resident',
+  'met',
+  'of',
+  'about',
+  'if',
+  'whether',
+  'between',
+  'or',
+]);
+const LETTER_WORDS =
+  /^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase|phases|cluster|axis|section|table|figure|item|step|option|exhibit|appendix|lead|zone|schedule|building|wing|line|port|room|bed|influenza|strep|lot|form|code|no|bb)$/;
 
 /** Capitals with dots, "A.R." or "T.J.": the index behind the last, if there are two or three. */
 function dottedEnd({ text, tokens }: NameScan, index: number): number | undefined {
   let end = index;
-  while (end < index + 4 && tokens[end]?.shape === 'initial' && (end === index || /^\. ?$/.test(tokens[end]?.gap ?? '')) && text.charAt(tokens[end]?.end ?? 0) === '.') end += 1;
+  while (
+    end < index + 4 &&
+    tokens[end]?.shape === 'initial' &&
+    (end === index || /^\. ?$/.test(tokens[end]?.gap ?? '')) &&
+    text.charAt(tokens[end]?.end ?? 0) === '.'
+  )
+    end += 1;
   if (end - index < 2 || end - index > 3) return undefined;
-  const letters = tokens.slice(index, end).map((token) => token.lower).join('');
+  const letters = tokens
+    .slice(index, end)
+    .map((token) => token.lower)
+    .join('');
   return NOT_INITIALS.has(letters) ? undefined : end;
 }
 
@@ -29,10 +127,19 @@ export const findInitials: NameFinder = (scan, index) => {
   const end = dottedEnd(scan, index);
   const next = tokens[end ?? index + 1];
   const cue = isCue(before) && /^(?: |: | \()$/.test(token.gap);
-  if (end !== undefined) return cue || (next?.gap === '. ' && has(next, FLAG.verb)) || /initials/.test(before?.lower ?? '') ? { from: index, to: end, form: 'initials' } : undefined;
+  if (end !== undefined)
+    return cue ||
+      (next !== undefined && /^(?:\. [a-z]|\.,? ?\(|\., )/.test(next.gap + next.text)) ||
+      (next?.gap === '. ' && has(next, FLAG.verb)) ||
+      /initials/.test(before?.lower ?? '')
+      ? { from: index, to: end, form: 'initials' }
+      : undefined;
   if (before !== undefined && LETTER_WORDS.test(before.lower)) return undefined;
+  const acts = next?.lower.endsWith('ed') === true && next.facts.tier > 0;
   const speaks = next !== undefined && next.gap === '. ' && next.shape === 'lower' && token.lower !== 'i';
-  return speaks && (cue || has(next, FLAG.verb)) && !isSpecies(next) ? { from: index, to: index + 1, form: 'initials' } : undefined;
+  return speaks && (cue || acts || has(next, FLAG.verb)) && !isSpecies(next)
+    ? { from: index, to: index + 1, form: 'initials' }
+    : undefined;
 };
 
 /** "E. coli", "C. diff", "S. aureus": a genus, not a person. */
@@ -40,34 +147,62 @@ function isSpecies(token: NameToken): boolean {
   return token.nameClass !== 'ordinary' || /^(?:diff|difficile|aureus|albicans|coli)$/.test(token.lower);
 }
 
-const FEWEST_SPELLED = 4;
+const FEWEST_SPELLED = 3;
+/** Words around that are looked at for the name that is spelled. */
+const SPELL_REACH = 14;
 
-/** "spelled y o d e r", "that's m c e l": letters by themselves may also be an abbreviation read aloud ("c o p d"). */
-function spellingAnnounced(tokens: readonly NameToken[], index: number): boolean {
-  return tokens.slice(Math.max(0, index - 4), index).some(({ lower }) => /^(?:spel\w+|that|name|names|last|first|as)$/.test(lower));
+/** The letters spell a word that stands nearby ("miz Peaches P E A C H E S"), or the speaker says that it is spelled. */
+function isSpelling(tokens: readonly NameToken[], from: number, to: number): boolean {
+  const spelled = tokens
+    .slice(from, to)
+    .map(({ lower }) => lower)
+    .join('');
+  const around = [...tokens.slice(Math.max(0, from - SPELL_REACH), from), ...tokens.slice(to, to + SPELL_REACH)];
+  if (around.some(({ lower }) => lower === spelled)) return true;
+  const announced = tokens
+    .slice(Math.max(0, from - 4), from)
+    .some(({ lower }) => /^(?:spel\w+|that|name|names|last|first|as)$/.test(lower));
+  return to - from > FEWEST_SPELLED && (tokens[from + 1]?.gap === '-' || (announced && tokens[from]?.shape === 'lower'));
 }
 
 /** A name spelled letter by letter: "D-A-C-R-O-N", "y o d e r". */
 export const findSpelled: NameFinder = ({ tokens }, index) => {
   const first = tokens[index];
   const joint = tokens[index + 1]?.gap;
-  if (first?.text.length !== 1 || first.shape === 'digits' || (joint !== '-' && joint !== ' ') || (first.gap === joint && tokens[index - 1]?.text.length === 1)) return undefined;
-  if (joint === ' ' && (first.shape !== 'lower' || !spellingAnnounced(tokens, index))) return undefined;
+  if (first?.text.length !== 1 || first.shape === 'digits' || (joint !== '-' && joint !== ' ')) return undefined;
+  if (first.gap === joint && tokens[index - 1]?.text.length === 1) return undefined;
   let end = index + 1;
   while (tokens[end]?.text.length === 1 && tokens[end]?.shape === first.shape && tokens[end]?.gap === joint) end += 1;
-  return end - index >= FEWEST_SPELLED ? { from: index, to: end, form: 'initials' } : undefined;
+  return end - index >= FEWEST_SPELLED && isSpelling(tokens, index, end) ? { from: index, to: end, form: 'initials' } : undefined;
 };
 
 function isWord(token: NameToken): boolean {
-  return token.facts.tier > 0 || token.nameClass === 'blocked' || /^(?:kg|wk|ml|hr|hrs|dl|lb|mo|yr|yrs|min|sec|bid|tid|prn)$/.test(token.lower);
+  return (
+    token.facts.tier > 0 ||
+    token.nameClass === 'blocked' ||
+    /^(?:kg|wk|ml|hr|hrs|dl|lb|mo|yr|yrs|min|sec|bid|tid|prn)$/.test(token.lower)
+  );
 }
 
 /** A legend of initials: "TO = T. OKAFOR RN", "B = Bhattacharya". */
 export const findLegend: NameFinder = ({ tokens }, index) => {
   const short = tokens[index];
   const name = tokens[index + 1];
-  if (short === undefined || name === undefined || short.text.length > 3 || name.gap !== ' = ' || (short.shape !== 'upper' && short.shape !== 'initial')) return undefined;
-  if (name.text.charAt(0) !== short.text.charAt(0) || name.nameClass === 'ordinary' || name.nameClass === 'blocked' || name.shape === 'lower') return undefined;
+  if (
+    short === undefined ||
+    name === undefined ||
+    short.text.length > 3 ||
+    name.gap !== ' = ' ||
+    (short.shape !== 'upper' && short.shape !== 'initial')
+  )
+    return undefined;
+  if (
+    name.text.charAt(0) !== short.text.charAt(0) ||
+    name.nameClass === 'ordinary' ||
+    name.nameClass === 'blocked' ||
+    name.shape === 'lower'
+  )
+    return undefined;
   return { from: index, to: index + 1, form: 'initials' };
 };
 
@@ -78,6 +213,17 @@ export const findTypist: NameFinder = ({ text, tokens }, index) => {
   if (author === undefined || author.text.length > 3 || author.text.length < 2) return undefined;
   const ends = (token: NameToken): boolean => /^\/? *(?:$|\r?\n)/.test(text.slice(token.end, token.end + 4));
   if (isWord(author) || author.shape === 'digits') return undefined;
-  if (author.shape === 'upper' && typist?.shape === 'lower' && !isWord(typist) && /^[/:]$/.test(typist.gap) && typist.text.length <= 3 && typist.text.length > 1 && ends(typist)) return { from: index, to: index + 2, form: 'initials' };
-  return /(?:^|\s)\/$/.test(text.slice(Math.max(0, author.start - 2), author.start)) && ends(author) ? { from: index, to: index + 1, form: 'initials' } : undefined;
+  if (
+    author.shape === 'upper' &&
+    typist?.shape === 'lower' &&
+    !isWord(typist) &&
+    /^[/:]$/.test(typist.gap) &&
+    typist.text.length <= 3 &&
+    typist.text.length > 1 &&
+    ends(typist)
+  )
+    return { from: index, to: index + 2, form: 'initials' };
+  return /(?:^|\s)\/$/.test(text.slice(Math.max(0, author.start - 2), author.start)) && ends(author)
+    ? { from: index, to: index + 1, form: 'initials' }
+    : undefined;
 };

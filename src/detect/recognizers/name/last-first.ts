@@ -10,7 +10,12 @@ const FIELD_END = /^(?:$|\n|[ ]{2}|\t|[ ]?[|(\-;"/)[\],:<]|[ ]?\d|\.(?:\s|$))/;
 
 function isNameWord(token: NameToken | undefined): token is NameToken & { readonly shape: 'title' | 'mixed' | 'upper' } {
   if (token === undefined) return false;
-  return (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) && mayBeName(token, 'cased') && !(has(token, FLAG.credential) && token.shape === 'upper') && !has(token, FLAG.role);
+  return (
+    (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) &&
+    mayBeName(token, 'cased') &&
+    !(has(token, FLAG.credential) && token.shape === 'upper') &&
+    !has(token, FLAG.role)
+  );
 }
 
 function known(token: NameToken, part: 'given' | 'surname'): boolean {
@@ -24,14 +29,30 @@ function isSureGiven(token: NameToken): boolean {
 /** Both halves written like names; a list must know one of them, or the field must hold nothing else. */
 function isLikely(family: NameToken, given: NameToken, wholeField: boolean): boolean {
   if (isInitial(given) && family.nameClass === 'listed' && known(family, 'surname')) return family.text.length > 1;
-  if (isInitial(given)) return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
+  if (isInitial(given))
+    return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
   const classes = [family.nameClass, given.nameClass];
   if (wholeField && isSureGiven(given) && family.nameClass === 'ordinary' && family.facts.tier > 10) return true;
   if (classes.includes('ordinary') || classes.includes('blocked')) return false;
-  if (family.shape === 'upper' && !family.capsLine && given.facts.given === 0 && (family.facts.surname === 0 || family.facts.surname > 4)) return false;
+  if (
+    family.shape === 'upper' &&
+    !family.capsLine &&
+    given.facts.given === 0 &&
+    (family.facts.surname === 0 || family.facts.surname > 4)
+  )
+    return false;
   if (classes.every((one) => one === 'ambiguous')) return wholeField && known(given, 'given') && known(family, 'surname');
   if (known(given, 'given') && (known(family, 'surname') || family.nameClass === 'unlisted')) return true;
-  if (family.shape === 'upper' && given.shape === 'upper' && Math.min(family.text.length, given.text.length) > 3 && classes.includes('listed') && !classes.includes('ambiguous')) return true;
+  if (
+    family.shape === 'upper' &&
+    given.shape === 'upper' &&
+    Math.min(family.text.length, given.text.length) > 3 &&
+    classes.some((one) => one !== 'unlisted') &&
+    family.facts.tier === 0 &&
+    given.facts.tier === 0 &&
+    (known(family, 'surname') || known(given, 'given'))
+  )
+    return true;
   return wholeField && family.facts.tier === 0;
 }
 
@@ -47,13 +68,18 @@ export const findLastFirst: NameFinder = ({ text, tokens }, index) => {
   if (!isNameWord(family) || (index > 0 && tokens[index]?.gap === '-')) return undefined;
   const comma = runEnd(tokens, index, 'cased');
   const given = tokens[comma];
-  if (comma - index > 3 || given === undefined || !/^, ?$/.test(given.gap) || (!isNameWord(given) && !isInitial(given))) return undefined;
+  if (comma - index > 3 || given === undefined || !/^, ?$/.test(given.gap) || (!isNameWord(given) && !isInitial(given)))
+    return undefined;
   if (!isInitial(given) && !shapesAgree(family, given)) return undefined;
   const to = isInitial(given) ? comma + 1 : runEnd(tokens, comma, 'cased');
   const end = tokens[to - 1]?.end ?? given.end;
-  const wholeField = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start)) && FIELD_END.test(text.slice(end, end + 3).replace(/^\./, ''));
+  const wholeField =
+    FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start)) &&
+    FIELD_END.test(text.slice(end, end + 3).replace(/^\./, ''));
   const separate = wholeField || /^(?:\d|.?\()/.test(text.slice(end + 1, end + 3));
-  return isLikely(family, given, separate) && (separate || family.shape === 'upper' || isSingleGiven(tokens, to)) ? { from: index, to, form: 'last-first' } : undefined;
+  return isLikely(family, given, separate) && (separate || family.shape === 'upper' || isSingleGiven(tokens, to))
+    ? { from: index, to, form: 'last-first' }
+    : undefined;
 };
 
 /** In running text "Framingham, Ana and Bo" is no last name with a first name: what follows must not go on listing. */
@@ -69,6 +95,11 @@ export const findLowerLastFirst: NameFinder = ({ text, tokens }, index) => {
   if (family?.shape !== 'lower' || given?.shape !== 'lower' || !/^, ?$/.test(given.gap)) return undefined;
   if (family.nameClass !== 'listed' || family.facts.surname === 0 || family.text.length < 3) return undefined;
   const atStart = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start));
-  if (given.text.length === 1) return atStart && /^\.? \d/.test(text.slice(given.end, given.end + 3)) ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
-  return given.nameClass === 'listed' && given.facts.given > 0 && (atStart || given.facts.given <= 5) ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
+  if (given.text.length === 1)
+    return atStart && /^\.? \d/.test(text.slice(given.end, given.end + 3))
+      ? { from: index, to: index + 2, form: 'lower-case' }
+      : undefined;
+  return given.nameClass === 'listed' && given.facts.given > 0 && (atStart || given.facts.given <= 5)
+    ? { from: index, to: index + 2, form: 'lower-case' }
+    : undefined;
 };

@@ -1,5 +1,5 @@
-import { FLAG } from './lexicon';
 import { lowerRun } from './cues';
+import { FLAG } from './lexicon';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, type NameToken } from './token';
@@ -8,9 +8,11 @@ const BEHIND_GREETING = /^(?: |, |! )$/;
 /** A closing and the name: on one line, or on the next lines, perhaps behind a dash. */
 const BEHIND_CLOSING = /^(?:[,.!]? {0,3}(?:\r?\n[ \t>]{0,8}){1,3}[-~*_ ]{0,4}|, | - )$/;
 const ENDS_LINE = /^(?:[ \t]*$|[ \t]*\r?\n|[,.!"] *$|[,.!"] *\r?\n|,? (?:[A-Z]{2}|\())/;
-const SIGNING_DASH = /(?:^|\n|[.!?)]"? |  )[ \t>]{0,4}[-~]{1,3} ?$/;
-const SPEAKER_START = /(?:^|\n)[ \t>*_-]{0,4}(?:\[[^\]\n]{1,40}\][ \t:-]{0,3}|\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)?\)?[ \t:-]{1,3})?[*_]{0,2}$/;
-const SPEAKER_END = /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?[\p{So}\uFE0F\u200D]){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
+const SIGNING_DASH = /(?:^|\n|[.!?)]"? | {2})[ \t>]{0,4}[-~]{1,3} ?$/;
+const SPEAKER_START =
+  /(?:^|\n)[ \t>*_-]{0,4}(?:\[[^\]\n]{1,40}\][ \t:-]{0,3}|\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)?\)?[ \t:-]{1,3})?[*_]{0,2}$/;
+const SPEAKER_END =
+  /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?[\p{So}\uFE0F\u200D]){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
 const SPEAKER_LOOK = 64;
 /** How far a transcript is searched for further turns of the same speaker. */
 const TRANSCRIPT_REACH = 3000;
@@ -31,14 +33,25 @@ function phraseNumber(scan: NameScan, index: number): number | undefined {
 /** "Dear Frank,", "hey joy its", "Thanks, Philippa". */
 export const findGreeted: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (token === undefined || index === 0 || token.shape === 'digits' || !(BEHIND_GREETING.test(token.gap) || BEHIND_CLOSING.test(token.gap))) return undefined;
+  if (
+    token === undefined ||
+    index === 0 ||
+    token.shape === 'digits' ||
+    !(BEHIND_GREETING.test(token.gap) || BEHIND_CLOSING.test(token.gap))
+  )
+    return undefined;
   const number = phraseNumber(scan, index);
   if (number === undefined) return undefined;
-  if (number === 2 || BEHIND_CLOSING.test(token.gap) && token.gap !== ', ') return closing(scan, index, number);
+  if (number === 2 || (BEHIND_CLOSING.test(token.gap) && token.gap !== ', ')) return closing(scan, index, number);
   const sure = number === 1 && !token.gap.startsWith('!');
   if (isCapitalised(token)) {
-    const fits = token.nameClass === 'listed' || (sure && token.nameClass !== 'blocked' && (token.nameClass !== 'ordinary' || token.facts.tier > 35)) || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.gap !== '! ' && number > 0);
-    return fits && !has(token, FLAG.title | FLAG.role) ? { from: index, to: runEnd(scan.tokens, index, 'cased'), form: 'greeting' } : undefined;
+    const fits =
+      token.nameClass === 'listed' ||
+      (sure && token.nameClass !== 'blocked' && (token.nameClass !== 'ordinary' || token.facts.tier > 35)) ||
+      (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.gap !== '! ' && number > 0);
+    return fits && !has(token, FLAG.title | FLAG.role)
+      ? { from: index, to: runEnd(scan.tokens, index, 'cased'), form: 'greeting' }
+      : undefined;
   }
   const run = lowerRun(scan, index, sure && token.gap !== '! ');
   return run === undefined ? undefined : { ...run, form: 'lower-case' };
@@ -53,7 +66,8 @@ function closing(scan: NameScan, index: number, number: number): ReturnType<Name
     const run = lowerRun(scan, index, number === 2);
     return run === undefined ? undefined : { ...run, form: 'lower-case' };
   }
-  if (token.nameClass === 'blocked' || (token.nameClass === 'ordinary' && token.facts.tier <= 35) || has(token, FLAG.credential)) return undefined;
+  if (token.nameClass === 'blocked' || (token.nameClass === 'ordinary' && token.facts.tier <= 35) || has(token, FLAG.credential))
+    return undefined;
   const from = has(token, FLAG.title) && tokens[index + 1]?.gap.trim() !== '' ? index + 1 : index;
   return { from, to: runEnd(tokens, index, 'field'), form: 'closing' };
 }
@@ -67,12 +81,21 @@ function endsLine({ text, tokens }: NameScan, index: number, mode: 'field' | 'lo
 export const findDashSigned: NameFinder = (scan, index) => {
   const { text, tokens } = scan;
   const token = tokens[index];
-  if (token === undefined || !/[-~] ?$/.test(token.gap) || !SIGNING_DASH.test(text.slice(Math.max(0, token.start - 8), token.start))) return undefined;
+  if (
+    token === undefined ||
+    !/[-~] ?$/.test(token.gap) ||
+    !SIGNING_DASH.test(text.slice(Math.max(0, token.start - 8), token.start))
+  )
+    return undefined;
   const end = runEnd(tokens, index, 'cased');
   const last = tokens[end - 1];
   if (last === undefined || !/^\s{0,3}(?:$|"?\s*$|\n)/.test(text.slice(last.end, last.end + 6))) return undefined;
-  const listBefore = /\n[ \t]*- ?$/.test(text.slice(Math.max(0, token.start - 8), token.start)) && tokens[end]?.gap.includes('\n- ') === true;
-  const fits = token.nameClass === 'listed' || (!listBefore && (token.nameClass === 'ambiguous' || (token.nameClass === 'unlisted' && isCapitalised(token)) || initials(token)));
+  const listBefore =
+    /\n[ \t]*- ?$/.test(text.slice(Math.max(0, token.start - 8), token.start)) && tokens[end]?.gap.includes('\n- ') === true;
+  const fits =
+    token.nameClass === 'listed' ||
+    (!listBefore &&
+      (token.nameClass === 'ambiguous' || (token.nameClass === 'unlisted' && isCapitalised(token)) || initials(token)));
   return fits && token.shape !== 'lower' && token.shape !== 'digits' ? { from: index, to: end, form: 'closing' } : undefined;
 };
 
@@ -83,7 +106,14 @@ function initials(token: NameToken): boolean {
 /** "Marisol: yes", "[22:14] Sunny: lab called", "fern: badge". */
 export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
-  if (token === undefined || token.shape === 'digits' || isInitial(token) || has(token, FLAG.credential | FLAG.kin | FLAG.role | FLAG.title) || !(token.lineStart || /[\]): -]$/.test(token.gap))) return undefined;
+  if (
+    token === undefined ||
+    token.shape === 'digits' ||
+    isInitial(token) ||
+    has(token, FLAG.credential | FLAG.kin | FLAG.role | FLAG.title) ||
+    !(token.lineStart || /[\]): -]$/.test(token.gap))
+  )
+    return undefined;
   if (!SPEAKER_START.test(text.slice(Math.max(0, token.start - SPEAKER_LOOK), token.start))) return undefined;
   const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
   const last = tokens[to - 1];
@@ -94,7 +124,9 @@ export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   const stamped = /[\]\d] {0,2}$/.test(token.gap) || token.gap.trimEnd().endsWith(']');
   const roled = /^ \(/.test(text.slice(last.end, last.end + 2));
   const unlisted = token.nameClass === 'unlisted' && token.text.length > 2 && (isCapitalised(token) || stamped);
-  return (named && (stamped || roled || speaksOften(text, token))) || (unlisted && (stamped || speaksOften(text, token))) ? { from: index, to, form: 'speaker' } : undefined;
+  return (named && (stamped || roled || speaksOften(text, token))) || (unlisted && (stamped || speaksOften(text, token)))
+    ? { from: index, to, form: 'speaker' }
+    : undefined;
 };
 
 /** A speaker's label stands at the start of more than one line; a heading does not. */
@@ -105,21 +137,30 @@ function speaksOften(text: string, token: NameToken): boolean {
 
 /** A first name alone on the last line, or before an empty one, under a sentence that is complete. */
 function signedAlone(text: string, token: NameToken, index: number): ReturnType<NameFinder> {
-  const fits = token.nameClass === 'listed' || token.nameClass === 'unlisted' || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4);
-  const ends = /^[.!]? *(?:$|\r?\n *(?:\r?\n|$))/.test(text.slice(token.end, token.end + 12)) || token.end >= text.trimEnd().length;
+  const fits =
+    token.nameClass === 'listed' ||
+    token.nameClass === 'unlisted' ||
+    (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4);
+  const ends =
+    /^[.!]? *(?:$|\r?\n *(?:\r?\n|$))/.test(text.slice(token.end, token.end + 12)) || token.end >= text.trimEnd().length;
   const under = /[.!?,)"'] *(?:\r?\n *){1,3}$/.test(text.slice(Math.max(0, token.start - 12), token.start));
-  return fits && ends && under && token.facts.tier !== 10 && !has(token, FLAG.kin | FLAG.role | FLAG.notName) ? { from: index, to: index + 1, form: 'closing' } : undefined;
+  return fits && ends && under && token.facts.tier !== 10 && !has(token, FLAG.kin | FLAG.role | FLAG.notName)
+    ? { from: index, to: index + 1, form: 'closing' }
+    : undefined;
 }
 
 /** A line that is a name and nothing else, perhaps with credentials behind: a signature. */
 export const findSignatureLine: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
-  if (token === undefined || !token.lineStart || !isCapitalised(token) || !/^(?:|[\s\S]*\n[ \t>]{0,40})$/.test(token.gap)) return undefined;
+  if (token === undefined || !token.lineStart || !isCapitalised(token) || !/^(?:|[\s\S]*\n[ \t>]{0,40})$/.test(token.gap))
+    return undefined;
   const to = runEnd(tokens, index, 'cased');
   const last = tokens[to - 1];
   if (last !== undefined && to === index + 1) return signedAlone(text, token, index);
   if (last === undefined || to - index > 4 || !/^(?:,? *$|,? *\r?\n)/.test(text.slice(last.end, last.end + 6))) return undefined;
   const words = tokens.slice(index, to);
-  const fits = words.every((word) => word.nameClass !== 'ordinary' && mayBeName(word, 'cased')) && words.some((word) => word.facts.given > 0 && word.nameClass !== 'blocked');
+  const fits =
+    words.every((word) => word.nameClass !== 'ordinary' && mayBeName(word, 'cased')) &&
+    words.some((word) => word.facts.given > 0 && word.nameClass !== 'blocked');
   return fits ? { from: index, to, form: 'closing' } : undefined;
 };

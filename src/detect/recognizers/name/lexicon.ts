@@ -1,5 +1,5 @@
-import type { RecognizerContext } from '../../types';
 import type { RuleSet, WordList } from '../../../rules/types';
+import type { RecognizerContext } from '../../types';
 import { fold } from '../../value-key';
 
 /** What the word lists say of a word, as bits. */
@@ -35,6 +35,7 @@ export interface NameLexicon {
   readonly greetings: WordList;
 }
 
+const PLAIN_ASCII = /^[a-z]*$/;
 const UNKNOWN: WordFacts = { given: 0, surname: 0, tier: 0, flags: 0 };
 
 /** List name and the bit that its words get. */
@@ -77,7 +78,14 @@ function merge(context: RecognizerContext): Map<string, WordFacts> {
       factsOf(word).flags |= flag | (flag === FLAG.title && number === 1 ? FLAG.sureTitle : 0);
     }
   }
+  for (const [word, facts] of all) if (!PLAIN_ASCII.test(word)) adopt(facts, all.get(fold(word)));
   return all;
+}
+
+/** "sjögren" stands in a name list with its accent, in the list of eponyms without. */
+function adopt(facts: MutableFacts, plain: WordFacts | undefined): void {
+  facts.flags |= plain?.flags ?? 0;
+  facts.tier ||= plain?.tier ?? 0;
 }
 
 /** Endings of medical words, which no list holds all of. */
@@ -107,8 +115,6 @@ export function nameLexicon(context: RecognizerContext): NameLexicon {
   lexicons.set(context.ruleSet, lexicon);
   return lexicon;
 }
-
-const PLAIN_ASCII = /^[a-z]*$/;
 
 /** Tries the word without accents and apostrophes, then as the plural or past form of a common word. */
 function factsOfUnlisted(words: ReadonlyMap<string, WordFacts>, lower: string): WordFacts {

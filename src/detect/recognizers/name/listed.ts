@@ -17,6 +17,17 @@ function isMidSentence(token: NameToken): boolean {
   return !token.lineStart && /^(?:[ ]|, |-|\/| ?\(| ?")$/.test(token.gap);
 }
 
+/** "J. Noble", "T. Best": behind an initial an everyday word that is a frequent family name. */
+function isFamilyName(token: NameToken): boolean {
+  return (
+    token.shape === 'title' &&
+    token.gap === '. ' &&
+    token.facts.surname > 0 &&
+    token.facts.surname <= 3 &&
+    !has(token, FLAG.eponym | FLAG.drug | FLAG.notName | FLAG.functionWord)
+  );
+}
+
 function runForm(words: readonly NameToken[]): Form | undefined {
   const listed = words.filter((word) => word.nameClass === 'listed').length;
   const ambiguous = words.filter((word) => word.nameClass === 'ambiguous').length;
@@ -25,13 +36,31 @@ function runForm(words: readonly NameToken[]): Form | undefined {
   if (listed > 0 && words.some(isInitial)) return 'full-name';
   if (listed === 1 && words.length > 1) return 'listed-name';
   const first = words[0];
-  if (words.length === 2 && first?.nameClass === 'ambiguous' && isInitial(last) && first.facts.given > 0 && first.facts.given <= FREQUENT && first.facts.tier !== 10) return 'listed-name';
-  if (words.length > 1 && isInitial(words[0]) && last?.nameClass === 'unlisted' && last.shape === 'title' && last.text.length > 3) return 'listed-name';
+  if (words.length === 2 && isInitial(first) && last?.nameClass === 'ambiguous' && isFamilyName(last)) return 'listed-name';
+  if (
+    words.length === 2 &&
+    first?.nameClass === 'ambiguous' &&
+    isInitial(last) &&
+    first.facts.given > 0 &&
+    first.facts.given <= FREQUENT &&
+    first.facts.tier !== 10
+  )
+    return 'listed-name';
+  if (words.length > 1 && isInitial(words[0]) && last?.nameClass === 'unlisted' && last.shape === 'title' && last.text.length > 3)
+    return 'listed-name';
   if (words[0]?.nameClass === 'ambiguous' && words[0].facts.tier === 10 && words[0].lineStart) return undefined;
-  if (ambiguous >= 2 && words.some((word) => word.facts.given > 0 && word.facts.given <= FREQUENT) && (last?.facts.surname ?? 0) > 0) return 'listed-name';
+  if (
+    ambiguous >= 2 &&
+    words.some((word) => word.facts.given > 0 && word.facts.given <= FREQUENT) &&
+    (last?.facts.surname ?? 0) > 0
+  )
+    return 'listed-name';
   if (words.length > 1 && ambiguous === 1 && last?.nameClass === 'ambiguous' && isInitial(words[0])) return 'listed-name';
   return undefined;
 }
+
+/** "St. Jude", "Lake Louise": a place or a house. */
+const PLACE_WORDS = /^(?:st|saint|san|santa|lake|mount|mt|fort|ft|port|camp|point)$/;
 
 /** Census and Social Security names: "Mateo Ruiz", "K. Svoboda", "Thaddeus". The run must begin with a capitalised word. */
 export const findListed: NameFinder = ({ tokens }, index) => {
@@ -42,7 +71,8 @@ export const findListed: NameFinder = ({ tokens }, index) => {
   const words = tokens.slice(index, to);
   const form = to - index > 1 ? runForm(words) : undefined;
   if (form !== undefined && token.nameClass !== 'blocked') return { from: index, to, form };
-  if (token.nameClass === 'listed' && isCapitalised(token)) return singleListed(token, index);
+  if (token.nameClass === 'listed' && isCapitalised(token) && !PLACE_WORDS.test(tokens[index - 1]?.lower ?? ''))
+    return singleListed(token, index);
   return undefined;
 };
 
@@ -51,10 +81,15 @@ function startsInitials(tokens: readonly NameToken[], index: number): boolean {
   const next = tokens[index + 1];
   const before = tokens[index - 1];
   const token = tokens[index];
-  if (next === undefined || token === undefined || !/^(?:\. ?| )$/.test(next.gap) || (index > 0 && token.gap === '')) return false;
+  if (next === undefined || token === undefined || !/^(?:\. ?| )$/.test(next.gap) || (index > 0 && token.gap === ''))
+    return false;
   if (/\/$/.test(token.gap) || (next.gap === ' ' && /^[ai]$/.test(token.lower))) return false;
   if (next.nameClass === 'ambiguous' && next.facts.tier > 0 && next.facts.tier <= 20) return false;
-  return before === undefined || tokens[index]?.lineStart === true || !/^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase)$/.test(before.lower);
+  return (
+    before === undefined ||
+    tokens[index]?.lineStart === true ||
+    !/^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase)$/.test(before.lower)
+  );
 }
 
 function singleListed(token: NameToken, index: number): ReturnType<NameFinder> {
@@ -68,12 +103,25 @@ function singleListed(token: NameToken, index: number): ReturnType<NameFinder> {
 /** Ordinary words that are first names too ("Hope", "Grant"), written with a capital where no sentence begins. */
 export const findAmbiguousGiven: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
-  if (!isCapitalised(token) || token.nameClass !== 'ambiguous' || inside(tokens, index) || !isMidSentence(token)) return undefined;
+  if (!isCapitalised(token) || token.nameClass !== 'ambiguous' || inside(tokens, index) || !isMidSentence(token))
+    return undefined;
   const { given, tier, flags } = token.facts;
-  if (given === 0 || given > FREQUENT || tier === 10 || (flags & (FLAG.notName | FLAG.drug | FLAG.eponym | FLAG.title | FLAG.kin | FLAG.role | FLAG.verb)) !== 0) return undefined;
+  if (
+    given === 0 ||
+    given > FREQUENT ||
+    tier === 10 ||
+    (flags & (FLAG.notName | FLAG.drug | FLAG.eponym | FLAG.title | FLAG.kin | FLAG.role | FLAG.verb)) !== 0
+  )
+    return undefined;
   const next = tokens[index + 1];
   const before = tokens[index - 1];
-  if ((isCapitalised(next) && next.gap === ' ') || (isCapitalised(before) && token.gap === ' ') || next?.gap === '-' || token.gap === '-') return undefined;
+  if (
+    (isCapitalised(next) && next.gap === ' ') ||
+    (isCapitalised(before) && token.gap === ' ') ||
+    next?.gap === '-' ||
+    token.gap === '-'
+  )
+    return undefined;
   if (next?.shape === 'digits' || /[:=]$/.test(text.slice(token.end, token.end + 1))) return undefined;
   return { from: index, to: index + 1, form: 'rare-surname' };
 };
@@ -81,7 +129,13 @@ export const findAmbiguousGiven: NameFinder = ({ text, tokens }, index) => {
 /** Names in capitals inside lines of normal writing, and in lines of capitals: only what a list knows and no list knows as a word. */
 export const findCapitals: NameFinder = ({ tokens }, index) => {
   const token = tokens[index];
-  if (token?.shape !== 'upper' || token.nameClass !== 'listed' || token.text.length < (token.capsLine ? 4 : 5) || has(token, FLAG.credential | FLAG.title)) return undefined;
+  if (
+    token?.shape !== 'upper' ||
+    token.nameClass !== 'listed' ||
+    token.text.length < (token.capsLine ? 4 : 5) ||
+    has(token, FLAG.credential | FLAG.title)
+  )
+    return undefined;
   const { given, surname } = token.facts;
   const frequent = (given > 0 && given <= FREQUENT) || (surname > 0 && surname <= FREQUENT);
   if (!frequent) return undefined;
@@ -89,7 +143,24 @@ export const findCapitals: NameFinder = ({ tokens }, index) => {
   return { from: index, to, form: to - index > 1 ? 'listed-name' : 'rare-surname' };
 };
 
-const HOUSEHOLD = new Set(['family', 'families', 'household', 'kids', 'twins', 'siblings', 'brothers', 'sisters', 'girls', 'boys', 'children', 'residence', 'home', 'house', 'estate', 'clan']);
+const HOUSEHOLD = new Set([
+  'family',
+  'families',
+  'household',
+  'kids',
+  'twins',
+  'siblings',
+  'brothers',
+  'sisters',
+  'girls',
+  'boys',
+  'children',
+  'residence',
+  'home',
+  'house',
+  'estate',
+  'clan',
+]);
 
 /** "the Hendersons", "the Wasko kids", "the Okafor family". */
 export const findHousehold: NameFinder = ({ tokens, lexicon }, index) => {
@@ -98,7 +169,8 @@ export const findHousehold: NameFinder = ({ tokens, lexicon }, index) => {
   if (!isCapitalised(token) || before?.lower !== 'the' || token.gap !== ' ' || token.nameClass === 'blocked') return undefined;
   const next = tokens[index + 1];
   const single = { from: index, to: index + 1, form: 'household' as const };
-  if (next?.gap === ' ' && next.shape === 'lower' && HOUSEHOLD.has(next.lower)) return token.nameClass === 'ordinary' || has(token, FLAG.kin | FLAG.role) ? undefined : single;
+  if (next?.gap === ' ' && next.shape === 'lower' && HOUSEHOLD.has(next.lower))
+    return token.nameClass === 'ordinary' || has(token, FLAG.kin | FLAG.role) ? undefined : single;
   if (!token.lower.endsWith('s') || token.facts.tier > 0) return undefined;
   const singular = lexicon.facts(token.lower.slice(0, -1));
   return singular.surname > 0 && singular.surname < 6 && singular.flags === 0 && singular.tier === 0 ? single : undefined;
@@ -109,11 +181,20 @@ const KIN_BEHIND = /^(?:, |,? \(| - )$/;
 /** "Mele (sister)", "Hala's mother", "Dwight, my brother": the kin word stands behind. */
 export const findRelative: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (!isCapitalised(token) || token.nameClass === 'blocked' || token.facts.tier === 10 || token.nameClass === 'ordinary' || has(token, FLAG.title | FLAG.kin)) return undefined;
+  if (
+    !isCapitalised(token) ||
+    token.nameClass === 'blocked' ||
+    token.facts.tier === 10 ||
+    token.nameClass === 'ordinary' ||
+    has(token, FLAG.title | FLAG.kin)
+  )
+    return undefined;
   const to = runEnd(scan.tokens, index, 'cased');
   const kin = kinBehind(scan, to);
   if (kin === undefined || inside(scan.tokens, index)) return undefined;
-  return token.nameClass === 'ambiguous' && token.facts.given === 0 && has(token, FLAG.eponym) ? undefined : { from: index, to, form: 'relative' };
+  return token.nameClass === 'ambiguous' && token.facts.given === 0 && has(token, FLAG.eponym)
+    ? undefined
+    : { from: index, to, form: 'relative' };
 };
 
 function kinBehind({ tokens }: NameScan, to: number): NameToken | undefined {
@@ -131,9 +212,24 @@ export const findSpeaking: NameFinder = ({ tokens }, index) => {
   const token = tokens[index];
   const verb = tokens[index + 1];
   if (!isCapitalised(token) || token.text.length < 3 || inside(tokens, index) || token.possessive) return undefined;
-  if (verb === undefined || verb.gap !== ' ' || verb.shape !== 'lower' || !has(verb, FLAG.verb) || has(token, FLAG.kin | FLAG.role | FLAG.title)) return undefined;
-  const human = !/^(?:is|was|has|had|will|would|can|could|does|did|needs|works|worked|left|made|makes|needed|helped|helps|notes|reports|stopped|started|came|comes|goes|went|gets|got|uses|used)$/.test(verb.lower);
+  if (
+    verb === undefined ||
+    verb.gap !== ' ' ||
+    verb.shape !== 'lower' ||
+    !has(verb, FLAG.verb) ||
+    has(token, FLAG.kin | FLAG.role | FLAG.title)
+  )
+    return undefined;
+  const human =
+    !/^(?:is|was|has|had|will|would|can|could|does|did|needs|works|worked|left|made|makes|needed|helped|helps|notes|reports|stopped|started|came|comes|goes|went|gets|got|uses|used)$/.test(
+      verb.lower,
+    );
   if (token.nameClass === 'unlisted') return human ? { from: index, to: index + 1, form: 'said-something' } : undefined;
-  const named = token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= FREQUENT && token.facts.tier !== 10 && !has(token, FLAG.notName | FLAG.drug);
+  const named =
+    token.nameClass === 'ambiguous' &&
+    token.facts.given > 0 &&
+    token.facts.given <= FREQUENT &&
+    token.facts.tier !== 10 &&
+    !has(token, FLAG.notName | FLAG.drug);
   return named && (human || isMidSentence(token)) ? { from: index, to: index + 1, form: 'said-something' } : undefined;
 };

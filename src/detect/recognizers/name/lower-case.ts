@@ -10,7 +10,8 @@ export const findLowerGiven: NameFinder = ({ tokens }, index) => {
   const token = tokens[index];
   if (token?.shape !== 'lower' || token.nameClass !== 'listed' || token.text.length < SHORTEST) return undefined;
   const { given } = token.facts;
-  if (given === 0 || given > MOST_FREQUENT || /[_@/.\\-]$/.test(token.gap) || /^[_@/\\-]/.test(tokens[index + 1]?.gap ?? '')) return undefined;
+  if (given === 0 || given > MOST_FREQUENT || /[_@/.\\-]$/.test(token.gap) || /^[_@/\\-]/.test(tokens[index + 1]?.gap ?? ''))
+    return undefined;
   const next = tokens[index + 1];
   const family = next?.shape === 'lower' && next.gap === ' ' && next.nameClass === 'listed';
   return { from: index, to: family ? runEnd(tokens, index, 'lower') : index + 1, form: 'lower-case' };

@@ -21,7 +21,11 @@ export function isInitial(token: NameToken | undefined): token is NameToken & { 
 }
 
 function isCredential(token: NameToken): boolean {
-  return has(token, FLAG.credential) && (token.shape === 'upper' || token.shape === 'mixed') && !(token.nameClass === 'listed' && token.capsLine);
+  return (
+    has(token, FLAG.credential) &&
+    (token.shape === 'upper' || token.shape === 'mixed') &&
+    !(token.nameClass === 'listed' && token.capsLine)
+  );
 }
 
 /** "SpO", "RNs", "FiO": capitals inside a word that no list knows and that is not built like "McKay" or "LaShonda". */
@@ -44,7 +48,8 @@ function joins(tokens: readonly NameToken[], index: number, token: NameToken, pr
   const { gap } = token;
   if (previous.possessive) return false;
   const next = tokens[index + 1];
-  if (NICKNAME_OPENS.test(gap)) return next !== undefined && NICKNAME_CLOSES.test(next.gap) && mayBeName(next, 'cased') && token.shape !== 'initial';
+  if (NICKNAME_OPENS.test(gap))
+    return next !== undefined && NICKNAME_CLOSES.test(next.gap) && mayBeName(next, 'cased') && token.shape !== 'initial';
   if (NICKNAME_CLOSES.test(gap)) return NICKNAME_OPENS.test(previous.gap);
   if (gap === '. ' || gap === '.') return previous.shape === 'initial' || SUFFIXES.has(previous.lower) || previous.lower === 'st';
   return INSIDE.test(gap);
@@ -67,18 +72,34 @@ function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, fir
   if (token === undefined || previous === undefined || !joins(tokens, index, token, previous)) return false;
   if (SUFFIXES.has(token.lower) && token.shape !== 'lower') return true;
   if (NICKNAME_OPENS.test(token.gap)) return isCapitalised(token);
-  if (token.gap === '-' && token.shape !== 'digits') return isCapitalised(token) || token.shape === first.shape || isSmallHalf(token);
+  if (token.gap === '-' && token.shape !== 'digits')
+    return isCapitalised(token) || token.shape === first.shape || isSmallHalf(token);
   if (isInitial(token) && (token.lower === 'i' || token.lower === 'a') && /^ /.test(tokens[index + 1]?.gap ?? '.')) return false;
-  if (isInitial(token) && token.gap === ' ' && first.nameClass === 'unlisted' && first.shape === 'title' && mode === 'cased' && !/^\./.test(tokens[index + 1]?.gap ?? '.')) return false;
+  if (
+    isInitial(token) &&
+    token.gap === ' ' &&
+    first.nameClass === 'unlisted' &&
+    first.shape === 'title' &&
+    mode === 'cased' &&
+    !/^\./.test(tokens[index + 1]?.gap ?? '.')
+  )
+    return false;
   if (mode === 'cased' && isWordAsFamilyName(tokens, index)) return true;
-  if (first.shape === 'upper' && !first.capsLine && isCapitalised(token)) return token.nameClass === 'listed' && mayBeName(token, mode);
-  if (isCapitalised(first) && token.shape === 'upper' && !first.capsLine && mode === 'cased') return token.nameClass === 'listed' && token.text.length > 3;
+  if (first.shape === 'upper' && !first.capsLine && isCapitalised(token))
+    return token.nameClass === 'listed' && mayBeName(token, mode);
+  if (isCapitalised(first) && token.shape === 'upper' && !first.capsLine && mode === 'cased')
+    return token.nameClass === 'listed' && token.text.length > 3;
   return mayBeName(token, mode);
 }
 
 /** "Eun-ji", "Hyun-woo": the second half of a Korean or Chinese name is written small. */
 function isSmallHalf(token: NameToken): boolean {
-  return token.shape === 'lower' && token.text.length < 7 && (token.facts.given > 0 || token.facts.surname > 0 || token.facts.tier === 0);
+  return (
+    token.shape === 'lower' &&
+    token.text.length < 7 &&
+    token.nameClass !== 'blocked' &&
+    (token.facts.given > 0 || token.facts.surname > 0 || token.facts.tier === 0 || token.facts.tier > 20)
+  );
 }
 
 const NO_FAMILY_NAME = FLAG.verb | FLAG.kin | FLAG.role | FLAG.title | FLAG.drug;
@@ -88,7 +109,9 @@ function isWordAsFamilyName(tokens: readonly NameToken[], index: number): boolea
   const token = tokens[index];
   const given = tokens[index - 1]?.nameClass === 'ordinary' ? tokens[index - 2] : tokens[index - 1];
   if (!isCapitalised(token) || token.gap !== ' ' || has(token, NO_FAMILY_NAME) || !isCapitalised(given)) return false;
-  const fits = token.nameClass === 'ordinary' || (token.nameClass === 'blocked' && tokens[index + 1]?.gap === '-' && isCapitalised(tokens[index + 1]));
+  const fits =
+    token.nameClass === 'ordinary' ||
+    (token.nameClass === 'blocked' && tokens[index + 1]?.gap === '-' && isCapitalised(tokens[index + 1]));
   return fits && given.nameClass === 'listed' && given.facts.given > 0 && given.facts.given <= 5 && token.facts.tier !== 10;
 }
 
@@ -111,7 +134,9 @@ export function runEnd(tokens: readonly NameToken[], index: number, mode: RunMod
 function joinsAfterParticle(tokens: readonly NameToken[], index: number, mode: RunMode): boolean {
   const token = tokens[index];
   if (token === undefined || !/^[ '-]$/.test(token.gap)) return false;
-  return mode === 'lower' ? token.nameClass === 'listed' : token.shape !== 'lower' && mayBeName(token, mode) && token.shape !== 'initial';
+  return mode === 'lower'
+    ? token.nameClass === 'listed'
+    : token.shape !== 'lower' && mayBeName(token, mode) && token.shape !== 'initial';
 }
 
 /** First word of a name, with a particle before it: "de la Cruz", "al-Rashid". Returns the index of the name's capitalised head. */

@@ -8,6 +8,7 @@ export const FORMS = {
   credential: 0.9,
   hl7: 0.9,
   'last-first': 0.85,
+  aged: 0.8,
   greeting: 0.8,
   closing: 0.8,
   kinship: 0.8,
@@ -23,6 +24,7 @@ export const FORMS = {
   'lower-case': 0.6,
   'said-something': 0.6,
   'behind-cue': 0.58,
+  'unlisted-pair': 0.55,
   'rare-surname': 0.55,
 } as const;
 

@@ -8,14 +8,26 @@ const BETWEEN = /^(?:, (?:and |& )?|,? ?[&+/] ?|; )$/;
 
 function fits(token: NameToken | undefined): boolean {
   if (!isCapitalised(token) || token.possessive || has(token, FLAG.title | FLAG.kin | FLAG.role | FLAG.credential)) return false;
-  return (token.nameClass === 'unlisted' && token.text.length > 2) || (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && !has(token, FLAG.notName | FLAG.drug | FLAG.eponym) && mayBeName(token, 'cased'));
+  return (
+    (token.nameClass === 'unlisted' && token.text.length > 2) ||
+    (token.nameClass === 'ambiguous' &&
+      token.facts.given > 0 &&
+      token.facts.given <= 4 &&
+      !has(token, FLAG.notName | FLAG.drug | FLAG.eponym) &&
+      mayBeName(token, 'cased'))
+  );
 }
 
 /** The word behind "and" or a comma, if a name could stand there. */
 function nextInSeries(tokens: readonly NameToken[], to: number): number | undefined {
   const next = tokens[to];
   if (next === undefined) return undefined;
-  if ((next.lower === 'and' || next.lower === 'or' || next.lower === 'y') && /^,? $/.test(next.gap) && tokens[to + 1]?.gap === ' ') return to + 1;
+  if (
+    (next.lower === 'and' || next.lower === 'or' || next.lower === 'y') &&
+    /^,? $/.test(next.gap) &&
+    tokens[to + 1]?.gap === ' '
+  )
+    return to + 1;
   return BETWEEN.test(next.gap) && !isInitial(next) ? to : undefined;
 }
 

@@ -24,6 +24,8 @@ export interface NameToken extends Span {
   readonly lineStart: boolean;
   /** Its line has capitals only, so that they say nothing. */
   readonly capsLine: boolean;
+  /** Letters with digits right beside them, a code ("PaO2", "25G"), or a placeholder ("XXXXX"). */
+  readonly glued: boolean;
 }
 
 /** Letters and digits side by side are a code ("PaO2", "25G"). */
@@ -70,7 +72,8 @@ function classOf(lower: string, facts: WordFacts): NameClass {
   if ((facts.flags & FLAG.functionWord) !== 0) return 'ordinary';
   if (isHardlyAWord(facts)) return 'listed';
   const named = isNameListed(facts);
-  if ((facts.flags & NEVER) !== 0) return named && (facts.given > 0 ? facts.given <= 4 : facts.surname <= 3) ? 'ambiguous' : 'blocked';
+  if ((facts.flags & NEVER) !== 0)
+    return named && (facts.given > 0 ? facts.given <= 4 : facts.surname <= 3) ? 'ambiguous' : 'blocked';
   if ((facts.flags & FLAG.eponym) !== 0) return 'ambiguous';
   if (facts.tier > 0) return named ? 'ambiguous' : 'ordinary';
   return named || facts.surname > 0 ? 'listed' : 'unlisted';
@@ -119,6 +122,7 @@ export function nameTokens(text: MatchText, lexicon: NameLexicon): NameToken[] {
       gap,
       lineStart: index === 0 || gap.includes('\n'),
       capsLine: lines.has(word.start),
+      glued,
     };
   });
 }

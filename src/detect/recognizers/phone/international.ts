@@ -36,7 +36,15 @@ export function findInternational(text: MatchText, context: RecognizerContext): 
     context.checkpoint();
     for (const { startsAt, endsAt } of find(line, 'US')) {
       const span = { start: start + startsAt, end: start + endsAt };
-      found.push({ ...span, entity, score: 0.9, rule: id, pattern: 'international', priority, evidence: { base: 0.9, note: 'a number of a numbering plan' } });
+      found.push({
+        ...span,
+        entity,
+        score: 0.9,
+        rule: id,
+        pattern: 'international',
+        priority,
+        evidence: { base: 0.9, note: 'a number of a numbering plan' },
+      });
     }
   }
   return found;
