@@ -9,7 +9,7 @@ import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import type { TriggerWords } from './types';
 
 /** More words than this save nothing. */
-const MAX_WORDS = 400;
+const MAX_WORDS = 1000;
 const LETTER = /^[\p{L}\p{M}]$/u;
 /** Letters tried on a character class. Accented ones are not ASCII word characters, so a regex may let them touch a word. */
 const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];

@@ -8,11 +8,11 @@ export function vin(value: string): boolean {
   const compact = value.replace(/[ -]/g, '').toUpperCase();
   if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(compact)) return false;
   let sum = 0;
-  for (const [index, weight] of WEIGHTS.entries()) sum += weight * valueOf(compact.charCodeAt(index));
+  for (const [index, weight] of WEIGHTS.entries()) sum += weight * letterValue(compact.charCodeAt(index));
   const remainder = sum % 11;
   return compact[CHECK_POSITION] === (remainder === 10 ? 'X' : String(remainder));
 }
 
-function valueOf(code: number): number {
+function letterValue(code: number): number {
   return code <= 57 ? code - 48 : (LETTERS[code - 65] ?? 0);
 }
