@@ -20,7 +20,7 @@ afterAll(async () => {
   await openai.close();
 });
 beforeEach(() => {
-  openai.mock.reset();
+  openai.mock.reset().clearChaos();
   openai.mock.onMessage(/./, { content: LONG });
 });
 afterEach(() => {
