@@ -2,6 +2,7 @@ import { type DetectOptions, detect } from '../detect/detect';
 import type { Detection, Rejected } from '../detect/types';
 import type { RuleSet } from '../rules/types';
 import { Vault } from '../vault/vault';
+import { liesInWrittenToken } from '../vault/written-tokens';
 import { planReading, replaceSpans } from './replace-leaves';
 import type { TextLeaf } from './text-leaf';
 
@@ -30,13 +31,15 @@ export function deidentifyText(text: string, ruleSet: RuleSet, options: DetectOp
   const leaf: TextLeaf = { segment: { text }, kind: 'text', path: '', write: () => undefined };
   const result = detect(planReading([leaf]).segments, ruleSet, options);
   const tokens = new Map(
-    result.issueOrder.map((detection) => [
-      detection,
-      vault.issue(
-        { label: detection.entity, group: detection.group, form: detection.form },
-        text.slice(detection.start, detection.end),
-      ),
-    ]),
+    result.issueOrder
+      .filter(({ start, end }) => !liesInWrittenToken(text, start, end))
+      .map((detection) => [
+        detection,
+        vault.issue(
+          { label: detection.entity, group: detection.group, form: detection.form },
+          text.slice(detection.start, detection.end),
+        ),
+      ]),
   );
   const placed = (result.segments[0] ?? []).flatMap((detection) => {
     const token = tokens.get(detection);

@@ -1,7 +1,9 @@
+import { insertSorted, trimToWords, uncovered } from '../detect/resolve-overlaps';
 import type { Detection, DetectionResult, Segment, Span } from '../detect/types';
 import { PhiProxyError } from '../errors';
 import { openUrl, URL_LOOKBACK } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';
+import { liesInWrittenToken } from '../vault/written-tokens';
 import { type Joint, jointBefore, sidesOf } from './joined-parts';
 import type { TextLeaf } from './text-leaf';
 
@@ -61,17 +63,28 @@ class Replacer {
     const target = this.leaves[leaf];
     const list = this.byLeaf[leaf];
     if (target === undefined || list === undefined) return;
+    const { text } = target.segment;
+    if (liesInWrittenToken(text, span.start, span.end)) return;
     if (target.kind === 'check') throw new PhiProxyError('phi_in_identifier', { param: target.path });
-    if (list.some((other) => other.start < span.end && span.start < other.end)) return;
-    const place = target.kind === 'alias' ? { start: 0, end: target.segment.text.length } : span;
-    const value = target.segment.text.slice(place.start, place.end);
-    if (target.kind === 'alias' && list.length > 0) return;
-    list.push({ ...place, token: this.vault.issue({ label: entity, group, form }, value) });
+    const issue = (place: Span): Replacement => {
+      const token = this.vault.issue({ label: entity, group, form }, text.slice(place.start, place.end));
+      return { ...place, token };
+    };
+    if (target.kind === 'alias') {
+      if (list.length === 0) list.push(issue({ start: 0, end: text.length }));
+      return;
+    }
+    // What was found across two parts may overlap what was found in one of them: the rest of it is replaced too.
+    for (const part of uncovered(span, list)) {
+      const whole = part.start === span.start && part.end === span.end;
+      const place = whole ? part : trimToWords(text, part);
+      if (place !== undefined) insertSorted(list, issue({ start: place.start, end: place.end }));
+    }
   }
 
   write(): void {
     this.leaves.forEach((leaf, index) => {
-      const replacements = (this.byLeaf[index] ?? []).sort((a, b) => a.start - b.start);
+      const replacements = this.byLeaf[index] ?? [];
       const first = replacements[0];
       if (first === undefined) return;
       const text = leaf.kind === 'alias' ? first.token.alias : replaceSpans(leaf.segment.text, replacements, this.vault);

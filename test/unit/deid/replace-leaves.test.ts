@@ -1,0 +1,61 @@
+import { replaceSpans } from '../../../src/deid/replace-leaves';
+import { Vault } from '../../../src/vault/vault';
+import { chatBody, createDeidentifier } from '../../support/deid';
+import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
+
+test('tokens take the place of spans, all else stays', () => {
+  const vault = new Vault();
+  const token = vault.issue({ label: 'NAME', group: 1, form: 'full' }, 'Mary');
+  const text = 'Mary and Mary 💊';
+  expect(
+    replaceSpans(
+      text,
+      [
+        { start: 0, end: 4, token },
+        { start: 9, end: 13, token },
+      ],
+      vault,
+    ),
+  ).toBe('[NAME_1] and [NAME_1] 💊');
+});
+
+test('the vault learns where the client itself wrote a URL or a backslash', () => {
+  const vault = new Vault();
+  const token = vault.issue({ label: 'NAME', group: 1, form: 'full' }, 'Mary');
+  const text = 'https://a.test/Mary C:\\Mary';
+  replaceSpans(
+    text,
+    [
+      { start: 15, end: 19, token },
+      { start: 23, end: 27, token },
+    ],
+    vault,
+  );
+  expect(vault.isAllowedInUrl('https://a.test/[NAME_1]')).toBe(true);
+  expect(vault.isAllowedInUrl('https://evil.test/[NAME_1]')).toBe(false);
+  expect(vault.isBehindBackslash('[NAME_1]')).toBe(true);
+});
+
+test('a token that the client itself wrote is sent untouched, whatever a rule makes of it', async () => {
+  const deidentify = createDeidentifier(ruleSetOf([...SIMPLE_RULES, patternRule('MRN', '(?<value>MRN_\\d+)')]));
+  const { forward } = await deidentify({ ...chatBody('see [MRN_10], MRN_482917'), '[MRN_10]': 1 });
+  expect(JSON.parse(forward)).toMatchObject({ messages: [{ content: 'see [MRN_10], [MRN_1]' }], '[MRN_10]': 1 });
+});
+
+test('what is found across two parts is replaced, also where a part holds a smaller find', async () => {
+  const rules = ruleSetOf([patternRule('ID', '(?<value>\\bX\\d)'), patternRule('MRN', '(?<value>case X1-\\d{3})')]);
+  const parts = [
+    { type: 'text', text: 'in case X1' },
+    { type: 'text', text: '-123 seen' },
+  ];
+  const { forward } = await createDeidentifier(rules)(chatBody(parts));
+  expect(JSON.parse(forward).messages[0].content.map(({ text }: { text: string }) => text)).toEqual([
+    'in [MRN_1] [ID_1]',
+    '[MRN_1:full] seen',
+  ]);
+});
+
+test('counts are of places', async () => {
+  const session = await createDeidentifier()(chatBody('Patient Canarysmith. Canarysmith, 123-45-6789'));
+  expect(session.counts).toEqual({ entities: { NAME: 2, SSN: 1 }, tokensIssued: 2 });
+});
