@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { KeyStore } from './access/key-store';
-import type { Config } from './config';
+import { type Config, readOpenaiKey } from './config';
 import { deidentifyRequest } from './deid/deidentify-request';
 import type { Detector } from './deid/detector';
 import { chatDialect } from './dialects/chat';
@@ -31,6 +31,7 @@ export function createApp({ config, ruleSet, detector, keys, upstream, logger }:
     upstream,
     keys,
     defaultOpenaiKey: config.openaiKey?.reveal(),
+    openaiKeyIn: (variable) => readOpenaiKey(variable)?.reveal(),
     maxBodyBytes: config.maxBody,
     replyLimits: { maxBytes: config.maxReply, idleMs: config.upstreamTimeoutMs },
     maxConcurrency: config.maxConcurrency,

@@ -157,6 +157,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return Object.freeze(values as Config);
 }
 
+/** Reads an OpenAI key from the environment variable that a key file names; undefined if it is not set or no key at all. */
+export function readOpenaiKey(
+  variable: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Secret<string> | undefined {
+  const parsed = openaiKeySchema.safeParse(env[variable]?.trim() ?? '');
+  return parsed.success ? parsed.data : undefined;
+}
+
 /** An empty variable counts as not set: that is how Compose files and CI pass absent values. */
 function readText(env: Readonly<Record<string, string | undefined>>, flags: Flags, name: SettingName): string | undefined {
   const flag = flags[name];

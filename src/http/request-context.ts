@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
+import type { KeyRecord } from '../access/key-store';
+import { type ErrorForm, openaiErrorForm } from '../dialects/error-form';
 
 /** What is noted about a request for its one log line. Numbers, checked shapes and our own words only. */
 export interface RequestRecord {
@@ -29,8 +31,15 @@ export interface RequestContext {
   /** Aborted when the client has gone before the reply was complete. */
   readonly signal: AbortSignal;
   /** Set by authentication. */
+  key: KeyRecord;
+  /** Set by authentication. */
   openaiKey: string;
+  /** The form in which this request's errors are shown; set by its endpoint. */
+  errorForm: ErrorForm;
 }
+
+/** Stands until authentication has run; nothing is done in its name. */
+const NO_KEY: KeyRecord = Object.freeze({ label: '' });
 
 const CONTEXT = Symbol('request context');
 type Locals = { [CONTEXT]?: RequestContext };
@@ -39,7 +48,7 @@ type Locals = { [CONTEXT]?: RequestContext };
 export function startContext(response: Response, method: string): RequestContext {
   const controller = new AbortController();
   const record: RequestRecord = { requestId: randomUUID(), method, route: 'none' };
-  const context: RequestContext = { record, signal: controller.signal, openaiKey: '' };
+  const context: RequestContext = { record, signal: controller.signal, key: NO_KEY, openaiKey: '', errorForm: openaiErrorForm };
   (response.locals as Locals)[CONTEXT] = context;
   response.once('close', () => {
     if (response.writableFinished) return;

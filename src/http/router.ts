@@ -2,7 +2,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import helmet from 'helmet';
 import type { KeyStore } from '../access/key-store';
 import { PhiProxyError } from '../errors';
-import { authenticate } from './middleware/authentication';
+import { authenticate, findOpenaiKey, type ServerOpenaiKey } from './middleware/authentication';
 import { limitConcurrency } from './middleware/concurrency-limit';
 import { handleError } from './middleware/error-handler';
 import { guardPath } from './middleware/path-guard';
@@ -14,8 +14,10 @@ import { createModels } from './routes/models';
 
 export interface RouterDependencies extends ChatCompletionsDependencies {
   readonly keys: KeyStore;
-  /** Used for clients that send no OpenAI key. */
+  /** Used for clients that send no OpenAI key, unless their proxy key names one. */
   readonly defaultOpenaiKey: string | undefined;
+  /** The OpenAI key in a named environment variable; a proxy key may name one. */
+  readonly openaiKeyIn?: (variable: string) => string | undefined;
   readonly maxConcurrency: number;
   readonly health: HealthFacts;
   /** Called once a request, when it is over. */
@@ -42,7 +44,12 @@ export function createRouter(dependencies: RouterDependencies): Express {
 }
 
 function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
-  const access = [limitConcurrency(dependencies.maxConcurrency), authenticate(dependencies.keys, dependencies.defaultOpenaiKey)];
+  const { keys } = dependencies;
+  const access = [
+    limitConcurrency(dependencies.maxConcurrency),
+    authenticate(keys),
+    findOpenaiKey(keys, serverOpenaiKey(dependencies)),
+  ];
   const models = createModels(dependencies);
   const { health } = dependencies;
   return [
@@ -52,6 +59,11 @@ function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
     { path: '/healthz', methods: ['GET', 'HEAD'], handlers: [createHealth(health)] },
     { path: '/readyz', methods: ['GET', 'HEAD'], handlers: [createReady(health)] },
   ];
+}
+
+/** A key that names an OpenAI key gets that one or none: falling back to another would let the wrong account pay. */
+function serverOpenaiKey({ defaultOpenaiKey, openaiKeyIn }: RouterDependencies): ServerOpenaiKey {
+  return ({ openaiKey }) => (openaiKey === undefined ? defaultOpenaiKey : openaiKeyIn?.(openaiKey));
 }
 
 /** The log gets the pattern; the path itself may hold anything. */

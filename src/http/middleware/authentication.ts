@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import type { KeyStore } from '../../access/key-store';
+import type { KeyRecord, KeyStore } from '../../access/key-store';
 import { PhiProxyError } from '../../errors';
 import { contextOf } from '../request-context';
 
@@ -9,25 +9,46 @@ const OPENAI_KEY_HEADER = 'x-openai-key';
 const PRINTABLE_KEY = /^[\x21-\x7e]{1,512}$/;
 
 /**
- * Checks the proxy key and finds the OpenAI key.
- * Proxy key: `x-compliantchatgpt-key`, else the bearer. OpenAI key: `x-openai-key`, else the bearer if it is not the proxy key, else
- * `defaultOpenaiKey`.
+ * Checks the proxy key, which comes in `header` (lower case), else as the bearer, and puts the key's record into the context. Every
+ * kind of bad key is answered alike.
  */
-export function authenticate(keys: KeyStore, defaultOpenaiKey: string | undefined) {
-  return function checkKeys(request: Request, response: Response, next: NextFunction): void {
+export function authenticate(keys: KeyStore, header: string = PROXY_KEY_HEADER) {
+  return function checkKey(request: Request, response: Response, next: NextFunction): void {
     const context = contextOf(response);
-    const bearer = bearerOf(request.headers);
-    const proxyKey = textOf(request.headers[PROXY_KEY_HEADER]) ?? bearer;
+    const proxyKey = textOf(request.headers[header]) ?? bearerOf(request.headers);
     if (proxyKey === undefined) throw new PhiProxyError('missing_proxy_key');
-    const grant = keys.check(proxyKey);
-    if (grant === undefined) throw new PhiProxyError('invalid_proxy_key');
-    context.record.keyLabel = grant.label;
+    const record = keys.check(proxyKey);
+    if (record === undefined) throw new PhiProxyError('invalid_proxy_key');
+    context.key = record;
+    context.record.keyLabel = record.label;
+    next();
+  };
+}
+
+/** The OpenAI key that the server holds for a proxy key. */
+export type ServerOpenaiKey = (record: KeyRecord) => string | undefined;
+
+/** Finds the OpenAI key that a client sends: `x-openai-key`, else the bearer if it is no proxy key, else the server's. */
+export function findOpenaiKey(keys: KeyStore, serverKey: ServerOpenaiKey) {
+  return function chooseOpenaiKey(request: Request, response: Response, next: NextFunction): void {
+    const context = contextOf(response);
+    const sent = [textOf(request.headers[OPENAI_KEY_HEADER]), bearerOf(request.headers)];
     // A client may send its proxy key in both places: it must not travel to OpenAI as if it were an OpenAI key.
-    const isForeign = (key: string): boolean => keys.check(key) === undefined && key !== proxyKey;
-    const candidates = [textOf(request.headers[OPENAI_KEY_HEADER]), bearer, defaultOpenaiKey];
-    const openaiKey = candidates.find((key) => key !== undefined && isForeign(key));
+    const own = sent.find((key) => key !== undefined && !keys.holds(key));
+    const openaiKey = own ?? serverKey(context.key);
     if (openaiKey === undefined) throw new PhiProxyError('missing_openai_key');
     if (!PRINTABLE_KEY.test(openaiKey)) throw new PhiProxyError('invalid_value', { param: OPENAI_KEY_HEADER });
+    context.openaiKey = openaiKey;
+    next();
+  };
+}
+
+/** Takes the OpenAI key that the server holds, for APIs whose clients send none. */
+export function takeServerOpenaiKey(serverKey: ServerOpenaiKey) {
+  return function takeOpenaiKey(_request: Request, response: Response, next: NextFunction): void {
+    const context = contextOf(response);
+    const openaiKey = serverKey(context.key);
+    if (openaiKey === undefined) throw new PhiProxyError('missing_openai_key');
     context.openaiKey = openaiKey;
     next();
   };
