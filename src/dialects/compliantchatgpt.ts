@@ -1,4 +1,7 @@
 import { PhiProxyError } from '../errors';
+import { chatDialect } from './chat';
+import type { CompletionWire } from './completion-wire';
+import { openaiErrorForm } from './error-form';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** What CompliantChatGPT promises beyond OpenAI's chat completions: defaults, and the answer's text at the top of the reply. */
@@ -8,6 +11,11 @@ export const DEFAULT_TEMPERATURE = 0.7;
 
 /** Reasoning models reject any `temperature` but 1. */
 const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d\d)(?![\d.]*-chat)|codex)/;
+
+/** Whether a model is a reasoning model: it takes no `temperature`, and `max_completion_tokens` in place of `max_tokens`. */
+export function isReasoningModel(model: string): boolean {
+  return REASONING_MODEL.test(model.replace(/^ft:/, ''));
+}
 
 /**
  * Checks that a body is a chat request and fills in `model`, `temperature` (not for reasoning models) and `n` where absent.
@@ -21,7 +29,7 @@ export function applyCompliantChatGptDefaults(body: JsonValue): JsonObject {
   if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isJsonObject))
     throw new PhiProxyError('invalid_value', { param: 'messages' });
   const chosen = model ?? DEFAULT_MODEL;
-  const reasoning = typeof chosen === 'string' && REASONING_MODEL.test(chosen.replace(/^ft:/, ''));
+  const reasoning = typeof chosen === 'string' && isReasoningModel(chosen);
   const complete: JsonObject = { ...body, model: chosen };
   if (!reasoning) complete['temperature'] ??= DEFAULT_TEMPERATURE;
   complete['n'] ??= 1;
@@ -36,3 +44,14 @@ export function withTopLevelContent(reply: JsonValue): JsonValue {
   const content = isJsonObject(message) ? (message['content'] ?? null) : null;
   return { ...reply, content };
 }
+
+/** `POST /v1/chat/completions`: OpenAI's chat completions with CompliantChatGPT's additions. */
+export const compliantChatGptWire: CompletionWire = {
+  dialect: chatDialect,
+  errorForm: openaiErrorForm,
+  contextLimit: undefined,
+  screensUse: false,
+  readRequest: (body) => applyCompliantChatGptDefaults(body),
+  writeReply: (reply) => withTopLevelContent(reply),
+  writeChunk: (chunk) => chunk,
+};

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
-import { errorBody, PhiProxyError } from '../errors';
+import { PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { discardReply, readReplyText } from '../upstream/read-reply';
 import { toOpenaiError } from './openai-error';
@@ -37,11 +37,11 @@ export function sendJson(response: Response, reply: UpstreamReply, body: JsonVal
 }
 
 /**
- * Answers with an upstream error: same status, OpenAI's shape, tokens restored. OpenAI's 401 means that the OpenAI key is bad; passed
+ * Answers with an upstream error: same status, the dialect's form, tokens restored. OpenAI's 401 means that the OpenAI key is bad; passed
  * on as 401 it would read as if our key were, so it becomes 400 `invalid_openai_key`.
  */
 export async function relayError(response: Response, reply: UpstreamReply, restore: Restore, limits: ReplyLimits): Promise<void> {
-  const { record } = contextOf(response);
+  const { record, errorForm } = contextOf(response);
   if (reply.status === 401) {
     discardReply(reply.body);
     throw new PhiProxyError('invalid_openai_key');
@@ -49,7 +49,8 @@ export async function relayError(response: Response, reply: UpstreamReply, resto
   const body = await readErrorBody(reply, limits);
   record.code = 'upstream_error';
   if (reply.status === 429 && !('retry-after' in reply.headers)) response.setHeader('retry-after', '1');
-  sendJson(response, reply, body === undefined ? { ...errorBody('upstream_error') } : restore(body));
+  const restored = body === undefined ? undefined : restore(body);
+  sendJson(response, reply, isJsonObject(restored) ? errorForm.fromOpenai(restored) : errorForm.render('upstream_error', null));
 }
 
 async function readErrorBody(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject | undefined> {

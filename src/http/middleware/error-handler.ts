@@ -2,9 +2,9 @@ import type { NextFunction, Request, Response } from 'express';
 import { PhiProxyError } from '../../errors';
 import { contextOf } from '../request-context';
 
-/** Last middleware: renders catalogue errors in OpenAI's shape. Of anything else only the class name is kept, for the log. */
+/** Last middleware: renders catalogue errors in the form of the endpoint's dialect. Of anything else only the class name is kept, for the log. */
 export function handleError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
-  const { record } = contextOf(response);
+  const { record, errorForm } = contextOf(response);
   const known = error instanceof PhiProxyError ? error : new PhiProxyError('internal_error');
   record.code = known.code;
   if (known !== error) record.errorClass = error instanceof Error ? error.constructor.name : typeof error;
@@ -14,7 +14,8 @@ export function handleError(error: unknown, _request: Request, response: Respons
     response.destroy();
     return;
   }
-  const retryAfter = known.retryAfter ?? (known.status === 503 || known.status === 429 ? 1 : undefined);
+  const status = errorForm.statusOf(known.code);
+  const retryAfter = known.retryAfter ?? (status === 503 || status === 429 ? 1 : undefined);
   if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
-  response.status(known.status).json(known.toBody());
+  response.status(status).json(errorForm.render(known.code, known.param));
 }
