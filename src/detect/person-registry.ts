@@ -44,6 +44,8 @@ const PARTICLES = new Set([
   'von',
   'o',
 ]);
+/** `MS`, `M.S.`, `J. D.`; a short name such as `Lee` is none. */
+const INITIALS = /^(?:\p{Lu}[.\s-]{0,2}){1,3}$/u;
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 
 function keysOf(text: string): string[] {
@@ -82,11 +84,12 @@ export class PersonRegistry {
     const key = valueKey(text);
     const { given, family } = parseName(text);
     const single = given.length === 0;
+    const initials = INITIALS.test(text);
     const known = this.byKey.get(key);
-    if (known !== undefined) return { group: known.group, form: this.formOf(known, key, single) };
+    if (known !== undefined) return { group: known.group, form: this.formOf(known, key, initials) };
     const person = (single ? undefined : this.find(given, family)) ?? this.create();
     this.learn(person, given, family, key);
-    return { group: person.group, form: this.formOf(person, key, single) };
+    return { group: person.group, form: this.formOf(person, key, initials) };
   }
 
   private create(): Person {
@@ -122,10 +125,10 @@ export class PersonRegistry {
     }
   }
 
-  private formOf(person: Person, key: string, single: boolean): Form {
+  private formOf(person: Person, key: string, initials: boolean): Form {
     if (person.family.has(key) && person.given.size > 0) return 'family';
     if (person.given.has(key)) return 'given';
-    return single && key.length <= 3 ? 'initials' : 'full';
+    return initials ? 'initials' : 'full';
   }
 }
 

@@ -100,6 +100,8 @@ describe('linking', () => {
       ],
     ],
     ['initials', ['MS'], [[1, 'initials']]],
+    ['initials with points', ['M. S.'], [[1, 'initials']]],
+    ['a short name is no initials', ['Lee'], [[1, 'full']]],
   ])('%s', (_reason, names, expected) => {
     const registry = new PersonRegistry();
     expect(names.map((name) => registry.link(name)).map(({ group, form }) => [group, form])).toEqual(expected);

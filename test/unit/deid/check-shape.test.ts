@@ -1,0 +1,36 @@
+import { checkShape } from '../../../src/deid/check-shape';
+import type { Shape } from '../../../src/dialects/field-table';
+import { type JsonValue, parseJson } from '../../../src/dialects/json';
+
+test.each<[Shape, JsonValue, boolean, string]>([
+  ['boolean', true, true, 'a boolean'],
+  ['boolean', 'true', false, 'a string'],
+  ['number', parseJson('0.7'), true, 'a number as written'],
+  ['number', '0.7', false, 'a string'],
+  ['integer', parseJson('9223372036854775807'), true, 'above 2^53'],
+  ['integer', parseJson('5.0'), true, 'a whole number with a point'],
+  ['integer', parseJson('5.5'), false, 'a fraction'],
+  ['integer', parseJson('1e5'), false, 'an exponent'],
+  ['model', 'gpt-4o-2024-08-06', true, 'a model'],
+  ['model', 'ft:gpt-4o:acme::abc123', true, 'a fine-tuned model'],
+  ['model', 'Mary Smith', false, 'a space'],
+  ['model', 'x'.repeat(129), false, 'too long'],
+  ['identifier', 'call_abc-1', true, 'an id'],
+  ['identifier', 'Mary Smith', false, 'a space'],
+  ['identifier', '', false, 'empty'],
+  ['word', 'json_schema', true, 'a word'],
+  ['word', 'two words', false, 'a space'],
+  ['word', 'x'.repeat(42), false, 'too long'],
+  ['words', ['text', 'audio'], true, 'a list of words'],
+  ['words', ['text', 5], false, 'not only words'],
+  ['logit-bias', { '50256': -100 }, true, 'ids of tokens'],
+  ['logit-bias', { Mary: -100 }, false, 'a word as key'],
+  ['logit-bias', { '1': 'Mary' }, false, 'text as value'],
+  ['any-scalar', null, false, 'null is an object to JavaScript'],
+])('%s: %j is %s (%s)', (shape, value, expected) => {
+  expect(checkShape(value, shape)).toBe(expected);
+});
+
+test('an absent value has no shape', () => {
+  expect(checkShape(undefined, 'any-scalar')).toBe(false);
+});
