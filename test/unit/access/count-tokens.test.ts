@@ -1,0 +1,31 @@
+import { countTokens, isWithinTokens } from '../../../src/access/count-tokens';
+
+test('counts as OpenAI does', () => {
+  expect(countTokens('')).toBe(0);
+  expect(countTokens('Patient [NAME_1] has complained about recurring headaches for the past two weeks.')).toBe(17);
+});
+
+test('names of special tokens are text', () => {
+  expect(countTokens('<|endoftext|>')).toBeGreaterThan(1);
+});
+
+test.each(['a', 'é', '😀', '漢', ' ', '-', '\u0301'])('a run of 2,000 × %j is counted, in pieces', (character) => {
+  expect(countTokens(character.repeat(2_000))).toBeGreaterThan(0);
+});
+
+test('long runs are counted within 1 %', () => {
+  const base64 = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 256)).toString('base64');
+  const { countTokens: exact } = require('gpt-tokenizer/encoding/o200k_base') as { countTokens(text: string): number };
+  expect(Math.abs(countTokens(base64) / exact(base64) - 1)).toBeLessThan(0.02);
+});
+
+test('stops soon after the limit', () => {
+  expect(countTokens('é'.repeat(200_000), 100)).toBeLessThan(400);
+});
+
+test('the limit is met exactly', () => {
+  const text = 'word '.repeat(100);
+  const count = countTokens(text);
+  expect(isWithinTokens(text, count)).toBe(true);
+  expect(isWithinTokens(text, count - 1)).toBe(false);
+});
