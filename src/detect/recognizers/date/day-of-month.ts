@@ -14,27 +14,33 @@ function isOrdinal(value: string): boolean {
   return ending === (teen ? 'th' : (ENDINGS[digits.slice(-1)] ?? 'th'));
 }
 
+const RANK_BEFORE = /\b(?:a|an|his|her|my|their|our|your|this|every|each|per|grade|stage|cranial|mom's|dad's)[ -]$|\d$/;
+const RANK_BEHIND = /^ ?(?:century|&|percent)/;
+const WEEKDAY_FIRST = /^(?!the)[a-z]{3,9},? /;
+/** Words that go on after a day, not nouns that it would count. */
+const LOOSE =
+  /^(?:at|and|to|of|but|so|she|he|i|we|they|for|with|or|when|because|if|was|is|by|in|before|after|from|then|mom|dad|am|pm|no|as|thru|through|who|that|since|until|it|its|you|a|per|dept|not)$/;
+
+function isRank(before: string, behind: string, next: string | undefined, context: RecognizerContext): boolean {
+  return (next !== undefined && context.list('ordinal-nouns').has(next)) || RANK_BEFORE.test(before) || RANK_BEHIND.test(behind);
+}
+
 /**
  * Whether "the 14th" is a day: not if the noun behind makes it a rank ("5th floor", "25th percentile"), and with "the", a cue in front or
  * nothing behind.
  */
 export function dayOfMonthScore(text: MatchText, { start, end }: Candidate, context: RecognizerContext): number {
   const value = text.lower.slice(start, end);
-  if (!isOrdinal(value)) return NO_DAY;
   const behind = text.lower.slice(end, end + REACH);
-  const next = /^[ -]([\p{L}]+)/u.exec(behind)?.[1];
-  if (next !== undefined && context.list('ordinal-nouns').has(next)) return NO_DAY;
   const before = text.lower.slice(Math.max(0, start - REACH), start);
-  if (/\b(?:a|an|his|her|my|their|our|your|this|every|each|per|grade|stage|cranial|mom's|dad's)[ -]$/.test(before)) return NO_DAY;
-  if (/\d$/.test(before) || /^ ?(?:century|&|percent)/.test(behind)) return NO_DAY;
-  const loose =
-    next === undefined ||
-    /^(?:at|and|to|of|but|so|she|he|i|we|they|for|with|or|when|because|if|was|is|by|in|before|after|from|then|mom|dad|am|pm|no|as|thru|through|who|that|since|until|it|its|you|a|per|dept|not)$/.test(
-      next,
-    );
-  if (/^[a-z]{3,9},? /.test(value) && !value.startsWith('the')) return DAY;
-  if (value.startsWith('the ')) return loose || CUE.test(before) ? DAY : 0.55;
-  return CUE.test(before) && loose ? DAY : /\($/.test(before) && /^\)/.test(behind) ? DAY : 0.4;
+  const next = /^[ -]([\p{L}]+)/u.exec(behind)?.[1];
+  if (!isOrdinal(value) || isRank(before, behind, next, context)) return NO_DAY;
+  if (WEEKDAY_FIRST.test(value)) return DAY;
+  const loose = next === undefined || LOOSE.test(next);
+  const cue = CUE.test(before);
+  if (value.startsWith('the ')) return loose || cue ? DAY : 0.55;
+  if (cue && loose) return DAY;
+  return before.endsWith('(') && behind.startsWith(')') ? DAY : 0.4;
 }
 
 /** Whether "on the fourteenth" is a day: no noun behind makes it a rank ("on the second floor"). */

@@ -42,20 +42,34 @@ function cueNumber(before: string, context: RecognizerContext): number {
   return 0;
 }
 
-function shapeScore(text: MatchText, { start, end }: Candidate, dashed: boolean): number {
+const BRACKETED = /\($/;
+const BRACKET_GOES_ON = /^[),:;]/;
+const BEHIND_LINE_START = /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/;
+
+/** "09-03" may open a line of a log; "5-7" is a range. */
+function dashedScore(value: string): number {
+  return /^0\d.\d\d/.test(value) ? 0.5 : 0.3;
+}
+
+function slashedScore(value: string): number {
+  const [month = '', day = ''] = value.split('/');
+  const scored = SCORE_DENOMINATORS.has(day) && Number(month) <= Number(day);
+  if (scored && month === day) return NO_DATE;
+  if (scored) return UNDECIDED;
+  return /^0\d\/\d\d/.test(value) ? DATE : 0.55;
+}
+
+/** What its place says: a clock time behind, the start of a line, brackets. */
+function placeScore(text: MatchText, { start, end }: Candidate): number {
   const before = text.lower.slice(Math.max(0, start - REACH), start);
   const behind = text.lower.slice(end, end + 24);
   const value = text.text.slice(start, end);
-  const [month = '', day = ''] = value.split(/[/.-]/);
+  const slashed = value.includes('/');
   if (CLOCK_BEHIND.test(behind)) return DATE;
-  if (LINE_START.test(before) && /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/.test(behind))
-    return dashed && !/^\d\d-\d\d$/.test(value) ? UNDECIDED : 0.6;
-  const scored = SCORE_DENOMINATORS.has(day) && Number(month) <= Number(day);
-  if (/\($/.test(before) && /^[),:;]/.test(behind)) return scored && !/^0/.test(month) ? UNDECIDED : DATE;
-  if (month === day && scored) return NO_DATE;
-  if (dashed) return /^0\d/.test(month) && /^\d\d/.test(day) ? 0.5 : 0.3;
-  if (/^0\d/.test(month) && day.length === 2) return DATE;
-  return scored ? UNDECIDED : 0.55;
+  if (LINE_START.test(before) && BEHIND_LINE_START.test(behind)) return slashed || /^\d\d-\d\d$/.test(value) ? 0.6 : UNDECIDED;
+  if (!slashed) return dashedScore(value);
+  const score = slashedScore(value);
+  return score > UNDECIDED && BRACKETED.test(before) && BRACKET_GOES_ON.test(behind) ? DATE : score;
 }
 
 /**
@@ -73,7 +87,7 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   if (cue === 2 || (refused && cue !== 1)) return NO_DATE;
   const dashed = !value.includes('/');
   if (cue === 1) return dashed ? dashedBehindCue(text, candidate) : 0.7;
-  return shapeScore(text, candidate, dashed);
+  return placeScore(text, candidate);
 }
 
 /** "by 10-22" is a day, "for 5-7 days" a range. */

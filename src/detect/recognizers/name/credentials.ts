@@ -50,7 +50,8 @@ function runStart(tokens: readonly NameToken[], last: number): number {
   }
   while (
     start < last &&
-    has(tokens[start], FLAG.particle) && tokens[start]?.shape === 'lower' &&
+    has(tokens[start], FLAG.particle) &&
+    tokens[start]?.shape === 'lower' &&
     !/^(?:de|del|la|van|von|al|el|da|dos|di|du)$/.test(tokens[start]?.lower ?? '')
   )
     start += 1;
@@ -65,18 +66,27 @@ function dropOrdinary(tokens: readonly NameToken[], from: number, to: number): n
   return start;
 }
 
+/** A credential in its place: on the line of the word before, and not the second of two. */
+function isCredentialAt(tokens: readonly NameToken[], index: number): boolean {
+  const credential = tokens[index];
+  if (credential === undefined || !has(credential, FLAG.credential) || !BEFORE_CREDENTIAL.test(credential.gap)) return false;
+  return !credential.lineStart && !credential.glued && !has(tokens[index - 1], FLAG.credential);
+}
+
+/** Whether the words before a credential are a name: not only ordinary words and initials, unless a comma parts them. */
+function areName(words: readonly NameToken[], comma: boolean): boolean {
+  const last = words.at(-1);
+  if (last === undefined || words.every(isInitial)) return false;
+  const plain = words.every((word) => word.nameClass === 'ordinary' || isInitial(word));
+  if (plain && (!comma || last.capsLine)) return false;
+  return !plain || words.length > 1 || (last.facts.tier > 20 && !last.lineStart);
+}
+
 /** "K. Patel, RN", "Will Day, MD", "Turner MD", "s. whitlock rn": read backwards from the credential. */
 export const findCredentialed: NameFinder = ({ tokens }, index) => {
   const credential = tokens[index];
   const last = tokens[index - 1];
-  if (
-    credential === undefined ||
-    last === undefined ||
-    !has(credential, FLAG.credential) ||
-    !BEFORE_CREDENTIAL.test(credential.gap)
-  )
-    return undefined;
-  if (credential.lineStart || credential.glued || has(last, FLAG.credential)) return undefined;
+  if (credential === undefined || last === undefined || !isCredentialAt(tokens, index)) return undefined;
   const comma = credential.gap.startsWith(',');
   if (credential.shape === 'lower' || last.shape === 'lower') return lowerCredentialed(tokens, index, comma);
   const doubled = tokens[index + 1]?.gap === '-' || has(tokens[index + 1], FLAG.credential);
@@ -84,12 +94,7 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
   if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3))
     return undefined;
   const from = dropOrdinary(tokens, runStart(tokens, index - 1), index);
-  const words = tokens.slice(from, index);
-  const single = words.length === 1 && last.nameClass === 'ordinary';
-  if (words.every((word) => word.nameClass === 'ordinary' || isInitial(word)) && (!comma || last.capsLine)) return undefined;
-  if (words.length === 0 || (single && (!comma || last.facts.tier <= 20 || last.lineStart)) || words.every(isInitial))
-    return undefined;
-  return { from, to: index, form: 'credential' };
+  return areName(tokens.slice(from, index), comma) ? { from, to: index, form: 'credential' } : undefined;
 };
 
 /** Small letters: the list must know the family name, and the credential must be one that is no word. */

@@ -1,7 +1,7 @@
 import { FLAG } from './lexicon';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { Form, NameFinder, NameScan, Proposal } from './proposal';
-import { has, isCapitalised, type NameToken } from './token';
+import { has, isCapitalised, isGiven, type NameToken } from './token';
 
 /** Between a title and the name: "Dr. Foley", "Dr Foley", "Mr.Bell". */
 const BEHIND_TITLE = /^(?:\. ?| )$/;
@@ -183,23 +183,29 @@ function lowerBehindCue(token: NameToken, index: number): Proposal | undefined {
     : undefined;
 }
 
+function isWorthAsking(token: NameToken): boolean {
+  if (token.shape === 'digits' || token.gap === '' || token.nameClass === 'blocked') return false;
+  if (isCapitalised(token) || token.nameClass === 'listed' || token.nameClass === 'unlisted') return true;
+  return isGiven(token, 2) && token.facts.tier >= 35;
+}
+
+/** Behind a weak cue ("with", "saw") a capitalised word that no list knows as a word, or that is a frequent first name. */
+function isNameBehindCue(token: NameToken): boolean {
+  if (token.shape !== 'title' || token.text.length < 3 || has(token, FLAG.kin | FLAG.role | FLAG.title)) return false;
+  if (token.nameClass === 'unlisted') return true;
+  return (
+    token.nameClass === 'ambiguous' && isGiven(token) && !has(token, FLAG.notName) && token.gap === ' ' && token.facts.tier > 0
+  );
+}
+
 /** "my name is Ana", "spoke with Nkechi", "hi this is dana": words that introduce a name in running text. */
 export const findIntroduced: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (token === undefined || token.shape === 'digits' || token.gap === '' || token.nameClass === 'blocked') return undefined;
-  const worthAsking =
-    isCapitalised(token) ||
-    token.nameClass === 'listed' ||
-    token.nameClass === 'unlisted' ||
-    (token.facts.given > 0 && token.facts.given <= 2 && token.facts.tier >= 35);
-  const sure = worthAsking ? cueBefore(scan, index) : undefined;
+  if (token === undefined || !isWorthAsking(token)) return undefined;
+  const sure = cueBefore(scan, index);
   if (sure === undefined) return undefined;
   if (sure === 1)
     return propose('introduction', casedRun(scan, index, true), capsRun(scan, index, false), lowerRun(scan, index, false));
   if (token.shape === 'lower' && token.nameClass === 'ambiguous') return lowerBehindCue(token, index);
-  if (!isCapitalised(token) || has(token, FLAG.kin | FLAG.role | FLAG.title)) return undefined;
-  const { given, tier, flags } = token.facts;
-  const named = token.nameClass === 'ambiguous' && given > 0 && given <= 4 && (flags & FLAG.notName) === 0 && token.gap === ' ';
-  if (token.nameClass !== 'unlisted' && !(named && tier > 0)) return undefined;
-  return token.text.length > 2 && token.shape === 'title' ? propose('behind-cue', casedRun(scan, index, false)) : undefined;
+  return isNameBehindCue(token) ? propose('behind-cue', casedRun(scan, index, false)) : undefined;
 };

@@ -36,26 +36,35 @@ function fieldIsName(token: NameToken, sure: boolean): boolean {
   return sure || token.nameClass !== 'ambiguous' || token.facts.given > 0 || token.facts.surname <= 4;
 }
 
+/** "Dr. Foley" as a value: the name begins behind the title. */
+function afterTitle(tokens: readonly NameToken[], index: number): number {
+  const next = tokens[index + 1];
+  const titled = has(tokens[index], FLAG.title) && next !== undefined && /^\.? $/.test(next.gap) && next.shape !== 'lower';
+  return titled ? index + 1 : index;
+}
+
+function fieldWithHead(scan: NameScan, index: number, head: number, sure: boolean): ReturnType<NameFinder> {
+  const { tokens } = scan;
+  const token = tokens[head];
+  if (token === undefined || !fieldIsName(token, sure) || beginsSentence(token, tokens[index + 1]) || isSpeakersTurn(scan, index))
+    return undefined;
+  const from = afterTitle(tokens, index);
+  const to = fieldEnd(tokens, head, sure ? 'field' : 'cased');
+  if (to <= from || (token.nameClass === 'ordinary' && to - from < 2)) return undefined;
+  return { from, to, form: sure ? 'label' : 'relative' };
+}
+
 /** "Patient: Bell, Harold T.", `"family_name": "Ruiz"`, "Attending ..... Grace Adeyemi". */
 export const findLabelled: NameFinder = (scan, index) => {
-  const { tokens } = scan;
-  const token = tokens[index];
-  if (token === undefined || token.shape === 'digits' || index === 0 || token.gap.length === 0 || !LABEL_END.test(token.gap))
+  const token = scan.tokens[index];
+  if (token === undefined || token.shape === 'digits' || index === 0 || token.gap === '' || !LABEL_END.test(token.gap))
     return undefined;
   const number = labelBefore(scan, index);
   if (number === undefined || (number === 0 && !SURE_END.test(token.gap))) return undefined;
-  const sure = number === 1;
-  const head = tokens[headAfterParticles(tokens, index)] ?? token;
-  if (head.shape === 'lower') return lowerField(scan, index, sure);
-  if (isInitial(head)) return initialField(scan, index, sure);
-  if (!fieldIsName(head, sure)) return undefined;
-  const next = tokens[index + 1];
-  if (beginsSentence(head, next) || isSpeakersTurn(scan, index)) return undefined;
-  const from =
-    has(head, FLAG.title) && next !== undefined && /^\.? $/.test(next.gap) && next.shape !== 'lower' ? index + 1 : index;
-  const to = fieldEnd(tokens, tokens.indexOf(head, index), sure ? 'field' : 'cased');
-  if (head.nameClass === 'ordinary' && to - from < 2) return undefined;
-  return to > from ? { from, to, form: sure ? 'label' : 'relative' } : undefined;
+  const head = headAfterParticles(scan.tokens, index);
+  if (scan.tokens[head]?.shape === 'lower') return lowerField(scan, index, number === 1);
+  if (isInitial(scan.tokens[head])) return initialField(scan, index, number === 1);
+  return fieldWithHead(scan, index, head, number === 1);
 };
 
 /** How far a transcript is searched for further turns of the same speaker. */

@@ -3,96 +3,16 @@ import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
 
 /** Dotted capitals that are no person. */
-const NOT_INITIALS = new Set([
-  'us',
-  'uk',
-  'un',
-  'eu',
-  'po',
-  'am',
-  'pm',
-  'ie',
-  'eg',
-  'dc',
-  'md',
-  'rn',
-  'bid',
-  'tid',
-  'qid',
-  'qd',
-  'npo',
-  'od',
-  'os',
-  'ou',
-  'prn',
-  'phd',
-  'iv',
-  'im',
-  'sc',
-  'ed',
-  'er',
-  'or',
-  'id',
-  'la',
-  'ny',
-  'dob',
-  'ad',
-  'bc',
-  'ra',
-  'va',
-  'do',
-  'pa',
-  'np',
-  'mi',
-  'tb',
-  'eu',
-  'ca',
-  'ss',
-  'sid',
-  'hs',
-  'gi',
-  'gu',
-  'ob',
-  'no',
-  'cc',
-  'ps',
-  'pt',
-  'rx',
-  'dx',
-]);
-const CUES = new Set([
-  'with',
-  'and',
-  'saw',
-  'told',
-  'asked',
-  'client',
-  'patient',
-  'pt',
-  'to',
-  'by',
-  'for',
-  'from',
-  'initials',
-  'called',
-  'that',
-  'per',
-  'when',
-  'mr',
-  'ms',
-  'mrs',
-  'because',
-  'partner',
-  'student',
-  'resident',
-  'met',
-  'of',
-  'about',
-  'if',
-  'whether',
-  'between',
-  'or',
-]);
+const NOT_INITIALS = new Set(
+  'us uk un eu po am pm ie eg dc md rn bid tid qid qd npo od os ou prn phd iv im sc ed er or id la ny dob ad bc ra va do pa np mi tb eu ca ss sid hs gi gu ob no cc ps pt rx dx'.split(
+    ' ',
+  ),
+);
+const CUES = new Set(
+  'with and saw told asked client patient pt to by for from initials called that per when mr ms mrs because partner student resident initials met of about if whether between or'.split(
+    ' ',
+  ),
+);
 const LETTER_WORDS =
   /^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase|phases|cluster|axis|section|table|figure|item|step|option|exhibit|appendix|lead|zone|schedule|building|wing|line|port|room|bed|influenza|strep|lot|form|code|no|bb)$/;
 
@@ -118,28 +38,30 @@ function isCue(token: NameToken | undefined): boolean {
   return token !== undefined && (CUES.has(token.lower) || has(token, FLAG.kin | FLAG.role | FLAG.verb));
 }
 
+/** What follows goes on like a sentence, or brackets or a comma close the name: "T.W. monopolized", "P.K., hx lupus", "J.T. (VIP)". */
+const BEHIND_INITIALS = /^(?:\. [a-z]|\.,? ?\(|\., )/;
+
+/** A single initial acts like a person: "R. said", "saw M. at". */
+function actsLikePerson(token: NameToken, next: NameToken | undefined, cue: boolean): boolean {
+  if (next === undefined || next.gap !== '. ' || next.shape !== 'lower' || token.lower === 'i' || isSpecies(next)) return false;
+  return cue || has(next, FLAG.verb) || (next.lower.endsWith('ed') && next.facts.tier > 0);
+}
+
 /** Initials that stand for a person: "A.R. reports", "client M. said", "saw R. at". */
 export const findInitials: NameFinder = (scan, index) => {
   const { text, tokens } = scan;
   const token = tokens[index];
   if (token?.shape !== 'initial' || /[.\-^/&]$/.test(token.gap) || text.charAt(token.end) !== '.') return undefined;
   const before = tokens[index - 1];
-  const end = dottedEnd(scan, index);
-  const next = tokens[end ?? index + 1];
   const cue = isCue(before) && /^(?: |: | \()$/.test(token.gap);
-  if (end !== undefined)
-    return cue ||
-      (next !== undefined && /^(?:\. [a-z]|\.,? ?\(|\., )/.test(next.gap + next.text)) ||
-      (next?.gap === '. ' && has(next, FLAG.verb)) ||
-      /initials/.test(before?.lower ?? '')
-      ? { from: index, to: end, form: 'initials' }
-      : undefined;
+  const end = dottedEnd(scan, index);
+  if (end !== undefined) {
+    const next = tokens[end];
+    const closed = next !== undefined && BEHIND_INITIALS.test(next.gap + next.text);
+    return cue || closed ? { from: index, to: end, form: 'initials' } : undefined;
+  }
   if (before !== undefined && LETTER_WORDS.test(before.lower)) return undefined;
-  const acts = next?.lower.endsWith('ed') === true && next.facts.tier > 0;
-  const speaks = next !== undefined && next.gap === '. ' && next.shape === 'lower' && token.lower !== 'i';
-  return speaks && (cue || acts || has(next, FLAG.verb)) && !isSpecies(next)
-    ? { from: index, to: index + 1, form: 'initials' }
-    : undefined;
+  return actsLikePerson(token, tokens[index + 1], cue) ? { from: index, to: index + 1, form: 'initials' } : undefined;
 };
 
 /** "E. coli", "C. diff", "S. aureus": a genus, not a person. */

@@ -1,7 +1,7 @@
 import { FLAG } from './lexicon';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder } from './proposal';
-import { has, isCapitalised, type NameToken } from './token';
+import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
 
 /** A field begins here: line start, bar, tab, wide space, bracket, quote, colon. */
 const FIELD_START = /(?:^|[\n|\t(;"[>:*#=-]|[ ]{2}|\d[.)])[ ]{0,3}["'(]{0,1}$/;
@@ -23,37 +23,35 @@ function known(token: NameToken, part: 'given' | 'surname'): boolean {
 }
 
 function isSureGiven(token: NameToken): boolean {
-  return token.nameClass === 'listed' && token.facts.given > 0 && token.facts.given <= 4;
+  return token.nameClass === 'listed' && isGiven(token);
+}
+
+/** Abbreviations in capitals stand in lists too ("SMR, SAM"): one half must be a known name. */
+function isAbbreviationPair(family: NameToken, given: NameToken): boolean {
+  return family.shape === 'upper' && !family.capsLine && given.facts.given === 0 && !isSurname(family, 4);
+}
+
+/** "LUND, TORBEN": both in capitals, neither an everyday word, one of them known. */
+function isCapitalPair(family: NameToken, given: NameToken): boolean {
+  if (family.shape !== 'upper' || given.shape !== 'upper' || Math.min(family.text.length, given.text.length) < 4) return false;
+  return family.facts.tier === 0 && given.facts.tier === 0 && (known(family, 'surname') || known(given, 'given'));
+}
+
+/** "Xu, B.". */
+function isLikelyWithInitial(family: NameToken, wholeField: boolean): boolean {
+  if (family.nameClass === 'listed' && known(family, 'surname')) return true;
+  return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
 }
 
 /** Both halves written like names; a list must know one of them, or the field must hold nothing else. */
 function isLikely(family: NameToken, given: NameToken, wholeField: boolean): boolean {
-  if (isInitial(given) && family.nameClass === 'listed' && known(family, 'surname')) return family.text.length > 1;
-  if (isInitial(given))
-    return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
+  if (isInitial(given)) return isLikelyWithInitial(family, wholeField);
   const classes = [family.nameClass, given.nameClass];
   if (wholeField && isSureGiven(given) && family.nameClass === 'ordinary' && family.facts.tier > 10) return true;
-  if (classes.includes('ordinary') || classes.includes('blocked')) return false;
-  if (
-    family.shape === 'upper' &&
-    !family.capsLine &&
-    given.facts.given === 0 &&
-    (family.facts.surname === 0 || family.facts.surname > 4)
-  )
-    return false;
+  if (classes.includes('ordinary') || classes.includes('blocked') || isAbbreviationPair(family, given)) return false;
   if (classes.every((one) => one === 'ambiguous')) return wholeField && known(given, 'given') && known(family, 'surname');
   if (known(given, 'given') && (known(family, 'surname') || family.nameClass === 'unlisted')) return true;
-  if (
-    family.shape === 'upper' &&
-    given.shape === 'upper' &&
-    Math.min(family.text.length, given.text.length) > 3 &&
-    classes.some((one) => one !== 'unlisted') &&
-    family.facts.tier === 0 &&
-    given.facts.tier === 0 &&
-    (known(family, 'surname') || known(given, 'given'))
-  )
-    return true;
-  return wholeField && family.facts.tier === 0;
+  return isCapitalPair(family, given) || (wholeField && family.facts.tier === 0);
 }
 
 /** "ASGHARZADEH, Behrouz" is one, "NPO, Ana" is none. */

@@ -2,7 +2,7 @@ import { lowerRun } from './cues';
 import { FLAG } from './lexicon';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
-import { has, isCapitalised, type NameToken } from './token';
+import { has, isCapitalised, isGiven, type NameToken } from './token';
 
 const BEHIND_GREETING = /^(?: |, |! )$/;
 /** A closing and the name: on one line, or on the next lines, perhaps behind a dash. */
@@ -12,7 +12,7 @@ const SIGNING_DASH = /(?:^|\n|[.!?)]"? | {2})[ \t>]{0,4}[-~]{1,3} ?$/;
 const SPEAKER_START =
   /(?:^|\n)[ \t>*_-]{0,4}(?:\[[^\]\n]{1,40}\][ \t:-]{0,3}|\(?\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)?\)?[ \t:-]{1,3})?[*_]{0,2}$/;
 const SPEAKER_END =
-  /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?[\p{So}\uFE0F\u200D]){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
+  /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?(?:\p{So}|\uFE0F|\u200D)){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
 const SPEAKER_LOOK = 64;
 /** How far a transcript is searched for further turns of the same speaker. */
 const TRANSCRIPT_REACH = 3000;
@@ -30,31 +30,31 @@ function phraseNumber(scan: NameScan, index: number): number | undefined {
   return best;
 }
 
+/** Behind a sure greeting nearly every capitalised word is a name, behind "thanks" a listed one. */
+function isGreetedName(token: NameToken, number: number): boolean {
+  if (token.nameClass === 'blocked' || has(token, FLAG.title | FLAG.role)) return false;
+  if (token.nameClass === 'listed') return true;
+  if (number === 1 && !token.gap.startsWith('!') && (token.nameClass !== 'ordinary' || token.facts.tier > 35)) return true;
+  return token.nameClass === 'ambiguous' && token.facts.given > 0 && token.gap !== '! ' && number > 0;
+}
+
+function greeting(scan: NameScan, index: number, number: number): ReturnType<NameFinder> {
+  const token = scan.tokens[index];
+  if (isCapitalised(token))
+    return isGreetedName(token, number) ? { from: index, to: runEnd(scan.tokens, index, 'cased'), form: 'greeting' } : undefined;
+  const run = lowerRun(scan, index, number === 1 && token?.gap !== '! ');
+  return run === undefined ? undefined : { ...run, form: 'lower-case' };
+}
+
 /** "Dear Frank,", "hey joy its", "Thanks, Philippa". */
 export const findGreeted: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (
-    token === undefined ||
-    index === 0 ||
-    token.shape === 'digits' ||
-    !(BEHIND_GREETING.test(token.gap) || BEHIND_CLOSING.test(token.gap))
-  )
-    return undefined;
+  if (token === undefined || index === 0 || token.shape === 'digits') return undefined;
+  const closes = BEHIND_CLOSING.test(token.gap);
+  if (!closes && !BEHIND_GREETING.test(token.gap)) return undefined;
   const number = phraseNumber(scan, index);
   if (number === undefined) return undefined;
-  if (number === 2 || (BEHIND_CLOSING.test(token.gap) && token.gap !== ', ')) return closing(scan, index, number);
-  const sure = number === 1 && !token.gap.startsWith('!');
-  if (isCapitalised(token)) {
-    const fits =
-      token.nameClass === 'listed' ||
-      (sure && token.nameClass !== 'blocked' && (token.nameClass !== 'ordinary' || token.facts.tier > 35)) ||
-      (token.nameClass === 'ambiguous' && token.facts.given > 0 && token.gap !== '! ' && number > 0);
-    return fits && !has(token, FLAG.title | FLAG.role)
-      ? { from: index, to: runEnd(scan.tokens, index, 'cased'), form: 'greeting' }
-      : undefined;
-  }
-  const run = lowerRun(scan, index, sure && token.gap !== '! ');
-  return run === undefined ? undefined : { ...run, form: 'lower-case' };
+  return number === 2 || (closes && token.gap !== ', ') ? closing(scan, index, number) : greeting(scan, index, number);
 };
 
 function closing(scan: NameScan, index: number, number: number): ReturnType<NameFinder> {
@@ -103,30 +103,34 @@ function initials(token: NameToken): boolean {
   return token.shape === 'initial' || (token.shape === 'upper' && token.text.length <= 3 && token.nameClass === 'unlisted');
 }
 
+function maySpeak(token: NameToken): boolean {
+  if (token.shape === 'digits' || isInitial(token) || has(token, FLAG.credential | FLAG.kin | FLAG.role | FLAG.title))
+    return false;
+  return token.lineStart || /[\]): -]$/.test(token.gap);
+}
+
+/** An ordinary or unknown word is a speaker where a time stamp or bracket shows it, or where it opens several lines. */
+function isSpeakerByPlace(text: string, token: NameToken, end: number): boolean {
+  const stamped = /[\]\d] {0,2}$/.test(token.gap) || token.gap.trimEnd().endsWith(']');
+  if (token.nameClass === 'ambiguous')
+    return (
+      isGiven(token) && isCapitalised(token) && (stamped || / \(/.test(text.slice(end, end + 2)) || speaksOften(text, token))
+    );
+  return (
+    token.nameClass === 'unlisted' && token.text.length > 2 && (stamped || (isCapitalised(token) && speaksOften(text, token)))
+  );
+}
+
 /** "Marisol: yes", "[22:14] Sunny: lab called", "fern: badge". */
 export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
-  if (
-    token === undefined ||
-    token.shape === 'digits' ||
-    isInitial(token) ||
-    has(token, FLAG.credential | FLAG.kin | FLAG.role | FLAG.title) ||
-    !(token.lineStart || /[\]): -]$/.test(token.gap))
-  )
-    return undefined;
+  if (token === undefined || !maySpeak(token)) return undefined;
   if (!SPEAKER_START.test(text.slice(Math.max(0, token.start - SPEAKER_LOOK), token.start))) return undefined;
   const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
   const last = tokens[to - 1];
   if (last === undefined || !SPEAKER_END.test(text.slice(last.end, last.end + 40))) return undefined;
-  const listed = token.nameClass === 'listed' || (to - index > 1 && last.nameClass === 'listed');
-  if (listed && token.shape !== 'upper') return { from: index, to, form: 'speaker' };
-  const named = token.nameClass === 'ambiguous' && token.facts.given > 0 && token.facts.given <= 4 && isCapitalised(token);
-  const stamped = /[\]\d] {0,2}$/.test(token.gap) || token.gap.trimEnd().endsWith(']');
-  const roled = /^ \(/.test(text.slice(last.end, last.end + 2));
-  const unlisted = token.nameClass === 'unlisted' && token.text.length > 2 && (isCapitalised(token) || stamped);
-  return (named && (stamped || roled || speaksOften(text, token))) || (unlisted && (stamped || speaksOften(text, token)))
-    ? { from: index, to, form: 'speaker' }
-    : undefined;
+  const listed = token.shape !== 'upper' && (token.nameClass === 'listed' || (to - index > 1 && last.nameClass === 'listed'));
+  return listed || isSpeakerByPlace(text, token, last.end) ? { from: index, to, form: 'speaker' } : undefined;
 };
 
 /** A speaker's label stands at the start of more than one line; a heading does not. */

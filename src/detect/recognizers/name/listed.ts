@@ -1,7 +1,7 @@
 import { FLAG } from './lexicon';
 import { isInitial, runEnd } from './name-run';
 import type { Form, NameFinder, NameScan } from './proposal';
-import { has, isCapitalised, type NameToken } from './token';
+import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
 
 /** A first name or family name this frequent is a name even where the word also means something ("Grant", "Rose"). */
 const FREQUENT = 4;
@@ -28,35 +28,28 @@ function isFamilyName(token: NameToken): boolean {
   );
 }
 
+/** "K. Svoboda", "J. Noble", "T. Best". */
+function isInitialWithFamily(last: NameToken, count: number): boolean {
+  if (last.nameClass === 'ambiguous') return count === 2 ? isFamilyName(last) : true;
+  return last.nameClass === 'unlisted' && last.shape === 'title' && last.text.length > 3;
+}
+
+/** Two words that are ordinary words as well: "Hope Madigan" needs a frequent first name and a known family name. */
+function areAmbiguousName(words: readonly NameToken[]): boolean {
+  const [first, last] = [words[0], words.at(-1)];
+  if (first?.facts.tier === 10 && first.lineStart) return false;
+  return words.some((word) => isGiven(word, FREQUENT)) && isSurname(last);
+}
+
 function runForm(words: readonly NameToken[]): Form | undefined {
   const listed = words.filter((word) => word.nameClass === 'listed').length;
   const ambiguous = words.filter((word) => word.nameClass === 'ambiguous').length;
-  const last = words.at(-1);
-  if (listed + ambiguous >= 2 && listed > 0) return 'full-name';
-  if (listed > 0 && words.some(isInitial)) return 'full-name';
-  if (listed === 1 && words.length > 1) return 'listed-name';
-  const first = words[0];
-  if (words.length === 2 && isInitial(first) && last?.nameClass === 'ambiguous' && isFamilyName(last)) return 'listed-name';
-  if (
-    words.length === 2 &&
-    first?.nameClass === 'ambiguous' &&
-    isInitial(last) &&
-    first.facts.given > 0 &&
-    first.facts.given <= FREQUENT &&
-    first.facts.tier !== 10
-  )
-    return 'listed-name';
-  if (words.length > 1 && isInitial(words[0]) && last?.nameClass === 'unlisted' && last.shape === 'title' && last.text.length > 3)
-    return 'listed-name';
-  if (words[0]?.nameClass === 'ambiguous' && words[0].facts.tier === 10 && words[0].lineStart) return undefined;
-  if (
-    ambiguous >= 2 &&
-    words.some((word) => word.facts.given > 0 && word.facts.given <= FREQUENT) &&
-    (last?.facts.surname ?? 0) > 0
-  )
-    return 'listed-name';
-  if (words.length > 1 && ambiguous === 1 && last?.nameClass === 'ambiguous' && isInitial(words[0])) return 'listed-name';
-  return undefined;
+  const [first, last] = [words[0], words.at(-1)];
+  if (words.length < 2 || first === undefined || last === undefined) return undefined;
+  if (listed > 0) return listed + ambiguous >= 2 || words.some(isInitial) ? 'full-name' : 'listed-name';
+  if (isInitial(first)) return isInitialWithFamily(last, words.length) ? 'listed-name' : undefined;
+  const shortened = words.length === 2 && isInitial(last) && isGiven(first, FREQUENT) && first.facts.tier !== 10;
+  return shortened || (ambiguous >= 2 && areAmbiguousName(words)) ? 'listed-name' : undefined;
 }
 
 /** "St. Jude", "Lake Louise": a place or a house. */

@@ -66,6 +66,24 @@ function skipParticles(tokens: readonly NameToken[], from: number): number {
   return index;
 }
 
+/** "Ana I think", "IS A FAIR": a letter that is a word, or an abbreviation behind an unknown word. */
+function isLetterOnly(tokens: readonly NameToken[], index: number, first: NameToken, mode: RunMode): boolean {
+  const token = tokens[index];
+  if (!isInitial(token) || token.gap !== ' ') return false;
+  const gap = tokens[index + 1]?.gap ?? '.';
+  if (/^[ai]$/.test(token.lower) && gap.startsWith(' ')) return true;
+  return first.nameClass === 'unlisted' && first.shape === 'title' && mode === 'cased' && !gap.startsWith('.');
+}
+
+/** Capitals beside normal writing are abbreviations ("Ana MRSA"), unless a list knows them ("Ana RUIZ"). */
+function agreesInCase(token: NameToken, first: NameToken, mode: RunMode): boolean {
+  if (first.capsLine || mode === 'lower') return true;
+  if (first.shape === 'upper' && isCapitalised(token)) return token.nameClass === 'listed';
+  if (isCapitalised(first) && token.shape === 'upper' && mode === 'cased')
+    return token.nameClass === 'listed' && token.text.length > 3;
+  return true;
+}
+
 function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, first: NameToken): boolean {
   const token = tokens[index];
   const previous = tokens[index - 1];
@@ -74,22 +92,9 @@ function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, fir
   if (NICKNAME_OPENS.test(token.gap)) return isCapitalised(token);
   if (token.gap === '-' && token.shape !== 'digits')
     return isCapitalised(token) || token.shape === first.shape || isSmallHalf(token);
-  if (isInitial(token) && (token.lower === 'i' || token.lower === 'a') && /^ /.test(tokens[index + 1]?.gap ?? '.')) return false;
-  if (
-    isInitial(token) &&
-    token.gap === ' ' &&
-    first.nameClass === 'unlisted' &&
-    first.shape === 'title' &&
-    mode === 'cased' &&
-    !/^\./.test(tokens[index + 1]?.gap ?? '.')
-  )
-    return false;
+  if (isLetterOnly(tokens, index, first, mode)) return false;
   if (mode === 'cased' && isWordAsFamilyName(tokens, index)) return true;
-  if (first.shape === 'upper' && !first.capsLine && isCapitalised(token))
-    return token.nameClass === 'listed' && mayBeName(token, mode);
-  if (isCapitalised(first) && token.shape === 'upper' && !first.capsLine && mode === 'cased')
-    return token.nameClass === 'listed' && token.text.length > 3;
-  return mayBeName(token, mode);
+  return agreesInCase(token, first, mode) && mayBeName(token, mode);
 }
 
 /** "Eun-ji", "Hyun-woo": the second half of a Korean or Chinese name is written small. */

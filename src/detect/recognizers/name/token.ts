@@ -38,6 +38,16 @@ export function has(token: NameToken | undefined, flag: number): boolean {
   return token !== undefined && (token.facts.flags & flag) !== 0;
 }
 
+/** A first name at least as frequent as the rank bucket. */
+export function isGiven(token: NameToken | undefined, bucket = 4): boolean {
+  return token !== undefined && token.facts.given > 0 && token.facts.given <= bucket;
+}
+
+/** A family name at least as frequent as the rank bucket. */
+export function isSurname(token: NameToken | undefined, bucket = 6): boolean {
+  return token !== undefined && token.facts.surname > 0 && token.facts.surname <= bucket;
+}
+
 /** Starts with a capital and is no abbreviation by its form. */
 export function isCapitalised(token: NameToken | undefined): token is NameToken & { readonly shape: 'title' | 'mixed' } {
   return token !== undefined && (token.shape === 'title' || token.shape === 'mixed');
@@ -67,14 +77,18 @@ function isHardlyAWord({ given, tier, flags }: WordFacts): boolean {
   return tier >= 50 && given > 0 && given <= 3 && (flags & ~FLAG.verb) === 0;
 }
 
+/** Brands, headings and drugs that are frequent names too ("Allegra", "April"). */
+function classOfBlocked({ given, surname }: WordFacts): NameClass {
+  return (given > 0 && given <= 4) || (given === 0 && surname > 0 && surname <= 3) ? 'ambiguous' : 'blocked';
+}
+
 function classOf(lower: string, facts: WordFacts): NameClass {
   if (ENGLISH_ENDING.test(lower)) return 'blocked';
   if ((facts.flags & FLAG.functionWord) !== 0) return 'ordinary';
   if (isHardlyAWord(facts)) return 'listed';
-  const named = isNameListed(facts);
-  if ((facts.flags & NEVER) !== 0)
-    return named && (facts.given > 0 ? facts.given <= 4 : facts.surname <= 3) ? 'ambiguous' : 'blocked';
+  if ((facts.flags & NEVER) !== 0) return classOfBlocked(facts);
   if ((facts.flags & FLAG.eponym) !== 0) return 'ambiguous';
+  const named = isNameListed(facts);
   if (facts.tier > 0) return named ? 'ambiguous' : 'ordinary';
   return named || facts.surname > 0 ? 'listed' : 'unlisted';
 }
