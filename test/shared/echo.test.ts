@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deidentifyText } from '../../src/deid/deidentify-text';
+import { type GoldDocument } from '../eval/marked-notes';
+import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
+import { assemble, echo } from '../support/chat-wire';
+import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
+import { projectRules, startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+
+/** Every note goes through the served application to a model that only echoes, and must come back byte for byte. */
+
+const SHARED = join(__dirname, '..', '..', '..', 'shared', 'data', 'notes');
+const documents = existsSync(SHARED) ? readDocuments([SHARED]) : [];
+const when = documents.length > 0 ? test : test.skip;
+
+let upstream: FakeUpstream;
+let proxy: WholeProxy;
+beforeAll(async () => {
+  upstream = await startFakeUpstream();
+  upstream.script(echo(2));
+  proxy = await startWholeProxy(upstream.url);
+}, 60_000);
+afterAll(async () => {
+  await proxy?.close();
+  await upstream.close();
+});
+
+interface Passed {
+  readonly id: string;
+  readonly whole: string | undefined;
+  readonly streamed: string | undefined;
+  readonly forwarded: string;
+}
+
+async function pass({ id, text }: GoldDocument): Promise<Passed> {
+  const body = { model: 'gpt-4o', messages: [{ role: 'user', content: text }] };
+  const { content, error } = (await (await proxy.chat(body)).json()) as { content?: string; error?: { code: string } };
+  const streamed = assemble(await (await proxy.chat({ ...body, stream: true })).text())[0]?.content;
+  const forwarded = upstream.requests.splice(0).map((request) => request.body).join('\n');
+  return { id, whole: content ?? error?.code, streamed, forwarded };
+}
+
+/** Gold values that the engine found as a whole, long enough to be told from chance. */
+function foundValues({ text, spans }: GoldDocument): string[] {
+  const found = deidentifyText(text, projectRules()).spans;
+  const covered = (start: number, end: number): boolean => found.some((span) => span.start <= start && end <= span.end);
+  return spans.flatMap(({ start, end }) => (end - start >= 6 && covered(start, end) ? [text.slice(start, end)] : []));
+}
+
+when('the notes of the project are those of ../shared/data', () => {
+  const names = readdirSync(SHARED).sort();
+  expect(readdirSync(NOTES_FOLDER).sort()).toEqual(names);
+  const differing = names.filter((name) => !readFileSync(join(SHARED, name)).equals(readFileSync(join(NOTES_FOLDER, name))));
+  expect(differing).toEqual([]);
+});
+
+when('every note comes back byte for byte, whole and streamed, and no value that was found is forwarded', async () => {
+  const failed: string[] = [];
+  const leaked: string[] = [];
+  for (const document of documents) {
+    const { id, whole, streamed, forwarded } = await pass(document);
+    if (whole !== document.text) failed.push(`${id} whole`);
+    if (streamed !== document.text) failed.push(`${id} streamed`);
+    const values = foundValues(document).filter((value) => forwarded.includes(JSON.stringify(value).slice(1, -1)));
+    if (values.length > 0) leaked.push(`${id}: ${values.length}`);
+  }
+  expect({ failed, leaked }).toEqual({ failed: [], leaked: [] });
+}, 300_000);
+
+if (documents.length === 0) test.skip('no ../shared/data/notes here: nothing to echo', () => undefined);
