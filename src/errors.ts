@@ -27,29 +27,48 @@ export const ERRORS = {
   unsupported_content_encoding: invalid('Send the body as identity, gzip, deflate or br.'),
   unsupported_content_part: invalid('This kind of content cannot be inspected for PHI, so it is refused.'),
   unsupported_tool: invalid('This kind of tool sends data to third parties or cannot be inspected, so it is refused.'),
-  unsupported_stored_content: invalid('References to content stored at OpenAI are refused: their tokens belong to another request.'),
+  unsupported_stored_content: invalid(
+    'References to content stored at OpenAI are refused: their tokens belong to another request.',
+  ),
   unsupported_feature: invalid('This feature cannot be de-identified, so it is refused.'),
   phi_in_identifier: invalid('A field that cannot hold a token (a name, key or pattern) appears to hold PHI. Rename it.'),
   value_too_long: invalid('After de-identification a field is longer than OpenAI allows. Shorten it.'),
-  content_leak_prevented: invalid('An identifier found in this request would still have been sent in another place, so nothing was sent. Please report this.'),
+  content_leak_prevented: invalid(
+    'An identifier found in this request would still have been sent in another place, so nothing was sent. Please report this.',
+  ),
+  unsupported_api_version: invalid('This version of the API is not known. Send API-Version 202403, or none.'),
+  streaming_not_supported: invalid('This version of the API does not stream. Leave stream out.'),
+  context_length_exceeded: invalid('The messages have more tokens than this API reads. Shorten them.'),
   request_too_large: invalid('The request is larger than this server accepts.', 413),
   too_many_values: invalid('The request holds more distinct identifiers than this server accepts.', 413),
   headers_too_large: invalid('The request headers are larger than this server accepts.', 431),
   missing_openai_key: invalid('No OpenAI key. Send it in x-openai-key.'),
   invalid_openai_key: invalid('OpenAI did not accept the OpenAI key.'),
-  missing_proxy_key: { status: 401, type: 'authentication_error', message: 'No phi-proxy key. Send it in x-compliantchatgpt-key, or as Authorization: Bearer.' },
+  missing_proxy_key: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'No phi-proxy key. Send it in x-compliantchatgpt-key, or as Authorization: Bearer.',
+  },
   invalid_proxy_key: { status: 401, type: 'authentication_error', message: 'The phi-proxy key is not valid.' },
   not_found: invalid('No such endpoint. phi-proxy serves only endpoints that it can inspect; see its README.', 404),
   method_not_allowed: invalid('This endpoint does not accept this method.', 405),
   websocket_refused: invalid('WebSocket connections cannot be inspected, so they are refused.', 400),
-  rate_limit_exceeded: { status: 429, type: 'rate_limit_error', message: 'Too many requests. Wait as long as the retry-after header says.' },
+  rate_limit_exceeded: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'Too many requests. Wait as long as the retry-after header says.',
+  },
+  usage_unavailable: server('The counters of usage cannot be read at the moment.', 503),
   deidentification_failed: server('De-identification failed, so nothing was sent.'),
   deidentification_timeout: server('De-identification took longer than this server allows, so nothing was sent.', 503),
   overloaded: server('The server is busy. Nothing was sent.', 503),
   upstream_unreachable: server('The upstream API could not be reached.', 502),
   upstream_timeout: server('The upstream API did not answer in time.', 504),
   upstream_invalid_response: server('The upstream API sent a reply that could not be read.', 502),
-  upstream_stream_interrupted: server('The upstream API broke off before the answer was complete. What was received is not a whole answer.', 502),
+  upstream_stream_interrupted: server(
+    'The upstream API broke off before the answer was complete. What was received is not a whole answer.',
+    502,
+  ),
   upstream_error: server('The upstream API reported an error.', 502),
   internal_error: server('Internal error.'),
 } as const satisfies Record<string, ErrorRow>;
@@ -58,7 +77,12 @@ export type ErrorCode = keyof typeof ERRORS;
 
 /** OpenAI's error body (`ErrorResponse` of its OpenAPI document). */
 export interface ErrorBody {
-  readonly error: { readonly message: string; readonly type: string; readonly param: string | null; readonly code: string | null };
+  readonly error: {
+    readonly message: string;
+    readonly type: string;
+    readonly param: string | null;
+    readonly code: string | null;
+  };
 }
 
 /**

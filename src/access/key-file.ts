@@ -1,6 +1,7 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { keyFileSchema } from './key-file-schema';
 import type { KeyEntry } from './key-store';
 
 /** A key file that cannot be used. Messages say where and what, and never quote the file: someone may have put a key into it. */
@@ -18,31 +19,8 @@ export class KeyFileError extends Error {
   }
 }
 
-const entrySchema = z
-  .strictObject({
-    hash: z.string().regex(/^sha256:[0-9a-f]{64}$/, "must be 'sha256:' and 64 lower-case hexadecimal digits"),
-    label: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
-    disabled: z.boolean('must be true or false').optional(),
-    expires: z
-      .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date (2027-01-31) or a time (2027-01-31T12:00:00Z)')
-      .optional(),
-  })
-  .transform(
-    ({ expires, ...entry }): KeyEntry => ({ ...entry, expiresAt: expires === undefined ? undefined : Date.parse(expires) }),
-  );
-
-const fileSchema = z.strictObject({ keys: z.array(entrySchema) }).superRefine(({ keys }, context) => {
-  for (const field of ['label', 'hash'] as const) {
-    const seen = new Set<string>();
-    keys.forEach((entry, index) => {
-      if (seen.has(entry[field])) context.addIssue({ code: 'custom', path: ['keys', index, field], message: 'occurs twice' });
-      seen.add(entry[field]);
-    });
-  }
-});
-
 /**
- * Reads a key file (YAML, hence also JSON): `keys: [{hash, label, disabled?, expires?}]`.
+ * Reads a key file (YAML, hence also JSON): `keys` (hash, label, and what the key may do) and, optional, the house's own `plans`.
  * @throws KeyFileError naming file and line of each problem.
  */
 export function readKeyFile(path: string): KeyEntry[] {
@@ -62,8 +40,8 @@ function parseKeyFile(path: string, source: string): KeyEntry[] {
   const [syntaxError] = document.errors;
   // The parser's own message can quote the source, so only its code is passed on.
   if (syntaxError) throw failure(path, [{ line: lineAt(syntaxError.pos[0]), text: `not valid YAML (${syntaxError.code})` }]);
-  const parsed = fileSchema.safeParse(toPlain(path, document));
-  if (parsed.success) return parsed.data.keys;
+  const parsed = keyFileSchema.safeParse(toPlain(path, document));
+  if (parsed.success) return parsed.data;
   throw failure(
     path,
     parsed.error.issues.map((issue) => ({ line: lineAt(offsetOf(document, issue.path)), text: describeIssue(issue) })),
@@ -87,7 +65,9 @@ function failure(path: string, problems: readonly { readonly line: number; reado
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  const place = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  // The name of a plan is text of the file, too.
+  const steps = issue.path.map((step, index) => (index === 1 && issue.path[0] === 'plans' ? '*' : step));
+  const place = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   const reason = issue.code === 'unrecognized_keys' ? 'holds an unknown key' : issue.message;
   return `${place.replace(/^\./, '') || 'file'}: ${reason}`;
 }

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import type { Redis } from 'ioredis';
+
+export interface RedisEvents {
+  /** The connection is lost, or could not be made; said once until it is back. */
+  onAway(): void;
+  onBack(): void;
+}
+
+/** Longest wait for a command or a connection, in milliseconds: a request must not wait for its count. */
+const TIMEOUT_MS = 500;
+const MAX_RETRY_MS = 2000;
+
+/**
+ * Connects to Redis. Commands fail at once while it is away, so that who sends them can count in memory; the connection is tried again
+ * for ever. Errors end here: their messages may hold the URL with its password.
+ */
+export function connectRedis(url: string, events: RedisEvents): Redis {
+  const { Redis: Client } = require('ioredis') as typeof import('ioredis');
+  const redis = new Client(url, {
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: TIMEOUT_MS,
+    connectTimeout: TIMEOUT_MS,
+    retryStrategy: (tries) => Math.min(tries * 100, MAX_RETRY_MS),
+  });
+  let away = false;
+  const noteAway = (): void => {
+    if (!away) events.onAway();
+    away = true;
+  };
+  redis.on('error', noteAway);
+  redis.on('close', noteAway);
+  redis.on('ready', () => {
+    if (away) events.onBack();
+    away = false;
+  });
+  return redis;
+}
+
+/** Waits until the connection stands, or has failed for the first time; the server starts either way. */
+export async function firstAttempt(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return;
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(redis, 'ready', { signal }), once(redis, 'close', { signal })]).catch(() => undefined);
+  settled.abort();
+}
