@@ -102,6 +102,10 @@ function addUncovered(text: string, candidates: readonly Candidate[], winners: C
   }
 }
 
+function keptOnes(winners: readonly Candidate[]): Rejected[] {
+  return winners.filter(({ stays }) => stays === true).map((one) => ({ ...one, reason: 'the policy keeps it' }));
+}
+
 /** The text around each cut. */
 function seamsOf(text: string, pieces: readonly Piece[]): { readonly piece: Piece; readonly cut: number }[] {
   return pieces.slice(1).map(({ start: cut }) => {
@@ -125,8 +129,9 @@ export function detectSegment(segment: Segment, ruleSet: RuleSet, checkpoint: ()
       const shifted = list.map((one) => ({ ...one, start: one.start + piece.start, end: one.end + piece.start }));
       return toSegment(shifted.filter(counts), normalised, prefix.length, segment.text.length);
     };
-    addUncovered(segment.text, placed(resolved.winners), winners);
-    rejected.push(...placed(resolved.rejected));
+    const replaced = resolved.winners.filter(({ stays }) => stays !== true);
+    addUncovered(segment.text, placed(replaced), winners);
+    rejected.push(...placed([...resolved.rejected, ...keptOnes(resolved.winners)]));
   };
   const pieces = cutIntoPieces(normalised.text);
   for (const piece of pieces) read(piece, () => true);

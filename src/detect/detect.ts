@@ -20,6 +20,9 @@ interface Placed extends Detection {
   readonly step: number;
 }
 
+/** A segment that is not searched by itself. */
+const NOTHING: SegmentDetection = { winners: [], rejected: [] };
+
 function learnAll(segments: readonly Segment[], found: readonly SegmentDetection[], memory: DocumentMemory): Placed[][] {
   return found.map(({ winners }, segment) =>
     winners.map((candidate) => {
@@ -80,7 +83,7 @@ function compareIssue(left: Placed, right: Placed): number {
  */
 export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: DetectOptions = {}): DetectionResult {
   const checkpoint = options.checkpoint ?? ((): void => undefined);
-  const found = segments.map((segment) => detectSegment(segment, ruleSet, checkpoint));
+  const found = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, ruleSet, checkpoint)));
   const ordinary = new OrdinaryWords(ruleSet);
   const memory = new DocumentMemory(ruleSet, ordinary);
   const placed = learnAll(segments, found, memory);

@@ -11,12 +11,13 @@ function band(score: number): number {
 }
 
 /**
- * The precedence of overlapping candidates: the surer band of score first (0.9 and more, 0.7 and more, 0.5 and more), then the
- * longer, then the rule's priority, then the score, then the earlier, then the rule's name.
+ * The precedence of overlapping candidates: the surer band of score first (0.9 and more, 0.7 and more, 0.5 and more), then what is
+ * replaced before what the policy keeps, then the longer, then the rule's priority, then the score, then the earlier, then the rule's name.
  */
 export function comparePrecedence(left: Candidate, right: Candidate): number {
   return (
     band(left.score) - band(right.score) ||
+    Number(left.stays === true) - Number(right.stays === true) ||
     right.end - right.start - (left.end - left.start) ||
     right.priority - left.priority ||
     right.score - left.score ||
@@ -64,12 +65,13 @@ export function trimToWords(text: string, span: Span): Span | undefined {
   return { start: span.start + first, end: span.end - tail };
 }
 
-/** Candidates of one entity that overlap become one: recognizers often find a part each. */
+/** Candidates of one entity that overlap become one: recognizers often find a part each. What stays is merged apart. */
 function mergeSameEntity(candidates: readonly Candidate[]): Candidate[] {
   const byEntity = new Map<string, Candidate[]>();
+  const keyOf = ({ entity, stays }: Candidate): string => (stays === true ? `${entity} stays` : entity);
   for (const candidate of [...candidates].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const list = byEntity.get(candidate.entity) ?? [];
-    byEntity.set(candidate.entity, list);
+    const list = byEntity.get(keyOf(candidate)) ?? [];
+    byEntity.set(keyOf(candidate), list);
     const last = list.at(-1);
     if (last !== undefined && candidate.start < last.end) {
       const better = comparePrecedence(last, candidate) <= 0 ? last : candidate;

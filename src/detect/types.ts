@@ -5,6 +5,8 @@ export interface Segment {
   readonly text: string;
   /** What stands in front of the text where it comes from a tree: the key's name, read as a label ("date of birth"). */
   readonly label?: string;
+  /** Not searched: only values found in other segments are replaced here. */
+  readonly knownOnly?: boolean;
 }
 
 /** Offsets in UTF-16 code units, end exclusive. */
@@ -32,6 +34,8 @@ export interface Candidate extends Span {
   readonly pattern: string;
   readonly priority: number;
   readonly evidence: Evidence;
+  /** The policy in force leaves it in the text; it only keeps others from misreading its place. */
+  readonly stays?: true;
 }
 
 /** A word of the matching text: a run of letters (with inner apostrophes, but hyphens part words) or a run of digits. */

@@ -102,6 +102,7 @@ function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
       why,
       line: yaml.lineAt(['non_examples', index]),
     })),
+    policies: source.policies,
   };
 }
 

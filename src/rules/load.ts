@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 import { readRule } from './compile-rule';
 import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
+import { readPolicies, unknownPolicies } from './policies';
 import { RuleLoadError, type RuleProblem } from './problem';
 import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
-import type { RuleFile } from './schema';
+import type { PolicyFile, RuleFile } from './schema';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { parseWordList } from './word-list';
 
@@ -14,12 +15,14 @@ export interface RuleBundle {
   readonly ruleSet: RuleSet;
   /** Rule files as written, by id: what a reviewer reads (references, limitations) and the engine does not need. */
   readonly sources: ReadonlyMap<string, RuleFile>;
+  /** Policy files as written, by id. */
+  readonly policySources: ReadonlyMap<string, PolicyFile>;
   /** Letters that no rule serves, with the reason. */
   readonly exclusions: Exclusions;
 }
 
 /**
- * Loads `*.yaml`, `lists/*.txt` and `exclusions.yaml` of a rule folder, synchronously, once at start.
+ * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml` and `exclusions.yaml` of a rule folder, synchronously, once at start.
  *
  * @throws RuleLoadError with all problems; there is no partly loaded rule set.
  */
@@ -45,17 +48,23 @@ export function loadRuleBundle(directory: string): RuleBundle {
       ...coverageProblems(
         EXCLUSIONS_FILE,
         exclusions,
-        read.flatMap(({ letters }) => letters),
+        // A rule that is on in some policies only does not cover a letter.
+        read.filter(({ rule }) => rule?.policies === undefined).flatMap(({ letters }) => letters),
       ),
     );
+  const all = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
+  const { policies, sources: policySources } = readPolicies(texts, all.length === read.length ? all : undefined, problems);
+  problems.push(...unknownPolicies(all, policies));
   if (problems.length > 0) throw new RuleLoadError(directory, problems);
-  const rules = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
+  const rules = all.filter((rule) => rule.policies === undefined);
+  const policyRules = all.filter((rule) => rule.policies !== undefined);
   const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  return { ruleSet: { rules, lists, sha256: hashFiles(folder.files) }, sources, exclusions: exclusions?.reasons ?? new Map() };
+  const ruleSet = { rules, policyRules, policies, lists, sha256: hashFiles(folder.files) };
+  return { ruleSet, sources, policySources, exclusions: exclusions?.reasons ?? new Map() };
 }
 
 function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {
-  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\//u.test(path));
+  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\/|^policies\//u.test(path));
 }
 
 function decodeAll(files: readonly FolderFile[], problems: RuleProblem[]): Map<string, string> {

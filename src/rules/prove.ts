@@ -1,26 +1,21 @@
 /** Runs the examples that rules carry: each rule alone, then all rules together. */
 import { RuleLoadError, type RuleProblem } from './problem';
-import type { CompiledRule, Entity, RuleExample, RuleSet } from './types';
-
-interface ProvenSpan {
-  readonly start: number;
-  readonly end: number;
-  readonly entity: Entity;
-  readonly score: number;
-  readonly rule: string;
-  readonly pattern: string;
-  readonly origin: 'found' | 'known';
-}
-
-/** The shape of `detect` in `src/detect`; injected, because the engine imports the rules' types and not the other way round. */
-export type Detect = (
-  segments: readonly { readonly text: string }[],
-  ruleSet: RuleSet,
-) => { readonly segments: readonly (readonly ProvenSpan[])[] };
+import { type Detect, type ProvenSpan, provePolicy } from './prove-policy';
+import { ruleSetFor } from './rule-set-for';
+import type { CompiledRule, RuleExample, RuleSet } from './types';
 
 /** Every example that does not hold, with the place in the rule file. Empty means that the rules are proven. */
 export function proveRules(ruleSet: RuleSet, detect: Detect): RuleProblem[] {
-  return ruleSet.rules.flatMap((rule) => proveRule(rule, ruleSet, detect));
+  return [
+    ...ruleSet.rules.flatMap((rule) => proveRule(rule, ruleSet, detect)),
+    ...(ruleSet.policyRules ?? []).flatMap((rule) => provePolicyRule(rule, ruleSet, detect)),
+    ...[...(ruleSet.policies?.values() ?? [])].flatMap((policy) => provePolicy(policy, ruleSet, detect)),
+  ];
+}
+
+/** A rule that is on in some policies only is proven in each of them. */
+export function provePolicyRule(rule: CompiledRule, ruleSet: RuleSet, detect: Detect): RuleProblem[] {
+  return (rule.policies ?? []).flatMap((policy) => proveRule(rule, ruleSetFor(ruleSet, policy) ?? ruleSet, detect));
 }
 
 /** For start-up: @throws RuleLoadError unless every example holds. */

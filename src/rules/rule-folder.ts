@@ -62,6 +62,8 @@ function refusal(path: string, isDirectory: boolean): string | undefined {
     return rest.length > 0 || FOLDERS.has(top) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
   if (rest.length === 0 && !path.endsWith('.yaml')) return 'not a rule file; the name must end in .yaml';
   if (top === 'lists' && (rest.length > 1 || !path.endsWith('.txt'))) return 'not a word list; the name must be lists/NAME.txt';
+  if (top === 'policies' && (rest.length > 1 || !path.endsWith('.yaml')))
+    return 'not a policy; the name must be policies/NAME.yaml';
   return undefined;
 }
 

@@ -8,6 +8,9 @@ import { ENTITIES, RECOGNIZERS, VALIDATORS } from './types';
 /** The identifiers of 45 CFR 164.514(b)(2)(i), (A) to (R). */
 export const LETTERS = [...'ABCDEFGHIJKLMNOPQR'] as readonly string[];
 
+/** Roles of messages that a policy may exclude. Answers and results of tools hold what models and records said: never excluded. */
+const MESSAGE_ROLES = ['system', 'developer'] as const;
+
 const text = z.string().trim().min(1);
 const score = z.number().min(0).max(1);
 const lowerCase = text.refine((value) => value === value.toLowerCase(), { error: 'must be in lower case' });
@@ -54,6 +57,7 @@ export const ruleFileSchema = z.strictObject({
   priority: z.int().min(0).max(100).default(50).describe('Wins overlaps between equal scores.'),
   examples: z.array(text).min(3).describe('Texts in which everything between [[ and ]] must be found, and nothing else.'),
   non_examples: z.array(nonExample).min(3).describe('Texts in which this rule must find nothing.'),
+  policies: z.array(kebabCase).min(1).optional().describe('The rule is on only in these policies of rules/policies.'),
   known_limitations: z.array(text).default([]).describe('What the rule is known to miss or to take wrongly.'),
   reviewed_by: text.optional().describe('Who approved the rule, and when.'),
 });
@@ -61,6 +65,36 @@ export const ruleFileSchema = z.strictObject({
 /** A rule file as read, with its defaults filled in. */
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 export type PatternEntry = RuleFile['patterns'][number];
+
+const keptPart = z.strictObject({
+  name: kebabCase.describe('Shown in explanations; unique in the policy.'),
+  entity: z.enum(ENTITIES).describe('Run over each value that rules of this entity find.'),
+  regex: text.describe('JavaScript syntax, flag u. The named group `value` is what stays.'),
+  flags: z.literal('i').optional().describe('`i` to ignore case.'),
+});
+
+/** The shape of a policy file, `rules/policies/ID.yaml`. */
+export const policyFileSchema = z.strictObject({
+  id: kebabCase.describe('The file name without .yaml.'),
+  description: text.describe('What the policy is for, for a reviewer who reads no code.'),
+  references: z.array(webAddress).min(1).describe('The law or agreement behind it.'),
+  keep: z
+    .strictObject({
+      entities: z.array(z.enum(ENTITIES)).default([]).describe('Entities that stay in the text.'),
+      rules: z
+        .array(z.string().regex(/^[a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)?$/, { error: 'must be RULE or RULE/PATTERN' }))
+        .default([])
+        .describe('Rules, or single patterns of rules, whose findings stay.'),
+      parts: z.array(keptPart).default([]).describe('Parts of found values that stay.'),
+    })
+    .prefault({}),
+  exclude_roles: z.array(z.enum(MESSAGE_ROLES)).default([]).describe('Messages of these roles are not searched.'),
+  examples: z.array(text).min(3).describe('Texts in which what stands between [[ and ]] is replaced, and nothing else.'),
+  known_limitations: z.array(text).default([]).describe('What the policy is known to keep or to replace wrongly.'),
+  reviewed_by: text.optional().describe('Who approved the policy, and when.'),
+});
+
+export type PolicyFile = z.infer<typeof policyFileSchema>;
 
 export const exclusionsSchema = z.partialRecord(z.enum(LETTERS), text);
 

@@ -1,4 +1,5 @@
 import type { TaggerModel } from './tagger-model';
+import type { UseCase } from './use-case-types';
 
 /** What a compiled rule set looks like to the engine. Plain data (structured-cloneable, so workers can receive it). */
 
@@ -109,19 +110,60 @@ export interface CompiledRule {
   readonly nonExamples: readonly RuleExample[];
   /** File name in `rules/`, for messages and `--explain`. */
   readonly file: string;
+  /** The rule is on only in these policies; in all if not set. */
+  readonly policies?: readonly string[] | undefined;
+}
+
+/** A part of a value that stays: the group `value` of the regex, run over what an entity's rules found. */
+export interface KeptPart {
+  readonly name: string;
+  readonly entity: Entity;
+  /** Flags `du` or `diu`; holds the named group `value`. */
+  readonly regex: RegExp;
+}
+
+/** What a policy leaves in the text. */
+export interface Keeps {
+  readonly entities: ReadonlySet<Entity>;
+  /** `rule` or `rule/pattern`. */
+  readonly rules: ReadonlySet<string>;
+  readonly parts: readonly KeptPart[];
+}
+
+/** How strictly a request is de-identified: which rules are on, and what of their findings stays. */
+export interface Policy {
+  readonly id: string;
+  readonly description: string;
+  readonly keeps: Keeps;
+  /** Roles whose messages are not searched; a value found elsewhere in the request is replaced in them too. */
+  readonly excludedRoles: readonly string[];
+  readonly examples: readonly RuleExample[];
+  readonly file: string;
 }
 
 /** Words in lower case; the number is a rank bucket or 0 where the list has none. */
 export type WordList = ReadonlyMap<string, number>;
 
 export interface RuleSet {
+  /** The rules that are on. */
   readonly rules: readonly CompiledRule[];
+  /** Rules that are on only in the policies they name; `ruleSetFor` adds them. */
+  readonly policyRules?: readonly CompiledRule[];
+  /** By id; a rule set without policies has the default one alone. */
+  readonly policies?: ReadonlyMap<string, Policy>;
+  /** What the policy in force leaves in the text; set by `ruleSetFor`. */
+  readonly keeps?: Keeps;
+  /** Uses that are not approved; requests for them are not answered where a dialect screens. */
+  readonly useCases?: readonly UseCase[];
   readonly lists: ReadonlyMap<string, WordList>;
   /** The tagger's learned weights; without them the rules stand alone. */
   readonly model?: TaggerModel;
   /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
 }
+
+/** The policy of whoever names none: the Safe Harbor list as DESIGN section 3 has it. */
+export const DEFAULT_POLICY = 'safe-harbor';
 
 /** Lists whose words are ordinary: a value that equals one of them is replaced elsewhere only where its context agrees. */
 export const ORDINARY_LISTS = ['common-words', 'eponyms', 'medical-words', 'drugs'] as const;

@@ -1,4 +1,5 @@
 import type { RuleSet } from '../../rules/types';
+import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
 import { probabilityOf, tagText, taggingCandidates, VETO_THRESHOLD } from './tag';
@@ -15,7 +16,7 @@ const SURE = 0.9;
  * Without a model the rules stand alone.
  */
 export function arbitrate(text: string, candidates: readonly Candidate[], ruleSet: RuleSet): { winners: Candidate[]; rejected: Rejected[] } {
-  const byRules = resolveOverlaps(text, candidates);
+  const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
   if (ruleSet.model === undefined) return byRules;
   const tagging = tagText(text, ruleSet.model, lexiconOf(ruleSet), byRules.winners);
   const vetoed: Rejected[] = [];
@@ -26,6 +27,6 @@ export function arbitrate(text: string, candidates: readonly Candidate[], ruleSe
     vetoed.push({ ...candidate, reason: `the tagger gives its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
-  const { winners, rejected } = resolveOverlaps(text, [...kept, ...taggingCandidates(text, tagging)]);
+  const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, [...kept, ...taggingCandidates(text, tagging)], ruleSet.keeps));
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }

@@ -1,0 +1,68 @@
+import type { Entity, Keeps } from '../rules/types';
+import { THRESHOLD, trimToWords, uncovered } from './resolve-overlaps';
+import type { Candidate, Span } from './types';
+
+/**
+ * Marks what the policy leaves in the text (`stays`): whole candidates of kept entities and rules, and the kept parts of others, which
+ * are cut in two or three. Within an entity what any rule replaces wins over what stays, whatever their scores: rules overlap where a
+ * street runs into its city, and no part of the street may stay.
+ *
+ * @param text the text that the offsets refer to
+ */
+export function keepByPolicy(text: string, candidates: readonly Candidate[], keeps: Keeps | undefined): readonly Candidate[] {
+  if (keeps === undefined) return candidates;
+  const marked = candidates.flatMap((candidate) => (candidate.stays === true ? [candidate] : mark(text, candidate, keeps)));
+  const replaced = replacedByEntity(marked);
+  return marked.flatMap((candidate) =>
+    candidate.stays === true ? withoutReplaced(text, candidate, replaced.get(candidate.entity) ?? []) : [candidate],
+  );
+}
+
+function mark(text: string, candidate: Candidate, keeps: Keeps): Candidate[] {
+  const { entity, rule, pattern } = candidate;
+  if (keeps.entities.has(entity) || keeps.rules.has(rule) || keeps.rules.has(`${rule}/${pattern}`))
+    return [{ ...candidate, stays: true }];
+  const parts = keeps.parts.filter((part) => part.entity === entity).flatMap(({ regex }) => partOf(text, candidate, regex));
+  const disjoint = mergeSpans(parts);
+  if (disjoint.length === 0) return [candidate];
+  const rest = uncovered(candidate, disjoint).flatMap((span) => trimToWords(text, span) ?? []);
+  return [
+    ...rest.map((span) => ({ ...candidate, ...span })),
+    ...disjoint.map((span) => ({ ...candidate, ...span, stays: true as const })),
+  ];
+}
+
+function partOf(text: string, { start, end }: Span, regex: RegExp): Span[] {
+  const found = regex.exec(text.slice(start, end))?.indices?.groups?.['value'];
+  return found === undefined ? [] : [{ start: start + found[0], end: start + found[1] }];
+}
+
+function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((left, right) => left.start - right.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && span.start <= last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else merged.push(span);
+  }
+  return merged;
+}
+
+/** What is replaced, merged, for each entity. */
+function replacedByEntity(candidates: readonly Candidate[]): Map<Entity, Span[]> {
+  const spans = new Map<Entity, Span[]>();
+  for (const { entity, score, stays, start, end } of candidates) {
+    if (stays === true || score < THRESHOLD) continue;
+    const list = spans.get(entity) ?? [];
+    list.push({ start, end });
+    spans.set(entity, list);
+  }
+  return new Map([...spans].map(([entity, list]) => [entity, mergeSpans(list)]));
+}
+
+function withoutReplaced(text: string, candidate: Candidate, replaced: readonly Span[]): Candidate[] {
+  return uncovered(candidate, replaced).flatMap((span) => {
+    const trimmed = trimToWords(text, span);
+    return trimmed === undefined ? [] : [{ ...candidate, ...trimmed }];
+  });
+}
