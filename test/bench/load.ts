@@ -19,11 +19,15 @@ export function sendChat(target: Target, body: string, onData: (part: Buffer) =>
   return new Promise((resolve, reject) => {
     const headers = { ...target.headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const outgoing = request(`${target.url}/v1/chat/completions`, { method: 'POST', agent, headers }, (response) => {
-      response.on('data', onData);
+      let refusal = '';
+      response.on('data', (part: Buffer) => {
+        if (response.statusCode === 200) onData(part);
+        else refusal += part.toString('utf8');
+      });
       response.on('error', reject);
       response.on('end', () => {
         if (response.statusCode === 200) resolve(milliseconds() - started);
-        else reject(new Error(`status ${response.statusCode}`));
+        else reject(new Error(`status ${response.statusCode} ${/"code":"(\w+)"/.exec(refusal)?.[1] ?? ''}`));
       });
     });
     outgoing.on('error', reject);

@@ -5,7 +5,7 @@ import { benchProxy, type ProxyFigures } from './proxy-bench';
 
 const USAGE = `usage: npm run bench -- [--json] [--seconds N] [--only detector|proxy]
 
-Measures on this machine, over loopback only; about one minute. Timings move with what else the machine does: read ratios.
+Measures on this machine, over loopback only; a minute or two. Timings move with what else the machine does: read ratios.
 `;
 
 const { values } = parseArgs({
@@ -47,8 +47,15 @@ function proxyLines(figures: ProxyFigures | undefined): string[] {
     `throughput          ${proxied.toFixed(0)} requests/s of 2 kB, 16 connections; bare express + axios ${bare.toFixed(0)}; ratio ${figures.proxyToBare.toFixed(2)}`,
     `added latency       p50 ${figures.addedLatencyP50Ms.toFixed(2)} ms, p99 ${figures.addedLatencyP99Ms.toFixed(2)} ms (2 kB prompt, one connection)`,
     `added chunk delay   p50 ${figures.addedChunkDelayP50Ms.toFixed(2)} ms, p99 ${figures.addedChunkDelayP99Ms.toFixed(2)} ms (streamed)`,
-    `one 2 MB prompt     ${figures.roundTripOf2MegabytesMs.toFixed(0)} ms round trip`,
+    `one 2 MB prompt     ${roundTrip(figures)}`,
   ];
 }
 
-void main();
+function roundTrip({ roundTripOf2MegabytesMs: result }: ProxyFigures): string {
+  return typeof result === 'number' ? `${result.toFixed(0)} ms round trip` : `refused: ${result}`;
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 1;
+});
