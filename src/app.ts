@@ -5,11 +5,12 @@ import type { KeyStore } from './access/key-store';
 import { type Config, readOpenaiKey } from './config';
 import { deidentifyRequest } from './deid/deidentify-request';
 import type { Detector } from './deid/detector';
-import { chatDialect } from './dialects/chat';
+import { messageTexts } from './dialects/message-texts';
 import { createRouter } from './http/router';
 import type { Logger } from './log';
 import { createOrdinaryWordTest } from './rules/ordinary-word';
 import type { RuleSet } from './rules/types';
+import { findUnapprovedUse } from './rules/unapproved-use';
 import type { Upstream } from './upstream/client';
 
 export interface AppDependencies {
@@ -21,19 +22,25 @@ export interface AppDependencies {
   readonly logger: Logger;
 }
 
+/** Roles whose messages say what is to be done; answers and tool results do not. */
+const ASKING_ROLES: ReadonlySet<string> = new Set(['user', 'system', 'developer']);
+
 /** Composition root: puts the application together. It does not listen. */
 export function createApp({ config, ruleSet, detector, keys, upstream, logger }: AppDependencies): Express {
   const hashKey = config.hashKey.reveal();
   const isOrdinaryWord = createOrdinaryWordTest(ruleSet);
   const urlHosts = new Set(config.restoreUrlHosts);
+  const useCases = ruleSet.useCases ?? [];
   return createRouter({
-    deidentify: (body) => deidentifyRequest(body, { dialect: chatDialect, detector, hashKey, isOrdinaryWord, urlHosts }),
+    deidentify: (body, dialect) => deidentifyRequest(body, { dialect, detector, hashKey, isOrdinaryWord, urlHosts }),
     upstream,
     keys,
     defaultOpenaiKey: config.openaiKey?.reveal(),
     openaiKeyIn: (variable) => readOpenaiKey(variable)?.reveal(),
     maxBodyBytes: config.maxBody,
     replyLimits: { maxBytes: config.maxReply, idleMs: config.upstreamTimeoutMs },
+    wireFacts: { model: config.model, environment: config.environment },
+    isUnapprovedUse: (body) => findUnapprovedUse(messageTexts(body, ASKING_ROLES), useCases) !== undefined,
     maxConcurrency: config.maxConcurrency,
     health: { version: readVersion(), rulesSha256: ruleSet.sha256, isReady: () => keys.size > 0 },
     onRequestDone: (record) => logger.info('request', record),

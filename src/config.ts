@@ -59,6 +59,11 @@ const openaiKeySchema = z
   .regex(/^[\x21-\x7e]{0,512}$/, 'must be printable ASCII without blanks')
   .transform((value) => (value === '' ? undefined : secret(value)));
 
+const modelSchema = z.string().regex(/^[A-Za-z0-9][\w.:/@-]{0,127}$/, 'must be the name of a model');
+const environmentSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+
 const hashKeySchema = z
   .string()
   .regex(/^(random|[0-9a-f]{64,256})$/i, 'must be 64 or more hexadecimal digits')
@@ -82,6 +87,8 @@ const TABLE = {
   allowPlainHttp: row('0', undefined, 'Allow plain HTTP beyond this machine (TLS ends elsewhere).', switchSchema),
   upstreamUrl: row('https://api.openai.com/v1', 'url', 'Base URL of the OpenAI API.', upstreamSchema),
   openaiKey: row('', 'key', 'OpenAI key for clients that send none. Secret.', openaiKeySchema),
+  model: row('gpt-4.1', 'model', 'Model for the BastionGPT APIs, whose clients name none.', modelSchema),
+  environment: row('production', 'name', 'Environment that BastionGPT replies name.', environmentSchema),
   keysFile: row('keys.yaml', 'path', 'File with the hashes of the proxy keys.', text),
   rulesDir: row('', 'path', 'Folder of rule files; the rules shipped with phi-proxy if not set.', rulesDirectorySchema),
   hashKey: row(

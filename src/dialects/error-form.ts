@@ -1,4 +1,4 @@
-import { type ErrorCode, ERRORS, errorBody } from '../errors';
+import { ERRORS, type ErrorCode, errorBody } from '../errors';
 import { isJsonObject, type JsonObject } from './json';
 
 /** How a dialect shows errors: the catalogue is the same for all, the status of a few rows and the body's form are not. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import { isJsonObject, parseReplyJson, stringifyJson } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
 import { type ErrorCode, errorBody, PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { readReplyItems } from '../upstream/read-reply';
@@ -18,26 +18,46 @@ interface Step {
   readonly code?: ErrorCode;
 }
 
-const STREAM_HEADERS = {
+export const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
 };
 
+/** How a dialect writes the events of a stream. */
+export interface StreamForm {
+  readonly idleMs: number;
+  readonly writeChunk: (chunk: JsonValue) => JsonValue;
+}
+
+/** What one stream needs while it is passed on. */
+interface Relay {
+  readonly session: ChatSession;
+  readonly reidentifier: ChunkReidentifier;
+  readonly writeChunk: (chunk: JsonValue) => JsonValue;
+  readonly writeError: (error: JsonObject) => JsonObject;
+}
+
 /**
  * Passes a stream on, event for event, with tokens restored. It ends cleanly only if the answer is whole: every choice finished, then
  * `[DONE]`. Otherwise an error event comes last, because clients take a clean end for success.
  */
-export async function relayStream(response: Response, reply: UpstreamReply, session: ChatSession, idleMs: number): Promise<void> {
-  const { signal, record } = contextOf(response);
+export async function relayStream(
+  response: Response,
+  reply: UpstreamReply,
+  session: ChatSession,
+  { idleMs, writeChunk }: StreamForm,
+): Promise<void> {
+  const { signal, record, errorForm } = contextOf(response);
+  const relay = { session, reidentifier: session.createStreamReidentifier(), writeChunk, writeError: errorForm.fromOpenai };
   response.status(reply.status).set({ ...reply.headers, ...STREAM_HEADERS });
   response.flushHeaders();
-  const code = await forwardItems(response, readReplyItems(reply.body, idleMs), session, signal);
+  const code = await forwardItems(response, readReplyItems(reply.body, idleMs), relay, signal);
   if (signal.aborted) return;
   if (code !== undefined) {
     record.code = code;
     // An error event of upstream has been passed on itself.
-    if (code !== 'upstream_error') response.write(encodeSseEvent(JSON.stringify(errorBody(code))));
+    if (code !== 'upstream_error') response.write(encodeSseEvent(JSON.stringify(errorForm.render(code, null))));
   }
   response.end();
 }
@@ -46,13 +66,12 @@ export async function relayStream(response: Response, reply: UpstreamReply, sess
 async function forwardItems(
   response: Response,
   items: AsyncIterable<SseItem>,
-  session: ChatSession,
+  relay: Relay,
   signal: AbortSignal,
 ): Promise<ErrorCode | undefined> {
-  const reidentifier = session.createStreamReidentifier();
   try {
     for await (const item of items) {
-      const step = takeItem(item, session, reidentifier);
+      const step = takeItem(item, relay);
       await writeFrames(response, step.frames, signal);
       if (step.over) return step.code;
     }
@@ -67,25 +86,27 @@ function noteUnexpected(error: unknown, response: Response): ErrorCode {
   return 'internal_error';
 }
 
-function takeItem(item: SseItem, session: ChatSession, reidentifier: ChunkReidentifier): Step {
+function takeItem(item: SseItem, relay: Relay): Step {
   if (item.kind === 'comment') return { frames: [SSE_COMMENT] };
-  if (item.data.trim() === '[DONE]') return takeDone(reidentifier);
+  if (item.data.trim() === '[DONE]') return takeDone(relay);
   const chunk = parseReplyJson(item.data);
   if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
   if (item.event !== 'error' && !chunk['error']) {
-    return { frames: reidentifier.push(chunk).map((out) => encodeSseEvent(stringifyJson(out), item.event)) };
+    return { frames: encodeChunks(relay.reidentifier.push(chunk), relay, item.event) };
   }
   const error = toOpenaiError(isJsonObject(chunk['error']) ? chunk : { error: chunk }) ?? { ...errorBody('upstream_error') };
-  return { frames: [encodeSseEvent(stringifyJson(session.reidentifyReply(error)))], over: true, code: 'upstream_error' };
+  const restored = relay.session.reidentifyReply(error);
+  const body = isJsonObject(restored) ? relay.writeError(restored) : restored;
+  return { frames: [encodeSseEvent(stringifyJson(body))], over: true, code: 'upstream_error' };
 }
 
-function takeDone(reidentifier: ChunkReidentifier): Step {
-  if (!reidentifier.complete) return { frames: [], over: true, code: 'upstream_stream_interrupted' };
-  return { frames: [...encodeChunks(reidentifier), encodeSseEvent('[DONE]')], over: true };
+function takeDone(relay: Relay): Step {
+  if (!relay.reidentifier.complete) return { frames: [], over: true, code: 'upstream_stream_interrupted' };
+  return { frames: [...encodeChunks(relay.reidentifier.flush(), relay), encodeSseEvent('[DONE]')], over: true };
 }
 
-function encodeChunks(reidentifier: ChunkReidentifier): string[] {
-  return reidentifier.flush().map((chunk) => encodeSseEvent(stringifyJson(chunk)));
+function encodeChunks(chunks: readonly JsonValue[], { writeChunk }: Relay, event?: string): string[] {
+  return chunks.map((chunk) => encodeSseEvent(stringifyJson(writeChunk(chunk)), event));
 }
 
 /** Waits for a slow client, so that a fast upstream cannot fill memory; upstream is not read meanwhile. */

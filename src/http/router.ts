@@ -2,17 +2,18 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import helmet from 'helmet';
 import type { KeyStore } from '../access/key-store';
 import { PhiProxyError } from '../errors';
+import type { CompletionDependencies } from './complete';
 import { authenticate, findOpenaiKey, type ServerOpenaiKey } from './middleware/authentication';
 import { limitConcurrency } from './middleware/concurrency-limit';
 import { handleError } from './middleware/error-handler';
 import { guardPath } from './middleware/path-guard';
 import { recordRequests } from './middleware/request-record';
 import { contextOf, type RequestRecord } from './request-context';
-import { type ChatCompletionsDependencies, createChatCompletions } from './routes/chat-completions';
+import { createChatCompletions } from './routes/chat-completions';
 import { createHealth, createReady, type HealthFacts } from './routes/health';
 import { createModels } from './routes/models';
 
-export interface RouterDependencies extends ChatCompletionsDependencies {
+export interface RouterDependencies extends CompletionDependencies {
   readonly keys: KeyStore;
   /** Used for clients that send no OpenAI key, unless their proxy key names one. */
   readonly defaultOpenaiKey: string | undefined;

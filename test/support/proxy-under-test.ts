@@ -35,6 +35,8 @@ export async function startProxyUnderTest(
     defaultOpenaiKey: undefined,
     maxBodyBytes: 100_000,
     replyLimits: { maxBytes: 100_000, idleMs: 500 },
+    wireFacts: { model: 'gpt-4.1', environment: 'production' },
+    isUnapprovedUse: () => false,
     maxConcurrency: 50,
     health: { version: '0.0.0', rulesSha256: 'a'.repeat(64), isReady: () => true },
     onRequestDone: (record) => {

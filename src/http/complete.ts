@@ -1,0 +1,126 @@
+import type { Request, Response } from 'express';
+import { isWithinTokens } from '../access/count-tokens';
+import type { CompletionWire, WireFacts } from '../dialects/completion-wire';
+import type { Dialect } from '../dialects/field-table';
+import { type JsonObject, parseJson, parseReplyJson } from '../dialects/json';
+import { messageTexts } from '../dialects/message-texts';
+import { PhiProxyError } from '../errors';
+import type { Upstream, UpstreamReply } from '../upstream/client';
+import { discardReply } from '../upstream/read-reply';
+import { forwardedHeaders } from '../upstream/request-headers';
+import type { ChatSession } from './chat-session';
+import { answerFiltered } from './filtered-answer';
+import { readRequestText } from './middleware/request-body';
+import { type ReplyLimits, readJsonReply, relayError, sendJson } from './relay-reply';
+import { relayStream } from './relay-stream';
+import { contextOf, elapsedMs, type RequestContext } from './request-context';
+
+export interface CompletionDependencies {
+  /** De-identifies a body or throws; there is no third way. */
+  readonly deidentify: (body: JsonObject, dialect: Dialect) => Promise<ChatSession>;
+  readonly upstream: Upstream;
+  readonly maxBodyBytes: number;
+  readonly replyLimits: ReplyLimits;
+  /** Model and environment where neither the client nor its key's record says. */
+  readonly wireFacts: WireFacts;
+  /** Whether a request (in chat form) asks for an unapproved use. */
+  readonly isUnapprovedUse: (body: JsonObject) => boolean;
+}
+
+/** A wire with what the server adds for one request. */
+interface Way {
+  readonly wire: CompletionWire;
+  readonly facts: WireFacts;
+}
+
+/** A completion, whatever the API: parse, de-identify, forward, re-identify, reply. */
+export async function complete(
+  wire: CompletionWire,
+  dependencies: CompletionDependencies,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const context = contextOf(response);
+  const way = { wire, facts: factsFor(context, dependencies) };
+  const headers = forwardedHeaders(request.headers);
+  const body = wire.readRequest(parseJson(await readRequestText(request, dependencies.maxBodyBytes)), way.facts);
+  if (wire.screensUse && dependencies.isUnapprovedUse(body)) return answerFiltered(response, body, way);
+  const session = await deidentifyTimed(body, wire, dependencies, context);
+  // Whoever has gone wants no answer; nothing more of the request may happen.
+  if (context.signal.aborted) return;
+  const reply = await forward(session, headers, dependencies.upstream, context);
+  try {
+    await relay(response, reply, session, { ...way, limits: dependencies.replyLimits });
+  } finally {
+    context.record.tokensRestored = session.restored.restored;
+    context.record.tokensUnknown = session.restored.unknown;
+    context.record.tokensWithheld = session.restored.withheld;
+  }
+}
+
+function factsFor({ key }: RequestContext, { wireFacts }: CompletionDependencies): WireFacts {
+  return { model: key.model ?? wireFacts.model, environment: key.environment ?? wireFacts.environment };
+}
+
+async function deidentifyTimed(
+  body: JsonObject,
+  { dialect, contextLimit }: CompletionWire,
+  dependencies: CompletionDependencies,
+  { record }: RequestContext,
+): Promise<ChatSession> {
+  const started = performance.now();
+  try {
+    const session = await dependencies.deidentify(body, dialect);
+    record.entities = session.counts.entities;
+    record.tokensIssued = session.counts.tokensIssued;
+    record.streaming = session.streaming;
+    if (contextLimit !== undefined) checkContext(session.forward, contextLimit);
+    return session;
+  } finally {
+    record.deidentifyMs = elapsedMs(started);
+  }
+}
+
+/** What goes upstream counts, since that is what a model reads. */
+function checkContext(forwarded: string, limit: number): void {
+  // A token is at least a byte.
+  if (Buffer.byteLength(forwarded, 'utf8') <= limit) return;
+  const text = messageTexts(parseReplyJson(forwarded)).join('\n');
+  if (!isWithinTokens(text, limit)) throw new PhiProxyError('context_length_exceeded', { param: 'messages' });
+}
+
+async function forward(
+  session: ChatSession,
+  headers: Readonly<Record<string, string>>,
+  upstream: Upstream,
+  { record, signal, openaiKey }: RequestContext,
+): Promise<UpstreamReply> {
+  const started = performance.now();
+  try {
+    const path = '/chat/completions';
+    const { forward: body, streaming } = session;
+    const reply = await upstream.send({ method: 'POST', path, body, streaming, headers, openaiKey, signal });
+    record.upstreamStatus = reply.status;
+    return reply;
+  } finally {
+    record.upstreamMs = elapsedMs(started);
+  }
+}
+
+async function relay(
+  response: Response,
+  reply: UpstreamReply,
+  session: ChatSession,
+  { wire, facts, limits }: Way & { readonly limits: ReplyLimits },
+): Promise<void> {
+  if (reply.status >= 400) return relayError(response, reply, (body) => session.reidentifyReply(body), limits);
+  if (!session.streaming) {
+    const restored = session.reidentifyReply(await readJsonReply(reply, limits));
+    return sendJson(response, reply, wire.writeReply(restored, facts));
+  }
+  const writeChunk = (chunk: Parameters<CompletionWire['writeChunk']>[0]) => wire.writeChunk(chunk, facts);
+  if (reply.contentType === 'events') return relayStream(response, reply, session, { idleMs: limits.idleMs, writeChunk });
+  // A client that asked for a stream reads a JSON body as an empty stream, hence as success.
+  discardReply(reply.body);
+  throw new PhiProxyError('upstream_invalid_response');
+}
