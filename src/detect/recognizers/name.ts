@@ -51,6 +51,7 @@ function mayAnchor(token: NameToken | undefined): boolean {
   if (token === undefined || token.shape === 'digits') return false;
   if (token.shape !== 'lower' || token.text.length === 1 || token.nameClass === 'listed' || token.nameClass === 'unlisted')
     return true;
+  if (token.lower === 'law' && token.gap === '-') return true;
   return has(token, ANCHORS) || (token.facts.given > 0 && token.facts.given <= 2);
 }
 

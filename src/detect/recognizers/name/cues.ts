@@ -69,29 +69,33 @@ function propose(form: Form, ...runs: readonly ({ from: number; to: number } | u
   return run === undefined ? undefined : { ...run, form };
 }
 
+/** The word at `index` is a title with a name's place behind it. */
+function isTitleAt(tokens: readonly NameToken[], index: number): boolean {
+  const title = tokens[index];
+  const gap = tokens[index + 1]?.gap;
+  if (title === undefined || gap === undefined || !has(title, FLAG.title) || title.possessive || !BEHIND_TITLE.test(gap))
+    return false;
+  if (gap !== ' ' && (FULL_TITLES.has(title.lower) || (!has(title, FLAG.sureTitle) && title.text.length > 4))) return false;
+  return title.lower !== 'fr' || tokens[index - 1]?.shape !== 'digits';
+}
+
+/** Behind "Dr", "Mrs", "Ms": nearly any word that is written like a name. */
+function surelyTitled(scan: NameScan, index: number): Proposal | undefined {
+  const { tokens } = scan;
+  const [title, next] = [tokens[index - 1], tokens[index]];
+  if (title === undefined || next === undefined) return undefined;
+  const wholeRun = { from: index, to: runEnd(tokens, index, 'cased') };
+  if (isInitial(next) && !/^[ix]$/.test(next.lower) && title.shape !== 'lower') return { ...wholeRun, form: 'title' };
+  const likeWord = isNamedLikeWord(title, next) ? wholeRun : undefined;
+  const small = title.shape === 'upper' && !title.capsLine ? undefined : lowerTitled(scan, index);
+  return propose('title', casedRun(scan, index, true), likeWord, capsRun(scan, index, true), small);
+}
+
 /** "Dr. Foley", "Mrs Abernethy-Cho", "Coach Reuben", "dr fontenot", "Dr. B". */
 export const findTitled: NameFinder = (scan, index) => {
-  const { tokens } = scan;
-  const title = tokens[index];
-  const next = tokens[index + 1];
-  if (!has(title, FLAG.title) || title === undefined || next === undefined || title.possessive || !BEHIND_TITLE.test(next.gap))
-    return undefined;
-  if (FULL_TITLES.has(title.lower) && next.gap !== ' ') return undefined;
-  if (title.lower === 'fr' && tokens[index - 1]?.shape === 'digits') return undefined;
-  const sure = has(title, FLAG.sureTitle);
-  if (!sure && next.gap !== ' ' && title.text.length > 4) return undefined;
-  if (sure && isInitial(next) && next.lower !== 'i' && next.lower !== 'x' && title.shape !== 'lower')
-    return { from: index + 1, to: runEnd(tokens, index + 1, 'cased'), form: 'title' };
-  if (sure) {
-    const ordinary = isNamedLikeWord(title, next) ? { from: index + 1, to: runEnd(tokens, index + 1, 'cased') } : undefined;
-    return propose(
-      'title',
-      casedRun(scan, index + 1, true),
-      ordinary,
-      capsRun(scan, index + 1, true),
-      lowerTitled(scan, index + 1),
-    );
-  }
+  const title = scan.tokens[index];
+  if (title === undefined || !isTitleAt(scan.tokens, index)) return undefined;
+  if (has(title, FLAG.sureTitle)) return surelyTitled(scan, index + 1);
   return title.shape === 'lower'
     ? propose('role', casedRun(scan, index + 1, false), lowerRun(scan, index + 1, false))
     : propose('title', casedRun(scan, index + 1, true), capsRun(scan, index + 1, false));

@@ -66,7 +66,11 @@ export const findInitials: NameFinder = (scan, index) => {
 
 /** "E. coli", "C. diff", "S. aureus": a genus, not a person. */
 function isSpecies(token: NameToken): boolean {
-  return token.nameClass !== 'ordinary' || /^(?:diff|difficile|aureus|albicans|coli)$/.test(token.lower);
+  return (
+    token.nameClass === 'unlisted' ||
+    token.nameClass === 'blocked' ||
+    /^(?:diff|difficile|aureus|albicans|coli)$/.test(token.lower)
+  );
 }
 
 const FEWEST_SPELLED = 3;

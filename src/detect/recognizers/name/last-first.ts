@@ -12,7 +12,7 @@ function isNameWord(token: NameToken | undefined): token is NameToken & { readon
   if (token === undefined) return false;
   return (
     (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) &&
-    mayBeName(token, 'cased') &&
+    mayBeName(token, 'field') &&
     !(has(token, FLAG.credential) && token.shape === 'upper') &&
     !has(token, FLAG.role)
   );
@@ -28,7 +28,8 @@ function isSureGiven(token: NameToken): boolean {
 
 /** Abbreviations in capitals stand in lists too ("SMR, SAM"): one half must be a known name. */
 function isAbbreviationPair(family: NameToken, given: NameToken): boolean {
-  return family.shape === 'upper' && !family.capsLine && given.facts.given === 0 && !isSurname(family, 4);
+  if (family.shape !== 'upper' || family.capsLine || isSurname(family, 4)) return false;
+  return given.facts.given === 0 || Math.max(family.text.length, given.text.length) < 4;
 }
 
 /** "LUND, TORBEN": both in capitals, neither an everyday word, one of them known. */

@@ -59,7 +59,7 @@ const PLACE_WORDS = /^(?:st|saint|san|santa|lake|mount|mt|fort|ft|port|camp|poin
 export const findListed: NameFinder = ({ tokens }, index) => {
   const token = tokens[index];
   if (token === undefined || !(isCapitalised(token) || isInitial(token)) || inside(tokens, index)) return undefined;
-  if (isInitial(token) && !startsInitials(tokens, index)) return undefined;
+  if ((isInitial(token) && !startsInitials(tokens, index)) || PLACE_WORDS.test(token.lower)) return undefined;
   const to = runEnd(tokens, index, 'cased');
   const words = tokens.slice(index, to);
   const form = to - index > 1 ? runForm(words) : undefined;

@@ -1,0 +1,52 @@
+import { recognizeDate } from '../../../../src/detect/recognizers/date';
+import { recognizeWith } from '../../../support/recognize';
+
+const dates = (text: string): string[] => recognizeWith(recognizeDate, 'calendar-date', text);
+
+describe('recognizeDate finds', () => {
+  test.each<[text: string, found: string[], reason: string]>([
+    ['DOB 3/14/58', ['3/14/58'], 'month first, short year'],
+    ['seen 13/02/25', ['13/02/25'], 'day first'],
+    ['03-14-2024 and 14.03.2024', ['03-14-2024', '14.03.2024'], 'dashes and dots'],
+    ['at 2024-03-14T10:05:00Z', ['2024-03-14T10:05:00Z'], 'ISO 8601 with time and zone'],
+    ['DOB  08 / 21 / 1932', ['08 / 21 / 1932'], 'spaces around the slashes'],
+    ['March 14, 2024 or 14 Mar 2024', ['March 14, 2024', '14 Mar 2024'], 'month in words'],
+    ['Wednesday, March 5 at noon', ['Wednesday, March 5'], 'weekday in front'],
+    ['dose on 14NOV, next 29APR2024', ['14NOV', '29APR2024'], 'glued as in trials'],
+    ["since Sept '23 and March 2024", ["Sept '23", 'March 2024'], 'month and year'],
+    ['HCV treated 3/2019', ['3/2019'], 'month and year in digits'],
+    ['CT on 2/12 was clear', ['2/12'], 'month and day behind a cue'],
+    ['labs 2/7, 2/8 stable', ['2/7', '2/8'], 'a list: the second follows the first'],
+    ['stay 5/27-6/4', ['5/27', '6/4'], 'a range'],
+    ['wed 6/4 works', ['wed 6/4'], 'weekday before month and day'],
+    ['Echo 11/20 normal. PSA 5.8 (11/5)', ['11/20', '11/5'], 'the month of a sure date settles a doubtful one'],
+    ['returns on the 14th', ['the 14th'], 'day of the month'],
+    ['worse in July, better by october', ['July', 'october'], 'month alone'],
+    ['in May she fell', ['May'], 'May behind a cue'],
+    ['||DOE^JO||19580314|F', ['19580314'], 'HL7 stamp'],
+    ['OBR|20240117081200|', ['20240117081200'], 'HL7 stamp with time'],
+    ['october third twenty twenty five', ['october third twenty twenty five'], 'dictated'],
+    ['on the nineteenth at nine', ['the nineteenth'], 'dictated day'],
+    ['nacida el 23 de febrero de 1961', ['23 de febrero de 1961'], 'Spanish'],
+    ['DOB 04/O2/l957', ['04/O2/l957'], 'misread by OCR'],
+  ])('%s', (text, found) => {
+    expect(dates(text)).toEqual(found);
+  });
+});
+
+describe('recognizeDate leaves', () => {
+  test.each<[text: string, reason: string]>([
+    ['in 2021, on Monday at 14:30', 'year, weekday and clock time alone'],
+    ['BP 120/80, pain 7/10, strength 5/5, vision 20/40', 'vital signs and scores'],
+    ['24 2/7 weeks, 1/2 tablet, 3/4 strength', 'fractions'],
+    ['2/6 systolic murmur, Apgars 8/9', 'grades'],
+    ['for 5-7 days, 2-3 L, 10-12 weeks', 'ranges'],
+    ['5th floor, 25th percentile, 4th rib, his 3rd dose', 'ranks'],
+    ['may need 2 units and may have 3', 'the verb'],
+    ['version 1.2.3.4, NDC 0002-8215-01', 'codes'],
+    ['lot 20240314A, MRN 20240314', 'numbers that look like a stamp'],
+    ['2/30 of them', 'a day that does not exist'],
+  ])('%s', (text) => {
+    expect(dates(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { recognizeName } from '../../../../src/detect/recognizers/name';
+import { recognizeWith } from '../../../support/recognize';
+
+const names = (text: string): string[] => recognizeWith(recognizeName, 'person-name', text);
+
+describe('recognizeName finds', () => {
+  test.each<[text: string, found: string[], reason: string]>([
+    ['Seen by Dr. Foley today', ['Foley'], 'title'],
+    ['next ride to dr fontenot is Tuesday', ['fontenot'], 'title and name written small'],
+    ['ms. Fee called back', ['Fee'], 'a title makes an ordinary word a name'],
+    ['Handed to Dr. B at noon', ['B'], 'title before an initial'],
+    ['Coach Reuben taped the ankle', ['Reuben'], 'a title that is also a role'],
+    ['Patient: Bell, Harold T.', ['Bell, Harold T.'], 'label, last name first, initial with its dot'],
+    ['Attending ........ Grace Adeyemi', ['Grace Adeyemi'], 'label with a dotted leader'],
+    ['{"patient_name": "Ana Ruiz"}', ['Ana Ruiz'], 'JSON key as label'],
+    ['Subject    Winks, Marcellus', ['Winks, Marcellus'], 'family name that is a word, given name that is none'],
+    ['called to K. Patel, RN', ['K. Patel'], 'credential'],
+    ['signed Will Day, MD', ['Will Day'], 'two ordinary words before a credential'],
+    ['per s. whitlock rn', ['s. whitlock'], 'credential and name written small'],
+    ['His daughter, Hope, agrees', ['Hope'], 'kin before an ordinary word'],
+    ['his brother fintan drove', ['fintan'], 'kin before a word that no list knows'],
+    ['MY SISTER PEGGY SHE IS SICK', ['PEGGY'], 'kin in a line of capitals'],
+    ['sister-in-law Gülsüm came', ['Gülsüm'], 'kin of several words'],
+    ['Mele (sister) at bedside', ['Mele'], 'kin behind'],
+    ['spoke with Dwight, my brother', ['Dwight'], 'kin behind a comma'],
+    ['OKONKWO, CHIDI  4W', ['OKONKWO, CHIDI'], 'last name first in capitals'],
+    ['okafor, lena 34 f', ['okafor, lena'], 'last name first written small'],
+    ['PID|1||DUBOIS^CELESTE^A||', ['DUBOIS^CELESTE^A'], 'HL7 components'],
+    ['Dear Shirin,\nthank you', ['Shirin'], 'greeting'],
+    ['Thanks,\nPhilippa', ['Philippa'], 'closing on the next line'],
+    ['see you Monday. -Travante', ['Travante'], 'signed behind a dash'],
+    ['[22:14] Sunny: lab called', ['Sunny'], 'speaker behind a time stamp'],
+    ['Marisol: yes\nMarisol: no', ['Marisol', 'Marisol'], 'speaker of a transcript'],
+    ['hi this is dana from the lab', ['dana'], 'introduced, written small'],
+    ['She goes by Slim at school', ['Slim'], 'nickname behind its cue'],
+    ['zhu 63 m whipple pod4', ['zhu'], 'age and sex behind a name written small'],
+    ['We met Mateo Ruiz-Nakagawa outside', ['Mateo Ruiz-Nakagawa'], 'lists, hyphenated'],
+    ['Noted by Maria de la Cruz overnight', ['Maria de la Cruz'], 'particles'],
+    ['Thaddeus "Teddy" Marchetti was admitted', ['Thaddeus "Teddy" Marchetti'], 'nickname in quotes'],
+    ['Eun-ji covers backup', ['Eun-ji'], 'Korean given name with a small second half'],
+    ["We saw O'Neil and McKay", ["O'Neil", 'McKay'], 'apostrophe and inner capital'],
+    ['Núñez denies pain', ['Núñez'], 'accents'],
+    ['the Hendersons brought soup', ['Hendersons'], 'family in the plural'],
+    ['T.W. monopolized the group', ['T.W.'], 'initials as a name'],
+    ['client M. said so', ['M.'], 'one initial behind a cue'],
+    ['miz Peaches P E A C H E S here', ['P E A C H E S'], 'a name spelled out'],
+    ['INITIALS: TO = T. OKAFOR RN', ['TO', 'T. OKAFOR'], 'legend of initials'],
+    ["Aïssatou, Chidi and Hye-jin's aunt", ['Aïssatou', 'Chidi', 'Hye-jin'], 'several cultures in a list'],
+  ])('%s', (text, found) => {
+    expect(names(text)).toEqual(found);
+  });
+});
+
+describe('recognizeName leaves', () => {
+  test.each<[text: string, reason: string]>([
+    ['A Foley catheter was placed', 'device named after a person'],
+    ["Bell's palsy, Crohn's and Parkinson disease", 'diseases named after people'],
+    ['Lambert-Eaton and Guillain-Barré were excluded', 'compound eponyms'],
+    ['Kocher, Metzenbaum, Weitlaner, Richardson retractors', 'a list of instruments'],
+    ['Apgar 9, Glasgow 15, Gleason 3+4, Fazekas 2', 'scales with their values'],
+    ['takes Allegra, Lexapro and Yasmin 3 mg', 'drugs that are names too'],
+    ['May need an MRI; will hope for the best', 'ordinary words at the start of a sentence and small'],
+    ['Mother Reports fever. Patient Denies pain.', 'headings and verbs'],
+    ['Doctor: Hm.\nPatient: Um, no.\nDoctor: Okay.\nPatient: Yes.', 'speech behind a role'],
+    ['E. coli grew; C. diff negative; vitamin D. Start', 'species and a vitamin'],
+    ['PaO2 58, 25G needle, F180NR', 'letters glued to digits'],
+    ['Patient: XXXXXXX', 'a placeholder'],
+    ['The patient was seen by the nurse today', 'roles without a name'],
+    ["Good morning, ma'am.", 'form of address'],
+    ['MR brain with contrast; SMR, SAM splint', 'abbreviations'],
+    ['She lives near Lake Louise and St. Jude', 'names inside places'],
+  ])('%s', (text) => {
+    expect(names(text)).toEqual([]);
+  });
+});
