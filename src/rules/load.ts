@@ -7,6 +7,7 @@ import { RuleLoadError, type RuleProblem } from './problem';
 import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
 import type { PolicyFile, RuleFile } from './schema';
 import type { CompiledRule, RuleSet, WordList } from './types';
+import { readUseCases, type UseCaseFile } from './use-cases';
 import { parseWordList } from './word-list';
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
@@ -17,12 +18,15 @@ export interface RuleBundle {
   readonly sources: ReadonlyMap<string, RuleFile>;
   /** Policy files as written, by id. */
   readonly policySources: ReadonlyMap<string, PolicyFile>;
+  /** Files of unapproved uses as written, by id. */
+  readonly useCaseSources: ReadonlyMap<string, UseCaseFile>;
   /** Letters that no rule serves, with the reason. */
   readonly exclusions: Exclusions;
 }
 
 /**
- * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml` and `exclusions.yaml` of a rule folder, synchronously, once at start.
+ * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml` and `exclusions.yaml` of a rule folder, synchronously, once at
+ * start.
  *
  * @throws RuleLoadError with all problems; there is no partly loaded rule set.
  */
@@ -55,16 +59,17 @@ export function loadRuleBundle(directory: string): RuleBundle {
   const all = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
   const { policies, sources: policySources } = readPolicies(texts, all.length === read.length ? all : undefined, problems);
   problems.push(...unknownPolicies(all, policies));
+  const { useCases, sources: useCaseSources } = readUseCases(texts, problems);
   if (problems.length > 0) throw new RuleLoadError(directory, problems);
   const rules = all.filter((rule) => rule.policies === undefined);
   const policyRules = all.filter((rule) => rule.policies !== undefined);
   const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  const ruleSet = { rules, policyRules, policies, lists, sha256: hashFiles(folder.files) };
-  return { ruleSet, sources, policySources, exclusions: exclusions?.reasons ?? new Map() };
+  const ruleSet = { rules, policyRules, policies, useCases, lists, sha256: hashFiles(folder.files) };
+  return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
 }
 
 function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {
-  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\/|^policies\//u.test(path));
+  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\/|^policies\/|^use-cases\//u.test(path));
 }
 
 function decodeAll(files: readonly FolderFile[], problems: RuleProblem[]): Map<string, string> {

@@ -64,6 +64,8 @@ function refusal(path: string, isDirectory: boolean): string | undefined {
   if (top === 'lists' && (rest.length > 1 || !path.endsWith('.txt'))) return 'not a word list; the name must be lists/NAME.txt';
   if (top === 'policies' && (rest.length > 1 || !path.endsWith('.yaml')))
     return 'not a policy; the name must be policies/NAME.yaml';
+  if (top === 'use-cases' && (rest.length > 1 || !path.endsWith('.yaml')))
+    return 'not a use-case rule; the name must be use-cases/NAME.yaml';
   return undefined;
 }
 

@@ -7,12 +7,19 @@ import type { RulesOptions } from '../rules';
 export function checkRules({ rules: directory }: RulesOptions): void {
   const ruleSet = loadRules(directory);
   assertProven(directory, ruleSet, detect);
-  const examples = ruleSet.rules.reduce((sum, rule) => sum + rule.examples.length, 0);
-  const nonExamples = ruleSet.rules.reduce((sum, rule) => sum + rule.nonExamples.length, 0);
-  const checked = `${count(ruleSet.rules.length, 'rule')}, ${count(examples, 'example')} and ${count(nonExamples, 'non-example')} hold`;
-  process.stdout.write(`OK: ${checked}, ${count(ruleSet.lists.size, 'word list')}\nSHA-256 ${ruleSet.sha256}\n`);
+  const rules = [...ruleSet.rules, ...(ruleSet.policyRules ?? [])];
+  const policies = [...(ruleSet.policies?.values() ?? [])];
+  const examples = [...rules, ...policies].reduce((sum, one) => sum + one.examples.length, 0);
+  const nonExamples = rules.reduce((sum, rule) => sum + rule.nonExamples.length, 0);
+  const checked = `${count(rules.length, 'rule')}, ${count(examples, 'example')} and ${count(nonExamples, 'non-example')} hold`;
+  const besides = `${plural(policies.length, 'policy', 'policies')}, ${count(ruleSet.lists.size, 'word list')}`;
+  process.stdout.write(`OK: ${checked}, ${besides}\nSHA-256 ${ruleSet.sha256}\n`);
 }
 
 function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return plural(number, noun, `${noun}s`);
+}
+
+function plural(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }

@@ -2,7 +2,7 @@ import { loadRuleBundle, type RuleBundle } from '../../rules/load';
 import { LETTERS } from '../../rules/schema';
 import type { RulesOptions } from '../rules';
 
-const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples'];
+const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples', 'policies'];
 
 /** Prints the rules and what they cover. */
 export function listRules({ rules: directory, json }: RulesOptions & { readonly json?: true }): void {
@@ -13,7 +13,7 @@ export function listRules({ rules: directory, json }: RulesOptions & { readonly 
 function toJson({ ruleSet, exclusions }: RuleBundle): object {
   return {
     sha256: ruleSet.sha256,
-    rules: ruleSet.rules.map(({ id, entity, hipaa, recognizer, description, examples, nonExamples }) => ({
+    rules: allRules(ruleSet).map(({ id, entity, hipaa, recognizer, description, examples, nonExamples, policies }) => ({
       id,
       entity,
       hipaa,
@@ -21,6 +21,20 @@ function toJson({ ruleSet, exclusions }: RuleBundle): object {
       description,
       examples: examples.length,
       nonExamples: nonExamples.length,
+      ...(policies === undefined ? {} : { policies }),
+    })),
+    policies: [...(ruleSet.policies?.values() ?? [])].map(({ id, description, keeps, excludedRoles, examples }) => ({
+      id,
+      description,
+      keeps: { entities: [...keeps.entities], rules: [...keeps.rules], parts: keeps.parts.map(({ name }) => name) },
+      excludedRoles,
+      examples: examples.length,
+    })),
+    useCases: useCasesOf(ruleSet).map(({ id, description, examples, nonExamples }) => ({
+      id,
+      description,
+      examples,
+      nonExamples,
     })),
     coverage: Object.fromEntries(
       LETTERS.map((letter) => {
@@ -32,23 +46,45 @@ function toJson({ ruleSet, exclusions }: RuleBundle): object {
 }
 
 function toText({ ruleSet, exclusions }: RuleBundle): string {
-  const rows = ruleSet.rules.map(({ id, entity, hipaa, recognizer, examples, nonExamples }) => [
+  const rows = allRules(ruleSet).map(({ id, entity, hipaa, recognizer, examples, nonExamples, policies }) => [
     id,
     entity,
     hipaa.join(' '),
     recognizer,
     `${examples.length} + ${nonExamples.length}`,
+    policies?.join(' ') ?? 'all',
+  ]);
+  const policies = [...(ruleSet.policies?.values() ?? [])].map(({ id, description, examples }) => [
+    id,
+    String(examples.length),
+    description.trim().replaceAll('\n', ' '),
   ]);
   const coverage = LETTERS.map((letter) => [letter, exclusions.get(letter) ?? servedBy(letter, ruleSet.rules).join(', ')]);
   return [
     ...table([HEADER, ...rows]),
     '',
+    ...table([['policy', 'examples', 'description'], ...policies]),
+    '',
     'Identifiers of 45 CFR 164.514(b)(2)(i), and the rules that serve them or the reason why none does:',
     ...table(coverage),
+    '',
+    'Uses that are not approved, where an API screens for them (rules/use-cases):',
+    ...table(
+      useCasesOf(ruleSet).map(({ id, description, examples, nonExamples }) => [id, `${examples} + ${nonExamples}`, description]),
+    ),
     '',
     `SHA-256 ${ruleSet.sha256}`,
     '',
   ].join('\n');
+}
+
+function useCasesOf({ useCases }: RuleBundle['ruleSet']) {
+  return useCases ?? [];
+}
+
+/** Also the rules that are on in some policies only. */
+function allRules({ rules, policyRules = [] }: RuleBundle['ruleSet']): RuleBundle['ruleSet']['rules'] {
+  return [...rules, ...policyRules];
 }
 
 function servedBy(letter: string, rules: RuleBundle['ruleSet']['rules']): string[] {
