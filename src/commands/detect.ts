@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { DEFAULT_POLICY } from '../rules/types';
 
 export interface DetectOptions {
   readonly jsonl?: boolean;
@@ -6,6 +7,7 @@ export interface DetectOptions {
   readonly keepGoing?: boolean;
   readonly explain?: boolean;
   readonly rules?: string;
+  readonly policy: string;
 }
 
 const HELP_AFTER = `
@@ -18,6 +20,7 @@ Offsets are UTF-16 code units of the text that came in, end exclusive. Files of 
 Examples:
   $ echo "Seen by Dr. Jane Roe on 3/14/2024" | phi-proxy detect
   $ phi-proxy detect --explain note.txt                 why each span was found, and what lost against it
+  $ phi-proxy detect --policy limited-data-set note.txt  dates, ages, city, state and ZIP code stay
   $ phi-proxy detect --jsonl --workers 0 in.jsonl > out.jsonl
   $ phi-proxy detect --jsonl --keep-going in.jsonl      report bad lines (file:line) and go on; exit status 1
 
@@ -35,6 +38,7 @@ export function registerDetect(program: Command): void {
     .option('--keep-going', 'with --jsonl: go on after a bad line')
     .option('--explain', 'show rule, pattern, score and context of every span, and what lost')
     .option('--rules <folder>', "folder of rule files (default: the package's rules)")
+    .option('--policy <name>', 'how strictly: a policy of the rules, see "phi-proxy rules list"', DEFAULT_POLICY)
     .addHelpText('after', HELP_AFTER)
     .action(async (files: string[], options: DetectOptions, command: Command) => {
       if (options.jsonl && options.explain) command.error('error: --explain works on text, not with --jsonl');

@@ -1,8 +1,10 @@
 import type { Dialect } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
+import type { Policy } from '../rules/types';
 import { Vault } from '../vault/vault';
 import { collectLeaves } from './collect-leaves';
 import type { Detector } from './detector';
+import { excludeRoles } from './exclude-roles';
 import { planReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertNoLeak } from './tripwire';
@@ -16,6 +18,8 @@ export interface DeidentifyOptions {
   readonly isOrdinaryWord: (word: string) => boolean;
   /** Hosts in whose URLs values may be restored, lower case. */
   readonly urlHosts: ReadonlySet<string>;
+  /** How strictly; the default policy if not given. */
+  readonly policy?: Pick<Policy, 'id' | 'excludedRoles'> | undefined;
   /** Most distinct values of one request. */
   readonly maxValues?: number;
 }
@@ -41,12 +45,12 @@ function reserveTokens(value: JsonValue, vault: Vault): void {
  * @throws PhiProxyError whatever fails: nothing may be sent then (law 1)
  */
 export async function deidentifyRequest(body: JsonObject, options: DeidentifyOptions): Promise<Session> {
-  const { dialect, detector, isOrdinaryWord } = options;
+  const { dialect, detector, isOrdinaryWord, policy } = options;
   const vault = new Vault(options.maxValues);
   reserveTokens(body, vault);
-  const leaves = collectLeaves(body, dialect.request, options.hashKey);
+  const leaves = excludeRoles(collectLeaves(body, dialect.request, options.hashKey), body, policy?.excludedRoles);
   const plan = planReading(leaves);
-  const result = await detector.detect(plan.segments);
+  const result = await detector.detect(plan.segments, policy?.id);
   const entities = replaceLeaves(leaves, plan, result, vault);
   const forward = stringifyJson(body);
   assertNoLeak(forward, vault, isOrdinaryWord);

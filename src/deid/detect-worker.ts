@@ -1,8 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import type { Segment } from '../detect/types';
 import { PhiProxyError } from '../errors';
 import type { RuleSet } from '../rules/types';
-import { detectWithin, type WorkerReply } from './detector';
+import { detectWithin, type WorkerReply, type WorkerTask } from './detector';
 
 /** Runs in a thread of the detector's pool: receives the rule set once, then segments. Errors travel as codes. */
 const ruleSet = (workerData as [unknown, RuleSet] | RuleSet | undefined) ?? undefined;
@@ -14,9 +13,9 @@ function ruleSetOf(data: typeof ruleSet): RuleSet {
 }
 
 /** @returns the result, or the code of what went wrong */
-export default function detectInThread({ segments, budgetMs }: { segments: readonly Segment[]; budgetMs: number }): WorkerReply {
+export default function detectInThread(task: WorkerTask): WorkerReply {
   try {
-    return { result: detectWithin(segments, ruleSetOf(ruleSet), budgetMs) };
+    return { result: detectWithin(task, ruleSetOf(ruleSet)) };
   } catch (error) {
     return { code: error instanceof PhiProxyError ? error.code : 'deidentification_failed' };
   }

@@ -3,13 +3,17 @@ import { Piscina } from 'piscina';
 import { detect } from '../detect/detect';
 import type { DetectionResult, Segment } from '../detect/types';
 import { type ErrorCode, PhiProxyError } from '../errors';
-import type { RuleSet } from '../rules/types';
+import { ruleSetFor } from '../rules/rule-set-for';
+import { DEFAULT_POLICY, type RuleSet } from '../rules/types';
 import { runWithDeadline } from './deadline';
 
 /** The engine with its limits: size and time. It returns a result or throws; there is no "found nothing because it broke". */
 export interface Detector {
-  /** @throws PhiProxyError `request_too_large`, `deidentification_timeout`, `deidentification_failed` */
-  detect(segments: readonly Segment[]): Promise<DetectionResult>;
+  /**
+   * @param policy by whose rules; the default one if not given
+   * @throws PhiProxyError `request_too_large`, `deidentification_timeout`, `deidentification_failed` (also for an unknown policy)
+   */
+  detect(segments: readonly Segment[], policy?: string): Promise<DetectionResult>;
   close(): Promise<void>;
 }
 
@@ -26,24 +30,29 @@ export interface DetectorOptions {
 /** Texts from this length on go to a thread, in UTF-16 code units. */
 export const THREAD_THRESHOLD = 20_000;
 
+export interface WorkerTask {
+  readonly segments: readonly Segment[];
+  readonly budgetMs: number;
+  readonly policy: string;
+}
+
 export interface WorkerReply {
   readonly result?: DetectionResult;
   readonly code?: ErrorCode;
 }
 
 /** Detects within a time limit; anything unforeseen becomes `deidentification_failed`, without its message. */
-export function detectWithin(segments: readonly Segment[], ruleSet: RuleSet, budgetMs: number): DetectionResult {
+export function detectWithin({ segments, budgetMs, policy }: WorkerTask, ruleSet: RuleSet): DetectionResult {
+  const view = ruleSetFor(ruleSet, policy);
+  if (view === undefined) throw new PhiProxyError('deidentification_failed');
   try {
-    return runWithDeadline(() => detect(segments, ruleSet), budgetMs);
+    return runWithDeadline(() => detect(segments, view), budgetMs);
   } catch (error) {
     throw error instanceof PhiProxyError ? error : new PhiProxyError('deidentification_failed');
   }
 }
 
-function createPool({
-  ruleSet,
-  threads,
-}: DetectorOptions): Piscina<{ segments: readonly Segment[]; budgetMs: number }, WorkerReply> {
+function createPool({ ruleSet, threads }: DetectorOptions): Piscina<WorkerTask, WorkerReply> {
   return new Piscina({
     filename: join(__dirname, 'detect-worker.js'),
     workerData: ruleSet,
@@ -54,15 +63,11 @@ function createPool({
   });
 }
 
-async function runInPool(
-  pool: ReturnType<typeof createPool>,
-  segments: readonly Segment[],
-  budgetMs: number,
-): Promise<DetectionResult> {
+async function runInPool(pool: ReturnType<typeof createPool>, task: WorkerTask): Promise<DetectionResult> {
   let reply: WorkerReply;
   try {
     // The thread keeps its own time; the signal is for the time that a request waits for a thread.
-    reply = await pool.run({ segments, budgetMs }, { signal: AbortSignal.timeout(budgetMs * 2) });
+    reply = await pool.run(task, { signal: AbortSignal.timeout(task.budgetMs * 2) });
   } catch (error) {
     const name = (error as Error | undefined)?.name;
     if (name === 'AbortError' || name === 'TimeoutError') throw new PhiProxyError('deidentification_timeout');
@@ -79,12 +84,13 @@ export function createDetector(options: DetectorOptions): Detector {
   const { ruleSet, budgetMs, maxCharacters, threads } = options;
   let pool: ReturnType<typeof createPool> | undefined;
   return {
-    async detect(segments) {
+    async detect(segments, policy = DEFAULT_POLICY) {
       const length = segments.reduce((sum, segment) => sum + segment.text.length, 0);
       if (length > maxCharacters) throw new PhiProxyError('request_too_large');
-      if (threads === 0 || length < THREAD_THRESHOLD) return detectWithin(segments, ruleSet, budgetMs);
+      const task = { segments, budgetMs, policy };
+      if (threads === 0 || length < THREAD_THRESHOLD) return detectWithin(task, ruleSet);
       pool ??= createPool(options);
-      return runInPool(pool, segments, budgetMs);
+      return runInPool(pool, task);
     },
     async close() {
       await pool?.destroy();

@@ -35,7 +35,9 @@ export function jointBefore(leaves: readonly TextLeaf[], right: number): Joint |
   if (text === undefined || left === undefined || before === undefined) return undefined;
   const shift = Math.max(0, before.length - REACH);
   const head = before.slice(shift);
-  return { segment: { text: head + text.slice(0, REACH) }, boundary: head.length, left, right, shift };
+  const knownOnly = leaves[right]?.segment.knownOnly === true;
+  const segment = { text: head + text.slice(0, REACH), ...(knownOnly ? { knownOnly } : {}) };
+  return { segment, boundary: head.length, left, right, shift };
 }
 
 /** The two sides of a span that crosses the joint's boundary, as spans of the leaves; empty when it does not cross. */

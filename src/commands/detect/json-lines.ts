@@ -15,7 +15,7 @@ interface Batch {
 /** `detect --jsonl`: JSON lines in, JSON lines out, in order. Memory is bounded by the batches in flight, not by the files. */
 export async function detectJsonLines(sources: readonly string[], options: DetectOptions): Promise<void> {
   const totalBytes = sizeOfSources(sources);
-  const runner = createLineRunner(options.rules ?? DEFAULT_RULES_DIRECTORY, options.workers);
+  const runner = createLineRunner({ rules: options.rules ?? DEFAULT_RULES_DIRECTORY, policy: options.policy }, options.workers);
   const progress = startProgress(totalBytes);
   let bad = 0;
   try {

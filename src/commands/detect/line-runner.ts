@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { loadRules } from '../../rules/load';
+import { rulesUnder } from '../policy-option';
 import { deidentifyLine, type LineResult } from './line-task';
+
+/** Where the rules come from; threads load them for themselves. */
+export interface RuleSource {
+  /** Folder. */
+  readonly rules: string;
+  readonly policy: string;
+}
 
 /** Works on batches of lines; results come in the order of the batch. */
 export interface LineRunner {
@@ -14,8 +22,8 @@ export interface LineRunner {
 }
 
 /** `workers`: threads; 1 works in this thread, 0 takes one thread per core. The rules are checked before anything is read. */
-export function createLineRunner(rulesFolder: string, workers: number): LineRunner {
-  const ruleSet = loadRules(rulesFolder);
+export function createLineRunner(source: RuleSource, workers: number): LineRunner {
+  const ruleSet = rulesUnder(loadRules(source.rules), source.policy);
   if (workers === 1) {
     return {
       run: async (lines) => lines.map((line) => deidentifyLine(line, ruleSet)),
@@ -24,10 +32,10 @@ export function createLineRunner(rulesFolder: string, workers: number): LineRunn
       close: async () => undefined,
     };
   }
-  return createPool(rulesFolder, workers === 0 ? availableParallelism() : workers);
+  return createPool(source, workers === 0 ? availableParallelism() : workers);
 }
 
-function createPool(rulesFolder: string, threads: number): LineRunner {
+function createPool(source: RuleSource, threads: number): LineRunner {
   const { Piscina } = require('piscina') as typeof import('piscina');
   const pool = new Piscina({
     // `.js` in the package, `.ts` where development runs the sources.
@@ -35,7 +43,7 @@ function createPool(rulesFolder: string, threads: number): LineRunner {
     name: 'runLines',
     minThreads: threads,
     maxThreads: threads,
-    workerData: { rules: rulesFolder },
+    workerData: source,
   });
   return {
     run: (lines) => pool.run(lines) as Promise<LineResult[]>,

@@ -3,6 +3,7 @@ import { loadRules } from '../../rules/load';
 import type { RuleSet } from '../../rules/types';
 import type { DetectOptions } from '../detect';
 import { type Colours, coloursFor, write } from '../output';
+import { rulesUnder } from '../policy-option';
 import { DEFAULT_RULES_DIRECTORY } from '../rules-folder';
 import { explainDetections } from './explain';
 import { markText } from './marked-text';
@@ -11,7 +12,7 @@ import { readText, sizeOfSources, sourceName } from './source';
 /** `detect` without --jsonl: the text with its PHI marked on standard output, counts on standard error. */
 export async function detectTexts(sources: readonly string[], options: DetectOptions): Promise<void> {
   sizeOfSources(sources);
-  const ruleSet = loadRules(options.rules ?? DEFAULT_RULES_DIRECTORY);
+  const ruleSet = rulesUnder(loadRules(options.rules ?? DEFAULT_RULES_DIRECTORY), options.policy);
   const colours = coloursFor(process.stdout);
   const counts = new Map<string, number>();
   for (const source of sources) {
