@@ -75,7 +75,7 @@ const isCounts: Check = (value) =>
 const CHECKS: Readonly<Record<keyof LogFields, Check>> = {
   requestId: shaped(/^[0-9a-f-]{36}$/),
   method: shaped(/^[A-Z-]{1,20}$/),
-  route: shaped(/^[a-z0-9/_{}.]{1,60}$/),
+  route: shaped(/^[A-Za-z0-9/_{}.;=]{1,60}$/),
   status: isNumber,
   code: shaped(/^[a-z0-9_]{1,60}$/),
   errorClass: shaped(/^[A-Za-z]{1,40}$/),
