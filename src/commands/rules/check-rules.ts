@@ -12,7 +12,8 @@ export function checkRules({ rules: directory }: RulesOptions): void {
   const examples = [...rules, ...policies].reduce((sum, one) => sum + one.examples.length, 0);
   const nonExamples = rules.reduce((sum, rule) => sum + rule.nonExamples.length, 0);
   const checked = `${count(rules.length, 'rule')}, ${count(examples, 'example')} and ${count(nonExamples, 'non-example')} hold`;
-  const besides = `${plural(policies.length, 'policy', 'policies')}, ${count(ruleSet.lists.size, 'word list')}`;
+  const policyCount = policies.length === 0 ? '' : `, ${plural(policies.length, 'policy', 'policies')}`;
+  const besides = `${count(ruleSet.lists.size, 'word list')}${policyCount}`;
   process.stdout.write(`OK: ${checked}, ${besides}\nSHA-256 ${ruleSet.sha256}\n`);
 }
 

@@ -2,7 +2,7 @@ import { loadRuleBundle, type RuleBundle } from '../../rules/load';
 import { LETTERS } from '../../rules/schema';
 import type { RulesOptions } from '../rules';
 
-const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples', 'policies'];
+const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples', 'only in'];
 
 /** Prints the rules and what they cover. */
 export function listRules({ rules: directory, json }: RulesOptions & { readonly json?: true }): void {
@@ -52,7 +52,7 @@ function toText({ ruleSet, exclusions }: RuleBundle): string {
     hipaa.join(' '),
     recognizer,
     `${examples.length} + ${nonExamples.length}`,
-    policies?.join(' ') ?? 'all',
+    policies?.join(' ') ?? '',
   ]);
   const policies = [...(ruleSet.policies?.values() ?? [])].map(({ id, description, examples }) => [
     id,
@@ -63,8 +63,7 @@ function toText({ ruleSet, exclusions }: RuleBundle): string {
   return [
     ...table([HEADER, ...rows]),
     '',
-    ...table([['policy', 'examples', 'description'], ...policies]),
-    '',
+    ...(policies.length === 0 ? [] : [...table([['policy', 'examples', 'description'], ...policies]), '']),
     'Identifiers of 45 CFR 164.514(b)(2)(i), and the rules that serve them or the reason why none does:',
     ...table(coverage),
     '',
