@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import type { Accounts } from './access/accounts';
 import type { KeyStore } from './access/key-store';
 import { type Config, readOpenaiKey } from './config';
 import { deidentifyRequest } from './deid/deidentify-request';
+import { deidentifyTextGuarded } from './deid/deidentify-text';
 import type { Detector } from './deid/detector';
+import { createUserTagger } from './deid/user-tag';
 import { messageTexts } from './dialects/message-texts';
 import { createRouter } from './http/router';
 import type { Logger } from './log';
@@ -20,19 +23,22 @@ export interface AppDependencies {
   readonly keys: KeyStore;
   readonly upstream: Upstream;
   readonly logger: Logger;
+  /** Quotas and usage; counted in memory if absent. */
+  readonly accounts?: Accounts;
 }
 
 /** Roles whose messages say what is to be done; answers and tool results do not. */
 const ASKING_ROLES: ReadonlySet<string> = new Set(['user', 'system', 'developer']);
 
 /** Composition root: puts the application together. It does not listen. */
-export function createApp({ config, ruleSet, detector, keys, upstream, logger }: AppDependencies): Express {
+export function createApp({ config, ruleSet, detector, keys, upstream, logger, accounts }: AppDependencies): Express {
   const hashKey = config.hashKey.reveal();
   const isOrdinaryWord = createOrdinaryWordTest(ruleSet);
   const urlHosts = new Set(config.restoreUrlHosts);
   const useCases = ruleSet.useCases ?? [];
   return createRouter({
     deidentify: (body, dialect) => deidentifyRequest(body, { dialect, detector, hashKey, isOrdinaryWord, urlHosts }),
+    anonymize: (text) => deidentifyTextGuarded(text, { detector, isOrdinaryWord }),
     upstream,
     keys,
     defaultOpenaiKey: config.openaiKey?.reveal(),
@@ -41,6 +47,8 @@ export function createApp({ config, ruleSet, detector, keys, upstream, logger }:
     replyLimits: { maxBytes: config.maxReply, idleMs: config.upstreamTimeoutMs },
     wireFacts: { model: config.model, environment: config.environment },
     isUnapprovedUse: (body) => findUnapprovedUse(messageTexts(body, ASKING_ROLES), useCases) !== undefined,
+    ...(accounts === undefined ? {} : { accounts }),
+    tagUser: createUserTagger({ detector, hashKey }),
     maxConcurrency: config.maxConcurrency,
     health: { version: readVersion(), rulesSha256: ruleSet.sha256, isReady: () => keys.size > 0 },
     onRequestDone: (record) => logger.info('request', record),

@@ -11,6 +11,7 @@ import { forwardedHeaders } from '../upstream/request-headers';
 import type { ChatSession } from './chat-session';
 import { answerFiltered } from './filtered-answer';
 import { readRequestText } from './middleware/request-body';
+import { noteReply, noteUser, reserveTokens, settleMeter } from './metering';
 import { type ReplyLimits, readJsonReply, relayError, sendJson } from './relay-reply';
 import { relayStream } from './relay-stream';
 import { contextOf, elapsedMs, type RequestContext } from './request-context';
@@ -45,9 +46,11 @@ export async function complete(
   const headers = forwardedHeaders(request.headers);
   const body = wire.readRequest(parseJson(await readRequestText(request, dependencies.maxBodyBytes)), way.facts);
   if (wire.screensUse && dependencies.isUnapprovedUse(body)) return answerFiltered(response, body, way);
+  noteUser(context, body['user']);
   const session = await deidentifyTimed(body, wire, dependencies, context);
   // Whoever has gone wants no answer; nothing more of the request may happen.
   if (context.signal.aborted) return;
+  await reserveTokens(context, response, session.forward);
   const reply = await forward(session, headers, dependencies.upstream, context);
   try {
     await relay(response, reply, session, { ...way, limits: dependencies.replyLimits });
@@ -115,7 +118,10 @@ async function relay(
 ): Promise<void> {
   if (reply.status >= 400) return relayError(response, reply, (body) => session.reidentifyReply(body), limits);
   if (!session.streaming) {
-    const restored = session.reidentifyReply(await readJsonReply(reply, limits));
+    const answer = await readJsonReply(reply, limits);
+    noteReply(contextOf(response), answer);
+    await settleMeter(contextOf(response));
+    const restored = session.reidentifyReply(answer);
     return sendJson(response, reply, wire.writeReply(restored, facts));
   }
   const writeChunk = (chunk: Parameters<CompletionWire['writeChunk']>[0]) => wire.writeChunk(chunk, facts);

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringif
 import { PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { discardReply, readReplyText } from '../upstream/read-reply';
+import { headersOf, settleMeter } from './metering';
 import { toOpenaiError } from './openai-error';
 import { contextOf } from './request-context';
 
@@ -32,7 +33,7 @@ export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): 
 
 /** Sends a JSON body with the upstream headers that clients use. */
 export function sendJson(response: Response, reply: UpstreamReply, body: JsonValue, status: number = reply.status): void {
-  response.set(reply.headers);
+  response.set(headersOf(contextOf(response), reply));
   response.status(status).type('application/json').send(stringifyJson(body));
 }
 
@@ -47,6 +48,7 @@ export async function relayError(response: Response, reply: UpstreamReply, resto
     throw new PhiProxyError('invalid_openai_key');
   }
   const body = await readErrorBody(reply, limits);
+  await settleMeter(contextOf(response));
   record.code = 'upstream_error';
   if (reply.status === 429 && !('retry-after' in reply.headers)) response.setHeader('retry-after', '1');
   const restored = body === undefined ? undefined : restore(body);

@@ -7,6 +7,7 @@ import { readReplyItems } from '../upstream/read-reply';
 import type { SseItem } from '../upstream/sse-decoder';
 import { encodeSseEvent, SSE_COMMENT } from '../upstream/sse-encoder';
 import type { ChatSession, ChunkReidentifier } from './chat-session';
+import { headersOf, noteChunk, settleMeter } from './metering';
 import { toOpenaiError } from './openai-error';
 import { contextOf } from './request-context';
 
@@ -36,6 +37,8 @@ interface Relay {
   readonly reidentifier: ChunkReidentifier;
   readonly writeChunk: (chunk: JsonValue) => JsonValue;
   readonly writeError: (error: JsonObject) => JsonObject;
+  /** Sees each event as upstream sent it. */
+  readonly noteChunk: (chunk: JsonObject) => void;
 }
 
 /**
@@ -48,9 +51,16 @@ export async function relayStream(
   session: ChatSession,
   { idleMs, writeChunk }: StreamForm,
 ): Promise<void> {
-  const { signal, record, errorForm } = contextOf(response);
-  const relay = { session, reidentifier: session.createStreamReidentifier(), writeChunk, writeError: errorForm.fromOpenai };
-  response.status(reply.status).set({ ...reply.headers, ...STREAM_HEADERS });
+  const context = contextOf(response);
+  const { signal, record, errorForm } = context;
+  const relay: Relay = {
+    session,
+    reidentifier: session.createStreamReidentifier(),
+    writeChunk,
+    writeError: errorForm.fromOpenai,
+    noteChunk: (chunk) => noteChunk(context, chunk),
+  };
+  response.status(reply.status).set({ ...headersOf(context, reply), ...STREAM_HEADERS });
   response.flushHeaders();
   const code = await forwardItems(response, readReplyItems(reply.body, idleMs), relay, signal);
   if (signal.aborted) return;
@@ -72,6 +82,8 @@ async function forwardItems(
   try {
     for await (const item of items) {
       const step = takeItem(item, relay);
+      // Before the last event, after which a client may send its next request.
+      if (step.over) await settleMeter(contextOf(response));
       await writeFrames(response, step.frames, signal);
       if (step.over) return step.code;
     }
@@ -92,6 +104,7 @@ function takeItem(item: SseItem, relay: Relay): Step {
   const chunk = parseReplyJson(item.data);
   if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
   if (item.event !== 'error' && !chunk['error']) {
+    relay.noteChunk(chunk);
     return { frames: encodeChunks(relay.reidentifier.push(chunk), relay, item.event) };
   }
   const error = toOpenaiError(isJsonObject(chunk['error']) ? chunk : { error: chunk }) ?? { ...errorBody('upstream_error') };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { KeyRecord } from '../access/key-store';
+import type { RequestMeter } from '../access/request-meter';
 import { type ErrorForm, openaiErrorForm } from '../dialects/error-form';
 
 /** What is noted about a request for its one log line. Numbers, checked shapes and our own words only. */
@@ -12,6 +13,9 @@ export interface RequestRecord {
   code?: string;
   errorClass?: string;
   keyLabel?: string;
+  policy?: string;
+  rulesSha256?: string;
+  region?: string;
   streaming?: boolean;
   aborted?: boolean;
   durationMs?: number;
@@ -34,6 +38,10 @@ export interface RequestContext {
   key: KeyRecord;
   /** Set by authentication. */
   openaiKey: string;
+  /** Base URL of the upstream API for this request; the server's if not set. */
+  upstreamUrl?: string;
+  /** The account of the request, where requests are counted. */
+  meter?: RequestMeter;
   /** The form in which this request's errors are shown; set by its endpoint. */
   errorForm: ErrorForm;
 }

@@ -1,24 +1,36 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
+import { type Accounts, createMemoryAccounts } from '../access/accounts';
 import type { KeyStore } from '../access/key-store';
+import type { TagUser } from '../access/request-meter';
+import { bastiongptErrorForm, type ErrorForm, openaiErrorForm } from '../dialects/error-form';
 import { PhiProxyError } from '../errors';
 import type { CompletionDependencies } from './complete';
-import { authenticate, findOpenaiKey, type ServerOpenaiKey } from './middleware/authentication';
+import { authenticate, findOpenaiKey, type ServerOpenaiKey, takeServerOpenaiKey } from './middleware/authentication';
 import { limitConcurrency } from './middleware/concurrency-limit';
 import { handleError } from './middleware/error-handler';
 import { guardPath } from './middleware/path-guard';
+import { meterRequests } from './middleware/quota';
 import { recordRequests } from './middleware/request-record';
 import { contextOf, type RequestRecord } from './request-context';
+import { type AnonymizeDependencies, createAnonymize } from './routes/anonymize';
+import { createBastiongpt } from './routes/bastiongpt';
+import { createBastiongpt202403 } from './routes/bastiongpt-202403';
 import { createChatCompletions } from './routes/chat-completions';
 import { createHealth, createReady, type HealthFacts } from './routes/health';
 import { createModels } from './routes/models';
+import { createUsage } from './routes/usage';
 
-export interface RouterDependencies extends CompletionDependencies {
+export interface RouterDependencies extends CompletionDependencies, AnonymizeDependencies {
   readonly keys: KeyStore;
   /** Used for clients that send no OpenAI key, unless their proxy key names one. */
   readonly defaultOpenaiKey: string | undefined;
   /** The OpenAI key in a named environment variable; a proxy key may name one. */
   readonly openaiKeyIn?: (variable: string) => string | undefined;
+  /** Quotas and usage; counted in this router's own memory if absent. */
+  readonly accounts?: Accounts;
+  /** Makes of a `user` the tag under which usage is counted; without it usage is not counted by user. */
+  readonly tagUser?: TagUser;
   readonly maxConcurrency: number;
   readonly health: HealthFacts;
   /** Called once a request, when it is over. */
@@ -29,7 +41,12 @@ interface Endpoint {
   readonly path: string;
   readonly methods: readonly string[];
   readonly handlers: readonly RequestHandler[];
+  /** How errors are shown; OpenAI's form if absent. */
+  readonly form?: ErrorForm;
 }
+
+const BASTIONGPT_2026 = '/v1/ChatCompletion';
+const BASTIONGPT_202403 = '/pro;rev=2/deployments/bastionapi/chat/completions';
 
 /** The Express application: what is in its table of endpoints is served, everything else is refused. */
 export function createRouter(dependencies: RouterDependencies): Express {
@@ -37,26 +54,44 @@ export function createRouter(dependencies: RouterDependencies): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.enable('case sensitive routing').enable('strict routing');
   app.use(recordRequests(dependencies.onRequestDone), helmet(), guardPath);
-  for (const { path, methods, handlers } of endpointsOf(dependencies))
-    app.all(path, noteRoute(path), allowOnly(methods), ...handlers);
+  for (const { path, methods, handlers, form } of endpointsOf(dependencies))
+    app.all(path, noteRoute(path, form), allowOnly(methods), ...handlers);
   app.use(refuseUnknown);
   app.use(handleError);
   return app;
 }
 
 function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
-  const { keys } = dependencies;
-  const access = [
+  const { keys, accounts = createMemoryAccounts(), tagUser = async () => '' } = dependencies;
+  const admitted = [limitConcurrency(dependencies.maxConcurrency), authenticate(keys)];
+  const access = [...admitted, findOpenaiKey(keys, serverOpenaiKey(dependencies))];
+  const metered = meterRequests(accounts, tagUser);
+  const bastion = [
     limitConcurrency(dependencies.maxConcurrency),
-    authenticate(keys),
-    findOpenaiKey(keys, serverOpenaiKey(dependencies)),
+    authenticate(keys, 'key'),
+    takeServerOpenaiKey(serverOpenaiKey(dependencies)),
+    metered,
   ];
   const models = createModels(dependencies);
   const { health } = dependencies;
   return [
-    { path: '/v1/chat/completions', methods: ['POST'], handlers: [...access, createChatCompletions(dependencies)] },
+    { path: '/v1/chat/completions', methods: ['POST'], handlers: [...access, metered, createChatCompletions(dependencies)] },
+    { path: '/v1/anonymize', methods: ['POST'], handlers: [...admitted, metered, createAnonymize(dependencies)] },
+    {
+      path: BASTIONGPT_2026,
+      methods: ['POST'],
+      form: bastiongptErrorForm,
+      handlers: [...bastion, createBastiongpt(dependencies)],
+    },
+    {
+      path: BASTIONGPT_202403,
+      methods: ['POST'],
+      form: bastiongptErrorForm,
+      handlers: [...bastion, createBastiongpt202403(dependencies)],
+    },
     { path: '/v1/models', methods: ['GET'], handlers: [...access, models] },
     { path: '/v1/models/:id', methods: ['GET'], handlers: [...access, models] },
+    { path: '/v1/usage', methods: ['GET'], handlers: [...admitted, createUsage(accounts.usage)] },
     { path: '/healthz', methods: ['GET', 'HEAD'], handlers: [createHealth(health)] },
     { path: '/readyz', methods: ['GET', 'HEAD'], handlers: [createReady(health)] },
   ];
@@ -68,10 +103,12 @@ function serverOpenaiKey({ defaultOpenaiKey, openaiKeyIn }: RouterDependencies):
 }
 
 /** The log gets the pattern; the path itself may hold anything. */
-function noteRoute(path: string) {
+function noteRoute(path: string, form: ErrorForm = openaiErrorForm) {
   const route = path.replace(/:(\w+)/g, '{$1}');
   return (_request: Request, response: Response, next: NextFunction): void => {
-    contextOf(response).record.route = route;
+    const context = contextOf(response);
+    context.record.route = route;
+    context.errorForm = form;
     next();
   };
 }

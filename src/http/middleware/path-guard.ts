@@ -2,17 +2,20 @@ import type { NextFunction, Request, Response } from 'express';
 import { PhiProxyError } from '../../errors';
 
 /** Plain segments only: no percent signs, empty or dot segments, no trailing slash, nothing absolute. */
-const PLAIN_PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.:-]+)+$/;
+const PLAIN_PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.:;=-]+)+$/;
+
+/** The one API path with a query string. */
+const USAGE_PATH = '/v1/usage';
 
 /**
  * Refuses what different servers read differently: paths with `//`, `%2e`, `..` or a trailing slash (404), query strings on API
- * paths (no endpoint here has one), and upgrades, which Node hands over as plain requests.
+ * paths (only usage has one, which it checks), and upgrades, which Node hands over as plain requests.
  */
 export function guardPath(request: Request, _response: Response, next: NextFunction): void {
   if (request.headers.upgrade !== undefined) throw new PhiProxyError('websocket_refused');
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   if (!PLAIN_PATH.test(path)) throw new PhiProxyError('not_found');
-  if (mark >= 0 && path.startsWith('/v1/')) throw new PhiProxyError('invalid_value', { param: 'query' });
+  if (mark >= 0 && path.startsWith('/v1/') && path !== USAGE_PATH) throw new PhiProxyError('invalid_value', { param: 'query' });
   next();
 }

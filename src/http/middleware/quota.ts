@@ -1,0 +1,28 @@
+import type { RequestHandler } from 'express';
+import type { Accounts } from '../../access/accounts';
+import { RequestMeter, type TagUser } from '../../access/request-meter';
+import { settleMeter } from '../metering';
+import { contextOf } from '../request-context';
+
+/**
+ * Takes a request from the allowance of its key, and counts its usage when it is over, however it ends. Comes after authentication:
+ * who has no key is not counted. Throws `rate_limit_exceeded`.
+ */
+export function meterRequests(accounts: Accounts, tagUser: TagUser): RequestHandler {
+  return async function meterRequest(_request, response, next) {
+    const context = contextOf(response);
+    const meter = new RequestMeter(accounts, context.key, tagUser);
+    context.meter = meter;
+    response.once('close', () => {
+      settleMeter(context).catch((error: unknown) => {
+        context.record.errorClass = error instanceof Error ? error.constructor.name : typeof error;
+      });
+    });
+    try {
+      await meter.admit();
+    } finally {
+      response.set(meter.headers);
+    }
+    next();
+  };
+}
