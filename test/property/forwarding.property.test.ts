@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Session } from '../../src/deid/session';
 import type { JsonObject } from '../../src/dialects/json';
-import { conversation, plainConversation } from '../support/conversation';
+import { conversation, plainConversation, undisturbedConversation } from '../support/conversation';
 import { createDeidentifier } from '../support/deid';
 import { forwarded, restoreContent, textsOf, tokensOf } from '../support/echo';
 import { PROPERTY_TIMEOUT, propertyOptions } from '../support/property-runs';
@@ -26,7 +26,7 @@ test(
   'de-identifying what was forwarded changes nothing and issues no token',
   async () => {
     await fc.assert(
-      fc.asyncProperty(conversation, async ({ user: _user, ...body }) => {
+      fc.asyncProperty(undisturbedConversation, async ({ user: _user, ...body }) => {
         const once = await deidentify(body);
         const twice = await deidentify(JSON.parse(once.forward));
         expect(twice.forward).toBe(once.forward);

@@ -96,13 +96,46 @@ const noise = fc.oneof(
   fc.constantFrom('May 2021', 'she may return', 'will follow up', 'Grace period', '\r\n', '\u200B', '…', '💊', '120/80', ''),
 );
 
+/** A note with odd characters put in at random places, also inside of values. */
+function disturbed(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const odd = fc.constantFrom(
+    '\u200B',
+    '\u0301',
+    '\uFE0F',
+    '\u00A0',
+    '\\',
+    '[',
+    ']',
+    '_',
+    '&',
+    '%20',
+    '\n',
+    '\r\n',
+    '"',
+    '\uFF11',
+    'ß',
+    ':',
+  );
+  return fc.tuple(text, fc.array(fc.tuple(fc.nat(), odd), { maxLength: 4 })).map(([base, insertions]) => {
+    const characters = [...base];
+    for (const [at, character] of insertions) characters.splice(at % (characters.length + 1), 0, character);
+    return characters.join('');
+  });
+}
+
 /** A note of some sentences. */
-export const note: fc.Arbitrary<string> = fc
+const wholeNote: fc.Arbitrary<string> = fc
   .array(fc.oneof({ weight: 4, arbitrary: sentence }, { weight: 1, arbitrary: noise }, { weight: 1, arbitrary: tokenLike }), {
     minLength: 1,
     maxLength: 5,
   })
   .chain((parts) => fc.constantFrom(' ', '\n', '\r\n\r\n', ' \u200B').map((joint) => parts.join(joint)));
+
+/** A note of some sentences, in part disturbed. */
+export const note: fc.Arbitrary<string> = fc.oneof(
+  { weight: 2, arbitrary: wholeNote },
+  { weight: 1, arbitrary: disturbed(wholeNote) },
+);
 
 /** A note without token-like text: what looks like a token moves the numbers of all others. */
 const plainNote: fc.Arbitrary<string> = fc.array(sentence, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' '));
@@ -165,6 +198,9 @@ const bodyOf = (message: fc.Arbitrary<JsonObject>, maxLength: number): fc.Arbitr
 
 /** Whole requests. */
 export const conversation: fc.Arbitrary<JsonObject> = bodyOf(messageOf(note), 4);
+
+/** Whole requests in which values are written as people and programs write them. */
+export const undisturbedConversation: fc.Arbitrary<JsonObject> = bodyOf(messageOf(wholeNote), 4);
 
 /** Requests whose text holds nothing like a token. */
 export const plainConversation: fc.Arbitrary<JsonObject> = bodyOf(messageOf(plainNote), 5);
