@@ -1,10 +1,12 @@
 import { type DetectOptions, detect } from '../detect/detect';
-import type { Detection, Rejected } from '../detect/types';
+import type { Detection, DetectionResult, Rejected } from '../detect/types';
 import type { RuleSet } from '../rules/types';
 import { Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
+import type { Detector } from './detector';
 import { planReading, replaceSpans } from './replace-leaves';
 import type { TextLeaf } from './text-leaf';
+import { assertNoLeak } from './tripwire';
 
 /** A detection with the token that replaced it. */
 export interface ReplacedSpan extends Detection {
@@ -26,10 +28,44 @@ export interface DeidentifiedText {
  * @throws whatever `options.checkpoint` throws
  */
 export function deidentifyText(text: string, ruleSet: RuleSet, options: DetectOptions = {}): DeidentifiedText {
+  return placeTokens(text, detect(segmentsOf(text), ruleSet, options), vaultFor(text));
+}
+
+export interface GuardedTextOptions {
+  readonly detector: Detector;
+  /** As for requests. */
+  readonly isOrdinaryWord: (word: string) => boolean;
+  /** By whose rules; the default policy if not given. */
+  readonly policy?: string | undefined;
+}
+
+/**
+ * De-identifies one text with the limits and the tripwire of requests.
+ *
+ * @throws PhiProxyError what the detector throws, or `content_leak_prevented`
+ */
+export async function deidentifyTextGuarded(
+  text: string,
+  { detector, isOrdinaryWord, policy }: GuardedTextOptions,
+): Promise<DeidentifiedText> {
+  const vault = vaultFor(text);
+  const result = placeTokens(text, await detector.detect(segmentsOf(text), policy), vault);
+  assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord);
+  return result;
+}
+
+function segmentsOf(text: string) {
+  const leaf: TextLeaf = { segment: { text }, kind: 'text', path: '', write: () => undefined };
+  return planReading([leaf]).segments;
+}
+
+function vaultFor(text: string): Vault {
   const vault = new Vault();
   vault.reserve(text);
-  const leaf: TextLeaf = { segment: { text }, kind: 'text', path: '', write: () => undefined };
-  const result = detect(planReading([leaf]).segments, ruleSet, options);
+  return vault;
+}
+
+function placeTokens(text: string, result: DetectionResult, vault: Vault): DeidentifiedText {
   const tokens = new Map(
     result.issueOrder
       .filter(({ start, end }) => !liesInWrittenToken(text, start, end))
