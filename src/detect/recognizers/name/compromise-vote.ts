@@ -6,9 +6,9 @@ import type { NameToken } from './token';
  * chance (measured on the development notes: 4 of 16 `Person` tags). It gets one narrow question, where its `ProperNoun` tag helps: two
  * capitalised words in running text, neither of which any list knows ("Txawj Xeeb").
  */
-const MOST_QUESTIONS = 8;
+const MOST_QUESTIONS = 2;
 /** Characters on each side of the pair that compromise sees. */
-const REACH = 120;
+const REACH = 60;
 
 interface Term {
   readonly pre: string;

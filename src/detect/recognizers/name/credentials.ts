@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { isInitial, mayBeName } from './name-run';
 import type { NameFinder } from './proposal';
 import { has, type NameToken } from './token';

@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { Form, NameFinder, NameScan, Proposal } from './proposal';
 import { has, isCapitalised, isGiven, type NameToken } from './token';
@@ -169,12 +169,14 @@ function cueBefore(scan: NameScan, index: number): number | undefined {
   const { tokens, lexicon } = scan;
   const words: string[] = [];
   let best: number | undefined;
+  const nearest = tokens[index - 1];
+  if (nearest === undefined || !(lexicon.cues.lastWords.has(nearest.lower) || nearest.possessive)) return undefined;
   for (let back = 1; back <= 3; back += 1) {
     const token = tokens[index - back];
     const behind = tokens[index - back + 1];
     if (token === undefined || behind === undefined || !/^(?: |\/ ?| ?"|: ?|\. )$/.test(behind.gap)) break;
     words.unshift(token.lower + (token.possessive ? "'s" : ''));
-    best = lexicon.cues.get(words.join(' ')) ?? best;
+    best = lexicon.cues.numbers.get(words.join(' ')) ?? best;
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { FORMS, type Form, type Proposal } from './proposal';
 import { has, isGiven, isSurname, type NameToken } from './token';
 

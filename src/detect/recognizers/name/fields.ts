@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, type NameToken } from './token';
@@ -11,18 +11,23 @@ const SURE_END = /[:=|.]/;
 const INSIDE_LABEL = /^(?:[ _/'-]|\. ?|)$/;
 const MOST_LABEL_WORDS = 4;
 
+function endOf(token: NameToken | undefined): string {
+  return token === undefined ? '' : token.lower + (token.possessive ? "'s" : '');
+}
+
 /** Number of the longest label that ends right before `index`: 1 sure, 0 weak; undefined if there is none. */
 function labelBefore(scan: NameScan, index: number): number | undefined {
   const { tokens, lexicon } = scan;
   const words: string[] = [];
   let best: number | undefined;
+  if (!lexicon.labels.lastWords.has(endOf(tokens[index - 1])) && tokens[index - 1]?.shape !== 'digits') return undefined;
   for (let back = 1; back <= MOST_LABEL_WORDS; back += 1) {
     const token = tokens[index - back];
     if (token === undefined) break;
     if (back === 1 && token.shape === 'digits' && token.text.length === 1) continue;
     if (back > 1 && !INSIDE_LABEL.test(tokens[index - back + 1]?.gap ?? '\n')) break;
-    words.unshift(token.lower + (token.possessive ? "'s" : ''));
-    best = lexicon.labels.get(words.join(' ')) ?? best;
+    words.unshift(endOf(token));
+    best = lexicon.labels.numbers.get(words.join(' ')) ?? best;
     if (token.lineStart) break;
   }
   return best;

@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
 

@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder } from './proposal';
 import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';

@@ -1,5 +1,5 @@
 import { lowerRun } from './cues';
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, isGiven, type NameToken } from './token';
@@ -20,11 +20,12 @@ const TRANSCRIPT_REACH = 3000;
 function phraseNumber(scan: NameScan, index: number): number | undefined {
   const words: string[] = [];
   let best: number | undefined;
+  if (!scan.lexicon.greetings.lastWords.has(scan.tokens[index - 1]?.lower ?? '')) return undefined;
   for (let back = 1; back <= 4; back += 1) {
     const token = scan.tokens[index - back];
     if (token === undefined || (back > 1 && scan.tokens[index - back + 1]?.gap !== ' ')) break;
     words.unshift(token.lower);
-    best = scan.lexicon.greetings.get(words.join(' ')) ?? best;
+    best = scan.lexicon.greetings.numbers.get(words.join(' ')) ?? best;
     if (token.lineStart) break;
   }
   return best;

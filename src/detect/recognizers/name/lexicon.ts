@@ -1,42 +1,31 @@
 import type { RuleSet, WordList } from '../../../rules/types';
 import type { RecognizerContext } from '../../types';
 import { fold } from '../../value-key';
+import { FLAG } from './flags';
+import { classOf, type ListedFacts, type NameClass } from './name-class';
 
-/** What the word lists say of a word, as bits. */
-export const FLAG = {
-  notName: 1,
-  drug: 2,
-  eponym: 4,
-  credential: 8,
-  title: 16,
-  /** A title that nothing but a name follows ("Dr"), so that a lower-case name is accepted too. */
-  sureTitle: 32,
-  kin: 64,
-  role: 128,
-  verb: 256,
-  particle: 512,
-  medical: 1024,
-  medicalHead: 2048,
-  functionWord: 4096,
-} as const;
+/** Facts about one word, with the class that follows from them. */
+export interface WordFacts extends ListedFacts {
+  readonly nameClass: NameClass;
+}
 
-/** Facts about one word. Rank buckets run from 1 (most frequent) to 6, tiers from 10 (most common) to 60; 0 is "not listed". */
-export interface WordFacts {
-  readonly given: number;
-  readonly surname: number;
-  readonly tier: number;
-  readonly flags: number;
+/** Phrases of a list with their numbers; most words end none, which one look-up tells. */
+export interface Phrases {
+  readonly numbers: WordList;
+  readonly lastWords: ReadonlySet<string>;
 }
 
 export interface NameLexicon {
   facts(lower: string): WordFacts;
-  readonly labels: WordList;
-  readonly cues: WordList;
-  readonly greetings: WordList;
+  readonly labels: Phrases;
+  readonly cues: Phrases;
+  readonly greetings: Phrases;
 }
 
 const PLAIN_ASCII = /^[a-z]*$/;
-const UNKNOWN: WordFacts = { given: 0, surname: 0, tier: 0, flags: 0 };
+const UNKNOWN: ListedFacts = { given: 0, surname: 0, tier: 0, flags: 0 };
+const UNLISTED: WordFacts = { ...UNKNOWN, nameClass: 'unlisted' };
+const BLOCKED: WordFacts = { ...UNKNOWN, nameClass: 'blocked' };
 
 /** List name and the bit that its words get. */
 const FLAG_LISTS: readonly (readonly [string, number])[] = [
@@ -61,7 +50,7 @@ interface MutableFacts {
   flags: number;
 }
 
-function merge(context: RecognizerContext): Map<string, WordFacts> {
+function merge(context: RecognizerContext): Map<string, MutableFacts> {
   const all = new Map<string, MutableFacts>();
   const factsOf = (word: string): MutableFacts => {
     const known = all.get(word);
@@ -83,7 +72,7 @@ function merge(context: RecognizerContext): Map<string, WordFacts> {
 }
 
 /** "sjögren" stands in a name list with its accent, in the list of eponyms without. */
-function adopt(facts: MutableFacts, plain: WordFacts | undefined): void {
+function adopt(facts: MutableFacts, plain: ListedFacts | undefined): void {
   facts.flags |= plain?.flags ?? 0;
   facts.tier ||= plain?.tier ?? 0;
 }
@@ -92,11 +81,16 @@ function adopt(facts: MutableFacts, plain: WordFacts | undefined): void {
 const MEDICAL_ENDING =
   /(?:itis|osis|emia|aemia|uria|ectomy|otomy|ostomy|ology|ologist|iatrist|opathy|plasty|scopy|graphy|gram|algia|plegia|paresis|cillin|mycin|azole|pril|sartan|olol|statin|mab|tinib|gliptin|gliflozin|triptan|setron|prazole|caine|azepam|cycline|floxacin|dipine|parin|vir|oxaban|penia|cytosis|trophy|genesis|toxin|globulin|protein|ergic|ectasia|stenosis|oxide|chloride|sulfate|phosphate|idine|amine|tomography|metry|opsy|edema|oma|cele|phobia|phasia|pnea|rrhea|rrhage|megaly|sclerosis)s?$/;
 
+const MEDICAL: WordFacts = { ...UNKNOWN, flags: FLAG.medical, nameClass: 'blocked' };
+
 function guess(lower: string): WordFacts {
-  if (lower.length > 6 && MEDICAL_ENDING.test(lower)) return MEDICAL;
-  return UNKNOWN;
+  if (lower.includes("'") && classOf(lower, UNKNOWN) === 'blocked') return BLOCKED;
+  return lower.length > 6 && MEDICAL_ENDING.test(lower) ? MEDICAL : UNLISTED;
 }
-const MEDICAL: WordFacts = { ...UNKNOWN, flags: FLAG.medical };
+
+function phrasesOf(numbers: WordList): Phrases {
+  return { numbers, lastWords: new Set(Array.from(numbers.keys(), (phrase) => phrase.slice(phrase.lastIndexOf(' ') + 1))) };
+}
 
 /** One lexicon for each rule set: merging 130,000 words takes 0.1 s. It is derived from the rule set alone, so sharing it is pure. */
 const lexicons = new WeakMap<RuleSet, NameLexicon>();
@@ -105,12 +99,13 @@ const lexicons = new WeakMap<RuleSet, NameLexicon>();
 export function nameLexicon(context: RecognizerContext): NameLexicon {
   const known = lexicons.get(context.ruleSet);
   if (known !== undefined) return known;
-  const words = merge(context);
+  const words = new Map<string, WordFacts>();
+  for (const [word, facts] of merge(context)) words.set(word, { ...facts, nameClass: classOf(word, facts) });
   const lexicon: NameLexicon = {
     facts: (lower) => words.get(lower) ?? factsOfUnlisted(words, lower),
-    labels: context.list('name-labels'),
-    cues: context.list('name-cues'),
-    greetings: context.list('name-greetings'),
+    labels: phrasesOf(context.list('name-labels')),
+    cues: phrasesOf(context.list('name-cues')),
+    greetings: phrasesOf(context.list('name-greetings')),
   };
   lexicons.set(context.ruleSet, lexicon);
   return lexicon;

@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { has, isCapitalised, type NameToken } from './token';
 
 /**

@@ -1,4 +1,4 @@
-import { FLAG } from './lexicon';
+import { FLAG } from './flags';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameScan, Proposal } from './proposal';
 import { has, isCapitalised, type NameToken } from './token';

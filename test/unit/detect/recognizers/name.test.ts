@@ -44,6 +44,7 @@ describe('recognizeName finds', () => {
     ['T.W. monopolized the group', ['T.W.'], 'initials as a name'],
     ['client M. said so', ['M.'], 'one initial behind a cue'],
     ['miz Peaches P E A C H E S here', ['P E A C H E S'], 'a name spelled out'],
+    ['because the shaman met Txawj Xeeb outside', ['Txawj Xeeb'], 'two unknown words that compromise takes for a proper noun'],
     ['INITIALS: TO = T. OKAFOR RN', ['TO', 'T. OKAFOR'], 'legend of initials'],
     ["Aïssatou, Chidi and Hye-jin's aunt", ['Aïssatou', 'Chidi', 'Hye-jin'], 'several cultures in a list'],
   ])('%s', (text, found) => {
