@@ -64,10 +64,23 @@ const environmentSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
 
+const redisUrlSchema = z
+  .string()
+  .refine((value) => value === '' || isRedisUrl(value), 'must be a redis or rediss URL')
+  .transform((value) => (value === '' ? undefined : secret(value)));
+
 const hashKeySchema = z
   .string()
   .regex(/^(random|[0-9a-f]{64,256})$/i, 'must be 64 or more hexadecimal digits')
   .transform((value) => secret(value === 'random' ? randomBytes(32) : Buffer.from(value, 'hex')));
+
+const policySchema = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be the name of a policy, such as limited-data-set');
+const optionalText = z.string().transform((value) => (value === '' ? undefined : value));
+const optionalPort = z
+  .string()
+  .regex(/^(\d{1,5})?$/, 'must be a whole number from 0 to 65535')
+  .transform((value) => (value === '' ? undefined : Number(value)))
+  .refine((value) => value === undefined || value <= 65_535, 'must be a whole number from 0 to 65535');
 
 const hostListSchema = z
   .string()
@@ -90,6 +103,10 @@ const TABLE = {
   model: row('gpt-4.1', 'model', 'Model for the BastionGPT APIs, whose clients name none.', modelSchema),
   environment: row('production', 'name', 'Environment that BastionGPT replies name.', environmentSchema),
   keysFile: row('keys.yaml', 'path', 'File with the hashes of the proxy keys.', text),
+  policy: row('safe-harbor', 'name', 'Policy for proxy keys that name none.', policySchema),
+  regionsFile: row('', 'path', 'File with the upstream of each region that proxy keys may name.', optionalText),
+  metricsPort: row('', 'number', 'Port for /metrics, apart from the API; 0 takes a free one.', optionalPort),
+  metricsKey: row('', 'key', 'Bearer key for /metrics, which is then served on the main port too. Secret.', openaiKeySchema),
   rulesDir: row('', 'path', 'Folder of rule files; the rules shipped with phi-proxy if not set.', rulesDirectorySchema),
   hashKey: row(
     'random',
@@ -104,6 +121,12 @@ const TABLE = {
   detectThreads: row('2', 'number', 'Threads for long texts; 0 detects in the main thread.', wholeNumber(0, 64)),
   upstreamTimeoutMs: row('600000', 'ms', 'Longest silence of the API, before and within a reply.', wholeNumber(10, 3_600_000)),
   restoreUrlHosts: row('', 'hosts', 'Hosts in whose URLs values are restored, separated by commas.', hostListSchema),
+  redisUrl: row(
+    '',
+    'url',
+    'Redis in which several instances share quotas and usage; each counts in its memory if not set. Secret.',
+    redisUrlSchema,
+  ),
   maxConcurrency: row('64', 'number', 'Most requests at the same time; more are answered 503.', wholeNumber(1, 100_000)),
   drainMs: row('10000', 'ms', 'Time for running requests to finish at shutdown.', wholeNumber(0, 600_000)),
   logLevel: row('info', 'level', 'error, warn, info, debug or silent.', logLevelSchema),
@@ -164,6 +187,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return Object.freeze(values as Config);
 }
 
+/** The proxy key of a client, for commands that ask a running server; no setting of the server. */
+const CLIENT_KEY_VARIABLE = 'PHI_PROXY_KEY';
+
+/** Reads the proxy key with which a command asks a running server, from `PHI_PROXY_KEY`. */
+export function readClientKey(env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
+  return env[CLIENT_KEY_VARIABLE]?.trim() || undefined;
+}
+
 /** Reads an OpenAI key from the environment variable that a key file names; undefined if it is not set or no key at all. */
 export function readOpenaiKey(
   variable: string,
@@ -183,7 +214,7 @@ function readText(env: Readonly<Record<string, string | undefined>>, flags: Flag
 
 /** A misspelt variable would silently leave a default in force, so unknown names stop the start. */
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set(SETTINGS.map((setting) => setting.env));
+  const known = new Set([...SETTINGS.map((setting) => setting.env), CLIENT_KEY_VARIABLE]);
   return Object.keys(env)
     .filter((name) => name.startsWith('PHI_PROXY_') && !known.has(name))
     .sort()
@@ -205,6 +236,10 @@ function unsafeTransports(config: Config): string[] {
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isRedisUrl(value: string): boolean {
+  return URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol) && new URL(value).hostname !== '';
 }
 
 function isPlainHttpUrl(value: string): boolean {

@@ -15,6 +15,9 @@ export interface LogFields {
   /** Class name of an unexpected error; its message may hold anything. */
   readonly errorClass?: string;
   readonly keyLabel?: string;
+  /** Names from the rules and the key file. */
+  readonly policy?: string;
+  readonly region?: string;
   readonly streaming?: boolean;
   /** The client went away before the reply was complete. */
   readonly aborted?: boolean;
@@ -45,6 +48,8 @@ export type LogEvent =
   | 'rules_loaded'
   | 'keys_loaded'
   | 'keys_reload_failed'
+  | 'redis_away'
+  | 'redis_back'
   | 'listening'
   | 'draining'
   | 'stopped'
@@ -80,6 +85,8 @@ const CHECKS: Readonly<Record<keyof LogFields, Check>> = {
   code: shaped(/^[a-z0-9_]{1,60}$/),
   errorClass: shaped(/^[A-Za-z]{1,40}$/),
   keyLabel: shaped(/^[A-Za-z0-9._-]{1,64}$/),
+  policy: shaped(/^[A-Za-z0-9._-]{1,64}$/),
+  region: shaped(/^[A-Za-z0-9._-]{1,64}$/),
   streaming: isBoolean,
   aborted: isBoolean,
   durationMs: isNumber,

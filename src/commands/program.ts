@@ -34,6 +34,11 @@ const COMMANDS: readonly CommandRow[] = [
     summary: 'make and hash proxy keys',
     load: () => (require('./keys') as typeof import('./keys')).registerKeys,
   },
+  {
+    name: 'usage',
+    summary: 'show what a proxy key has used',
+    load: () => (require('./usage') as typeof import('./usage')).registerUsage,
+  },
 ];
 
 const HELP_AFTER = `

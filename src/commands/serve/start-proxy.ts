@@ -1,3 +1,4 @@
+import { type Accounts, connectAccounts, createMemoryAccounts } from '../../access/accounts';
 import type { KeyStore } from '../../access/key-store';
 import { createApp } from '../../app';
 import type { Config } from '../../config';
@@ -29,7 +30,8 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
     threads: config.detectThreads,
   });
   const upstream = createUpstreamClient(config);
-  const app = createApp({ config, ruleSet, detector, keys, upstream, logger });
+  const accounts = await openAccounts(config, logger);
+  const app = createApp({ accounts, config, ruleSet, detector, keys, upstream, logger });
   try {
     const server = await startServer(app, config);
     return {
@@ -38,10 +40,18 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
         await server.close(config.drainMs);
         await detector.close();
         upstream.close();
+        accounts.close();
       },
     };
   } catch (error) {
     await detector.close();
+    accounts.close();
     throw error;
   }
+}
+
+/** Quotas and usage in Redis where one is set, else in memory. A Redis that is away at the start is waited for in the background. */
+async function openAccounts({ redisUrl }: Config, logger: Logger): Promise<Accounts> {
+  if (redisUrl === undefined) return createMemoryAccounts();
+  return connectAccounts(redisUrl.reveal(), { onAway: () => logger.warn('redis_away'), onBack: () => logger.info('redis_back') });
 }
