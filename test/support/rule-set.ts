@@ -11,7 +11,17 @@ export function patternRule(entity: Entity, regex: string, more: Partial<Compile
     hipaa: ['R'],
     description: 'A rule of a test.',
     recognizer: 'pattern',
-    patterns: [{ name, regex: new RegExp(regex, 'gu'), located: new RegExp(regex, 'dyu'), score, validator, prefilter }],
+    patterns: [
+      {
+        name,
+        regex: new RegExp(regex, 'gu'),
+        sticky: new RegExp(regex, 'yu'),
+        located: new RegExp(regex, 'dyu'),
+        score,
+        validator,
+        prefilter,
+      },
+    ],
     lists: [],
     context: undefined,
     allowList: new Set(),
