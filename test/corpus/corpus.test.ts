@@ -4,7 +4,7 @@ import { predict } from '../eval/predict';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { entityTable, summary } from '../eval/report';
 import { createScorer, type Score } from '../eval/score';
-import { readFloors } from './floors';
+import { readFloors } from './standing-floors';
 
 const floors = readFloors();
 let score: Score;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
 import type { Entity } from '../../src/rules/types';
-import { raiseFloors, readFloors, writeFloors } from '../corpus/floors';
+import { raiseFloors, readFloors, writeFloors } from '../corpus/standing-floors';
 import { type GoldDocument, isEntity } from './marked-notes';
 import { predict } from './predict';
 import { NOTES_FOLDER, readDocuments } from './read-documents';

@@ -70,27 +70,27 @@ export function createScorer(options: ScoreOptions = {}) {
     totals.documents += 1;
     totals.words += document.text.split(/\s+/).filter((word) => word !== '').length;
     totals.predicted += predictions.length;
-    let leaked = false;
-    for (const span of document.spans.filter((candidate) => counts(candidate, options))) {
-      const result = judgeSpan(document, span, cover);
-      if (result === 'empty') continue;
-      const entity = entityScore(entities, span.type);
-      entity.gold += 1;
-      if (result !== 'missed') entity.touched += 1;
-      if (predictions.find((found) => found.start < span.end && span.start < found.end)?.type === span.type) entity.labelled += 1;
-      if (result === 'found') {
-        entity.found += 1;
-        continue;
-      }
-      leaked = true;
-      misses.push(finding(document, span));
-    }
-    if (!leaked) totals.clean += 1;
+    const before = misses.length;
+    for (const span of document.spans.filter((candidate) => counts(candidate, options)))
+      addSpan(document, span, { predictions, cover });
+    if (misses.length === before) totals.clean += 1;
     countCharacters(document.text, cover, totals);
     for (const prediction of predictions.filter(({ start, end }) => !cover.allowed.subarray(start, end).includes(1))) {
       entityScore(entities, prediction.type).falsePositives += 1;
       falsePositives.push({ ...finding(document, prediction), rule: prediction.rule });
     }
+  }
+
+  function addSpan(document: GoldDocument, span: GoldSpan, found: { predictions: readonly Prediction[]; cover: Cover }): void {
+    const result = judgeSpan(document, span, found.cover);
+    if (result === 'empty') return;
+    const entity = entityScore(entities, span.type);
+    const first = found.predictions.find((prediction) => prediction.start < span.end && span.start < prediction.end);
+    entity.gold += 1;
+    if (result !== 'missed') entity.touched += 1;
+    if (first?.type === span.type) entity.labelled += 1;
+    if (result === 'found') entity.found += 1;
+    else misses.push(finding(document, span));
   }
 
   return { add, score: (): Score => summarise(totals, entities, { misses, falsePositives }) };

@@ -1,6 +1,6 @@
 import { parseMarkedNote } from '../eval/marked-notes';
 import { createScorer } from '../eval/score';
-import { type Floors, raiseFloors } from './floors';
+import { type Floors, raiseFloors } from './standing-floors';
 
 const standing: Floors = { charRecall: 0.9, charPrecision: 0.2, f2: 0.5, falsePositivesPer1kWords: 3, found: { NAME: 0.9 } };
 
