@@ -107,15 +107,10 @@ async function buildNames() {
   const given = new Map();
   const surnames = new Map();
   const fromCensus = census();
-  for (const list of fromCensus.given) list.forEach((name, rank) => {
-      put(given, name, bucketOf(rank * 2);
-    }));
-  fromCensus.surnames.slice(0, SURNAME_LIMIT).forEach((name, rank) => {
-    put(surnames, name, bucketOf(rank));
-  });
-  socialSecurity().forEach((name, rank) => {
-    put(given, name, bucketOf(rank));
-  });
+  // Men's and women's lists are ranked apart, so a rank counts twice.
+  for (const list of fromCensus.given) for (const [rank, name] of list.entries()) put(given, name, bucketOf(rank * 2));
+  for (const [rank, name] of fromCensus.surnames.slice(0, SURNAME_LIMIT).entries()) put(surnames, name, bucketOf(rank));
+  for (const [rank, name] of socialSecurity().entries()) put(given, name, bucketOf(rank));
   for (const name of own('given-names.txt')) put(given, name, OWN_BUCKET);
   for (const name of own('surnames.txt')) put(surnames, name, OWN_BUCKET);
   const fromFaker = await faker();
