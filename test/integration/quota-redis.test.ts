@@ -1,0 +1,121 @@
+import { type Accounts, connectAccounts } from '../../src/access/accounts';
+import type { UsageReport } from '../../src/access/usage/usage-report';
+import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
+import { type MeteredProxy, planNamed, startMeteredProxy } from '../support/metered-proxy';
+import { eventually } from '../support/proxy-under-test';
+import { hasRedisServer, type RedisServer, startRedisServer } from '../support/redis-server';
+
+jest.setTimeout(60_000);
+
+const available = hasRedisServer();
+if (!available) process.stderr.write('quota-redis: skipped, no redis-server here (apt-get install redis-server)\n');
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 10, 25, 12, 0, 0);
+const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
+
+(available ? describe : describe.skip)('two instances on one Redis', () => {
+  let time = START;
+  let redis: RedisServer;
+  let upstream: FakeUpstream;
+  let accounts: Accounts[];
+  let events: string[];
+  let first: MeteredProxy;
+  let second: MeteredProxy;
+
+  const connect = (): Promise<Accounts> =>
+    connectAccounts(redis.url, { onAway: () => events.push('away'), onBack: () => events.push('back') }, () => time);
+  beforeAll(async () => {
+    upstream = await startFakeUpstream();
+  });
+  beforeEach(async () => {
+    events = [];
+    time = START;
+    redis = await startRedisServer();
+    upstream.script(
+      jsonReply({
+        choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 1, completion_tokens: 999 },
+      }),
+    );
+    accounts = [await connect(), await connect()];
+    const start = (one: Accounts | undefined) =>
+      startMeteredProxy(upstream.url, {
+        ...(one === undefined ? {} : { accounts: one }),
+        record: { plan: planNamed('bastiongpt-202403') },
+      });
+    first = await start(accounts[0]);
+    second = await start(accounts[1]);
+  });
+  afterEach(async () => {
+    await Promise.all([first.close(), second.close()]);
+    for (const one of accounts) one.close();
+    await redis.stop();
+  });
+  afterAll(() => upstream.close());
+
+  const reportOf = async (proxy: MeteredProxy): Promise<UsageReport> => (await (await proxy.usage()).json()) as UsageReport;
+
+  test('160 requests a minute are 160 for both together', async () => {
+    upstream.script(jsonReply({ choices: [], usage: { prompt_tokens: 0, completion_tokens: 0 } }));
+    const both = Array.from({ length: 80 }, () => [first.chat(ASK), second.chat(ASK)]).flat();
+    expect((await Promise.all(both)).every(({ status }) => status === 200)).toBe(true);
+    expect([(await first.chat(ASK)).status, (await second.chat(ASK)).status]).toEqual([429, 429]);
+    time = START + MINUTE;
+    expect((await second.chat(ASK)).headers.get('x-ratelimit-remaining-requests')).toBe('159');
+    expect((await first.chat(ASK)).headers.get('x-ratelimit-remaining-requests')).toBe('158');
+  });
+
+  test('10,000 tokens a minute are 10,000 for both together, to the last', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      expect((await first.chat({ ...ASK, max_tokens: 999 })).status).toBe(200);
+      expect((await second.chat({ ...ASK, max_tokens: 999 })).status).toBe(200);
+    }
+    const refused = await first.chat(ASK);
+    expect([refused.status, refused.headers.get('x-ratelimit-remaining-tokens'), refused.headers.get('retry-after')]).toEqual([
+      429,
+      '0',
+      '60',
+    ]);
+    expect((await second.chat(ASK)).status).toBe(429);
+    time = START + MINUTE;
+    expect((await second.chat(ASK)).status).toBe(200);
+  });
+
+  test('usage of both is one sum, and outlives an instance', async () => {
+    await first.chat({ ...ASK, user: 'team-a' });
+    await second.chat(ASK);
+    await second.usage();
+    await first.close();
+    expect(await reportOf(second)).toMatchObject({
+      key: 'metered',
+      days: [{ date: '2026-11-25', user: null, requests: 2, tokens_in: 2, tokens_out: 1998, entities: 2, cost_usd: 0.089946 }],
+    });
+  });
+
+  test('while Redis is away each instance counts for itself, says so, and hands its usage in afterwards', async () => {
+    await first.chat(ASK);
+    await redis.stop();
+    await eventually(() => events.filter((event) => event === 'away').length === 2);
+    const alone = Array.from({ length: 10 }, () => first.chat({ ...ASK, max_tokens: 999 }));
+    expect((await Promise.all(alone)).every(({ status }) => status === 200)).toBe(true);
+    expect((await first.chat(ASK)).status).toBe(429);
+    expect((await second.chat(ASK)).status).toBe(200);
+    const refused = await first.usage();
+    expect([refused.status, await refused.json()]).toMatchObject([503, { error: { code: 'usage_unavailable' } }]);
+    await redis.start();
+    await eventually(() => events.filter((event) => event === 'back').length === 2);
+    expect((await reportOf(first)).days[0]?.requests).toBe(10);
+    expect((await reportOf(second)).days[0]?.requests).toBe(11);
+  });
+
+  test('a server starts without Redis, too', async () => {
+    await redis.stop();
+    const lonely = await connect();
+    expect(events).toContain('away');
+    const account = { label: 'a', dimension: 'requests', limit: 1 } as const;
+    expect((await lonely.quota.take(account, 1)).granted).toBe(true);
+    expect((await lonely.quota.take(account, 1)).granted).toBe(false);
+    lonely.close();
+  });
+});

@@ -1,0 +1,62 @@
+import { createMemoryUsage } from '../../../src/access/usage/memory-usage';
+import { MAX_USERS, NOTHING, OTHER_USERS, USAGE_DAYS } from '../../../src/access/usage/usage';
+import { usageCsv, usageReport } from '../../../src/access/usage/usage-report';
+import { READY_MADE_PLANS } from '../../../src/access/plans';
+
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 10, 25, 23, 59, 59, 999);
+const one = { requests: 1, tokensIn: 10, tokensOut: 5, nanoDollars: 405_000, entities: 2 };
+const plan = READY_MADE_PLANS.find(({ name }) => name === 'bastiongpt-202403');
+
+test('counts by day (UTC) and user, each key for itself', async () => {
+  let time = START;
+  const usage = createMemoryUsage(() => time);
+  usage.add({ label: 'app', user: '', counters: one });
+  usage.add({ label: 'app', user: 'team-a', counters: one });
+  usage.add({ label: 'app', user: 'team-a', counters: one });
+  usage.add({ label: 'other', user: '', counters: one });
+  time += 1;
+  usage.add({ label: 'app', user: '', counters: one });
+  expect(await usage.read('app')).toEqual([
+    { day: '2026-11-25', user: '', ...one },
+    { day: '2026-11-25', user: 'team-a', requests: 2, tokensIn: 20, tokensOut: 10, nanoDollars: 810_000, entities: 4 },
+    { day: '2026-11-26', user: '', ...one },
+  ]);
+  expect(await usage.read('nobody')).toEqual([]);
+});
+
+test('old days go, and invented tags are counted together', async () => {
+  let time = START;
+  const usage = createMemoryUsage(() => time);
+  for (let index = 0; index < MAX_USERS + 50; index += 1) usage.add({ label: 'app', user: `u${index}`, counters: one });
+  const rows = await usage.read('app');
+  expect(rows).toHaveLength(MAX_USERS + 1);
+  expect(rows.find(({ user }) => user === OTHER_USERS)?.requests).toBe(50);
+  time += USAGE_DAYS * DAY;
+  usage.add({ label: 'other', user: '', counters: one });
+  expect(await usage.read('app')).toEqual([]);
+});
+
+test('a month is billed with its access charge, and its credit covers tokens only', () => {
+  const rows = [
+    { day: '2026-10-31', user: '', ...NOTHING, requests: 1, nanoDollars: 5e9 },
+    { day: '2026-11-01', user: '', ...NOTHING, requests: 2, nanoDollars: 12.5e9 },
+    { day: '2026-11-02', user: 'team-a', ...NOTHING, requests: 3, nanoDollars: 12.5e9 },
+  ];
+  expect(usageReport({ label: 'app', plan }, rows).months).toMatchObject([
+    { month: '2026-10', requests: 1, cost_usd: 5, access_charge_usd: 100, credit_usd: 5, due_usd: 100 },
+    { month: '2026-11', requests: 5, cost_usd: 25, access_charge_usd: 100, credit_usd: 20, due_usd: 105 },
+  ]);
+});
+
+test('CSV has a line for each day and user', () => {
+  const report = usageReport({ label: 'app' }, [
+    { day: '2026-11-25', user: '', ...one },
+    { day: '2026-11-25', user: 'team-a', ...one },
+  ]);
+  expect(report.plan).toMatchObject({ name: 'unlimited', requests_per_minute: null });
+  expect(usageCsv(report)).toBe(
+    'date,user,requests,tokens_in,tokens_out,cost_usd,entities\r\n' +
+      '2026-11-25,,1,10,5,0.000405,2\r\n2026-11-25,team-a,1,10,5,0.000405,2\r\n',
+  );
+});

@@ -1,0 +1,45 @@
+import { createDetector } from '../../../src/deid/detector';
+import { createUserTagger } from '../../../src/deid/user-tag';
+import { PhiProxyError } from '../../../src/errors';
+import { projectRules } from '../../support/whole-proxy';
+
+const hashKey = Buffer.alloc(32, 7);
+const detector = createDetector({ ruleSet: projectRules(), budgetMs: 20_000, maxCharacters: 10_000, threads: 0 });
+const tagUser = createUserTagger({ detector, hashKey });
+const HASHED = /^~[0-9a-f]{24}$/;
+
+test.each(['billing', 'team-a', 'clinic-7', 'intake.bot', 'web', 'u12345'])('%s is kept as given', async (user) => {
+  expect(await tagUser(user)).toBe(user);
+});
+
+test.each([
+  'Mary Smith',
+  'mary.smith',
+  'MarySmith',
+  'mary-smith',
+  'mary',
+  'mary.smith@example.org',
+  '123-45-6789',
+  'MRN00482917',
+  '00482917',
+  '5550142',
+  '=1+1',
+  '-team',
+  'a,b',
+  '~0123456789abcdef01234567',
+  'x'.repeat(65),
+])('%s becomes a keyed hash', async (user) => {
+  const tag = await tagUser(user);
+  expect(tag).toMatch(HASHED);
+  expect(await tagUser(user)).toBe(tag);
+  expect(await createUserTagger({ detector, hashKey: Buffer.alloc(32, 8) })(user)).not.toBe(tag);
+});
+
+test('no user is no tag', async () => {
+  expect(await tagUser('')).toBe('');
+});
+
+test('what cannot be looked at is hashed', async () => {
+  const broken = { ...detector, detect: () => Promise.reject(new PhiProxyError('deidentification_failed')) };
+  expect(await createUserTagger({ detector: broken, hashKey })('billing')).toMatch(HASHED);
+});
