@@ -92,12 +92,16 @@ const rulesDirectorySchema = z.string().transform((value) => value || join(__dir
 
 const logLevelSchema = z.enum(['error', 'warn', 'info', 'debug', 'silent'], 'must be error, warn, info, debug or silent');
 
+const pathSchema = z.string().transform((value) => (value === '' ? undefined : value));
+
 const MEBIBYTE = 1024 * 1024;
 
 const TABLE = {
   host: row('127.0.0.1', 'address', 'Address to listen on.', text),
   port: row('8787', 'number', 'Port to listen on; 0 takes a free one.', wholeNumber(0, 65_535)),
   allowPlainHttp: row('0', undefined, 'Allow plain HTTP beyond this machine (TLS ends elsewhere).', switchSchema),
+  tlsCert: row('', 'path', 'PEM file with the certificate chain; with it the proxy speaks TLS only.', pathSchema),
+  tlsKey: row('', 'path', 'PEM file with the private key of the certificate.', pathSchema),
   upstreamUrl: row('https://api.openai.com/v1', 'url', 'Base URL of the OpenAI API.', upstreamSchema),
   openaiKey: row('', 'key', 'OpenAI key for clients that send none. Secret.', openaiKeySchema),
   model: row('gpt-4.1', 'model', 'Model for the BastionGPT APIs, whose clients name none.', modelSchema),
@@ -128,6 +132,11 @@ const TABLE = {
     redisUrlSchema,
   ),
   maxConcurrency: row('64', 'number', 'Most requests at the same time; more are answered 503.', wholeNumber(1, 100_000)),
+  maxConnections: row('4096', 'number', 'Most connections at the same time; more are closed.', wholeNumber(1, 1_000_000)),
+  headersTimeoutMs: row('30000', 'ms', 'Time for a client to send its headers.', wholeNumber(100, 600_000)),
+  requestTimeoutMs: row('120000', 'ms', 'Time for a client to send its whole request.', wholeNumber(100, 3_600_000)),
+  stallTimeoutMs: row('60000', 'ms', 'Longest pause of a client in reading its reply.', wholeNumber(100, 3_600_000)),
+  keepAliveMs: row('65000', 'ms', 'Time for which an idle connection is kept.', wholeNumber(100, 3_600_000)),
   drainMs: row('10000', 'ms', 'Time for running requests to finish at shutdown.', wholeNumber(0, 600_000)),
   logLevel: row('info', 'level', 'error, warn, info, debug or silent.', logLevelSchema),
 } satisfies Record<string, Row<unknown>>;
@@ -222,11 +231,15 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): st
 }
 
 function unsafeTransports(config: Config): string[] {
+  const { tlsCert, tlsKey } = config;
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    return [`${envName(tlsCert === undefined ? 'tlsCert' : 'tlsKey')}: TLS needs a certificate and its key`];
+  }
   if (config.allowPlainHttp) return [];
   const upstream = new URL(config.upstreamUrl);
   const problems: string[] = [];
-  if (!isLoopback(config.host)) {
-    problems.push(`${envName('host')}: plain HTTP beyond this machine needs ${envName('allowPlainHttp')}=1`);
+  if (tlsCert === undefined && !isLoopback(config.host)) {
+    problems.push(`${envName('host')}: plain HTTP beyond this machine needs ${envName('tlsCert')}, or ${envName('allowPlainHttp')}=1`);
   }
   if (upstream.protocol === 'http:' && !isLoopback(upstream.hostname)) {
     problems.push(`${envName('upstreamUrl')}: plain HTTP beyond this machine needs ${envName('allowPlainHttp')}=1`);
