@@ -239,7 +239,9 @@ function unsafeTransports(config: Config): string[] {
   const upstream = new URL(config.upstreamUrl);
   const problems: string[] = [];
   if (tlsCert === undefined && !isLoopback(config.host)) {
-    problems.push(`${envName('host')}: plain HTTP beyond this machine needs ${envName('tlsCert')}, or ${envName('allowPlainHttp')}=1`);
+    problems.push(
+      `${envName('host')}: plain HTTP beyond this machine needs ${envName('tlsCert')}, or ${envName('allowPlainHttp')}=1`,
+    );
   }
   if (upstream.protocol === 'http:' && !isLoopback(upstream.hostname)) {
     problems.push(`${envName('upstreamUrl')}: plain HTTP beyond this machine needs ${envName('allowPlainHttp')}=1`);

@@ -41,6 +41,7 @@ export const ERRORS = {
   context_length_exceeded: invalid('The messages have more tokens than this API reads. Shorten them.'),
   request_too_large: invalid('The request is larger than this server accepts.', 413),
   too_many_values: invalid('The request holds more distinct identifiers than this server accepts.', 413),
+  request_timeout: invalid('The request did not arrive in the time that this server allows.', 408),
   headers_too_large: invalid('The request headers are larger than this server accepts.', 431),
   missing_openai_key: invalid('No OpenAI key. Send it in x-openai-key.'),
   invalid_openai_key: invalid('OpenAI did not accept the OpenAI key.'),
@@ -53,6 +54,16 @@ export const ERRORS = {
   not_found: invalid('No such endpoint. phi-proxy serves only endpoints that it can inspect; see its README.', 404),
   method_not_allowed: invalid('This endpoint does not accept this method.', 405),
   websocket_refused: invalid('WebSocket connections cannot be inspected, so they are refused.', 400),
+  policy_not_allowed: {
+    status: 403,
+    type: 'permission_error',
+    message: 'The phi-proxy key may not use this policy, or there is none of this name.',
+  },
+  region_unavailable: {
+    status: 403,
+    type: 'permission_error',
+    message: 'No upstream API is set up in the region of the phi-proxy key, so nothing was sent.',
+  },
   rate_limit_exceeded: {
     status: 429,
     type: 'rate_limit_error',

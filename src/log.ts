@@ -10,7 +10,7 @@ export interface LogFields {
   /** The route's pattern, never the path that was asked for. */
   readonly route?: string;
   readonly status?: number;
-  /** A code of the error catalogue. */
+  /** A code of the error catalogue, or what is wrong with a TLS key pair. */
   readonly code?: string;
   /** Class name of an unexpected error; its message may hold anything. */
   readonly errorClass?: string;
@@ -48,6 +48,8 @@ export type LogEvent =
   | 'rules_loaded'
   | 'keys_loaded'
   | 'keys_reload_failed'
+  | 'tls_loaded'
+  | 'tls_reload_failed'
   | 'redis_away'
   | 'redis_back'
   | 'listening'

@@ -10,6 +10,7 @@ Without a key file one proxy key is made, printed once, and forgotten when the p
 Examples:
   $ phi-proxy serve
   $ phi-proxy serve --port 9000 --keys-file /etc/phi-proxy/keys.yaml
+  $ phi-proxy serve --host 0.0.0.0 --tls-cert chain.pem --tls-key key.pem
   $ PHI_PROXY_UPSTREAM_URL=http://127.0.0.1:4010/v1 phi-proxy serve
 
 SIGTERM and SIGINT stop it: running requests may finish (--drain-ms); a second signal cuts them off.
@@ -22,7 +23,7 @@ export function registerServe(program: Command): void {
     .command('serve')
     .summary('run the proxy')
     .description(
-      'Run the proxy. Point your application at it: base URL http://HOST:PORT/v1, and the proxy key in x-compliantchatgpt-key.',
+      'Run the proxy. Point your application at it: base URL http://HOST:PORT/v1 (https:// with --tls-cert), and the proxy key in x-compliantchatgpt-key.',
     )
     .addHelpText('after', HELP_AFTER);
   for (const setting of SETTINGS) command.option(...optionOf(setting));

@@ -1,72 +1,60 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { errorBody } from '../errors';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { limitConnections, type ServerLimits, serverLimits, trackResponses } from './connection-limits';
+import { drain } from './drain';
+import type { KeyPair } from './tls/key-pair';
+import { TLS_POLICY } from './tls/tls-policy';
 
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  /** Takes another certificate for the connections to come; running ones go on. Only for a server that speaks TLS. */
+  useKeyPair(pair: KeyPair): void;
   /** Takes no new connections, lets running requests finish for `drainMs` milliseconds, then cuts the rest off. */
   close(drainMs: number): Promise<void>;
 }
 
-const HEADERS_TOO_LARGE = JSON.stringify(errorBody('headers_too_large'));
-const MAX_HEADER_BYTES = 32 * 1024;
-/** Time to send the headers, and to send the whole request, in milliseconds: slow senders must not hold connections for ever. */
-const HEADERS_TIMEOUT_MS = 30_000;
-const REQUEST_TIMEOUT_MS = 120_000;
-/** Longer than the 60 s for which load balancers usually keep idle connections, so that they close first. */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+export interface ServerOptions extends Partial<ServerLimits> {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
 
 /**
- * Listens. There is no `upgrade` listener on purpose: Node then hands upgrades to the application as plain requests, which refuses them.
- * Rejects if the address cannot be had.
+ * Listens; with a key pair it speaks TLS and nothing else. There is no `upgrade` listener on purpose: Node then hands upgrades to the
+ * application as plain requests, which refuses them. Rejects if the address cannot be had.
  */
-export async function startServer(
-  app: RequestListener,
-  options: { readonly host: string; readonly port: number },
-): Promise<RunningServer> {
-  const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    app,
-  );
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-  server.on('clientError', answerBrokenRequest);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
+export async function startServer(app: RequestListener, options: ServerOptions, pair?: KeyPair): Promise<RunningServer> {
+  const limits = serverLimits(options);
+  const server =
+    pair === undefined
+      ? createServer(limits.http, app)
+      : createTlsServer({ ...limits.http, ...limits.tls, ...tlsOptions(pair) }, app);
+  const responses = trackResponses(server);
+  limitConnections(server, limits, responses);
+  await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `http://${host}:${port}`, port, close: (drainMs) => closeServer(server, drainMs) };
+  return {
+    url: `${pair === undefined ? 'http' : 'https'}://${host}:${port}`,
+    port,
+    useKeyPair: (next) => {
+      if (pair === undefined) throw new TypeError('this server does not speak TLS');
+      (server as TlsServer).setSecureContext(tlsOptions(next));
+    },
+    close: (drainMs) => drain(server, responses, drainMs),
+  };
 }
 
-/** Requests that are not HTTP never reach the application. The error holds raw bytes of the request; only its code is looked at. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  if (error.code === 'HPE_HEADER_OVERFLOW') socket.end(rawAnswer('431 Request Header Fields Too Large', HEADERS_TOO_LARGE));
-  else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') socket.end(rawAnswer('408 Request Timeout', ''));
-  else socket.end(rawAnswer('400 Bad Request', ''));
-}
+const tlsOptions = (pair: KeyPair) => ({ ...TLS_POLICY, ...pair });
 
-function rawAnswer(status: string, body: string): string {
-  const type = body === '' ? [] : ['content-type: application/json; charset=utf-8'];
-  const head = [`HTTP/1.1 ${status}`, ...type, `content-length: ${body.length}`, 'connection: close'];
-  return `${head.join('\r\n')}\r\n\r\n${body}`;
-}
-
-function closeServer(server: Server, drainMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    // Connections become idle one by one as their requests finish.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cut);
+function listen(server: Server | TlsServer, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

@@ -7,6 +7,7 @@ import { startServer } from '../../http/server';
 import type { Logger } from '../../log';
 import type { RuleSet } from '../../rules/types';
 import { createUpstreamClient } from '../../upstream/client';
+import { followKeyPair, loadKeyPair } from './load-key-pair';
 
 export interface StartedProxy {
   readonly url: string;
@@ -23,6 +24,7 @@ export interface ProxyParts {
 
 /** Puts the proxy together and listens; `serve` and `demo` run the same thing. */
 export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts): Promise<StartedProxy> {
+  const loaded = loadKeyPair(config);
   const detector = createDetector({
     ruleSet,
     budgetMs: config.detectTimeoutMs,
@@ -33,10 +35,12 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
   const accounts = await openAccounts(config, logger);
   const app = createApp({ accounts, config, ruleSet, detector, keys, upstream, logger });
   try {
-    const server = await startServer(app, config);
+    const server = await startServer(app, config, loaded?.pair);
+    const stopFollowing = followKeyPair(loaded, server.useKeyPair, logger);
     return {
       url: server.url,
       close: async () => {
+        stopFollowing();
         await server.close(config.drainMs);
         await detector.close();
         upstream.close();

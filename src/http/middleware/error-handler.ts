@@ -4,6 +4,8 @@ import { contextOf } from '../request-context';
 
 /** Last middleware: renders catalogue errors in the form of the endpoint's dialect. Of anything else only the class name is kept, for the log. */
 export function handleError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+  // Answered already, for example because the body did not come in time.
+  if (response.writableEnded) return;
   const { record, errorForm } = contextOf(response);
   const known = error instanceof PhiProxyError ? error : new PhiProxyError('internal_error');
   record.code = known.code;

@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { ERRORS, errorBody } from '../errors';
+
+const TYPE = 'application/json; charset=utf-8';
+const HEADERS_TOO_LARGE = JSON.stringify(errorBody('headers_too_large'));
+const REQUEST_TIMEOUT = JSON.stringify(errorBody('request_timeout'));
+
+/**
+ * Answers what never became a request: broken HTTP, headers beyond the limit, and senders that are too slow. The error holds raw bytes of
+ * the request; only its code is looked at.
+ */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, response: ServerResponse | undefined): void {
+  const { code = '' } = error;
+  const isHttp = code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  // A failed TLS handshake has no one to answer; an answer under way must not be mixed with another.
+  if (!isHttp || !socket.writable || response?.headersSent === true) socket.destroy();
+  else if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && response !== undefined) refuseSlowBody(response);
+  else socket.end(rawAnswer(code));
+}
+
+/** The request is known and waits for its body, so that its answer can be an ordinary one, which the log sees. */
+function refuseSlowBody(response: ServerResponse): void {
+  response.writeHead(ERRORS.request_timeout.status, {
+    'content-type': TYPE,
+    'content-length': REQUEST_TIMEOUT.length,
+    connection: 'close',
+  });
+  response.end(REQUEST_TIMEOUT);
+}
+
+const ANSWERS: Readonly<Record<string, readonly [string, string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', HEADERS_TOO_LARGE],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', REQUEST_TIMEOUT],
+};
+
+function rawAnswer(code: string): string {
+  const [status, body] = ANSWERS[code] ?? ['400 Bad Request', ''];
+  const type = body === '' ? [] : [`content-type: ${TYPE}`];
+  const head = [`HTTP/1.1 ${status}`, ...type, `content-length: ${body.length}`, 'connection: close'];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
+}

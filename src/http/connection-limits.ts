@@ -1,0 +1,94 @@
+import type { Server, ServerOptions, ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { answerBrokenRequest } from './broken-request';
+
+/** Limits on what a client may hold, and for how long. Milliseconds, and numbers of connections. */
+export interface ServerLimits {
+  readonly maxConnections: number;
+  /** Time to send the headers; with TLS also for the handshake. */
+  readonly headersTimeoutMs: number;
+  /** Time to send a whole request, body and all. */
+  readonly requestTimeoutMs: number;
+  /** Longest pause in reading a reply. */
+  readonly stallTimeoutMs: number;
+  /** Longer than the 60 s for which load balancers usually keep idle connections, so that they close first. */
+  readonly keepAliveMs: number;
+}
+
+const DEFAULTS: ServerLimits = {
+  maxConnections: 4096,
+  headersTimeoutMs: 30_000,
+  requestTimeoutMs: 120_000,
+  stallTimeoutMs: 60_000,
+  keepAliveMs: 65_000,
+};
+
+const MAX_HEADER_BYTES = 32 * 1024;
+/** How often slow senders are looked for: often enough that a limit is kept to about a quarter, at most every 5 s. */
+const MAX_CHECK_INTERVAL_MS = 5000;
+
+/** The limits in the words of Node's servers. */
+export interface NodeLimits {
+  readonly http: ServerOptions;
+  readonly tls: { readonly handshakeTimeout: number };
+  readonly limits: ServerLimits;
+}
+
+/** Fills in the limits that are not given. */
+export function serverLimits(given: Partial<ServerLimits>): NodeLimits {
+  const limits = { ...DEFAULTS, ...given };
+  const { requestTimeoutMs, keepAliveMs } = limits;
+  const headersTimeout = Math.min(limits.headersTimeoutMs, requestTimeoutMs);
+  return {
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(MAX_CHECK_INTERVAL_MS, Math.ceil(headersTimeout / 4)),
+      keepAliveTimeout: keepAliveMs,
+    },
+    tls: { handshakeTimeout: headersTimeout },
+    limits,
+  };
+}
+
+/** The responses that are under way. */
+export interface OpenResponses {
+  /** The response that is under way on a connection. */
+  on(socket: Socket): ServerResponse | undefined;
+  /** From now on each connection is closed after its answer. */
+  closeAfterAnswer(): void;
+}
+
+/** Follows a server's responses from their requests to their ends. */
+export function trackResponses(server: Server | TlsServer): OpenResponses {
+  const open = new Map<Socket, ServerResponse>();
+  let closing = false;
+  server.prependListener('request', ({ socket }, response: ServerResponse) => {
+    open.set(socket, response);
+    if (closing) response.shouldKeepAlive = false;
+    response.once('close', () => {
+      if (open.get(socket) === response) open.delete(socket);
+    });
+  });
+  return {
+    on: (socket) => open.get(socket),
+    closeAfterAnswer() {
+      closing = true;
+      for (const response of open.values()) if (!response.headersSent) response.shouldKeepAlive = false;
+    },
+  };
+}
+
+/** Puts the limits on a server: slow senders, slow readers, idle and too many connections. */
+export function limitConnections(server: Server | TlsServer, { limits }: NodeLimits, responses: OpenResponses): void {
+  server.maxConnections = limits.maxConnections;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    answerBrokenRequest(error, socket as Socket, responses.on(socket as Socket)),
+  );
+  // Nothing has moved on the connection for this long. A silent one may wait for the model; one with bytes that nobody takes may not.
+  server.setTimeout(limits.stallTimeoutMs, (socket: Socket) => {
+    if (responses.on(socket) === undefined || socket.writableLength > 0) socket.destroy();
+  });
+}

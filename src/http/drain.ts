@@ -1,0 +1,24 @@
+import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { OpenResponses } from './connection-limits';
+
+/** How often connections that have become idle are looked for, in milliseconds. */
+const SWEEP_MS = 50;
+
+/**
+ * Takes no new connections and waits until the running requests, streams too, have been answered, but for `drainMs` milliseconds at
+ * most; then it cuts the rest off. Clients that keep their connection are told to leave it after the answer.
+ */
+export function drain(server: Server | TlsServer, responses: OpenResponses, drainMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    responses.closeAfterAnswer();
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,34 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { type KeyPair, KeyPairError, type KeyPairFiles, readKeyPair } from './key-pair';
+
+export interface KeyPairEvents {
+  onChange(pair: KeyPair): void;
+  /** The files are bad; the pair read before stays in force. */
+  onProblem(error: KeyPairError): void;
+}
+
+/**
+ * Reads the pair again whenever a file of it changes. It polls (`intervalMs`), because mounted volumes and replaced symbolic links send
+ * no file system events. A pair half of which is written is bad, and read again at the other half. Does not keep the process alive.
+ * Returns the function that stops it.
+ */
+export function watchKeyPair(files: KeyPairFiles, current: KeyPair, events: KeyPairEvents, intervalMs = 2000): () => void {
+  let inForce = current;
+  const reload = (): void => {
+    try {
+      const pair = readKeyPair(files);
+      // Both files change at one renewal; the second time there is nothing new.
+      if (pair.cert.equals(inForce.cert) && pair.key.equals(inForce.key)) return;
+      inForce = pair;
+      events.onChange(pair);
+    } catch (error) {
+      if (!(error instanceof KeyPairError)) throw error;
+      events.onProblem(error);
+    }
+  };
+  const paths = [files.certificate, files.key];
+  for (const path of paths) watchFile(path, { persistent: false, interval: intervalMs }, reload);
+  return () => {
+    for (const path of paths) unwatchFile(path, reload);
+  };
+}
