@@ -83,7 +83,9 @@ export class DocumentMemory {
       runs.map((run) => run.key),
     );
     if (reach === undefined) return;
-    this.known.set(key, { key, entity, ...link, step, reach, written, runs: runs.length });
+    // Mentions begin and end with a run: the sign of "@sober_owl" is no part of what is compared.
+    const compared = written.slice(runs[0]?.start, runs.at(-1)?.end);
+    this.known.set(key, { key, entity, ...link, step, reach, written: compared, runs: runs.length });
   }
 
   private reachOf(entity: Entity, key: string, written: string, runs: readonly string[]): Reach | undefined {

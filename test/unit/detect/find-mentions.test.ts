@@ -42,6 +42,7 @@ describe('a known value elsewhere', () => {
     ['NAME', 'Foley', 'Foley catheter; Dr. Foley', ['Foley'], 'an eponym is none'],
     ['NAME', 'Grace', 'Grace period; Grace has pain', ['Grace'], 'a phrase is none'],
     ['NAME', 'Will Young', 'the patient will young', [], 'ordinary words in lower case'],
+    ['ID', '@sober_owl', 'sober_owl: day 6', ['sober_owl'], 'a handle without its sign'],
     ['ID', 'ROOM12', 'room12, room 12', ['room12'], 'a code with few digits in any case, but only so spaced'],
   ])('%s "%s" in "%s": %j (%s)', (entity, value, text, expected) => {
     expect(mentions([[entity, value]], text)).toEqual(expected);
