@@ -8,6 +8,8 @@ const MAX_SENTENCE = 600;
 const OVERLAP = 250;
 /** Requests stand at the beginning or the end of a message; of a longer one, what lies between is pasted material. In characters. */
 const ENDS = 20_000;
+/** Most text of one request that is looked at, in characters. */
+const MAX_TOTAL = 200_000;
 /** Quotations of this many words are somebody's words; a shorter one is a name or a title. */
 const QUOTED_WORDS = 4;
 const QUOTED = /(?<![\p{L}\p{N}])(["'])[^"\n]{8,400}?\1(?![\p{L}\p{N}])/gu;
@@ -27,7 +29,7 @@ const CUES = [
   "(?:i'm|i am|we're|we are) (?:going|trying|looking|planning) to",
   "let'?s",
   '(?:tell|show|teach|walk|guide) (?:me|us) (?:through )?(?:how to|to|the steps to|ways to)',
-  '(?:way|ways|steps|instructions|recipe|guide|plan|method|tips|trick|tricks|script|code|program|tool|bot|software|app|agent|system|model|service|prompt)s? (?:to|for|that|which)(?: can| will| could)?',
+  '(?:way|ways|steps|instructions|recipe|guide|plan|method|tips|trick|tricks|script|code|program|tool|bot|software|app|agent|system|model|service|prompt|rule|algorithm|formula|checklist|policy)s? (?:to|for|that|which)(?: can| will| could)?',
   'and(?: then)?(?: please)?',
 ].join('|');
 /** Wanting the thing itself is a request, too. */
@@ -38,7 +40,7 @@ const WANTS =
 const PERSON =
   '(?:patient|pt|client|resident|he|she|they|mother|father|mom|dad|parents?|son|daughter|brother|sister|husband|wife|spouse|partner|boyfriend|girlfriend|ex|teen|adolescent|student|caller|veteran|inmate|youth|child|caregiver|family|nurse|officer|police|court|man|woman|boy|girl|male|female|peer|coworker|neighbor|someone|who|stepfather|uncle|person)';
 const SAYING =
-  '(?:sa(?:id|ys|ying)|stat(?:es?|ed|ing)|report(?:s|ed|ing)?|ask(?:s|ed|ing)|endors(?:es|ed|ing)|den(?:ies|ied|ying)|threaten(?:s|ed|ing)?|admit(?:s|ted|ting)?|disclos(?:es|ed|ing)|claim(?:s|ed)?|express(?:es|ed|ing)?|describ(?:es|ed|ing)|wants|wanted|tr(?:ies|ied|ying)|attempt(?:s|ed|ing)?|told|tells|mention(?:s|ed)|research(?:es|ed|ing)|search(?:es|ed|ing)|googled|look(?:s|ed) up|post(?:s|ed)|text(?:s|ed)|wr(?:ote|ites)|ma(?:de|kes)|buil[dt]s?|b(?:ought|uys)|plan(?:s|ned)|learn(?:ed|s)|is|was|were|has|had|have|keeps|kept|got|used|uses|may|might|would|could|wishes|fantasi[sz]es?)';
+  '(?:sa(?:id|ys|ying)|stat(?:es?|ed|ing)|report(?:s|ed|ing)?|ask(?:s|ed|ing)|endors(?:es|ed|ing)|den(?:ies|ied|ying)|threaten(?:s|ed|ing)?|admit(?:s|ted|ting)?|disclos(?:es|ed|ing)|claim(?:s|ed)?|express(?:es|ed|ing)?|describ(?:es|ed|ing)|wants|wanted|tr(?:ies|ied|ying)|attempt(?:s|ed|ing)?|told|tells|mention(?:s|ed)|research(?:es|ed|ing)|search(?:es|ed|ing)|googled|look(?:s|ed) up|post(?:s|ed)|text(?:s|ed)|wr(?:ote|ites)|ma(?:de|kes)|buil[dt]s?|b(?:ought|uys)|plan(?:s|ned)|learn(?:ed|s)|divert(?:s|ed)|st(?:ole|eals)|s(?:old|ells)|smok(?:es|ed|ing)|inject(?:s|ed|ing)|is|was|were|has|had|have|keeps|kept|got|used|uses|may|might|would|could|wishes|fantasi[sz]es?)';
 const NARRATED = new RegExp(
   `^[\\s"'*-]{0,6}(?:${PERSON}|therapist|clinician|provider|interviewer|cg|mo|fa) ?[#\\d]{0,3}:|\\b${PERSON}(?:'s)?\\b[^.!?]{0,40}?\\b${SAYING}\\b`,
   'u',
@@ -46,7 +48,11 @@ const NARRATED = new RegExp(
 
 /** Between the verb and the thing: words that turn it into care, defence or a report. */
 const HARMLESS_BETWEEN =
-  /\b(?:prevent\w{0,6}|detect\w{0,6}|avoid\w{0,4}|reporting|protect\w{0,6}|against|defen[cds]\w{0,5}|recogni[sz]\w{0,5}|identify\w{0,4}|screen\w{0,5}|assess\w{0,6}|treat(?:s|ed|ing|ment)?|counsel\w{0,6}|victims?|survivors?|signs?|symptoms?|risks?|warn\w{0,4}|aware\w{0,5}|investigat\w{0,6}|respond\w{0,4}|response|recover\w{0,5}|summar\w{0,6}|document\w{0,7}|about|polic(?:y|ies)|history|who|whose|whom|after|exposure|exposed|overdose|poisoning|safety|stop|reduc\w{0,4}|block|flag|disclos\w{0,5}|patient (?:says|said|states|stated|reports?|wants)|allegations?|alleged|suspected|cope|coping|quit|refus\w{0,4}|education|audit\w{0,4}|compliance)\b/u;
+  /\b(?:sbar|incident reports?|case reports?|differential|orders?|referral|teaching|prevent\w{0,6}|detect\w{0,6}|avoid\w{0,4}|reporting|protect\w{0,6}|against|defen[cds]\w{0,5}|recogni[sz]\w{0,5}|identify\w{0,4}|screen\w{0,5}|assess\w{0,6}|treat(?:s|ed|ing|ment)?|counsel\w{0,6}|victims?|survivors?|signs?|symptoms?|risks?|warn\w{0,4}|aware\w{0,5}|investigat\w{0,6}|respond\w{0,4}|response|recover\w{0,5}|summar\w{0,6}|document\w{0,7}|about|polic(?:y|ies)|history|who|whose|whom|after|exposure|exposed|overdose|poisoning|safety|stop|reduc\w{0,4}|block|flag|disclos\w{0,5}|patient (?:says|said|states|stated|reports?|wants)|allegations?|alleged|suspected|cope|coping|quit|refus\w{0,4}|education|audit\w{0,4}|compliance)\b/u;
+
+/** Right behind the thing: words that make it a finding or a hazard. */
+const HARMLESS_AFTER =
+  /^ (?:ingestions?|exposures?|poisonings?|overdoses?|intoxication|use|users?|misuse|abuse|addiction|dependence|withdrawal|disorder|injur(?:y|ies)|wounds?|attacks?|victims?|survivors?|toxicity|antidotes?|diversion|contamination|prevention|awareness)\b/u;
 
 interface AskTests {
   readonly ask: RegExp;
@@ -60,11 +66,10 @@ function testsFor(request: UseRequest): AskTests {
   const known = tests.get(request);
   if (known !== undefined) return known;
   const verbs = `(?:${request.verbs.join('|')})`;
+  const wants = request.wanted ? `|(?<![\\p{L}\\p{N}])${WANTS}` : '';
+  const asked = `(?:${LEAD_IN}|(?<![\\p{L}\\p{N}])(?:${CUES}) (?:[\\p{L}'-]{1,12} ){0,2}?)${verbs}`;
   const made: AskTests = {
-    ask: new RegExp(
-      `(?:(?:${LEAD_IN}|(?<![\\p{L}\\p{N}])(?:${CUES}) (?:[\\p{L}'-]{1,12} ){0,2}?)${verbs}|(?<![\\p{L}\\p{N}])${WANTS})(?![\\p{L}\\p{N}])`,
-      'gu',
-    ),
+    ask: new RegExp(`(?:${asked}${wants})(?![\\p{L}\\p{N}])`, 'gu'),
     thing: new RegExp(`(?<![\\p{L}\\p{N}])(?:${request.objects.join('|')})(?![\\p{L}\\p{N}])`, 'gu'),
     unless: request.unless.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])(?:${request.unless.join('|')})`, 'u'),
   };
@@ -95,7 +100,7 @@ export function sentencesOf(text: string): string[] {
     // Who puts the whole request in quotation marks makes it no quotation.
     const source = /\p{L}/u.test(unquoted) ? unquoted : readable.replace(/["']/gu, ' ');
     return source
-      .split(/(?<=[.!?;])\s|\n\n|\n(?=[-*•#>]|\d{1,2}[.)]|[\p{L} ]{2,24}:)/u)
+      .split(/(?<=[.!?])(?<!\b(?:dr|mr|mrs|ms|st|vs|jr|no|pt)\.)\s|\n\n|\n(?=[-*•#>]|\d{1,2}[.)]|[\p{L} ]{2,24}:)/u)
       .flatMap((sentence) => windows(sentence.replaceAll('\n', ' ').trim()));
   });
 }
@@ -112,21 +117,39 @@ function windows(sentence: string): string[] {
 /** Whether a sentence asks for what the rule names. */
 function asksFor(sentence: string, request: UseRequest): boolean {
   const { ask, thing, unless } = testsFor(request);
-  const things = [...sentence.matchAll(thing)];
-  if (things.length === 0 || unless?.test(sentence) === true) return false;
+  if (sentence.search(thing) < 0 || unless?.test(sentence) === true) return false;
   return [...sentence.matchAll(ask)].some(({ index, 0: cue }) => {
-    if (NARRATED.test(sentence.slice(0, index + cue.length))) return false;
     const end = index + cue.length;
-    return things.some(
-      (found) => found.index >= end && found.index - end <= REACH && !HARMLESS_BETWEEN.test(sentence.slice(end, found.index)),
+    return [...sentence.slice(end).matchAll(thing)].some(
+      (found) => found.index <= REACH && isMeant(sentence, end, { start: end + found.index, length: found[0].length }),
     );
   });
 }
 
-/** The first rule by which one of the texts asks for an unapproved use, or undefined. */
+/** Whether the thing that stands behind a verb is what the verb asks for, and not a matter of care or a report. */
+function isMeant(sentence: string, verbEnd: number, thing: { readonly start: number; readonly length: number }): boolean {
+  const behind = thing.start + thing.length;
+  return (
+    !HARMLESS_BETWEEN.test(sentence.slice(verbEnd, thing.start)) &&
+    !HARMLESS_AFTER.test(sentence.slice(behind, behind + 20)) &&
+    !NARRATED.test(sentence.slice(0, thing.start))
+  );
+}
+
+/** The newest texts, up to a bound: what came before was looked at when it was new, and long conversations must not cost seconds. */
+function newest(texts: readonly string[]): readonly string[] {
+  let left = MAX_TOTAL;
+  const first = texts.findLastIndex((text) => {
+    left -= Math.min(text.length, 2 * ENDS);
+    return left < 0;
+  });
+  return texts.slice(first + 1);
+}
+
+/** The first rule by which one of the texts (oldest first) asks for an unapproved use, or undefined. */
 export function findUnapprovedUse(texts: readonly string[], useCases: readonly UseCase[]): string | undefined {
   if (useCases.length === 0) return undefined;
-  const sentences = texts.flatMap(sentencesOf);
+  const sentences = newest(texts).flatMap(sentencesOf);
   return useCases.find(({ requests }) => requests.some((request) => sentences.some((sentence) => asksFor(sentence, request))))
     ?.id;
 }

@@ -4,6 +4,8 @@
 export interface UseRequest {
   /** Regex fragments, lower case. */
   readonly verbs: readonly string[];
+  /** Whether asking for the object itself ("give me", "I need") is a request, too. */
+  readonly wanted: boolean;
   /** Regex fragments, lower case. */
   readonly objects: readonly string[];
   /** Regex fragments; a sentence that holds one is no such request. */

@@ -22,6 +22,7 @@ const useCaseFileSchema = z.strictObject({
     .array(
       z.strictObject({
         verbs: z.array(fragment).min(1),
+        wanted: z.boolean().default(false),
         objects: z.array(fragment).min(1),
         unless: z.array(fragment).default([]),
       }),
