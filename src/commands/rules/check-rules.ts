@@ -13,7 +13,8 @@ export function checkRules({ rules: directory }: RulesOptions): void {
   const nonExamples = rules.reduce((sum, rule) => sum + rule.nonExamples.length, 0);
   const checked = `${count(rules.length, 'rule')}, ${count(examples, 'example')} and ${count(nonExamples, 'non-example')} hold`;
   const policyCount = policies.length === 0 ? '' : `, ${plural(policies.length, 'policy', 'policies')}`;
-  const besides = `${count(ruleSet.lists.size, 'word list')}${policyCount}`;
+  const useCases = ruleSet.useCases?.length ? `, ${count(ruleSet.useCases.length, 'use-case rule')}` : '';
+  const besides = `${count(ruleSet.lists.size, 'word list')}${policyCount}${useCases}`;
   process.stdout.write(`OK: ${checked}, ${besides}\nSHA-256 ${ruleSet.sha256}\n`);
 }
 
