@@ -20,12 +20,12 @@ export function createMemoryAccounts(now: () => number = Date.now): Accounts {
 
 /** Counts in Redis, shared by all instances that use it. Resolves when the connection stands, or has failed for the first time. */
 export async function connectAccounts(url: string, events: RedisEvents, now: () => number = Date.now): Promise<Accounts> {
-  const redis = connectRedis(url, events);
+  const { redis, close } = connectRedis(url, events);
   await firstAttempt(redis);
   return {
     quota: createQuota({ now, redis }),
     usage: createRedisUsage(redis, now),
     now,
-    close: () => redis.disconnect(),
+    close,
   };
 }

@@ -7,15 +7,20 @@ export interface RedisEvents {
   onBack(): void;
 }
 
+export interface RedisConnection {
+  readonly redis: Redis;
+  close(): void;
+}
+
 /** Longest wait for a command or a connection, in milliseconds: a request must not wait for its count. */
 const TIMEOUT_MS = 500;
-const MAX_RETRY_MS = 2000;
+const MAX_RETRY_MS = 1000;
 
 /**
  * Connects to Redis. Commands fail at once while it is away, so that who sends them can count in memory; the connection is tried again
  * for ever. Errors end here: their messages may hold the URL with its password.
  */
-export function connectRedis(url: string, events: RedisEvents): Redis {
+export function connectRedis(url: string, events: RedisEvents): RedisConnection {
   const { Redis: Client } = require('ioredis') as typeof import('ioredis');
   const redis = new Client(url, {
     enableOfflineQueue: false,
@@ -26,8 +31,9 @@ export function connectRedis(url: string, events: RedisEvents): Redis {
     retryStrategy: (tries) => Math.min(tries * 100, MAX_RETRY_MS),
   });
   let away = false;
+  let closing = false;
   const noteAway = (): void => {
-    if (!away) events.onAway();
+    if (!away && !closing) events.onAway();
     away = true;
   };
   redis.on('error', noteAway);
@@ -36,7 +42,13 @@ export function connectRedis(url: string, events: RedisEvents): Redis {
     if (away) events.onBack();
     away = false;
   });
-  return redis;
+  return {
+    redis,
+    close() {
+      closing = true;
+      redis.disconnect();
+    },
+  };
 }
 
 /** Waits until the connection stands, or has failed for the first time; the server starts either way. */

@@ -115,6 +115,8 @@ export class RequestMeter {
     const allowance = await this.accounts.quota.take(this.account(dimension, limit), amount);
     this.allowances[dimension] = allowance;
     if (allowance.granted) return allowance;
+    // What was refused for want of allowance was not used.
+    this.admitted = false;
     throw new PhiProxyError('rate_limit_exceeded', { retryAfter: inSeconds(allowance.resetMs) });
   }
 

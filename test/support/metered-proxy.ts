@@ -25,7 +25,7 @@ const KEY = 'K'.repeat(32);
 export async function startMeteredProxy(upstreamUrl: string, metering: Metering = {}): Promise<MeteredProxy> {
   const { accounts = createMemoryAccounts(), record = {}, overrides = {} } = metering;
   const keys = createKeyStore([{ hash: hashKey(KEY), label: 'metered', ...record }]);
-  const proxy = await startProxyUnderTest(upstreamUrl, { keys, accounts, ...overrides });
+  const proxy = await startProxyUnderTest(upstreamUrl, { keys, accounts, maxConcurrency: 1000, ...overrides });
   return {
     ...proxy,
     accounts,
@@ -35,6 +35,16 @@ export async function startMeteredProxy(upstreamUrl: string, metering: Metering 
     usage: (path = '/v1/usage', headers = {}) =>
       fetch(`${proxy.url}${path}`, { headers: { 'x-compliantchatgpt-key': KEY, ...headers } }),
   };
+}
+
+/** Sends `count` requests, a few at a time, and gives their statuses, sorted. */
+export async function statusesOf(count: number, send: (index: number) => Promise<Response>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let from = 0; from < count; from += 10) {
+    const wave = Array.from({ length: Math.min(10, count - from) }, (_, index) => send(from + index));
+    statuses.push(...(await Promise.all(wave)).map(({ status }) => status));
+  }
+  return statuses.sort((one, other) => one - other);
 }
 
 /** A ready-made plan by its name. */
