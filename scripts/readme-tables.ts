@@ -20,14 +20,28 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
   settings: () =>
     table(
       ['environment', 'flag', 'default', 'unit', 'meaning'],
-      SETTINGS.map(({ env, flag, default: value, unit, meaning }) => [code(env), code(flag), code(value), unit ?? '', cell(meaning)]),
+      SETTINGS.map(({ env, flag, default: value, unit, meaning }) => [
+        code(env),
+        code(flag),
+        code(value),
+        unit ?? '',
+        cell(meaning),
+      ]),
     ),
   request: () =>
     table(
       ['request field', 'what is done', 'note'],
-      chatDialect.request.map(({ path, action, note, code: refusal }) => [code(path), action === 'refuse' ? `refuse: ${code(refusal ?? '')}` : action, cell(note)]),
+      chatDialect.request.map(({ path, action, note, code: refusal }) => [
+        code(path),
+        action === 'refuse' ? `refuse: ${code(refusal ?? '')}` : action,
+        cell(note),
+      ]),
     ),
-  reply: () => table(['reply field', 'what is done', 'note'], chatDialect.reply.map(({ path, action, note }) => [code(path), action, cell(note)])),
+  reply: () =>
+    table(
+      ['reply field', 'what is done', 'note'],
+      chatDialect.reply.map(({ path, action, note }) => [code(path), action, cell(note)]),
+    ),
   errors: () =>
     table(
       ['code', 'status', 'type', 'message'],

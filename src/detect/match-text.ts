@@ -1,6 +1,5 @@
+import { CLASS, classAt, runEnd } from './character-class';
 import type { MatchText, Word } from './types';
-
-const WORD = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{Nd}+/gu;
 
 /** Lower case of the same length: the few letters whose lower case is longer stay as they are. */
 export function sameLengthLower(text: string): string {
@@ -12,24 +11,31 @@ export function sameLengthLower(text: string): string {
   }).join('');
 }
 
+/** End of the word that begins at `start`: letters with inner apostrophes, or digits. */
+function wordEnd(text: string, start: number, kind: number): number {
+  let end = runEnd(text, start, kind);
+  while (kind === CLASS.letter && text.charAt(end) === "'" && classAt(text, end + 1) === CLASS.letter)
+    end = runEnd(text, end + 1, kind);
+  return end;
+}
+
 function findWords(text: string, lower: string): Word[] {
   const words: Word[] = [];
-  for (const match of text.matchAll(WORD)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const first = text.charCodeAt(start);
-    words.push({
-      start,
-      end,
-      text: match[0],
-      lower: lower.slice(start, end),
-      kind: first >= 48 && first <= 57 ? 'digits' : 'letters',
-    });
+  let at = 0;
+  while (at < text.length) {
+    const kind = classAt(text, at);
+    if (kind !== CLASS.letter && kind !== CLASS.digit) {
+      at += 1;
+      continue;
+    }
+    const end = wordEnd(text, at, kind);
+    const isDigits = kind === CLASS.digit;
+    words.push({ start: at, end, text: text.slice(at, end), lower: lower.slice(at, end), kind: isDigits ? 'digits' : 'letters' });
+    at = end;
   }
   return words;
 }
 
-const NONE: readonly number[] = [];
 /** Offsets of every run of letters; the parts of "mom's" count each. */
 function indexLetters(words: readonly Word[]): Map<string, number[]> {
   const index = new Map<string, number[]>();
@@ -62,9 +68,9 @@ class LazyMatchText implements MatchText {
     return this.found;
   }
 
-  offsetsOf(word: string): readonly number[] {
+  get wordIndex(): ReadonlyMap<string, readonly number[]> {
     this.index ??= indexLetters(this.words);
-    return this.index.get(word) ?? NONE;
+    return this.index;
   }
 
   wordAt(offset: number): number {

@@ -1,4 +1,6 @@
 import type { Entity } from '../rules/types';
+import { CLASS, classAt } from './character-class';
+import { sameLengthLower } from './match-text';
 
 /** A run of letters or of digits, the unit in which known values are compared. */
 export interface Run {
@@ -8,7 +10,6 @@ export interface Run {
   readonly key: string;
 }
 
-const RUN = /[\p{L}\p{M}]+|\p{N}+/gu;
 const NOT_ASCII = /[^\0-\x7F]/;
 
 /** Lower case without accents, for comparing letters ("Núñez" and "NUNEZ" are one value in two forms). */
@@ -17,9 +18,20 @@ export function fold(text: string): string {
   return NOT_ASCII.test(lower) ? lower.normalize('NFD').replace(/\p{M}+/gu, '') : lower;
 }
 
+const runKind = (text: string, at: number): number => Math.min(classAt(text, at), CLASS.digit);
+
 /** The runs of a text, one after another. */
 export function* runsOf(text: string): Generator<Run> {
-  for (const match of text.matchAll(RUN)) yield { start: match.index, end: match.index + match[0].length, key: fold(match[0]) };
+  const lower = sameLengthLower(text);
+  let at = 0;
+  while (at < text.length) {
+    const kind = runKind(text, at);
+    const start = at;
+    at += 1;
+    if (kind === CLASS.other) continue;
+    while (at < text.length && runKind(text, at) === kind) at += 1;
+    yield { start, end: at, key: fold(lower.slice(start, at)) };
+  }
 }
 
 /** What identifies a value whatever its case, accents and separators: `(774) 555-0111` and `774.555.0111` have one key. */

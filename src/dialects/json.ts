@@ -31,12 +31,16 @@ function checkStructure(text: string, keys: boolean): void {
       const end = skipString(text, at);
       if (keys && isKey(text, end)) noteKey(text.slice(at, end + 1), open.at(-1));
       at = end;
-    } else if (code === 0x5b || code === 0x7b) {
+    } else if (OPENING.has(code)) {
       open.push(new Set());
       if (open.length > MAX_DEPTH) throw new PhiProxyError('json_too_deep');
-    } else if (code === 0x5d || code === 0x7d) open.pop();
+    } else if (CLOSING.has(code)) open.pop();
   }
 }
+
+/** Codes of `[` and `{`, `]` and `}`. */
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
 
 const QUOTE = 0x22;
 const COLON_NEXT = /[ \t\r\n]*:/y;

@@ -111,6 +111,7 @@ function compilePattern({ name, regex, flags, score, validator, prefilter }: Pat
   return {
     name,
     regex: new RegExp(regex, `gu${ignoreCase}`),
+    sticky: new RegExp(regex, `yu${ignoreCase}`),
     located: new RegExp(regex, `dyu${ignoreCase}`),
     score,
     validator,

@@ -13,5 +13,12 @@ export function ordinaryLists(ruleSet: RuleSet): WordList[] {
 /** Tells whether a word (any case) is an ordinary one, for the tripwire. */
 export function createOrdinaryWordTest(ruleSet: RuleSet): (word: string) => boolean {
   const lists = ordinaryLists(ruleSet);
-  return (word) => isInLists(word.toLowerCase().normalize('NFD').replace(/\p{M}+/gu, ''), lists);
+  return (word) =>
+    isInLists(
+      word
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/\p{M}+/gu, ''),
+      lists,
+    );
 }

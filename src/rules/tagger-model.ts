@@ -89,7 +89,8 @@ export function quantise(weight: number): number {
  * @throws Error when the bytes are none
  */
 export function decodeModel(buffer: Buffer): TaggerModel {
-  if (buffer.length < 20 || buffer.readUInt32LE(0) !== MAGIC || buffer.readUInt32LE(4) !== VERSION) throw new Error('not a tagger model of this version');
+  if (buffer.length < 20 || buffer.readUInt32LE(0) !== MAGIC || buffer.readUInt32LE(4) !== VERSION)
+    throw new Error('not a tagger model of this version');
   const nameBytes = buffer.readUInt32LE(8);
   const count = buffer.readUInt32LE(12);
   const total = buffer.readUInt32LE(16);

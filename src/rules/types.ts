@@ -60,7 +60,9 @@ export interface CompiledPattern {
   readonly name: string;
   /** Flags `gu` or `giu`; always holds the named group `value`. */
   readonly regex: RegExp;
-  /** The same with flag `y` and `d`, run only where `regex` matched, to get the offsets of `value`. */
+  /** The same with flag `y`, tried where a trigger word stands. */
+  readonly sticky: RegExp;
+  /** The same with flags `y` and `d`, run only where another matched and the offsets of `value` cannot be told otherwise. */
   readonly located: RegExp;
   /** Base score, 0 to 1. */
   readonly score: number;

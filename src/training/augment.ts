@@ -40,8 +40,22 @@ function likeCase(written: string, value: string): string {
   return value.replace(/(^|[ '-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-const MONTH = /\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b/gi;
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const MONTH =
+  /\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b/gi;
 
 class Exchanger {
   private readonly exchanged = new Map<string, string>();
@@ -68,7 +82,9 @@ class Exchanger {
       case 'URL':
         return this.digits(text);
       default:
-        return this.digits(text).replace(/[A-Z](?=[A-Z]?\d)|(?<=\d)[A-Z]/g, () => String.fromCharCode(65 + this.random.below(26)));
+        return this.digits(text).replace(/[A-Z](?=[A-Z]?\d)|(?<=\d)[A-Z]/g, () =>
+          String.fromCharCode(65 + this.random.below(26)),
+        );
     }
   }
 
@@ -80,17 +96,33 @@ class Exchanger {
 
   private name(word: string): string {
     const lower = word.toLowerCase();
-    if (word.length === 1) return likeCase(word, this.remember(lower, () => String.fromCharCode(97 + this.random.below(26))));
+    if (word.length === 1)
+      return likeCase(
+        word,
+        this.remember(lower, () => String.fromCharCode(97 + this.random.below(26))),
+      );
     if (/^(?:jr|sr|ii|iii|iv|de|la|van|von|al|bin|del|mc|s)$/.test(lower)) return word;
     if (word === word.toUpperCase() && word.length === 2) return word;
     const pool = this.source.isGiven(lower) ? this.source.given : this.source.surnames;
-    return likeCase(word, this.remember(lower, () => this.random.pick(pool)));
+    return likeCase(
+      word,
+      this.remember(lower, () => this.random.pick(pool)),
+    );
   }
 
   private place(word: string): string {
     const lower = word.toLowerCase();
-    if (this.source.isCity(lower)) return likeCase(word, this.remember(lower, () => this.random.pick(this.source.cities)));
-    return this.source.isSurname(lower) ? likeCase(word, this.remember(lower, () => this.random.pick(this.source.surnames))) : word;
+    if (this.source.isCity(lower))
+      return likeCase(
+        word,
+        this.remember(lower, () => this.random.pick(this.source.cities)),
+      );
+    return this.source.isSurname(lower)
+      ? likeCase(
+          word,
+          this.remember(lower, () => this.random.pick(this.source.surnames)),
+        )
+      : word;
   }
 
   private digits(text: string): string {

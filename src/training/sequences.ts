@@ -1,7 +1,7 @@
 import { FeatureWriter, prepareTokens } from '../detect/tagger/features';
 import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
 import { markRuleCandidates } from '../detect/tagger/rule-marks';
-import { KIND, tokenise, type TaggerTokens } from '../detect/tagger/tokens';
+import { KIND, type TaggerTokens, tokenise } from '../detect/tagger/tokens';
 import type { TaggerLexicon } from '../detect/tagger/word-facts';
 import type { Candidate } from '../detect/types';
 import type { Note } from './marked-note';
@@ -34,7 +34,9 @@ export function goldLabels(tokens: TaggerTokens, note: Note): Uint8Array {
 /** Computes all features of a note. */
 export function hashNote(note: Note, candidates: readonly Candidate[], lexicon: TaggerLexicon): HashedNote {
   const tokens = tokenise(note.text);
-  const writer = new FeatureWriter(prepareTokens({ text: note.text, tokens, lexicon, ruleMarks: markRuleCandidates(tokens, candidates) }));
+  const writer = new FeatureWriter(
+    prepareTokens({ text: note.text, tokens, lexicon, ruleMarks: markRuleCandidates(tokens, candidates) }),
+  );
   const offsets = new Int32Array(tokens.count + 1);
   const parts: Int32Array[] = [];
   let total = 0;
@@ -45,7 +47,7 @@ export function hashNote(note: Note, candidates: readonly Candidate[], lexicon: 
     offsets[token + 1] = total;
   }
   const features = new Int32Array(total);
-  parts.forEach((part, token) => features.set(part, offsets[token]));
+  for (const [token, part] of parts.entries()) features.set(part, offsets[token]);
   return { tokens, features, offsets, labels: goldLabels(tokens, note) };
 }
 

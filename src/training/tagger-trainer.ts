@@ -66,7 +66,8 @@ export class TaggerTrainer {
       const row = token * labels;
       for (let at = offsets[token] as number; at < (offsets[token + 1] as number); at += 1) {
         const base = (features[at] as number) * labels;
-        for (let label = 0; label < labels; label += 1) emissions[row + label] = (emissions[row + label] as number) + (weights[base + label] as number);
+        for (let label = 0; label < labels; label += 1)
+          emissions[row + label] = (emissions[row + label] as number) + (weights[base + label] as number);
       }
       total += emissions[row + (gold[token] as number)] as number;
       if (token > 0) total += this.transitions[(gold[token - 1] as number) * labels + (gold[token] as number)] as number;
@@ -82,7 +83,8 @@ export class TaggerTrainer {
         const value = this.lattice.marginal(token, label) - (gold[token] === label ? 1 : 0);
         gradient[label] = Math.abs(value) < 1e-4 ? 0 : value;
       }
-      for (let at = offsets[token] as number; at < (offsets[token + 1] as number); at += 1) this.step((features[at] as number) * labels, gradient);
+      for (let at = offsets[token] as number; at < (offsets[token + 1] as number); at += 1)
+        this.step((features[at] as number) * labels, gradient);
     }
   }
 
@@ -116,7 +118,8 @@ export class TaggerTrainer {
         if (left < 1e-9) continue;
         for (let to = 0; to < labels; to += 1) {
           const cell = from * labels + to;
-          const mass = left * (lattice.transitions[cell] as number) * (emissions[row + to] as number) * (backward[row + to] as number);
+          const mass =
+            left * (lattice.transitions[cell] as number) * (emissions[row + to] as number) * (backward[row + to] as number);
           expected[cell] = (expected[cell] as number) + mass;
         }
       }

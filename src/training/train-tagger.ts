@@ -1,8 +1,8 @@
-import type { RuleSet } from '../rules/types';
-import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model';
 import { detectSegment } from '../detect/detect-segment';
 import { TAGGER_LABELS } from '../detect/tagger/labels';
 import { lexiconOf } from '../detect/tagger/word-facts';
+import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model';
+import type { RuleSet } from '../rules/types';
 import { augmentNote, createValueSource } from './augment';
 import type { Note } from './marked-note';
 import { SeededRandom } from './random';
@@ -32,7 +32,10 @@ function numberFeatures(notes: readonly HashedNote[]): Map<number, number> {
   return numbers;
 }
 
-function toSequences({ tokens, features, offsets, labels }: HashedNote, numbers: ReadonlyMap<number, number>): TrainingSequence[] {
+function toSequences(
+  { tokens, features, offsets, labels }: HashedNote,
+  numbers: ReadonlyMap<number, number>,
+): TrainingSequence[] {
   return cutSequence(tokens).map(([from, to]) => {
     const kept: number[] = [];
     const ends = [0];
@@ -73,7 +76,9 @@ export function trainTagger(notes: readonly Note[], ruleSet: RuleSet, options: T
   const random = new SeededRandom(options.seed);
   const source = createValueSource(ruleSet);
   const varied = Array.from({ length: options.variations }, () => notes.map((note) => augmentNote(note, source, random))).flat();
-  const hashed = [...notes, ...varied].map((note) => hashNote(note, detectSegment({ text: note.text }, rulesOnly, () => undefined).winners, lexicon));
+  const hashed = [...notes, ...varied].map((note) =>
+    hashNote(note, detectSegment({ text: note.text }, rulesOnly, () => undefined).winners, lexicon),
+  );
   const numbers = numberFeatures(hashed);
   const sequences = hashed.flatMap((note) => toSequences(note, numbers));
   const trainer = new TaggerTrainer({ ...options, labels: TAGGER_LABELS.length, features: numbers.size });
@@ -81,5 +86,9 @@ export function trainTagger(notes: readonly Note[], ruleSet: RuleSet, options: T
     const loss = random.shuffle(sequences).reduce((sum, sequence) => sum + trainer.learn(sequence), 0);
     options.onEpoch?.(epoch, loss);
   }
-  return encodeModel(TAGGER_LABELS.map(({ name }) => name), trainer.transitions, toRows(trainer, numbers));
+  return encodeModel(
+    TAGGER_LABELS.map(({ name }) => name),
+    trainer.transitions,
+    toRows(trainer, numbers),
+  );
 }

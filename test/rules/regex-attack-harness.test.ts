@@ -4,7 +4,7 @@ import { measureYardstick, weaknesses } from '../support/regex-attack';
 const yardstick = measureYardstick();
 
 function patternOf(regex: RegExp): CompiledPattern {
-  return { name: 'tried', regex, located: regex, score: 1, validator: undefined, prefilter: undefined };
+  return { name: 'tried', regex, sticky: regex, located: regex, score: 1, validator: undefined, prefilter: undefined };
 }
 
 describe('the attacks find patterns known to be bad', () => {

@@ -1,4 +1,4 @@
-import type { CompiledPattern, CompiledRule, TriggerWords } from '../../rules/types';
+import type { CompiledPattern, CompiledRule } from '../../rules/types';
 import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
 import { findContextWords } from './context-words';
@@ -39,19 +39,22 @@ export function matchPattern(
 /** Spans of the group `value`. Three ways to the same result, the cheapest that the pattern allows. */
 function locateAll(text: MatchText, pattern: CompiledPattern, context: RecognizerContext): Span[] {
   if (!passesPrefilter(text, pattern)) return [];
-  if (pattern.triggers?.atStart === true) return locateAtTriggers(text, pattern, pattern.triggers, context);
-  return findWindows(text, pattern).flatMap((window) => locateInWindow(text.text, window, pattern, context));
+  if (pattern.triggers?.atStart === true) return locateAtTriggers(text, pattern, context);
+  const windows = findWindows(text, pattern, context.ruleSet.rules);
+  return windows.flatMap((window) => locateInWindow(text.text, window, pattern, context));
 }
 
 /** Every match begins with a trigger word: the regex is tried only there. */
-function locateAtTriggers(text: MatchText, pattern: CompiledPattern, triggers: TriggerWords, context: RecognizerContext): Span[] {
+function locateAtTriggers(text: MatchText, pattern: CompiledPattern, context: RecognizerContext): Span[] {
   const spans: Span[] = [];
   let position = 0;
-  for (const offset of triggerOffsets(text, triggers)) {
+  for (const offset of triggerOffsets(text, pattern, context.ruleSet.rules)) {
     if (offset < position) continue;
     context.checkpoint();
-    const span = valueAt(text.text, offset, pattern);
-    if (!span) continue;
+    pattern.sticky.lastIndex = offset;
+    const match = pattern.sticky.exec(text.text);
+    if (match === null) continue;
+    const span = spanOfValue(match, text.text, pattern);
     spans.push(span);
     position = Math.max(span.end, offset + 1);
   }
@@ -68,17 +71,23 @@ function locateInWindow(text: string, window: Span, pattern: CompiledPattern, co
     pattern.regex.lastIndex = position;
     const match = pattern.regex.exec(part);
     if (!match) break;
-    const { start, end } = valueAt(part, match.index, pattern) ?? { start: match.index, end: match.index + match[0].length };
+    const { start, end } = spanOfValue(match, part, pattern);
     spans.push({ start: start + window.start, end: end + window.start });
     position = Math.max(end, position + 1);
   }
   return spans;
 }
 
-function valueAt(text: string, index: number, { located }: CompiledPattern): Span | undefined {
-  located.lastIndex = index;
-  const indices = located.exec(text)?.indices?.groups?.value;
-  return indices && { start: indices[0], end: indices[1] };
+/** The offsets of `value`. Mostly it is the end of the match; else the regex with indices, which is slow, runs once more. */
+function spanOfValue(match: RegExpExecArray, text: string, { located }: CompiledPattern): Span {
+  const [whole] = match;
+  const value = match.groups?.['value'] ?? whole;
+  const end = match.index + whole.length;
+  if (whole.endsWith(value) && whole.indexOf(value) === whole.length - value.length) return { start: end - value.length, end };
+  if (whole.startsWith(value) && whole.lastIndexOf(value) === 0) return { start: match.index, end: match.index + value.length };
+  located.lastIndex = match.index;
+  const [from, to] = located.exec(text)?.indices?.groups?.['value'] ?? [match.index, end];
+  return { start: from, end: to };
 }
 
 function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule: CompiledRule): Candidate | undefined {

@@ -2,7 +2,7 @@ import type { RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
-import { probabilityOf, tagText, taggingCandidates, VETO_THRESHOLD } from './tag';
+import { probabilityOf, taggingCandidates, tagText, VETO_THRESHOLD } from './tag';
 import { lexiconOf } from './word-facts';
 
 /** A rule's candidate of this score or more stands whatever the tagger says: its label or check digits speak for themselves. */
@@ -15,7 +15,11 @@ const SURE = 0.9;
  * 3. the tagger's own candidates join, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
  */
-export function arbitrate(text: string, candidates: readonly Candidate[], ruleSet: RuleSet): { winners: Candidate[]; rejected: Rejected[] } {
+export function arbitrate(
+  text: string,
+  candidates: readonly Candidate[],
+  ruleSet: RuleSet,
+): { winners: Candidate[]; rejected: Rejected[] } {
   const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
   if (ruleSet.model === undefined) return byRules;
   const tagging = tagText(text, ruleSet.model, lexiconOf(ruleSet), byRules.winners);
@@ -27,6 +31,9 @@ export function arbitrate(text: string, candidates: readonly Candidate[], ruleSe
     vetoed.push({ ...candidate, reason: `the tagger gives its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
-  const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, [...kept, ...taggingCandidates(text, tagging)], ruleSet.keeps));
+  const { winners, rejected } = resolveOverlaps(
+    text,
+    keepByPolicy(text, [...kept, ...taggingCandidates(text, tagging)], ruleSet.keeps),
+  );
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }

@@ -59,34 +59,55 @@ export class CrfLattice {
       const row = index * labels;
       let most = Number.NEGATIVE_INFINITY;
       for (let label = 0; label < labels; label += 1) most = Math.max(most, emissions[row + label] as number);
-      for (let label = 0; label < labels; label += 1) emissions[row + label] = Math.exp((emissions[row + label] as number) - most);
+      for (let label = 0; label < labels; label += 1)
+        emissions[row + label] = Math.exp((emissions[row + label] as number) - most);
       shift += most;
     }
     return shift;
   }
 
   private runForward(): number {
-    const { labels, emissions, forward, transitions, scales, length } = this;
+    const { labels, forward, scales, length } = this;
     let logScales = 0;
     for (let index = 0; index < length; index += 1) {
       const row = index * labels;
-      let total = 0;
-      if (index === 0) for (let label = 0; label < labels; label += 1) total += forward[label] = emissions[label] as number;
-      else {
-        for (let label = 0; label < labels; label += 1) forward[row + label] = 0;
-        for (let from = 0; from < labels; from += 1) {
-          const weight = forward[row - labels + from] as number;
-          if (weight < 1e-12) continue;
-          const base = from * labels;
-          for (let label = 0; label < labels; label += 1) forward[row + label] = (forward[row + label] as number) + weight * (transitions[base + label] as number);
-        }
-        for (let label = 0; label < labels; label += 1) total += forward[row + label] = (forward[row + label] as number) * (emissions[row + label] as number);
-      }
+      const total = index === 0 ? this.startForward() : this.stepForward(row);
       scales[index] = total;
       logScales += Math.log(total);
       for (let label = 0; label < labels; label += 1) forward[row + label] = (forward[row + label] as number) / total;
     }
     return logScales;
+  }
+
+  private startForward(): number {
+    let total = 0;
+    for (let label = 0; label < this.labels; label += 1) {
+      const mass = this.emissions[label] as number;
+      this.forward[label] = mass;
+      total += mass;
+    }
+    return total;
+  }
+
+  /** One step of the forward pass; labels that carry next to nothing are passed over. */
+  private stepForward(row: number): number {
+    const { labels, emissions, forward, transitions } = this;
+    forward.fill(0, row, row + labels);
+    for (let from = 0; from < labels; from += 1) {
+      const weight = forward[row - labels + from] as number;
+      if (weight < 1e-12) continue;
+      const base = from * labels;
+      for (let label = 0; label < labels; label += 1) {
+        forward[row + label] = (forward[row + label] as number) + weight * (transitions[base + label] as number);
+      }
+    }
+    let total = 0;
+    for (let label = 0; label < labels; label += 1) {
+      const mass = (forward[row + label] as number) * (emissions[row + label] as number);
+      forward[row + label] = mass;
+      total += mass;
+    }
+    return total;
   }
 
   private runBackward(): void {

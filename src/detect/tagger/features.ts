@@ -7,7 +7,18 @@ import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
 /** Most features of one token. */
 export const FEATURES_PER_TOKEN = 72;
 
-const NOTHING: WordFacts = { word: 11, shape: 0, prefix2: 0, prefix3: 0, suffix2: 0, suffix3: 0, nameRank: 0, tier: 0, roles: 0, things: 0 };
+const NOTHING: WordFacts = {
+  word: 11,
+  shape: 0,
+  prefix2: 0,
+  prefix3: 0,
+  suffix2: 0,
+  suffix3: 0,
+  nameRank: 0,
+  tier: 0,
+  roles: 0,
+  things: 0,
+};
 const LABEL_IN_FRONT = /^[^A-Za-z\n]{0,6}([A-Za-z][A-Za-z#/ ']{0,30}?)["']?\s{0,2}[:=|,#]/;
 
 /** What a token's features are made of besides its neighbours. */

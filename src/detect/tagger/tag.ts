@@ -1,12 +1,12 @@
+import { findRow, type TaggerModel } from '../../rules/tagger-model';
+import type { Entity } from '../../rules/types';
+import type { Candidate } from '../types';
 import { CrfLattice } from './crf';
 import { FeatureWriter, prepareTokens } from './features';
 import { OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
-import { findRow, type TaggerModel } from '../../rules/tagger-model';
 import { markRuleCandidates } from './rule-marks';
 import { KIND, type TaggerTokens, tokenise } from './tokens';
 import type { TaggerLexicon } from './word-facts';
-import type { Entity } from '../../rules/types';
-import type { Candidate } from '../types';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
 export const TAGGER_THRESHOLD = 0.25;

@@ -20,8 +20,28 @@ export interface WordFacts {
   readonly things: number;
 }
 
-const ROLE_LISTS = ['name-titles', 'credentials', 'kinship', 'care-roles', 'name-verbs', 'name-particles', 'name-labels', 'name-cues', 'name-greetings'];
-const THING_LISTS = ['drugs', 'eponyms', 'medical-words', 'medical-heads', 'not-names', 'us-cities', 'world-cities', 'org-words', 'street-words'];
+const ROLE_LISTS = [
+  'name-titles',
+  'credentials',
+  'kinship',
+  'care-roles',
+  'name-verbs',
+  'name-particles',
+  'name-labels',
+  'name-cues',
+  'name-greetings',
+];
+const THING_LISTS = [
+  'drugs',
+  'eponyms',
+  'medical-words',
+  'medical-heads',
+  'not-names',
+  'us-cities',
+  'world-cities',
+  'org-words',
+  'street-words',
+];
 
 interface Listed {
   given: number;
@@ -47,6 +67,12 @@ export function lexiconOf(ruleSet: RuleSet): TaggerLexicon {
   return lexicon;
 }
 
+/** The words of a list entry; of an entry with several words the common and short ones tell nothing. */
+function tellingParts(entry: string, words: ReadonlyMap<string, Listed>): string[] {
+  const parts = entry.split(/[ .'/-]+/);
+  return parts.length === 1 ? parts : parts.filter((part) => part.length > 2 && (words.get(part)?.tier ?? 9) > 3);
+}
+
 function createLexicon(ruleSet: RuleSet): TaggerLexicon {
   const words = new Map<string, Listed>();
   const listed = (word: string): Listed => {
@@ -59,10 +85,8 @@ function createLexicon(ruleSet: RuleSet): TaggerLexicon {
   for (const [word, tier] of ruleSet.lists.get('common-words') ?? []) listed(word).tier = Math.ceil(tier / 10);
   const mark = (names: readonly string[], field: 'roles' | 'things'): void => {
     for (const [bit, name] of names.entries()) {
-      for (const entry of (ruleSet.lists.get(name) ?? new Map<string, number>()).keys()) {
-        const parts = entry.split(/[ .'/-]+/);
-        for (const part of parts) if (parts.length === 1 || (part.length > 2 && (words.get(part)?.tier ?? 9) > 3)) listed(part)[field] |= 1 << bit;
-      }
+      const entries = ruleSet.lists.get(name) ?? new Map<string, number>();
+      for (const part of [...entries.keys()].flatMap((entry) => tellingParts(entry, words))) listed(part)[field] |= 1 << bit;
     }
   };
   mark(ROLE_LISTS, 'roles');
@@ -86,18 +110,31 @@ function lengthBucket(length: number): number {
   return length <= 4 ? length : length <= 6 ? 5 : length <= 9 ? 6 : 7;
 }
 
+/** Numbers up to which one- and two-digit numbers are alike: months, days, ages that are no PHI. */
+const SMALL_NUMBERS = [0, 12, 31, 89, 99];
+
 function digitClass(text: string): number {
   const value = Number(text);
   if (text.length === 4 && value >= 1900 && value <= 2039) return 101;
-  if (text.length <= 2) return value === 0 ? 102 : value <= 12 ? 103 : value <= 31 ? 104 : value < 90 ? 105 : 106;
-  return 110 + Math.min(text.length, 16);
+  return text.length <= 2 ? 102 + SMALL_NUMBERS.findIndex((most) => value <= most) : 110 + Math.min(text.length, 16);
 }
 
 function digitFacts(text: string): WordFacts {
   const shape = 50 + digitClass(text);
   const word = mix(7001, text.length <= 2 ? Number(text) + 1000 * text.length : shape);
   const start = hashText(text, 0, 2);
-  return { word, shape, prefix2: start, prefix3: hashText(text, 0, 3), suffix2: 0, suffix3: 0, nameRank: 0, tier: 0, roles: 0, things: 0 };
+  return {
+    word,
+    shape,
+    prefix2: start,
+    prefix3: hashText(text, 0, 3),
+    suffix2: 0,
+    suffix3: 0,
+    nameRank: 0,
+    tier: 0,
+    roles: 0,
+    things: 0,
+  };
 }
 
 /** Facts of a token's text. */

@@ -1,6 +1,8 @@
 import { createMatchText } from '../../../src/detect/match-text';
 import { findWindows } from '../../../src/detect/recognizers/search-windows';
+import type { Span } from '../../../src/detect/types';
 import { findTriggerWords } from '../../../src/rules/trigger-words';
+import { patternRule } from '../../support/rule-set';
 
 test.each<[string, { words: string[]; atStart: boolean } | undefined, string]>([
   [String.raw`\bMRNs? (?<value>\d)`, { words: ['mrn', 'mrns'], atStart: true }, 'optional letters give two words'],
@@ -28,11 +30,23 @@ test.each<[string, { words: string[]; atStart: boolean } | undefined, string]>([
 test('windows reach from the line before a word to the end of its line, and are merged', () => {
   const lines = Array.from({ length: 60 }, (_, index) => (index === 20 || index === 21 ? 'see clinic' : `line ${index} is here`));
   const text = createMatchText(lines.join('\n'));
-  const pattern = { name: 'x', regex: /x/gu, located: /x/duy, score: 1, validator: undefined, prefilter: undefined };
-  const windows = findWindows(text, { ...pattern, triggers: { words: ['clinic'], atStart: false } });
+  const pattern = {
+    name: 'x',
+    regex: /x/gu,
+    sticky: /x/uy,
+    located: /x/duy,
+    score: 1,
+    validator: undefined,
+    prefilter: undefined,
+  };
+  const windowsFor = (word: string): readonly Span[] => {
+    const triggered = { ...pattern, triggers: { words: [word], atStart: false } };
+    return findWindows(text, triggered, [{ ...patternRule('ID', '(?<value>x)'), patterns: [triggered] }]);
+  };
+  const windows = windowsFor('clinic');
   expect(windows).toHaveLength(1);
   const seen = text.text.slice(windows[0]?.start, windows[0]?.end);
   expect(seen.startsWith('line 19')).toBe(true);
   expect(seen).toContain('line 22');
-  expect(findWindows(text, { ...pattern, triggers: { words: ['school'], atStart: false } })).toEqual([]);
+  expect(windowsFor('school')).toEqual([]);
 });

@@ -106,9 +106,20 @@ function makeToken(
   };
 }
 
+/** The same lexicon for one text: most words stand in it more than once, and telling an unlisted one takes a regular expression. */
+function rememberFacts(lexicon: NameLexicon): NameLexicon {
+  const known = new Map<string, WordFacts>();
+  const facts = (lower: string): WordFacts => {
+    const found = known.get(lower) ?? lexicon.facts(lower);
+    known.set(lower, found);
+    return found;
+  };
+  return { ...lexicon, facts };
+}
+
 /** The text's words, ready for the name rules. Linear. */
 export function nameTokens(text: MatchText, lexicon: NameLexicon): NameToken[] {
-  const context = { text, lines: new CapsLines(text), lexicon };
+  const context = { text, lines: new CapsLines(text), lexicon: rememberFacts(lexicon) };
   let previousEnd = 0;
   return text.words.map((word, index) => {
     const gap = text.text.slice(previousEnd, word.start);

@@ -26,6 +26,7 @@ function makePattern({
   return {
     name: 'tested',
     regex: new RegExp(regex, 'giu'),
+    sticky: new RegExp(regex, 'iyu'),
     located: new RegExp(regex, 'diyu'),
     score,
     validator,
