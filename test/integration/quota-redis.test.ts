@@ -1,8 +1,10 @@
+import { Redis } from 'ioredis';
 import { type Accounts, connectAccounts } from '../../src/access/accounts';
 import type { UsageReport } from '../../src/access/usage/usage-report';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
 import { type MeteredProxy, planNamed, startMeteredProxy, statusesOf } from '../support/metered-proxy';
 import { hasRedisServer, type RedisServer, startRedisServer } from '../support/redis-server';
+import { PATIENT } from '../support/stand-in-session';
 
 jest.setTimeout(60_000);
 
@@ -108,6 +110,25 @@ const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
     // The new Redis is empty: what came in meanwhile is all there is.
     expect((await reportOf(first)).days[0]?.requests).toBe(10);
     expect((await reportOf(second)).days[0]?.requests).toBe(11);
+  });
+
+  test('canary: Redis holds labels, tags and numbers, no text and no key', async () => {
+    await first.chat({ model: 'gpt-4o', messages: [{ role: 'user', content: `Canarytext ${PATIENT}` }], user: 'Canaryuser' });
+    await first.usage();
+    const client = new Redis(redis.url);
+    const names = await client.keys('*');
+    const held = await Promise.all(
+      names.map(async (name) =>
+        (await client.type(name)) === 'hash' ? JSON.stringify(await client.hgetall(name)) : client.get(name),
+      ),
+    );
+    client.disconnect();
+    expect(
+      names.filter((name) => !/^phi-proxy:(quota:metered:(requests|tokens):\d+|usage:metered:2026-11-25)$/.test(name)),
+    ).toEqual([]);
+    expect(names.length).toBeGreaterThan(2);
+    const all = `${names.join(' ')} ${held.join(' ')}`;
+    for (const canary of ['Canary', PATIENT, first.key]) expect(all).not.toContain(canary);
   });
 
   test('a server starts without Redis, too', async () => {

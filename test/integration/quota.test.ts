@@ -109,7 +109,10 @@ test('more output than was reserved is taken from the minute, too', async () => 
 test('all choices count: n times max_tokens is reserved', async () => {
   const response = await proxy.chat(ask('a', { max_tokens: 4000, n: 2 }));
   expect(response.status).toBe(200);
-  upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['{', 'hang'] }, answer({ prompt_tokens: 1, completion_tokens: 1 }));
+  upstream.script(
+    { headers: { 'content-type': 'application/json' }, steps: ['{', 'hang'] },
+    answer({ prompt_tokens: 1, completion_tokens: 1 }),
+  );
   void proxy.chat(ask('a', { max_tokens: 2500, n: 2 })).catch(() => undefined);
   await eventually(() => upstream.requests.length === 2);
   expect((await proxy.chat(ask('a', { max_tokens: 5000 }))).status).toBe(429);

@@ -30,8 +30,7 @@ export async function startMeteredProxy(upstreamUrl: string, metering: Metering 
     ...proxy,
     accounts,
     key: KEY,
-    chat: (body, init = {}) =>
-      proxy.chat(body, { ...init, headers: { 'x-compliantchatgpt-key': KEY, ...init.headers } }),
+    chat: (body, init = {}) => proxy.chat(body, { ...init, headers: { 'x-compliantchatgpt-key': KEY, ...init.headers } }),
     usage: (path = '/v1/usage', headers = {}) =>
       fetch(`${proxy.url}${path}`, { headers: { 'x-compliantchatgpt-key': KEY, ...headers } }),
   };

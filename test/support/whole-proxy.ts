@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Accounts } from '../../src/access/accounts';
 import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore } from '../../src/access/key-store';
 import { createApp } from '../../src/app';
@@ -25,6 +26,8 @@ export interface WholeProxyOptions {
   readonly ruleSet?: RuleSet;
   /** In place of the detector made from the rules. */
   readonly detector?: Detector;
+  /** Quotas and usage, in place of the application's own. */
+  readonly accounts?: Accounts;
 }
 
 let loaded: RuleSet | undefined;
@@ -47,7 +50,8 @@ export async function startWholeProxy(upstreamUrl: string, options: WholeProxyOp
   const lines: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) });
   const upstream = createUpstreamClient(config);
-  const server = await startServer(createApp({ config, ruleSet, detector, keys, upstream, logger }), config);
+  const accounts = options.accounts === undefined ? {} : { accounts: options.accounts };
+  const server = await startServer(createApp({ config, ruleSet, detector, keys, upstream, logger, ...accounts }), config);
   return {
     url: server.url,
     key,
@@ -55,7 +59,12 @@ export async function startWholeProxy(upstreamUrl: string, options: WholeProxyOp
     chat: (body, init = {}) =>
       fetch(`${server.url}/v1/chat/completions`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-test', ...init.headers },
+        headers: {
+          'content-type': 'application/json',
+          'x-compliantchatgpt-key': key,
+          'x-openai-key': 'sk-test',
+          ...init.headers,
+        },
         body: typeof body === 'string' ? body : JSON.stringify(body),
         ...(init.signal === undefined ? {} : { signal: init.signal }),
       }),

@@ -1,7 +1,7 @@
+import { READY_MADE_PLANS } from '../../../src/access/plans';
 import { createMemoryUsage } from '../../../src/access/usage/memory-usage';
 import { MAX_USERS, NOTHING, OTHER_USERS, USAGE_DAYS } from '../../../src/access/usage/usage';
 import { usageCsv, usageReport } from '../../../src/access/usage/usage-report';
-import { READY_MADE_PLANS } from '../../../src/access/plans';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 10, 25, 23, 59, 59, 999);
