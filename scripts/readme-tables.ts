@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../src/config';
 import { chatDialect } from '../src/dialects/chat';
-import { ERRORS } from '../src/errors';
+import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form';
+import { type ErrorCode, ERRORS } from '../src/errors';
 
 /**
  * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
@@ -47,7 +48,24 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
       ['code', 'status', 'type', 'message'],
       Object.entries(ERRORS).map(([name, { status, type, message }]) => [code(name), String(status), type, cell(message)]),
     ),
+  'error-forms': errorForms,
 };
+
+/** Code by dialect: status, and the message where it is not the catalogue's. */
+function errorForms(): string {
+  const codes = Object.keys(ERRORS) as ErrorCode[];
+  const rows = codes.map((name) => {
+    const { message } = bastiongptErrorForm.render(name, null)['error'] as { message: string };
+    const status = String(bastiongptErrorForm.statusOf(name));
+    return [code(name), String(openaiErrorForm.statusOf(name)), message === ERRORS[name].message ? status : `${status}: ${cell(message)}`];
+  });
+  const head = [
+    'code',
+    `chat completions, anonymize, usage: ${code(openaiErrorForm.form)}`,
+    `BastionGPT 2026 and 202403: ${code(bastiongptErrorForm.form)}`,
+  ];
+  return table(head, rows);
+}
 
 /** A README with its generated sections filled in. Throws when a section's markers are missing. */
 export function fillReadme(readme: string): string {
