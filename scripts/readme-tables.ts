@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { READY_MADE_PLANS } from '../src/access/plans';
 import { SETTINGS } from '../src/config';
 import { chatDialect } from '../src/dialects/chat';
 import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form';
@@ -42,6 +43,15 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
     table(
       ['reply field', 'what is done', 'note'],
       chatDialect.reply.map(({ path, action, note }) => [code(path), action, cell(note)]),
+    ),
+  plans: () =>
+    table(
+      ['plan', 'requests a minute', 'tokens a minute', 'context', 'a month', 'of which credit', 'per 1,000 in', 'per 1,000 out'],
+      READY_MADE_PLANS.map((plan) => [
+        code(plan.name),
+        ...[plan.requestsPerMinute, plan.tokensPerMinute, plan.contextTokens].map((limit) => limit?.toLocaleString('en-US') ?? ''),
+        ...[plan.monthlyCharge, plan.monthlyCredit, plan.pricePer1000In, plan.pricePer1000Out].map((price) => (price === 0 ? '' : `$${price}`)),
+      ]),
     ),
   errors: () =>
     table(
