@@ -4,7 +4,7 @@ import { READY_MADE_PLANS } from '../src/access/plans';
 import { SETTINGS } from '../src/config';
 import { chatDialect } from '../src/dialects/chat';
 import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form';
-import { type ErrorCode, ERRORS } from '../src/errors';
+import { ERRORS, type ErrorCode } from '../src/errors';
 
 /**
  * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
@@ -49,8 +49,12 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
       ['plan', 'requests a minute', 'tokens a minute', 'context', 'a month', 'of which credit', 'per 1,000 in', 'per 1,000 out'],
       READY_MADE_PLANS.map((plan) => [
         code(plan.name),
-        ...[plan.requestsPerMinute, plan.tokensPerMinute, plan.contextTokens].map((limit) => limit?.toLocaleString('en-US') ?? ''),
-        ...[plan.monthlyCharge, plan.monthlyCredit, plan.pricePer1000In, plan.pricePer1000Out].map((price) => (price === 0 ? '' : `$${price}`)),
+        ...[plan.requestsPerMinute, plan.tokensPerMinute, plan.contextTokens].map(
+          (limit) => limit?.toLocaleString('en-US') ?? '',
+        ),
+        ...[plan.monthlyCharge, plan.monthlyCredit, plan.pricePer1000In, plan.pricePer1000Out].map((price) =>
+          price === 0 ? '' : `$${price}`,
+        ),
       ]),
     ),
   errors: () =>
@@ -67,7 +71,11 @@ function errorForms(): string {
   const rows = codes.map((name) => {
     const { message } = bastiongptErrorForm.render(name, null)['error'] as { message: string };
     const status = String(bastiongptErrorForm.statusOf(name));
-    return [code(name), String(openaiErrorForm.statusOf(name)), message === ERRORS[name].message ? status : `${status}: ${cell(message)}`];
+    return [
+      code(name),
+      String(openaiErrorForm.statusOf(name)),
+      message === ERRORS[name].message ? status : `${status}: ${cell(message)}`,
+    ];
   });
   const head = [
     'code',

@@ -47,7 +47,7 @@ test.each([
   ['an empty version in the query', {}, '?API-Version=', 'unsupported_api_version', 'API-Version'],
   ['two versions that differ', { 'API-Version': '202403' }, '?API-Version=202404', 'unsupported_api_version', 'API-Version'],
   ['another parameter in the query', {}, '?name=John', 'invalid_value', 'query'],
-])('400: %s', async (_what, headers, query, code, target) => {
+])('400: %s', async (_what, ...[headers, query, code, target]) => {
   const { status, json } = await call({ messages: MESSAGES }, headers as Record<string, string>, query);
   expect({ status, json }).toEqual({ status: 400, json: { error: { code, message: expect.any(String), target } } });
   expect(upstream.requests).toEqual([]);
@@ -67,7 +67,10 @@ test('7,850 tokens are read, 7,851 are refused', async () => {
   expect((await call({ Content: words(7850) })).status).toBe(200);
   expect(upstream.requests).toHaveLength(1);
   const { status, json } = await call({ Content: words(7851) });
-  expect({ status, json }).toMatchObject({ status: 400, json: { error: { code: 'context_length_exceeded', target: 'messages' } } });
+  expect({ status, json }).toMatchObject({
+    status: 400,
+    json: { error: { code: 'context_length_exceeded', target: 'messages' } },
+  });
   expect(upstream.requests).toHaveLength(1);
 });
 
@@ -89,6 +92,9 @@ test.each([
 });
 
 test('bad input is refused as by the newer API', async () => {
-  expect(await call({ temperature: 2, messages: MESSAGES })).toMatchObject({ status: 400, json: { error: { code: 'invalid_value' } } });
+  expect(await call({ temperature: 2, messages: MESSAGES })).toMatchObject({
+    status: 400,
+    json: { error: { code: 'invalid_value' } },
+  });
   expect(await call({ CONTENT: PROMPT, USER: 'a' })).toMatchObject({ status: 200 });
 });

@@ -95,7 +95,12 @@ test.each([
   ['another function', { function: 'coding', messages: MESSAGES }, 'invalid_value', 'function'],
   ['stream as text', { stream: 'yes', messages: MESSAGES }, 'invalid_value', 'stream'],
   ['tools', { tools: [], messages: MESSAGES }, 'unsupported_feature', 'tools'],
-  ['an image', { messages: [{ role: 'user', content: [{ type: 'image_url' }] }] }, 'unsupported_content_part', 'messages[0].content[0]'],
+  [
+    'an image',
+    { messages: [{ role: 'user', content: [{ type: 'image_url' }] }] },
+    'unsupported_content_part',
+    'messages[0].content[0]',
+  ],
 ])('400 in its own form: %s', async (_what, body, code, target) => {
   const { status, json } = await call(body);
   expect({ status, json }).toEqual({ status: 400, json: { error: { code, message: expect.any(String), target } } });
@@ -103,12 +108,20 @@ test.each([
 });
 
 test('the edges of what is allowed', async () => {
-  for (const body of [{ temperature: 0 }, { temperature: 1 }, { max_tokens: 1 }, { user: 'a1'.repeat(7) }, { user: 'A23456789012345' }])
+  for (const body of [
+    { temperature: 0 },
+    { temperature: 1 },
+    { max_tokens: 1 },
+    { user: 'a1'.repeat(7) },
+    { user: 'A23456789012345' },
+  ])
     expect((await call({ ...body, messages: MESSAGES })).status).toBe(200);
 });
 
 test('a reasoning model gets no temperature and its own name of the limit', async () => {
-  const other = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server', model: 'o3-mini', environment: 'staging' } });
+  const other = await startWholeProxy(upstream.url, {
+    flags: { openaiKey: 'sk-server', model: 'o3-mini', environment: 'staging' },
+  });
   const { json } = await post(`${other.url}/v1/ChatCompletion`, { Key: other.key }, { messages: MESSAGES });
   await other.close();
   expect(forwarded()).toMatchObject({ model: 'o3-mini', max_completion_tokens: 1000 });
@@ -168,7 +181,11 @@ test('an answer of the model without content is empty text; a refusal is its tex
 
 test('without any OpenAI key on the server: 500', async () => {
   const other = await startWholeProxy(upstream.url);
-  const answer = await post(`${other.url}/v1/ChatCompletion`, { Key: other.key, 'x-openai-key': 'sk-mine' }, { messages: MESSAGES });
+  const answer = await post(
+    `${other.url}/v1/ChatCompletion`,
+    { Key: other.key, 'x-openai-key': 'sk-mine' },
+    { messages: MESSAGES },
+  );
   await other.close();
   expect(answer).toMatchObject({ status: 500, json: { error: { code: 'missing_openai_key' } } });
   expect(upstream.requests).toEqual([]);
@@ -185,6 +202,10 @@ test('the log line names the route and nothing of the text', async () => {
   const before = proxy.lines.length;
   await call({ messages: MESSAGES });
   await eventually(() => proxy.lines.length > before);
-  expect(JSON.parse(proxy.lines.at(-1) ?? '{}')).toMatchObject({ route: '/v1/ChatCompletion', status: 200, keyLabel: 'test-app' });
+  expect(JSON.parse(proxy.lines.at(-1) ?? '{}')).toMatchObject({
+    route: '/v1/ChatCompletion',
+    status: 200,
+    keyLabel: 'test-app',
+  });
   expect(proxy.lines.join('')).not.toContain('Doe');
 });

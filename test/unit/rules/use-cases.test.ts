@@ -107,8 +107,16 @@ describe('a file proves itself', () => {
   });
 
   test.each([
-    ['an example that is not taken', FILE.replace('Please make secret soup.', 'Please make tea.'), /^7 examples\[1\]: is not taken/],
-    ['a non-example that is taken', FILE.replace('Make soup.', 'Make secret soup.'), /^11 non_examples\[2\]: is taken for sample/],
+    [
+      'an example that is not taken',
+      FILE.replace('Please make secret soup.', 'Please make tea.'),
+      /^7 examples\[1\]: is not taken/,
+    ],
+    [
+      'a non-example that is taken',
+      FILE.replace('Make soup.', 'Make secret soup.'),
+      /^11 non_examples\[2\]: is taken for sample/,
+    ],
     ['a repeat without a bound', FILE.replace('secret soup', 'secret .*soup'), /^6 requests\[0\]\.objects\[0\]: the repeat/],
     ['capital letters', FILE.replace("'secret soup'", "'Secret soup'"), /^6 .*lower case/],
     ['an unknown key', `${FILE}note: x\n`, /^12 note: unknown key/],

@@ -1,0 +1,106 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { echo } from '../support/chat-wire';
+import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
+import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+
+/** Runs the examples of the README's section on the APIs as they stand; only the environment gives address and keys. */
+
+const root = join(__dirname, '../..');
+const run = promisify(execFile);
+
+interface Block {
+  readonly title: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+function blocks(): Block[] {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const section = /^## The three APIs$.*?(?=^## )/ms.exec(readme)?.[0] ?? '';
+  return section.split(/^### /m).flatMap((part) => {
+    const title = part.split('\n', 1)[0] ?? '';
+    return [...part.matchAll(/^```(sh|js|python)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+      title,
+      language,
+      code,
+    }));
+  });
+}
+
+/** What a block in each language is run by. */
+const RUNNERS: Readonly<Record<string, (code: string) => [string, string[]]>> = {
+  sh: (code) => ['bash', ['-euo', 'pipefail', '-c', code]],
+  js: (code) => ['node', ['--input-type=module', '--eval', code]],
+  python: (code) => ['python3', ['-c', code]],
+};
+
+const hasPython = spawnSync('python3', ['-c', 'import openai, requests']).status === 0;
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+if (!hasPython) process.stderr.write('README examples in Python are skipped: no python3 with openai and requests\n');
+
+let upstream: FakeUpstream;
+let proxy: WholeProxy;
+beforeAll(async () => {
+  upstream = await startFakeUpstream();
+  upstream.script(echo());
+  proxy = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server' } });
+});
+afterAll(async () => {
+  await proxy.close();
+  await upstream.close();
+});
+
+async function runBlock({ language, code }: Block): Promise<string> {
+  const [command, args] = (RUNNERS[language] as (text: string) => [string, string[]])(code);
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    PROXY_URL: proxy.url,
+    PROXY_KEY: proxy.key,
+    OPENAI_API_KEY: 'sk-test',
+  };
+  const { stdout } = await run(command, args, { cwd: root, env: env as NodeJS.ProcessEnv, timeout: 60_000 });
+  return stdout;
+}
+
+function check(block: Block): (name: string, body: () => Promise<void>, timeout: number) => void {
+  const absent = (block.language === 'python' && !hasPython) || (block.language === 'sh' && !hasCurl);
+  return absent ? test.skip : test;
+}
+
+for (const [index, block] of blocks().entries()) {
+  const { title, language } = block;
+  check(block)(
+    `${title}, ${language} (${index + 1})`,
+    async () => {
+      const before = upstream.requests.length;
+      const output = await runBlock(block);
+      expect(output).toContain('John Doe');
+      const sent = upstream.requests.slice(before).map(({ body }) => body);
+      if (title.endsWith('anonymize')) {
+        expect(output).toContain('[NAME_1] has complained');
+        expect(sent).toEqual([]);
+      } else {
+        expect(sent).toEqual([expect.stringContaining('Patient [NAME_1] has complained')]);
+        expect(sent.join('')).not.toContain('Doe');
+      }
+    },
+    90_000,
+  );
+}
+
+test('every API has an example in each language', () => {
+  const languages = new Map<string, Block[]>();
+  for (const block of blocks()) languages.set(block.title, [...(languages.get(block.title) ?? []), block]);
+  expect([...languages.keys()]).toEqual([
+    'CompliantChatGPT: chat completions',
+    'CompliantChatGPT: anonymize',
+    'BastionGPT 2026',
+    'BastionGPT 202403',
+  ]);
+  for (const all of languages.values())
+    expect(new Set(all.map(({ language }) => language))).toEqual(new Set(['sh', 'python', 'js']));
+});
