@@ -25,6 +25,8 @@ const DEFAULTS: ServerLimits = {
 };
 
 const MAX_HEADER_BYTES = 32 * 1024;
+/** Node drops headers beyond its limit in silence; one more than is allowed is kept, so that the application sees that there are too many. */
+export const MAX_HEADERS = 100;
 /** How often slow senders are looked for: often enough that a limit is kept to about a quarter, at most every 5 s. */
 const MAX_CHECK_INTERVAL_MS = 5000;
 
@@ -84,6 +86,7 @@ export function trackResponses(server: Server | TlsServer): OpenResponses {
 /** Puts the limits on a server: slow senders, slow readers, idle and too many connections. */
 export function limitConnections(server: Server | TlsServer, { limits }: NodeLimits, responses: OpenResponses): void {
   server.maxConnections = limits.maxConnections;
+  server.maxHeadersCount = MAX_HEADERS + 1;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
     answerBrokenRequest(error, socket as Socket, responses.on(socket as Socket)),
   );

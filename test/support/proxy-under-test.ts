@@ -1,5 +1,6 @@
 import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore } from '../../src/access/key-store';
+import type { ServerLimits } from '../../src/http/connection-limits';
 import type { RequestRecord } from '../../src/http/request-context';
 import { createRouter, type RouterDependencies } from '../../src/http/router';
 import { startServer } from '../../src/http/server';
@@ -23,6 +24,7 @@ export interface ProxyUnderTest {
 export async function startProxyUnderTest(
   upstreamUrl: string,
   overrides: Partial<RouterDependencies> = {},
+  limits: Partial<ServerLimits> = {},
 ): Promise<ProxyUnderTest> {
   const key = generateKey();
   const records: RequestRecord[] = [];
@@ -37,6 +39,7 @@ export async function startProxyUnderTest(
     replyLimits: { maxBytes: 100_000, idleMs: 500 },
     wireFacts: { model: 'gpt-4.1', environment: 'production' },
     isUnapprovedUse: () => false,
+    anonymize: async (text) => ({ text, spans: [] }),
     maxConcurrency: 50,
     health: { version: '0.0.0', rulesSha256: 'a'.repeat(64), isReady: () => true },
     onRequestDone: (record) => {
@@ -45,7 +48,7 @@ export async function startProxyUnderTest(
     },
     ...overrides,
   });
-  const server = await startServer(app, { host: '127.0.0.1', port: 0 });
+  const server = await startServer(app, { host: '127.0.0.1', port: 0, ...limits });
   return {
     url: server.url,
     port: server.port,

@@ -48,6 +48,16 @@ test.each([
   expect(() => readConfig({ ...env, PHI_PROXY_ALLOW_PLAIN_HTTP: '1' })).not.toThrow();
 });
 
+test('TLS takes the place of plain HTTP, and needs both of its files', () => {
+  const both = { PHI_PROXY_HOST: '0.0.0.0', PHI_PROXY_TLS_CERT: 'chain.pem', PHI_PROXY_TLS_KEY: 'key.pem' };
+  expect(readConfig(both)).toMatchObject({ tlsCert: 'chain.pem', tlsKey: 'key.pem' });
+  expect(readConfig({})).toMatchObject({ tlsCert: undefined, tlsKey: undefined });
+  for (const name of ['PHI_PROXY_TLS_CERT', 'PHI_PROXY_TLS_KEY'])
+    expect(problemsOf(() => readConfig({ ...both, [name]: '' }))).toEqual([`${name}: TLS needs a certificate and its key`]);
+  const farUpstream = { ...both, PHI_PROXY_UPSTREAM_URL: 'http://api.example.org/v1' };
+  expect(problemsOf(() => readConfig(farUpstream))).toEqual([expect.stringContaining('PHI_PROXY_UPSTREAM_URL: plain HTTP')]);
+});
+
 test.each([
   ['user name in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://a:b@api.example.org/v1' }],
   ['query in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://api.example.org/v1?x=1' }],

@@ -1,6 +1,6 @@
 import type { Config } from '../../config';
 import { type KeyPair, type KeyPairFiles, readKeyPair } from '../../http/tls/key-pair';
-import { watchKeyPair } from '../../http/tls/watch-key-pair';
+import { type KeyPairEvents, watchKeyPair } from '../../http/tls/watch-key-pair';
 import type { Logger } from '../../log';
 
 export interface LoadedKeyPair {
@@ -19,13 +19,19 @@ export function loadKeyPair({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKe
 }
 
 /** Gives each new pair to `use`, and says so in the log, also where a bad pair leaves the old one in force. */
-export function followKeyPair(loaded: LoadedKeyPair | undefined, use: (pair: KeyPair) => void, logger: Logger): () => void {
+export function followKeyPair(
+  loaded: LoadedKeyPair | undefined,
+  use: (pair: KeyPair) => void,
+  logger: Logger,
+  intervalMs?: number,
+): () => void {
   if (loaded === undefined) return () => undefined;
-  return watchKeyPair(loaded.files, loaded.pair, {
+  const events: KeyPairEvents = {
     onChange: (pair) => {
       use(pair);
       logger.info('tls_loaded');
     },
     onProblem: ({ problem }) => logger.error('tls_reload_failed', { code: problem }),
-  });
+  };
+  return watchKeyPair(loaded.files, loaded.pair, events, intervalMs);
 }

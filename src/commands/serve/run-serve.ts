@@ -28,12 +28,14 @@ export async function serve(flags: Flags): Promise<void> {
   logger.info('stopped');
 }
 
-/** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */
-async function signalled(): Promise<void> {
-  await new Promise<void>((resolve) => {
+/** Resolves at SIGTERM or SIGINT; a second signal, whichever, ends the process at once. */
+function signalled(): Promise<void> {
+  let isStopping = false;
+  return new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
+      process.on(signal, () => {
+        if (isStopping) process.exit(1);
+        isStopping = true;
         resolve();
       });
     }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { PhiProxyError } from '../../errors';
+import { MAX_HEADERS } from '../connection-limits';
 
 /** Plain segments only: no percent signs, empty or dot segments, no trailing slash, nothing absolute. */
 const PLAIN_PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.:;=-]+)+$/;
@@ -9,9 +10,10 @@ const USAGE_PATH = '/v1/usage';
 
 /**
  * Refuses what different servers read differently: paths with `//`, `%2e`, `..` or a trailing slash (404), query strings on API
- * paths (only usage has one, which it checks), and upgrades, which Node hands over as plain requests.
+ * paths (only usage has one, which it checks), and upgrades, which Node hands over as plain requests. Refuses too many headers (431).
  */
 export function guardPath(request: Request, _response: Response, next: NextFunction): void {
+  if (request.rawHeaders.length > 2 * MAX_HEADERS) throw new PhiProxyError('headers_too_large');
   if (request.headers.upgrade !== undefined) throw new PhiProxyError('websocket_refused');
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
