@@ -11,7 +11,9 @@ import { createUserTagger } from './deid/user-tag';
 import { messageTexts } from './dialects/message-texts';
 import { createRouter } from './http/router';
 import type { Logger } from './log';
+import { createMetrics, type Metrics } from './metrics';
 import { createOrdinaryWordTest } from './rules/ordinary-word';
+import { policyNames } from './rules/rule-set-for';
 import type { RuleSet } from './rules/types';
 import { findUnapprovedUse } from './rules/unapproved-use';
 import type { Upstream } from './upstream/client';
@@ -25,20 +27,43 @@ export interface AppDependencies {
   readonly logger: Logger;
   /** Quotas and usage; counted in memory if absent. */
   readonly accounts?: Accounts;
+  /** Upstreams of the regions that keys may name. */
+  readonly regions?: ReadonlyMap<string, string>;
+  /** Counters of requests; the application makes its own if absent. */
+  readonly metrics?: Metrics;
 }
 
 /** Roles whose messages say what is to be done; answers and tool results do not. */
 const ASKING_ROLES: ReadonlySet<string> = new Set(['user', 'system', 'developer']);
 
 /** Composition root: puts the application together. It does not listen. */
-export function createApp({ config, ruleSet, detector, keys, upstream, logger, accounts }: AppDependencies): Express {
+export function createApp({
+  config,
+  ruleSet,
+  detector,
+  keys,
+  upstream,
+  logger,
+  accounts,
+  regions,
+  metrics = createMetrics(),
+}: AppDependencies): Express {
+  const metricsKey = config.metricsKey?.reveal();
   const hashKey = config.hashKey.reveal();
   const isOrdinaryWord = createOrdinaryWordTest(ruleSet);
   const urlHosts = new Set(config.restoreUrlHosts);
   const useCases = ruleSet.useCases ?? [];
   return createRouter({
-    deidentify: (body, dialect) => deidentifyRequest(body, { dialect, detector, hashKey, isOrdinaryWord, urlHosts }),
-    anonymize: (text) => deidentifyTextGuarded(text, { detector, isOrdinaryWord }),
+    deidentify: (body, dialect, policy = config.policy) =>
+      deidentifyRequest(body, {
+        dialect,
+        detector,
+        hashKey,
+        isOrdinaryWord,
+        urlHosts,
+        policy: ruleSet.policies?.get(policy),
+      }),
+    anonymize: (text, { record }) => deidentifyTextGuarded(text, { detector, isOrdinaryWord, policy: record.policy }),
     upstream,
     keys,
     defaultOpenaiKey: config.openaiKey?.reveal(),
@@ -49,9 +74,15 @@ export function createApp({ config, ruleSet, detector, keys, upstream, logger, a
     isUnapprovedUse: (body) => findUnapprovedUse(messageTexts(body, ASKING_ROLES), useCases) !== undefined,
     ...(accounts === undefined ? {} : { accounts }),
     tagUser: createUserTagger({ detector, hashKey }),
+    policies: { names: new Set(policyNames(ruleSet)), fallback: config.policy },
+    ...(regions === undefined ? {} : { regions }),
+    ...(metricsKey === undefined ? {} : { metrics: { source: metrics, key: metricsKey } }),
     maxConcurrency: config.maxConcurrency,
     health: { version: readVersion(), rulesSha256: ruleSet.sha256, isReady: () => keys.size > 0 },
-    onRequestDone: (record) => logger.info('request', record),
+    onRequestDone: (record) => {
+      logger.info('request', record);
+      metrics.observe(record);
+    },
   });
 }
 

@@ -8,6 +8,7 @@ export interface ReplacedPlace {
   readonly start: number;
   readonly end: number;
   readonly entity: string;
+  readonly token: string;
 }
 
 /** The text of a request; other fields go nowhere. @throws PhiProxyError `invalid_body`, `missing_required_parameter`, `invalid_value` */

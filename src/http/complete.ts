@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { isWithinTokens } from '../access/count-tokens';
 import type { CompletionWire, WireFacts } from '../dialects/completion-wire';
 import type { Dialect } from '../dialects/field-table';
-import { type JsonObject, parseJson, parseReplyJson } from '../dialects/json';
+import { type JsonObject, type JsonValue, parseJson, parseReplyJson } from '../dialects/json';
 import { messageTexts } from '../dialects/message-texts';
 import { PhiProxyError } from '../errors';
 import type { Upstream, UpstreamReply } from '../upstream/client';
@@ -10,15 +10,16 @@ import { discardReply } from '../upstream/read-reply';
 import { forwardedHeaders } from '../upstream/request-headers';
 import type { ChatSession } from './chat-session';
 import { answerFiltered } from './filtered-answer';
-import { readRequestText } from './middleware/request-body';
 import { noteReply, noteUser, reserveTokens, settleMeter } from './metering';
+import { readRequestText } from './middleware/request-body';
+import { noteRestored, writeReceipt } from './receipt';
 import { type ReplyLimits, readJsonReply, relayError, sendJson } from './relay-reply';
 import { relayStream } from './relay-stream';
 import { contextOf, elapsedMs, type RequestContext } from './request-context';
 
 export interface CompletionDependencies {
   /** De-identifies a body or throws; there is no third way. */
-  readonly deidentify: (body: JsonObject, dialect: Dialect) => Promise<ChatSession>;
+  readonly deidentify: (body: JsonObject, dialect: Dialect, policy: string | undefined) => Promise<ChatSession>;
   readonly upstream: Upstream;
   readonly maxBodyBytes: number;
   readonly replyLimits: ReplyLimits;
@@ -48,6 +49,7 @@ export async function complete(
   if (wire.screensUse && dependencies.isUnapprovedUse(body)) return answerFiltered(response, body, way);
   noteUser(context, body['user']);
   const session = await deidentifyTimed(body, wire, dependencies, context);
+  writeReceipt(response);
   // Whoever has gone wants no answer; nothing more of the request may happen.
   if (context.signal.aborted) return;
   await reserveTokens(context, response, session.forward);
@@ -55,9 +57,7 @@ export async function complete(
   try {
     await relay(response, reply, session, { ...way, limits: dependencies.replyLimits });
   } finally {
-    context.record.tokensRestored = session.restored.restored;
-    context.record.tokensUnknown = session.restored.unknown;
-    context.record.tokensWithheld = session.restored.withheld;
+    noteRestored(context.record, session.restored);
   }
 }
 
@@ -73,7 +73,7 @@ async function deidentifyTimed(
 ): Promise<ChatSession> {
   const started = performance.now();
   try {
-    const session = await dependencies.deidentify(body, dialect);
+    const session = await dependencies.deidentify(body, dialect, record.policy);
     record.entities = session.counts.entities;
     record.tokensIssued = session.counts.tokensIssued;
     record.streaming = session.streaming;
@@ -96,13 +96,13 @@ async function forward(
   session: ChatSession,
   headers: Readonly<Record<string, string>>,
   upstream: Upstream,
-  { record, signal, openaiKey }: RequestContext,
+  { record, signal, openaiKey, upstreamUrl: baseUrl }: RequestContext,
 ): Promise<UpstreamReply> {
   const started = performance.now();
   try {
     const path = '/chat/completions';
     const { forward: body, streaming } = session;
-    const reply = await upstream.send({ method: 'POST', path, body, streaming, headers, openaiKey, signal });
+    const reply = await upstream.send({ method: 'POST', baseUrl, path, body, streaming, headers, openaiKey, signal });
     record.upstreamStatus = reply.status;
     return reply;
   } finally {
@@ -116,13 +116,18 @@ async function relay(
   session: ChatSession,
   { wire, facts, limits }: Way & { readonly limits: ReplyLimits },
 ): Promise<void> {
-  if (reply.status >= 400) return relayError(response, reply, (body) => session.reidentifyReply(body), limits);
+  const restore = (body: JsonValue): JsonValue => {
+    const restored = session.reidentifyReply(body);
+    noteRestored(contextOf(response).record, session.restored);
+    writeReceipt(response);
+    return restored;
+  };
+  if (reply.status >= 400) return relayError(response, reply, restore, limits);
   if (!session.streaming) {
     const answer = await readJsonReply(reply, limits);
     noteReply(contextOf(response), answer);
     await settleMeter(contextOf(response));
-    const restored = session.reidentifyReply(answer);
-    return sendJson(response, reply, wire.writeReply(restored, facts));
+    return sendJson(response, reply, wire.writeReply(restore(answer), facts));
   }
   const writeChunk = (chunk: Parameters<CompletionWire['writeChunk']>[0]) => wire.writeChunk(chunk, facts);
   if (reply.contentType === 'events') return relayStream(response, reply, session, { idleMs: limits.idleMs, writeChunk });

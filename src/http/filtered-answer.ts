@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import type { CompletionWire, WireFacts } from '../dialects/completion-wire';
 import { type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
 import { encodeSseEvent } from '../upstream/sse-encoder';
+import { receiptComment } from './receipt';
 import { STREAM_HEADERS } from './relay-stream';
 import { contextOf } from './request-context';
 
@@ -40,5 +41,5 @@ export function answerFiltered(
   response
     .status(200)
     .set(STREAM_HEADERS)
-    .end(`${encodeSseEvent(chunk)}${encodeSseEvent('[DONE]')}`);
+    .end(`${encodeSseEvent(chunk)}${encodeSseEvent('[DONE]')}${receiptComment(response)}`);
 }

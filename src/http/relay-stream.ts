@@ -9,6 +9,7 @@ import { encodeSseEvent, SSE_COMMENT } from '../upstream/sse-encoder';
 import type { ChatSession, ChunkReidentifier } from './chat-session';
 import { headersOf, noteChunk, settleMeter } from './metering';
 import { toOpenaiError } from './openai-error';
+import { noteRestored, receiptComment } from './receipt';
 import { contextOf } from './request-context';
 
 interface Step {
@@ -69,7 +70,9 @@ export async function relayStream(
     // An error event of upstream has been passed on itself.
     if (code !== 'upstream_error') response.write(encodeSseEvent(JSON.stringify(errorForm.render(code, null))));
   }
-  response.end();
+  noteRestored(record, session.restored);
+  // Behind `[DONE]` only: an error event is the last thing of a broken stream.
+  response.end(code === undefined ? receiptComment(response) : undefined);
 }
 
 /** Returns why the stream is not whole, or undefined. */

@@ -10,7 +10,9 @@ import { authenticate, findOpenaiKey, type ServerOpenaiKey, takeServerOpenaiKey 
 import { limitConcurrency } from './middleware/concurrency-limit';
 import { handleError } from './middleware/error-handler';
 import { guardPath } from './middleware/path-guard';
+import { choosePolicy, DEFAULT_POLICIES, type PolicyFacts } from './middleware/policy';
 import { meterRequests } from './middleware/quota';
+import { chooseUpstream, type Regions } from './middleware/region';
 import { recordRequests } from './middleware/request-record';
 import { contextOf, type RequestRecord } from './request-context';
 import { type AnonymizeDependencies, createAnonymize } from './routes/anonymize';
@@ -18,6 +20,7 @@ import { createBastiongpt } from './routes/bastiongpt';
 import { createBastiongpt202403 } from './routes/bastiongpt-202403';
 import { createChatCompletions } from './routes/chat-completions';
 import { createHealth, createReady, type HealthFacts } from './routes/health';
+import { createMetricsRoute, type MetricsSource } from './routes/metrics';
 import { createModels } from './routes/models';
 import { createUsage } from './routes/usage';
 
@@ -31,6 +34,12 @@ export interface RouterDependencies extends CompletionDependencies, AnonymizeDep
   readonly accounts?: Accounts;
   /** Makes of a `user` the tag under which usage is counted; without it usage is not counted by user. */
   readonly tagUser?: TagUser;
+  /** Policies by which requests may be de-identified; the default one alone if absent. */
+  readonly policies?: Omit<PolicyFacts, 'rulesSha256'>;
+  /** Upstreams of the regions that keys may name. */
+  readonly regions?: Regions;
+  /** Served at `/metrics` to who has the key; not at all if absent. */
+  readonly metrics?: { readonly source: MetricsSource; readonly key: string };
   readonly maxConcurrency: number;
   readonly health: HealthFacts;
   /** Called once a request, when it is over. */
@@ -63,17 +72,22 @@ export function createRouter(dependencies: RouterDependencies): Express {
 
 function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
   const { keys, accounts = createMemoryAccounts(), tagUser = async () => '' } = dependencies;
-  const admitted = [limitConcurrency(dependencies.maxConcurrency), authenticate(keys)];
+  const governed = [
+    choosePolicy({ ...(dependencies.policies ?? DEFAULT_POLICIES), rulesSha256: dependencies.health.rulesSha256 }),
+    chooseUpstream(dependencies.regions ?? new Map()),
+  ];
+  const admitted = [limitConcurrency(dependencies.maxConcurrency), authenticate(keys), ...governed];
   const access = [...admitted, findOpenaiKey(keys, serverOpenaiKey(dependencies))];
   const metered = meterRequests(accounts, tagUser);
   const bastion = [
     limitConcurrency(dependencies.maxConcurrency),
     authenticate(keys, 'key'),
+    ...governed,
     takeServerOpenaiKey(serverOpenaiKey(dependencies)),
     metered,
   ];
   const models = createModels(dependencies);
-  const { health } = dependencies;
+  const { health, metrics } = dependencies;
   return [
     { path: '/v1/chat/completions', methods: ['POST'], handlers: [...access, metered, createChatCompletions(dependencies)] },
     { path: '/v1/anonymize', methods: ['POST'], handlers: [...admitted, metered, createAnonymize(dependencies)] },
@@ -92,6 +106,9 @@ function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
     { path: '/v1/models', methods: ['GET'], handlers: [...access, models] },
     { path: '/v1/models/:id', methods: ['GET'], handlers: [...access, models] },
     { path: '/v1/usage', methods: ['GET'], handlers: [...admitted, createUsage(accounts.usage)] },
+    ...(metrics === undefined
+      ? []
+      : [{ path: '/metrics', methods: ['GET'], handlers: [createMetricsRoute(metrics.source, metrics.key)] }]),
     { path: '/healthz', methods: ['GET', 'HEAD'], handlers: [createHealth(health)] },
     { path: '/readyz', methods: ['GET', 'HEAD'], handlers: [createReady(health)] },
   ];

@@ -7,6 +7,8 @@ import { returnedHeaders } from './response-headers';
 
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
+  /** In place of the client's base URL; from our own configuration. */
+  readonly baseUrl?: string | undefined;
   /** Below the base URL, from our own route table; never a client's raw path. */
   readonly path: string;
   /** JSON text. */
@@ -72,6 +74,7 @@ function toAxiosConfig(request: UpstreamRequest): AxiosRequestConfig {
   return {
     method: request.method,
     url: request.path,
+    ...(request.baseUrl === undefined ? {} : { baseURL: request.baseUrl }),
     signal: request.signal,
     // Bytes, not a string: axios would parse and trim a JSON string once more.
     data: hasBody ? Buffer.from(request.body, 'utf8') : undefined,

@@ -50,6 +50,8 @@ test('one log line a request: numbers and names of ours only', async () => {
     route: '/v1/chat/completions',
     status: 200,
     keyLabel: 'test-app',
+    policy: 'safe-harbor',
+    rulesSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     streaming: false,
     durationMs: expect.any(Number),
     deidentifyMs: expect.any(Number),

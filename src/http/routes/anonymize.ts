@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { type ReplacedPlace, readAnonymizeRequest, writeAnonymizeReply } from '../../dialects/anonymize';
 import { parseJson, stringifyJson } from '../../dialects/json';
 import { readRequestText } from '../middleware/request-body';
+import { writeReceipt } from '../receipt';
 import { contextOf, elapsedMs, type RequestContext, type RequestRecord } from '../request-context';
 
 export interface AnonymizeDependencies {
@@ -18,6 +19,7 @@ export function createAnonymize({ anonymize, maxBodyBytes }: AnonymizeDependenci
     const started = performance.now();
     const result = await anonymize(text, context);
     noteResult(context.record, result.spans, elapsedMs(started));
+    writeReceipt(response);
     response
       .status(200)
       .type('application/json')
@@ -29,5 +31,6 @@ function noteResult(record: RequestRecord, spans: readonly ReplacedPlace[], deid
   const entities: Record<string, number> = {};
   for (const { entity } of spans) entities[entity] = (entities[entity] ?? 0) + 1;
   record.entities = entities;
+  record.tokensIssued = new Set(spans.map(({ token }) => token)).size;
   record.deidentifyMs = deidentifyMs;
 }

@@ -16,13 +16,14 @@ export interface ModelsDependencies {
 /** `GET /v1/models` and `GET /v1/models/{id}`: no text of a person in either direction, so nothing is replaced or restored. */
 export function createModels(dependencies: ModelsDependencies): RequestHandler {
   return async function models(request, response: Response) {
-    const { record, signal, openaiKey } = contextOf(response);
+    const { record, signal, openaiKey, upstreamUrl } = contextOf(response);
     const id = request.params['id'];
     if (id !== undefined && !(typeof id === 'string' && MODEL_ID.test(id))) throw new PhiProxyError('not_found');
     const reply = await dependencies.upstream.send({
       method: 'GET',
       path: id === undefined ? '/models' : `/models/${encodeURIComponent(id)}`,
       openaiKey,
+      baseUrl: upstreamUrl,
       headers: forwardedHeaders(request.headers),
       streaming: false,
       signal,
