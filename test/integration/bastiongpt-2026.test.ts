@@ -191,6 +191,18 @@ test('without any OpenAI key on the server: 500', async () => {
   expect(upstream.requests).toEqual([]);
 });
 
+test('the key’s own model, environment and OpenAI key', async () => {
+  process.env['TEST_BASTION_OPENAI_KEY'] = 'sk-of-the-key';
+  const record = { model: 'gpt-4o', environment: 'clinic-b', openaiKey: 'TEST_BASTION_OPENAI_KEY' };
+  const other = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server' }, record });
+  const { json } = await post(`${other.url}/v1/ChatCompletion`, { Key: other.key }, { messages: MESSAGES });
+  await other.close();
+  delete process.env['TEST_BASTION_OPENAI_KEY'];
+  expect(forwarded()['model']).toBe('gpt-4o');
+  expect(upstream.requests[0]?.headers['authorization']).toBe('Bearer sk-of-the-key');
+  expect(json['environment']).toBe('clinic-b');
+});
+
 test('other methods and spellings of the path', async () => {
   const get = await fetch(`${proxy.url}/v1/ChatCompletion`, { headers: { Key: proxy.key } });
   expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Accounts } from '../../src/access/accounts';
 import { generateKey, hashKey } from '../../src/access/key';
-import { createKeyStore } from '../../src/access/key-store';
+import { createKeyStore, type KeyRecord } from '../../src/access/key-store';
 import { createApp } from '../../src/app';
 import { type Flags, readConfig } from '../../src/config';
 import { createDetector, type Detector } from '../../src/deid/detector';
@@ -23,6 +23,8 @@ export interface WholeProxy {
 
 export interface WholeProxyOptions {
   readonly flags?: Flags;
+  /** What the key's line in the key file says besides. */
+  readonly record?: Omit<KeyRecord, 'label'>;
   readonly ruleSet?: RuleSet;
   /** In place of the detector made from the rules. */
   readonly detector?: Detector;
@@ -46,7 +48,7 @@ export async function startWholeProxy(upstreamUrl: string, options: WholeProxyOp
     options.detector ??
     createDetector({ ruleSet, budgetMs: config.detectTimeoutMs, maxCharacters: config.maxText, threads: config.detectThreads });
   const key = generateKey();
-  const keys = createKeyStore([{ hash: hashKey(key), label: 'test-app' }]);
+  const keys = createKeyStore([{ hash: hashKey(key), label: 'test-app', ...options.record }]);
   const lines: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) });
   const upstream = createUpstreamClient(config);
