@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { countTokens } from '../../access/count-tokens';
 import { generateKey, hashKey } from '../../access/key';
 import { readKeyFile, watchKeyFile } from '../../access/key-file';
 import { createKeyStore, type KeyStore } from '../../access/key-store';
+import { UNLIMITED } from '../../access/plans';
 import { type Config, SETTINGS } from '../../config';
 import type { Logger } from '../../log';
 
@@ -25,7 +27,10 @@ export function loadKeys(config: Config, logger: Logger): LoadedKeys {
     const { keys, key } = temporaryKey();
     return { keys, made: key, stopWatching: () => undefined };
   }
-  const keys = createKeyStore(readKeyFile(config.keysFile));
+  const entries = readKeyFile(config.keysFile);
+  const keys = createKeyStore(entries);
+  // The tokenizer takes half a second to load: better now than within the first request that is counted.
+  if (entries.some(({ plan }) => plan !== undefined && plan !== UNLIMITED)) countTokens(' ');
   const stopWatching = watchKeyFile(config.keysFile, {
     onChange: (entries) => {
       keys.replace(entries);

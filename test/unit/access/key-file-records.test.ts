@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKey, hashKey } from '../../../src/access/key';
@@ -122,4 +122,10 @@ test('unknown, disabled and expired keys are the same to the caller, and take th
   for (const key of [disabled, expired, generateKey()]) expect(store.check(key)).toBeUndefined();
   expect(asked).toBe(4);
   expect([good, disabled, expired, generateKey()].map((key) => store.holds(key))).toEqual([true, true, true, false]);
+});
+
+test('the key file of the README is one', () => {
+  const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+  const sample = /```yaml\n(keys:\n[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  expect(read(sample)).toEqual([expect.objectContaining({ label: 'billing-app', openaiKey: 'BILLING_OPENAI_KEY' })]);
 });
