@@ -8,7 +8,8 @@ import { type Plan, READY_MADE_PLANS } from './plans';
  */
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const name = z.string().regex(NAME, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+/** A name of the house: no text of a person, no quotes needed. */
+export const nameSchema = z.string().regex(NAME, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
 const count = z.int('must be a whole number').min(1, 'must be 1 or more').max(1_000_000_000, 'must be 1,000,000,000 or less');
 const dollars = z
   .number('must be a number of US dollars')
@@ -25,24 +26,25 @@ const planSchema = z.strictObject({
   pricePer1000Out: dollars.default(0),
 });
 
-const upstreamSchema = z
+/** Base URL of an upstream API. */
+export const upstreamSchema = z
   .string()
   .refine(isSafeUpstream, 'must be an https URL without user name, query or fragment (http only on this machine)')
   .transform((url) => url.replace(/\/+$/, ''));
 
 const entrySchema = z.strictObject({
   hash: z.string().regex(/^sha256:[0-9a-f]{64}$/, "must be 'sha256:' and 64 lower-case hexadecimal digits"),
-  label: name,
-  plan: name.optional(),
-  policy: name.optional(),
-  policies: z.array(name, 'must be a list of names').optional(),
-  region: name.optional(),
+  label: nameSchema,
+  plan: nameSchema.optional(),
+  policy: nameSchema.optional(),
+  policies: z.array(nameSchema, 'must be a list of names').optional(),
+  region: nameSchema.optional(),
   upstream: upstreamSchema.optional(),
   model: z
     .string()
     .regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be the name of a model')
     .optional(),
-  environment: name.optional(),
+  environment: nameSchema.optional(),
   openaiKey: z
     .string()
     .regex(/^[A-Z][A-Z0-9_]{0,127}$/, 'must be the name of an environment variable: capitals, digits, underscores')
@@ -56,7 +58,7 @@ const entrySchema = z.strictObject({
 
 /** The file as written becomes entries, each with the plan that it names. */
 export const keyFileSchema = z
-  .strictObject({ keys: z.array(entrySchema), plans: z.record(name, planSchema).optional() })
+  .strictObject({ keys: z.array(entrySchema), plans: z.record(nameSchema, planSchema).optional() })
   .superRefine(({ keys }, context) => {
     for (const field of ['label', 'hash'] as const) {
       const seen = new Set<string>();

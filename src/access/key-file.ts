@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { keyFileSchema } from './key-file-schema';
 import type { KeyEntry } from './key-store';
 
-/** A key file that cannot be used. Messages say where and what, and never quote the file: someone may have put a key into it. */
+/** A key or region file that cannot be used. Messages say where and what, and never quote the file: someone may have put a key into it. */
 export class KeyFileError extends Error {
   /** First line with a problem; 1 if the file could not be read. */
   readonly line: number;
@@ -24,23 +24,31 @@ export class KeyFileError extends Error {
  * @throws KeyFileError naming file and line of each problem.
  */
 export function readKeyFile(path: string): KeyEntry[] {
+  return readAccessFile(path, keyFileSchema);
+}
+
+/**
+ * Reads a file of this folder's by its schema.
+ * @throws KeyFileError naming file and line of each problem.
+ */
+export function readAccessFile<T>(path: string, schema: z.ZodType<T>): T {
   let source: string;
   try {
     source = readFileSync(path, 'utf8');
   } catch {
     throw new KeyFileError([`${path}:1 cannot be read`], 1);
   }
-  return parseKeyFile(path, source);
+  return parseAccessFile(path, source, schema);
 }
 
-function parseKeyFile(path: string, source: string): KeyEntry[] {
+function parseAccessFile<T>(path: string, source: string, schema: z.ZodType<T>): T {
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: true, merge: false });
   const lineAt = (offset: number): number => Math.max(1, lineCounter.linePos(offset).line);
   const [syntaxError] = document.errors;
   // The parser's own message can quote the source, so only its code is passed on.
   if (syntaxError) throw failure(path, [{ line: lineAt(syntaxError.pos[0]), text: `not valid YAML (${syntaxError.code})` }]);
-  const parsed = keyFileSchema.safeParse(toPlain(path, document));
+  const parsed = schema.safeParse(toPlain(path, document));
   if (parsed.success) return parsed.data;
   throw failure(
     path,
@@ -65,8 +73,9 @@ function failure(path: string, problems: readonly { readonly line: number; reado
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  // The name of a plan is text of the file, too.
-  const steps = issue.path.map((step, index) => (index === 1 && issue.path[0] === 'plans' ? '*' : step));
+  // The name of a plan or region is text of the file, too.
+  const named = issue.path[0] === 'plans' || issue.path[0] === 'regions';
+  const steps = issue.path.map((step, index) => (index === 1 && named ? '*' : step));
   const place = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   const reason = issue.code === 'unrecognized_keys' ? 'holds an unknown key' : issue.message;
   return `${place.replace(/^\./, '') || 'file'}: ${reason}`;

@@ -30,6 +30,8 @@ export interface WholeProxyOptions {
   readonly detector?: Detector;
   /** Quotas and usage, in place of the application's own. */
   readonly accounts?: Accounts;
+  /** Upstreams of the regions that keys may name. */
+  readonly regions?: ReadonlyMap<string, string>;
 }
 
 let loaded: RuleSet | undefined;
@@ -52,8 +54,9 @@ export async function startWholeProxy(upstreamUrl: string, options: WholeProxyOp
   const lines: string[] = [];
   const logger = createLogger(config.logLevel, { write: (line) => void lines.push(line) });
   const upstream = createUpstreamClient(config);
-  const accounts = options.accounts === undefined ? {} : { accounts: options.accounts };
-  const server = await startServer(createApp({ config, ruleSet, detector, keys, upstream, logger, ...accounts }), config);
+  const { accounts, regions } = options;
+  const more = { ...(accounts === undefined ? {} : { accounts }), ...(regions === undefined ? {} : { regions }) };
+  const server = await startServer(createApp({ config, ruleSet, detector, keys, upstream, logger, ...more }), config);
   return {
     url: server.url,
     key,

@@ -50,13 +50,14 @@ interface Facts {
 }
 
 /** One write, so that who waits for the first line has all of them. */
-function banner({ url }: StartedProxy, { config, ruleSet, made, keyCount }: Facts): string {
+function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, made, keyCount }: Facts): string {
   const { bold, dim } = coloursFor(process.stdout);
   const lines = [
     bold(`listening on ${url}`),
     `rules      sha256:${ruleSet.sha256} (${ruleSet.rules.length} rules)`,
     `upstream   ${config.upstreamUrl}`,
   ];
+  if (metricsUrl !== undefined) lines.push(`metrics    ${metricsUrl}/metrics`);
   if (made === undefined) lines.push(`keys       ${keyCount} from ${config.keysFile}`);
   else
     lines.push(
@@ -68,7 +69,9 @@ function banner({ url }: StartedProxy, { config, ruleSet, made, keyCount }: Fact
   return `${lines.join('\n')}\n`;
 }
 
-function explainListenError(error: unknown, { host, port }: Config): unknown {
+function explainListenError(error: unknown, { host, port: apiPort }: Config): unknown {
+  // The metrics may have a port of their own.
+  const port = (error as { readonly port?: number }).port ?? apiPort;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') {
     return new CommandError(

@@ -1,16 +1,23 @@
 import { type Accounts, connectAccounts, createMemoryAccounts } from '../../access/accounts';
 import type { KeyStore } from '../../access/key-store';
+import { readRegionFile } from '../../access/region-file';
 import { createApp } from '../../app';
 import type { Config } from '../../config';
 import { createDetector } from '../../deid/detector';
-import { startServer } from '../../http/server';
+import { createMetricsApp } from '../../http/routes/metrics';
+import { type RunningServer, startServer } from '../../http/server';
+import type { KeyPair } from '../../http/tls/key-pair';
 import type { Logger } from '../../log';
+import { createMetrics, type Metrics } from '../../metrics';
 import type { RuleSet } from '../../rules/types';
 import { createUpstreamClient } from '../../upstream/client';
+import { rulesUnder } from '../policy-option';
 import { followKeyPair, loadKeyPair } from './load-key-pair';
 
 export interface StartedProxy {
   readonly url: string;
+  /** Where `/metrics` is served by itself. */
+  readonly metricsUrl: string | undefined;
   /** Lets running requests finish for as long as the configuration says, then frees everything. */
   close(): Promise<void>;
 }
@@ -24,6 +31,9 @@ export interface ProxyParts {
 
 /** Puts the proxy together and listens; `serve` and `demo` run the same thing. */
 export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts): Promise<StartedProxy> {
+  // A policy that does not exist would refuse every request.
+  rulesUnder(ruleSet, config.policy);
+  const regions = config.regionsFile === undefined ? undefined : readRegionFile(config.regionsFile);
   const loaded = loadKeyPair(config);
   const detector = createDetector({
     ruleSet,
@@ -33,25 +43,42 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
   });
   const upstream = createUpstreamClient(config);
   const accounts = await openAccounts(config, logger);
-  const app = createApp({ accounts, config, ruleSet, detector, keys, upstream, logger });
+  const metrics = createMetrics();
+  const parts = { accounts, config, ruleSet, detector, keys, upstream, logger, metrics };
+  const app = createApp(regions === undefined ? parts : { ...parts, regions });
+  let metricsServer: RunningServer | undefined;
   try {
+    metricsServer = await startMetrics(config, metrics, loaded?.pair);
     const server = await startServer(app, config, loaded?.pair);
-    const stopFollowing = followKeyPair(loaded, server.useKeyPair, logger);
+    const usePair: RunningServer['useKeyPair'] = (pair) => {
+      server.useKeyPair(pair);
+      metricsServer?.useKeyPair(pair);
+    };
+    const stopFollowing = followKeyPair(loaded, usePair, logger);
     return {
       url: server.url,
+      metricsUrl: metricsServer?.url,
       close: async () => {
         stopFollowing();
         await server.close(config.drainMs);
+        await metricsServer?.close(0);
         await detector.close();
         upstream.close();
         accounts.close();
       },
     };
   } catch (error) {
+    await metricsServer?.close(0);
     await detector.close();
     accounts.close();
     throw error;
   }
+}
+
+/** Metrics on a port of their own, if one is set; with TLS where the API has it. */
+async function startMetrics(config: Config, metrics: Metrics, pair: KeyPair | undefined): Promise<RunningServer | undefined> {
+  if (config.metricsPort === undefined) return undefined;
+  return startServer(createMetricsApp(metrics, config.metricsKey?.reveal()), { ...config, port: config.metricsPort }, pair);
 }
 
 /** Quotas and usage in Redis where one is set, else in memory. A Redis that is away at the start is waited for in the background. */
