@@ -1,9 +1,8 @@
 import type { Shape } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonValue } from '../dialects/json';
+import { SHAPE_PATTERNS, TOKEN_ID } from '../dialects/shapes';
 
-const MODEL = /^[A-Za-z0-9][\w.:/@-]{0,127}$/;
-const IDENTIFIER = /^[A-Za-z0-9_.:-]{1,128}$/;
-const WORD = /^[a-z0-9][a-z0-9_.-]{0,40}$/i;
+const { model: MODEL, identifier: IDENTIFIER, word: WORD } = SHAPE_PATTERNS;
 
 const isInteger = (value: JsonValue): boolean => isJsonNumber(value) && /^-?\d{1,20}(?:\.0+)?$/.test(String(value));
 
@@ -16,7 +15,7 @@ const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
   word: (value) => typeof value === 'string' && WORD.test(value),
   words: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && WORD.test(item)),
   'logit-bias': (value) =>
-    isJsonObject(value) && Object.entries(value).every(([key, bias]) => /^\d{1,7}$/.test(key) && isJsonNumber(bias)),
+    isJsonObject(value) && Object.entries(value).every(([key, bias]) => TOKEN_ID.test(key) && isJsonNumber(bias)),
   'any-scalar': (value) => typeof value !== 'object' || isJsonNumber(value),
 };
 

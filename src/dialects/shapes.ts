@@ -1,0 +1,11 @@
+import type { Shape } from './field-table';
+
+/** What strings of the word-like shapes look like; the check and the published schema share them. */
+export const SHAPE_PATTERNS = {
+  model: /^[A-Za-z0-9][\w.:/@-]{0,127}$/,
+  identifier: /^[A-Za-z0-9_.:-]{1,128}$/,
+  word: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,40}$/,
+} as const satisfies Partial<Record<Shape, RegExp>>;
+
+/** Keys of a logit bias: ids of tokens. */
+export const TOKEN_ID = /^\d{1,7}$/;
