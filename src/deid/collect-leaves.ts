@@ -102,8 +102,11 @@ function stringAt(value: JsonValue | undefined, path: string): string {
 
 function wordsLeaf(row: RequestRow, kind: 'text' | 'check' | 'alias', { place, path, label }: Field): TextLeaf {
   const continues = /\.content\[\d+\]\.text$/.test(path) ? path.replace(/\[\d+\]\.text$/, '') : undefined;
-  const named = kind === 'alias' ? 'name' : label;
-  return textLeaf(place, stringAt(valueAt(place), path), { kind, path, label: named, maxLength: row.maxLength, continues });
+  const text = stringAt(valueAt(place), path);
+  if (kind !== 'alias') return textLeaf(place, text, { kind, path, label, maxLength: row.maxLength, continues });
+  // Where no spaces are allowed, underscores stand for them: `Hannah_Osei` is read as the two words that it is.
+  const readable = text.replace(/(?<=\p{L})_(?=\p{L})/gu, ' ');
+  return { ...textLeaf(place, readable, { kind, path, label: 'name', maxLength: row.maxLength }), written: text };
 }
 
 function applyRow(row: RequestRow, field: Field, { leaves, hashKey }: Walk): void {

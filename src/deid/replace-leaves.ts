@@ -66,8 +66,9 @@ class Replacer {
     const { text } = target.segment;
     if (liesInWrittenToken(text, span.start, span.end)) return;
     if (target.kind === 'check') throw new PhiProxyError('phi_in_identifier', { param: target.path });
+    const written = target.written ?? text;
     const issue = (place: Span): Replacement => {
-      const token = this.vault.issue({ label: entity, group, form }, text.slice(place.start, place.end));
+      const token = this.vault.issue({ label: entity, group, form }, written.slice(place.start, place.end));
       return { ...place, token };
     };
     if (target.kind === 'alias') {

@@ -12,6 +12,8 @@ export type LeafKind =
 /** A piece of text of a request, and the way to write it back. */
 export interface TextLeaf {
   readonly segment: Segment;
+  /** The text as sent, where the segment holds it in a readable form of the same length. */
+  readonly written?: string;
   readonly kind: LeafKind;
   /** Path of the field, for errors; never a value. */
   readonly path: string;

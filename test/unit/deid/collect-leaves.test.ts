@@ -1,6 +1,7 @@
+import { collectLeaves } from '../../../src/deid/collect-leaves';
 import { chatDialect } from '../../../src/dialects/chat';
 import type { RequestRow, Shape } from '../../../src/dialects/field-table';
-import type { JsonObject, JsonValue } from '../../../src/dialects/json';
+import { type JsonObject, type JsonValue, parseJson } from '../../../src/dialects/json';
 import { createDeidentifier } from '../../support/deid';
 import { bodyWith, concretePath, valueAtPath } from '../../support/field-path';
 
@@ -163,4 +164,10 @@ describe('the rest', () => {
         '"tools":[{"type":"function","function":{"name":"f","description":"SSN [SSN_1]"}}]}',
     );
   });
+});
+
+test('a name without spaces is read as words; the value stays as it was written', () => {
+  const body = parseJson('{"messages":[{"role":"user","name":"Hannah_Osei","content":"x"}]}') as JsonObject;
+  const [leaf] = collectLeaves(body, chatDialect.request, Buffer.alloc(32)).filter(({ kind }) => kind === 'alias');
+  expect(leaf).toMatchObject({ segment: { text: 'Hannah Osei', label: 'name' }, written: 'Hannah_Osei' });
 });
