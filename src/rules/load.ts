@@ -8,9 +8,11 @@ import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-f
 import type { PolicyFile, RuleFile } from './schema';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { readUseCases, type UseCaseFile } from './use-cases';
+import { decodeModel, type TaggerModel } from './tagger-model';
 import { parseWordList } from './word-list';
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
+const MODEL_FILE = 'models/tagger.bin';
 
 export interface RuleBundle {
   readonly ruleSet: RuleSet;
@@ -25,7 +27,7 @@ export interface RuleBundle {
 }
 
 /**
- * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml` and `exclusions.yaml` of a rule folder, synchronously, once at
+ * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml`, `models/tagger.bin` and `exclusions.yaml` of a rule folder, synchronously, once at
  * start.
  *
  * @throws RuleLoadError with all problems; there is no partly loaded rule set.
@@ -40,6 +42,7 @@ export function loadRuleBundle(directory: string): RuleBundle {
   const problems: RuleProblem[] = [...folder.problems];
   const texts = decodeAll(folder.files, problems);
   const lists = readLists(texts, problems);
+  const model = readModel(folder.files, problems);
   const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
   const read = [...texts]
     .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
@@ -64,8 +67,21 @@ export function loadRuleBundle(directory: string): RuleBundle {
   const rules = all.filter((rule) => rule.policies === undefined);
   const policyRules = all.filter((rule) => rule.policies !== undefined);
   const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  const ruleSet = { rules, policyRules, policies, useCases, lists, sha256: hashFiles(folder.files) };
+  const learned = model === undefined ? {} : { model };
+  const ruleSet = { rules, policyRules, policies, useCases, lists, ...learned, sha256: hashFiles(folder.files) };
   return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
+}
+
+/** The tagger's weights. A folder without them is complete: the rules then stand alone. */
+function readModel(files: readonly FolderFile[], problems: RuleProblem[]): TaggerModel | undefined {
+  const file = files.find(({ path }) => path === MODEL_FILE);
+  if (file === undefined) return undefined;
+  try {
+    return decodeModel(file.bytes);
+  } catch {
+    problems.push({ file: MODEL_FILE, line: 1, key: '', reason: 'is no tagger model of this version; make it anew with npm run train' });
+    return undefined;
+  }
 }
 
 function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {

@@ -2,7 +2,7 @@
 import { RuleLoadError, type RuleProblem } from './problem';
 import { type Detect, type ProvenSpan, provePolicy } from './prove-policy';
 import { ruleSetFor } from './rule-set-for';
-import type { CompiledRule, RuleExample, RuleSet } from './types';
+import { type CompiledRule, type RuleExample, type RuleSet, withoutModel } from './types';
 
 /** Every example that does not hold, with the place in the rule file. Empty means that the rules are proven. */
 export function proveRules(ruleSet: RuleSet, detect: Detect): RuleProblem[] {
@@ -26,7 +26,7 @@ export function assertProven(directory: string, ruleSet: RuleSet, detect: Detect
 
 /** The same for one rule of the set. */
 export function proveRule(rule: CompiledRule, ruleSet: RuleSet, detect: Detect): RuleProblem[] {
-  const alone: RuleSet = { ...ruleSet, rules: [rule] };
+  const alone: RuleSet = withoutModel({ ...ruleSet, rules: [rule] });
   const examples = rule.examples.flatMap((example, index) => {
     const key = `examples[${index}]`;
     return [

@@ -172,3 +172,8 @@ export const ORDINARY_LISTS = ['common-words', 'eponyms', 'medical-words', 'drug
 
 /** Words of `common-words` up to this SCOWL tier count as ordinary; rarer ones are mostly names. */
 export const ORDINARY_TIER = 50;
+
+/** The rule set without its tagger: what the rules alone do. */
+export function withoutModel({ model: _, ...ruleSet }: RuleSet): RuleSet {
+  return ruleSet;
+}

@@ -9,7 +9,7 @@ import { KIND, type TaggerTokens, tokenise } from './tokens';
 import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
-export const TAGGER_THRESHOLD = 0.25;
+export const TAGGER_THRESHOLD = 0.3;
 /** A rule's candidate that is not sure by itself is dropped below this probability. */
 export const VETO_THRESHOLD = 0.04;
 
@@ -112,9 +112,19 @@ export function taggingCandidates(text: string, tagging: Tagging): Candidate[] {
 /** The highest probability of the tokens that a candidate covers. */
 export function probabilityOf({ tokens, phi }: Tagging, { start, end }: Candidate): number {
   let most = 0;
-  for (let token = 0; token < tokens.count; token += 1) {
-    if ((tokens.starts[token] ?? 0) >= end) break;
-    if ((tokens.ends[token] ?? 0) > start) most = Math.max(most, phi[token] ?? 0);
+  for (let token = firstEndingAfter(tokens, start); token < tokens.count && (tokens.starts[token] ?? 0) < end; token += 1) {
+    most = Math.max(most, phi[token] ?? 0);
   }
   return most;
+}
+
+function firstEndingAfter({ ends, count }: TaggerTokens, offset: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
