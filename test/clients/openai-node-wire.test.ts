@@ -17,7 +17,12 @@ let client: OpenAI;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
   proxy = await startWholeProxy(upstream.url);
-  client = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: 'sk-own', maxRetries: 0, defaultHeaders: { 'x-compliantchatgpt-key': proxy.key } });
+  client = new OpenAI({
+    baseURL: `${proxy.url}/v1`,
+    apiKey: 'sk-own',
+    maxRetries: 0,
+    defaultHeaders: { 'x-compliantchatgpt-key': proxy.key },
+  });
 }, 60_000);
 afterAll(async () => {
   await proxy?.close();
@@ -32,7 +37,12 @@ test('n = 2', async () => {
 });
 
 test('n = 2, streamed and interleaved, through the .stream() helper', async () => {
-  const parts: [number, string][] = [[0, 'Dear [NA'], [1, '[NAM'], [0, 'ME_1]'], [1, 'E_1], hello']];
+  const parts: [number, string][] = [
+    [0, 'Dear [NA'],
+    [1, '[NAM'],
+    [0, 'ME_1]'],
+    [1, 'E_1], hello'],
+  ];
   const opening = [0, 1].map((index) => chunk({ role: 'assistant', content: '' }, null, index));
   const frames = parts.map(([index, content]) => chunk({ content }, null, index));
   upstream.script(streamReply(...opening, ...frames, chunk({}, 'stop', 0), chunk({}, 'stop', 1), DONE));
@@ -41,7 +51,9 @@ test('n = 2, streamed and interleaved, through the .stream() helper', async () =
 });
 
 test('a refusal, streamed', async () => {
-  upstream.script(streamReply(chunk({ role: 'assistant', refusal: 'Not about [NA' }), chunk({ refusal: 'ME_1].' }), chunk({}, 'stop'), DONE));
+  upstream.script(
+    streamReply(chunk({ role: 'assistant', refusal: 'Not about [NA' }), chunk({ refusal: 'ME_1].' }), chunk({}, 'stop'), DONE),
+  );
   const message = await client.chat.completions.stream(ASK).finalMessage();
   expect(message.refusal).toBe('Not about Hannah Osei.');
 });

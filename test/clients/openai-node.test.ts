@@ -17,7 +17,12 @@ let client: OpenAI;
 beforeAll(async () => {
   openai = await startMockOpenai(3);
   proxy = await startWholeProxy(openai.url);
-  client = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: 'sk-own', maxRetries: 0, defaultHeaders: { 'x-compliantchatgpt-key': proxy.key } });
+  client = new OpenAI({
+    baseURL: `${proxy.url}/v1`,
+    apiKey: 'sk-own',
+    maxRetries: 0,
+    defaultHeaders: { 'x-compliantchatgpt-key': proxy.key },
+  });
 }, 60_000);
 afterAll(async () => {
   await proxy?.close();
@@ -30,7 +35,12 @@ afterEach(() => {
 
 const TEXT = 'Call [NAME_1] (chart [MRN_1]) at [PHONE_1].';
 const RESTORED = `Call ${PATIENT} (chart 00482917) at 860-555-0142.`;
-const TOOLS = [{ type: 'function' as const, function: { name: 'dial', parameters: { type: 'object', properties: { to: { type: 'string' } } } } }];
+const TOOLS = [
+  {
+    type: 'function' as const,
+    function: { name: 'dial', parameters: { type: 'object', properties: { to: { type: 'string' } } } },
+  },
+];
 const TOOL_CALL = { toolCalls: [{ name: 'dial', arguments: '{"to":"[PHONE_1]","who":"[NAME_1]"}' }] };
 const ARGUMENTS = { to: '860-555-0142', who: PATIENT };
 
@@ -39,13 +49,19 @@ test('chat', async () => {
   const reply = await client.chat.completions.create(ASK);
   expect(reply.choices[0]?.message.content).toBe(RESTORED);
   expect((reply as unknown as { content: string }).content).toBe(RESTORED);
-  expect(openai.mock.getLastRequest()?.body).toMatchObject({ messages: [{ content: 'Patient [NAME_1], MRN [MRN_1], call [PHONE_1].' }] });
+  expect(openai.mock.getLastRequest()?.body).toMatchObject({
+    messages: [{ content: 'Patient [NAME_1], MRN [MRN_1], call [PHONE_1].' }],
+  });
 });
 
 test('a stream, read chunk by chunk', async () => {
   openai.mock.onMessage(/./, { content: TEXT });
   let text = '';
-  for await (const part of await client.chat.completions.create({ ...ASK, stream: true, stream_options: { include_usage: true } })) {
+  for await (const part of await client.chat.completions.create({
+    ...ASK,
+    stream: true,
+    stream_options: { include_usage: true },
+  })) {
     text += part.choices[0]?.delta.content ?? '';
   }
   expect(text).toBe(RESTORED);
@@ -124,7 +140,9 @@ test('a wrong proxy key is an AuthenticationError', async () => {
 
 test('a refusal is not retried', async () => {
   const patient = client.withOptions({ maxRetries: 2 });
-  const image = [{ role: 'user' as const, content: [{ type: 'image_url' as const, image_url: { url: 'https://example.org/x.png' } }] }];
+  const image = [
+    { role: 'user' as const, content: [{ type: 'image_url' as const, image_url: { url: 'https://example.org/x.png' } }] },
+  ];
   await expect(patient.chat.completions.create({ model: 'gpt-4o', messages: image })).rejects.toMatchObject({
     status: 400,
     code: 'unsupported_content_part',

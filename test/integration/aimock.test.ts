@@ -47,7 +47,10 @@ test('the journal holds what the log says was sent, and no header of the client 
 test.each([false, true])('500 (stream: %s)', async (stream) => {
   openai.mock.setChaos({ dropRate: 1 });
   const response = await proxy.chat({ ...ASK, stream });
-  expect([response.status, await errorOf(response)]).toMatchObject([500, { type: expect.any(String), message: expect.any(String) }]);
+  expect([response.status, await errorOf(response)]).toMatchObject([
+    500,
+    { type: expect.any(String), message: expect.any(String) },
+  ]);
 });
 
 test.each([false, true])('malformed JSON (stream: %s)', async (stream) => {
@@ -81,6 +84,8 @@ test('disconnected in the middle of a stream: an error comes last', async () => 
 test('one log line for each request, whatever happened', async () => {
   const before = proxy.lines.length;
   openai.mock.setChaos({ dropRate: 0.5, malformedRate: 0.5 });
-  await Promise.all(Array.from({ length: 20 }, async (_, index) => (await proxy.chat({ ...ASK, stream: index % 2 === 0 })).text()));
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => (await proxy.chat({ ...ASK, stream: index % 2 === 0 })).text()),
+  );
   await eventually(() => proxy.lines.length === before + 20);
 });

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKey, hashKey } from '../../src/access/key';
@@ -60,7 +70,8 @@ beforeAll(async () => {
   upstream = await startFakeUpstream();
   main = compileProgram();
   child = startServing(main);
-  for (let round = 0; round < 600 && !/listening on \S+/.test(written); round += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let round = 0; round < 600 && !/listening on \S+/.test(written); round += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   url = /listening on (\S+)/.exec(written)?.[1] ?? '';
 }, 90_000);
 
@@ -73,14 +84,21 @@ afterAll(async () => {
 
 async function post(body: string, signal?: AbortSignal): Promise<string> {
   const headers = { 'content-type': 'application/json', 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-test' };
-  const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body, ...(signal === undefined ? {} : { signal }) });
+  const response = await fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers,
+    body,
+    ...(signal === undefined ? {} : { signal }),
+  });
   return response.text();
 }
 
 /** Contents of all files below a folder. */
 function contentsOf(directory: string): string {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  return entries.map((entry) => `${entry.name}\n${entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'latin1') : ''}`).join('\n');
+  return entries
+    .map((entry) => `${entry.name}\n${entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'latin1') : ''}`)
+    .join('\n');
 }
 
 /** Contents of the regular files that a process has open, and all their names. */
@@ -123,16 +141,20 @@ async function sendEverything(): Promise<void> {
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
-onLinux('after requests well and badly ended, no trace of the marker is left anywhere but with the client', async () => {
-  expect(url).toMatch(/^http:/);
-  await sendEverything();
-  await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 9);
-  expect(JSON.stringify(upstream.requests)).not.toMatch(TRACES);
-  expect(written).not.toMatch(TRACES);
-  expect(openFilesOf(child.pid ?? 0)).not.toMatch(TRACES);
-  expect(contentsOf(folder)).not.toMatch(TRACES);
-  const ended = once(child, 'close');
-  child.kill('SIGTERM');
-  await ended;
-  expect([child.exitCode, TRACES.test(written), TRACES.test(contentsOf(folder))]).toEqual([0, false, false]);
-}, 120_000);
+onLinux(
+  'after requests well and badly ended, no trace of the marker is left anywhere but with the client',
+  async () => {
+    expect(url).toMatch(/^http:/);
+    await sendEverything();
+    await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 9);
+    expect(JSON.stringify(upstream.requests)).not.toMatch(TRACES);
+    expect(written).not.toMatch(TRACES);
+    expect(openFilesOf(child.pid ?? 0)).not.toMatch(TRACES);
+    expect(contentsOf(folder)).not.toMatch(TRACES);
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
+    expect([child.exitCode, TRACES.test(written), TRACES.test(contentsOf(folder))]).toEqual([0, false, false]);
+  },
+  120_000,
+);

@@ -20,7 +20,8 @@ const HASHED = ['user', 'safety_identifier', 'prompt_cache_key'];
 /** Shorter values, such as an age, may stand in a text by chance. */
 const DISTINCTIVE = 5;
 
-const forwardedBody = (): Record<string, unknown> => JSON.parse(upstream.requests.at(-1)?.body ?? '{}') as Record<string, unknown>;
+const forwardedBody = (): Record<string, unknown> =>
+  JSON.parse(upstream.requests.at(-1)?.body ?? '{}') as Record<string, unknown>;
 
 async function checkRefusal(turn: ChatTurn): Promise<void> {
   const response = await proxy.chat(requestOf(turn));
@@ -42,7 +43,8 @@ async function checkReturned(turn: ChatTurn, response: Response): Promise<void> 
   const { choices, content } = JSON.parse(text) as { choices: { message: Message }[]; content: unknown };
   expect(content).toEqual(choices[0]?.message.content ?? null);
   if (typeof returned === 'string') expect(content).toBe(returned);
-  else expect(choices.map(({ message }) => message)).toEqual(returned?.map((message) => expect.objectContaining(message as object)));
+  else
+    expect(choices.map(({ message }) => message)).toEqual(returned?.map((message) => expect.objectContaining(message as object)));
 }
 
 async function checkStreamed(turn: ChatTurn): Promise<void> {

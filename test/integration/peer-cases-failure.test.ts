@@ -10,6 +10,8 @@ import { projectRules, startWholeProxy, type WholeProxy, type WholeProxyOptions 
 
 /** What proxies of this kind get wrong when something fails or is large; the numbers are those of the list of known failures. */
 
+jest.setTimeout(60_000);
+
 let upstream: FakeUpstream;
 let proxy: WholeProxy | undefined;
 beforeAll(async () => {
@@ -85,7 +87,12 @@ test('peer case 25: a vault that throws means no upstream call and a plain error
 
 test('peer case 26: an upstream error that quotes the prompt is restored for the client and stays out of the log', async () => {
   const { chat, lines } = await start();
-  upstream.script(jsonReply({ error: { message: "Invalid 'messages': [NAME_1], MRN [MRN_1]", type: 'invalid_request_error', code: 'x', param: null } }, 400));
+  upstream.script(
+    jsonReply(
+      { error: { message: "Invalid 'messages': [NAME_1], MRN [MRN_1]", type: 'invalid_request_error', code: 'x', param: null } },
+      400,
+    ),
+  );
   const response = await chat(ask(TEXT));
   const { error } = (await response.json()) as { error: { message: string } };
   expect([response.status, error.message]).toEqual([400, "Invalid 'messages': Hannah Osei, MRN 00482917"]);
@@ -123,7 +130,14 @@ test('peer case 27: after a client has left the log holds ids and counts only', 
 
 test('peer case 43: by default all roles are masked, system too', async () => {
   const { chat } = await start();
-  await chat({ model: 'gpt-4o', messages: [{ role: 'system', content: TEXT }, { role: 'developer', content: TEXT }, { role: 'user', content: 'Go.' }] });
+  await chat({
+    model: 'gpt-4o',
+    messages: [
+      { role: 'system', content: TEXT },
+      { role: 'developer', content: TEXT },
+      { role: 'user', content: 'Go.' },
+    ],
+  });
   expect(upstream.requests[0]?.body).not.toMatch(VALUES);
 });
 test.skip('peer case 43: a policy may leave the system message alone (policies come with a later release)', () => undefined);

@@ -52,7 +52,10 @@ async function pass({ id, text }: GoldDocument): Promise<Passed> {
   const body = { model: 'gpt-4o', messages: [{ role: 'user', content: text }] };
   const { content, error } = (await (await proxy.chat(body)).json()) as { content?: string; error?: { code: string } };
   const streamed = assemble(await (await proxy.chat({ ...body, stream: true })).text())[0]?.content;
-  const forwarded = upstream.requests.splice(0).map((request) => request.body).join('\n');
+  const forwarded = upstream.requests
+    .splice(0)
+    .map((request) => request.body)
+    .join('\n');
   return { id, whole: content ?? error?.code, streamed, forwarded };
 }
 
@@ -93,17 +96,21 @@ when('the notes of the project are those of ../shared/data', () => {
   expect(differing).toEqual([]);
 });
 
-when('every note comes back byte for byte, whole and streamed, and no value that was found is forwarded', async () => {
-  const failed: string[] = [];
-  const leaked: string[] = [];
-  for (const document of documents) {
-    const { id, whole, streamed, forwarded } = await pass(document);
-    if (whole !== document.text) failed.push(`${id} whole`);
-    if (streamed !== document.text) failed.push(`${id} streamed`);
-    const values = foundValues(document).filter((value) => forwarded.includes(JSON.stringify(value).slice(1, -1)));
-    if (values.length > 0 && !MISSED_ELSEWHERE.includes(id)) leaked.push(`${id}: ${values.length}`);
-  }
-  expect({ failed, leaked }).toEqual({ failed: [], leaked: [] });
-}, 900_000);
+when(
+  'every note comes back byte for byte, whole and streamed, and no value that was found is forwarded',
+  async () => {
+    const failed: string[] = [];
+    const leaked: string[] = [];
+    for (const document of documents) {
+      const { id, whole, streamed, forwarded } = await pass(document);
+      if (whole !== document.text) failed.push(`${id} whole`);
+      if (streamed !== document.text) failed.push(`${id} streamed`);
+      const values = foundValues(document).filter((value) => forwarded.includes(JSON.stringify(value).slice(1, -1)));
+      if (values.length > 0 && !MISSED_ELSEWHERE.includes(id)) leaked.push(`${id}: ${values.length}`);
+    }
+    expect({ failed, leaked }).toEqual({ failed: [], leaked: [] });
+  },
+  900_000,
+);
 
 if (documents.length === 0) test.skip('no ../shared/data/notes here: nothing to echo', () => undefined);

@@ -18,7 +18,7 @@ const VALUES = ['Hannah "Nan" Osei', 'Zoë 😀\nNúñez', '00482917', '3/14/196
 
 function filledVault(): Vault {
   const vault = new Vault();
-  VALUES.forEach((value, group) => vault.issue({ label: group < 2 ? 'NAME' : 'MRN', group, form: 'full' }, value));
+  for (const [group, value] of VALUES.entries()) vault.issue({ label: group < 2 ? 'NAME' : 'MRN', group, form: 'full' }, value);
   return vault;
 }
 
@@ -28,27 +28,34 @@ const TOKENS = [...filledVault().entries()].map(({ token }) => token.text);
 function readStream(file: string): string {
   const text = readFileSync(join(FOLDER, file), 'utf8');
   if (file.endsWith('.sse')) return text;
-  return `${text.trim().split('\n').map((line) => `data: ${line}\n\n`).join('')}data: [DONE]\n\n`;
+  return `${text
+    .trim()
+    .split('\n')
+    .map((line) => `data: ${line}\n\n`)
+    .join('')}data: [DONE]\n\n`;
 }
 
 /** Every third word of the deltas becomes a token, its pieces spread over the deltas that follow as OpenAI's tokens are. */
 function spliceTokens(stream: string): string {
   let count = 0;
   let carry = '';
-  return stream.replace(/("(?:content|refusal|arguments)":")((?:[^"\\]|\\.)*)(")/g, (_whole, head: string, text: string, tail: string) => {
-    let output = carry.slice(0, 5);
-    carry = carry.slice(5);
-    if (output === '' && /[A-Za-z]{2}/.test(text)) {
-      count += 1;
-      if (count % 3 === 1) {
-        const token = TOKENS[count % TOKENS.length] ?? '';
-        output = text.replace(/[A-Za-z]{2,}/, token.slice(0, 4));
-        carry = token.slice(4);
-        return head + output + tail;
+  return stream.replace(
+    /("(?:content|refusal|arguments)":")((?:[^"\\]|\\.)*)(")/g,
+    (_whole, head: string, text: string, tail: string) => {
+      let output = carry.slice(0, 5);
+      carry = carry.slice(5);
+      if (output === '' && /[A-Za-z]{2}/.test(text)) {
+        count += 1;
+        if (count % 3 === 1) {
+          const token = TOKENS[count % TOKENS.length] ?? '';
+          output = text.replace(/[A-Za-z]{2,}/, token.slice(0, 4));
+          carry = token.slice(4);
+          return head + output + tail;
+        }
       }
-    }
-    return head + output + text + tail;
-  });
+      return head + output + text + tail;
+    },
+  );
 }
 
 function restoreItems(items: readonly SseItem[], push: (chunk: JsonValue) => JsonValue[], flush: () => JsonValue[]): string[] {
@@ -65,7 +72,14 @@ function decode(pieces: readonly Uint8Array[]): SseItem[] {
 
 /** Decodes and restores a stream that arrives in these pieces; returns the events for the client. */
 function restore(pieces: readonly Uint8Array[], body = {}): string[] {
-  const session = new Session({ body, forward: '', vault: filledVault(), entities: {}, dialect: chatDialect, urlHosts: new Set() });
+  const session = new Session({
+    body,
+    forward: '',
+    vault: filledVault(),
+    entities: {},
+    dialect: chatDialect,
+    urlHosts: new Set(),
+  });
   const reidentifier = session.createStreamReidentifier();
   const decoder = createSseDecoder();
   const push = (chunk: JsonValue): JsonValue[] => reidentifier.push(chunk);
@@ -78,7 +92,8 @@ type Choice = { [key: string]: JsonValue };
 
 function addStrings(lanes: Record<string, string>, path: string, value: JsonValue): void {
   if (typeof value === 'string') lanes[path] = (lanes[path] ?? '') + value;
-  else if (Array.isArray(value)) for (const item of value) addStrings(lanes, `${path}/${isJsonObject(item) ? String(item['index'] ?? '') : ''}`, item);
+  else if (Array.isArray(value))
+    for (const item of value) addStrings(lanes, `${path}/${isJsonObject(item) ? String(item['index'] ?? '') : ''}`, item);
   else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) addStrings(lanes, `${path}/${key}`, item);
 }
 
@@ -122,29 +137,41 @@ else {
     expect(restore(single)).toEqual(restore([bytes]));
   });
 
-  test.each(spliced)('%s: the decoder gives the same events wherever the bytes are cut in two', (_file, stream) => {
-    const bytes = Buffer.from(stream);
-    const whole = JSON.stringify(decode([bytes]));
-    // The one long stream is cut at every 97th place, which is prime to the lengths of its lines.
-    const step = bytes.length > 20_000 ? 97 : 1;
-    for (let at = 1; at < bytes.length; at += step) {
-      if (JSON.stringify(decode([bytes.subarray(0, at), bytes.subarray(at)])) !== whole) throw new Error(`differs when cut at ${at}`);
-    }
-  }, 60_000);
+  test.each(spliced)(
+    '%s: the decoder gives the same events wherever the bytes are cut in two',
+    (_file, stream) => {
+      const bytes = Buffer.from(stream);
+      const whole = JSON.stringify(decode([bytes]));
+      // The one long stream is cut at every 97th place, which is prime to the lengths of its lines.
+      const step = bytes.length > 20_000 ? 97 : 1;
+      for (let at = 1; at < bytes.length; at += step) {
+        if (JSON.stringify(decode([bytes.subarray(0, at), bytes.subarray(at)])) !== whole)
+          throw new Error(`differs when cut at ${at}`);
+      }
+    },
+    60_000,
+  );
 
-  test.each(spliced)('%s: the client gets the same events wherever the bytes are cut in two', (_file, stream) => {
-    const bytes = Buffer.from(stream);
-    const whole = restore([bytes]);
-    // What the client gets is made of the decoder's events one by one, so places far apart will do.
-    const step = Math.ceil(bytes.length / 40) | 1;
-    for (let at = 1; at < bytes.length; at += step) expect(restore([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
-  }, 60_000);
+  test.each(spliced)(
+    '%s: the client gets the same events wherever the bytes are cut in two',
+    (_file, stream) => {
+      const bytes = Buffer.from(stream);
+      const whole = restore([bytes]);
+      // What the client gets is made of the decoder's events one by one, so places far apart will do.
+      const step = Math.ceil(bytes.length / 40) | 1;
+      for (let at = 1; at < bytes.length; at += step) expect(restore([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+    },
+    60_000,
+  );
 
-  test.each(spliced)('%s: without tokens every event passes with its text; pieces may move by what could begin a token', (file) => {
-    const stream = readStream(file);
-    const events = stream.split('\n').flatMap((line) => (line.startsWith('data: {') ? [line.slice(6)] : []));
-    const restored = restore([Buffer.from(stream)]);
-    expect(restored).toHaveLength(events.length);
-    expect(textsOf(restored)).toEqual(textsOf(events));
-  });
+  test.each(spliced)(
+    '%s: without tokens every event passes with its text; pieces may move by what could begin a token',
+    (file) => {
+      const stream = readStream(file);
+      const events = stream.split('\n').flatMap((line) => (line.startsWith('data: {') ? [line.slice(6)] : []));
+      const restored = restore([Buffer.from(stream)]);
+      expect(restored).toHaveLength(events.length);
+      expect(textsOf(restored)).toEqual(textsOf(events));
+    },
+  );
 }

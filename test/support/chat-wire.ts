@@ -1,4 +1,4 @@
-import { type RecordedRequest, type ScriptedReply, jsonReply, streamReply } from './fake-upstream';
+import { jsonReply, type RecordedRequest, type ScriptedReply, streamReply } from './fake-upstream';
 
 /** OpenAI's chat formats as they go over the wire: whole replies, chunks, and the message that a client makes of chunks. */
 
@@ -39,7 +39,11 @@ export const DONE = 'data: [DONE]\n\n';
 
 /** One chunk of one choice. */
 export function chunk(delta: Message, finish: string | null = null, index = 0): string {
-  return frame({ ...IDENTITY, object: 'chat.completion.chunk', choices: [{ index, delta, logprobs: null, finish_reason: finish }] });
+  return frame({
+    ...IDENTITY,
+    object: 'chat.completion.chunk',
+    choices: [{ index, delta, logprobs: null, finish_reason: finish }],
+  });
 }
 
 /** A text in pieces of `size` code units, which also part surrogate pairs as no honest server does; use sizes on plain text. */
@@ -50,7 +54,9 @@ export function pieces(text: string, size: number): string[] {
 /** Like `pieces`, by characters. */
 export function characterPieces(text: string, size: number): string[] {
   const characters = [...text];
-  return Array.from({ length: Math.ceil(characters.length / size) }, (_, at) => characters.slice(at * size, (at + 1) * size).join(''));
+  return Array.from({ length: Math.ceil(characters.length / size) }, (_, at) =>
+    characters.slice(at * size, (at + 1) * size).join(''),
+  );
 }
 
 /** The frames of a streamed answer of text. */
