@@ -47,8 +47,8 @@ test.each([
   ['an empty version in the query', {}, '?API-Version=', 'unsupported_api_version', 'API-Version'],
   ['two versions that differ', { 'API-Version': '202403' }, '?API-Version=202404', 'unsupported_api_version', 'API-Version'],
   ['another parameter in the query', {}, '?name=John', 'invalid_value', 'query'],
-])('400: %s', async (_what, ...[headers, query, code, target]) => {
-  const { status, json } = await call({ messages: MESSAGES }, headers as Record<string, string>, query);
+] as const)('400: %s', async (_what, headers, query, code, target) => {
+  const { status, json } = await call({ messages: MESSAGES }, { ...headers }, query);
   expect({ status, json }).toEqual({ status: 400, json: { error: { code, message: expect.any(String), target } } });
   expect(upstream.requests).toEqual([]);
 });
