@@ -19,6 +19,7 @@ import { type AnonymizeDependencies, createAnonymize } from './routes/anonymize'
 import { createBastiongpt } from './routes/bastiongpt';
 import { createBastiongpt202403 } from './routes/bastiongpt-202403';
 import { createChatCompletions } from './routes/chat-completions';
+import { documentationOf } from './routes/documentation';
 import { createHealth, createReady, type HealthFacts } from './routes/health';
 import { createMetricsRoute, type MetricsSource } from './routes/metrics';
 import { createModels } from './routes/models';
@@ -63,7 +64,10 @@ export function createRouter(dependencies: RouterDependencies): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.enable('case sensitive routing').enable('strict routing');
   app.use(recordRequests(dependencies.onRequestDone), helmet(), guardPath);
-  for (const { path, methods, handlers, form } of endpointsOf(dependencies))
+  const own = endpointsOf(dependencies);
+  const facts = { version: dependencies.health.version, maxBodyBytes: dependencies.maxBodyBytes };
+  const endpoints: readonly Endpoint[] = [...own, ...documentationOf(own, facts)];
+  for (const { path, methods, handlers, form } of endpoints)
     app.all(path, noteRoute(path, form), allowOnly(methods), ...handlers);
   app.use(refuseUnknown);
   app.use(handleError);
