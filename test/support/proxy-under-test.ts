@@ -1,3 +1,4 @@
+import type { Express } from 'express';
 import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore } from '../../src/access/key-store';
 import type { ServerLimits } from '../../src/http/connection-limits';
@@ -9,6 +10,7 @@ import { createUpstreamClient } from '../../src/upstream/client';
 import { standInSession } from './stand-in-session';
 
 export interface ProxyUnderTest {
+  readonly app: Express;
   readonly url: string;
   readonly port: number;
   readonly key: string;
@@ -50,6 +52,7 @@ export async function startProxyUnderTest(
   });
   const server = await startServer(app, { host: '127.0.0.1', port: 0, ...limits });
   return {
+    app,
     url: server.url,
     port: server.port,
     key,

@@ -84,7 +84,7 @@ test.each([
 });
 
 const MESSAGES = [{ role: 'user', content: 'x' }];
-test.each([
+test.each<[unknown]>([
   [{ messages: MESSAGES }],
   [{ Content: 'x' }],
   [{ Content: ' ' }],
@@ -95,11 +95,11 @@ test.each([
   [{ messages: [{ role: 'user' }] }],
   [{ messages: [{ content: 'x' }] }],
   [{ messages: ['x'] }],
-  ...[0, 1, 1.5, 4000, 'x', null, true].map((max_tokens) => [{ messages: MESSAGES, max_tokens }] as const),
-  ...[-0.1, 0, 0.5, 1, 1.1, 'x', null].map((temperature) => [{ messages: MESSAGES, temperature }] as const),
-  ...['abc123', '', 'a b', 'a'.repeat(15), 'a'.repeat(16), 1, null].map((user) => [{ messages: MESSAGES, user }] as const),
-  ...['general', 'other', 1, null].map((purpose) => [{ messages: MESSAGES, function: purpose }] as const),
-  ...[true, false, null].map((stream) => [{ messages: MESSAGES, stream }] as const),
+  ...[0, 1, 1.5, 4000, 'x', null, true].map((max_tokens) => [{ messages: MESSAGES, max_tokens }] as [unknown]),
+  ...[-0.1, 0, 0.5, 1, 1.1, 'x', null].map((temperature) => [{ messages: MESSAGES, temperature }] as [unknown]),
+  ...['abc123', '', 'a b', 'a'.repeat(15), 'a'.repeat(16), 1, null].map((user) => [{ messages: MESSAGES, user }] as [unknown]),
+  ...['general', 'other', 1, null].map((purpose) => [{ messages: MESSAGES, function: purpose }] as [unknown]),
+  ...[true, false, null].map((stream) => [{ messages: MESSAGES, stream }] as [unknown]),
 ])('BastionGPT takes or refuses alike: %j', (body) => {
   const facts = { model: 'gpt-4.1', environment: 'test' };
   const newer = accepts(() => readBastiongptRequest(parsed(body), facts));

@@ -1,0 +1,191 @@
+import Ajv2020 from 'ajv/dist/2020';
+import { API_SCHEMAS } from '../../src/dialects/api-schemas';
+import type { JsonSchema } from '../../src/dialects/json-schema';
+import { ERRORS, type ErrorCode } from '../../src/errors';
+import type { OpenapiDocument, OperationObject } from '../../src/http/openapi/document';
+import { OPERATIONS } from '../../src/http/openapi/operations';
+import { SERVER_SCHEMAS } from '../../src/http/openapi/server-schemas';
+import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { validateOpenapi } from '../support/openapi-validator';
+import { type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { PATIENT, TOKEN } from '../support/stand-in-session';
+
+const METRICS_KEY = 'metrics-canary-key';
+const METRICS = { source: { render: async () => 'up 1\n', contentType: 'text/plain' }, key: METRICS_KEY };
+
+let upstream: FakeUpstream;
+let proxy: ProxyUnderTest;
+let document: OpenapiDocument;
+beforeAll(async () => {
+  upstream = await startFakeUpstream();
+  proxy = await startProxyUnderTest(upstream.url, { defaultOpenaiKey: 'sk-canary', metrics: METRICS });
+  document = (await (await fetch(`${proxy.url}/openapi.json`)).json()) as OpenapiDocument;
+});
+afterAll(async () => {
+  await proxy.close();
+  await upstream.close();
+});
+
+const documented = (): [string, string, OperationObject][] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, string, OperationObject] => [path, method, operation]),
+  );
+const askable = (path: string): string => `${proxy.url}${path.replace('{id}', 'gpt-4o')}`;
+
+describe('the document', () => {
+  test('is valid OpenAPI 3.1', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(validateOpenapi(document)).toBe('valid');
+    expect(validateOpenapi({ ...document, paths: { '/x': { get: {} } }, info: {} })).not.toBe('valid');
+  });
+
+  test('every mounted route is in it, with its methods, and the other way round', async () => {
+    const stack = proxy.app.router.stack as { route?: { path: string } }[];
+    const mounted = stack.flatMap(({ route }) => (route === undefined ? [] : [route.path.replace(/:(\w+)/g, '{$1}')]));
+    expect(Object.keys(document.paths).sort()).toEqual([...mounted].sort());
+    for (const path of mounted) {
+      const refused = await fetch(askable(path), { method: 'DELETE' });
+      expect(refused.status).toBe(405);
+      const methods = refused.headers.get('allow')?.toLowerCase().split(', ');
+      expect({ path, methods: Object.keys(document.paths[path] ?? {}).sort() }).toEqual({ path, methods: methods?.sort() });
+    }
+  });
+
+  test('every row of the table is mounted somewhere', () => {
+    expect(documented()).toHaveLength(OPERATIONS.length);
+    expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
+  });
+
+  test('says which endpoints are open: those without a key answer, the others do not', async () => {
+    for (const [path, method, { security }] of documented()) {
+      const { status } = await fetch(askable(path), { method: method.toUpperCase() });
+      const isOpen = security.length === 0;
+      expect({ path, method, status }).toEqual({ path, method, status: isOpen ? 200 : path === '/metrics' ? 404 : 401 });
+    }
+  });
+
+  test('leaves out what this server does not serve', async () => {
+    const other = await startProxyUnderTest(upstream.url);
+    const { paths } = (await (await fetch(`${other.url}/openapi.json`)).json()) as OpenapiDocument;
+    expect(Object.keys(paths)).not.toContain('/metrics');
+    await other.close();
+  });
+
+  test('shows every error of the catalogue, in both forms', () => {
+    const shown = Object.keys(document.components.examples);
+    const codes = Object.keys(ERRORS);
+    expect(shown.sort()).toEqual(['openai', 'bastiongpt'].flatMap((form) => codes.map((code) => `${form}.${code}`)).sort());
+    const used = JSON.stringify(document.paths);
+    // These answer requests that no endpoint gets.
+    const nowhere = codes.filter(
+      (code) => !used.includes(`"#/components/examples/openai.${code}"`) && !used.includes(`.${code}"`),
+    );
+    expect(nowhere).toEqual(['method_not_allowed', 'websocket_refused']);
+  });
+});
+
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
+ajv.addKeyword('x-phi-action');
+const SCHEMAS: Readonly<Record<string, JsonSchema>> = { ...API_SCHEMAS, ...SERVER_SCHEMAS };
+const fits = (name: string, value: unknown): unknown => {
+  const validate = ajv.compile(SCHEMAS[name] ?? false);
+  return validate(value) ? 'fits' : validate.errors;
+};
+
+test('the example bodies fit their schemas', () => {
+  for (const { request, path } of OPERATIONS) {
+    if (request !== undefined) expect({ path, result: fits(request.schema, request.example) }).toEqual({ path, result: 'fits' });
+  }
+});
+
+const COMPLETION = {
+  id: 'c1',
+  object: 'chat.completion',
+  created: 1,
+  choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+};
+
+/** Asks an endpoint as its row says, with all keys. */
+async function ask({ method, path, request }: (typeof OPERATIONS)[number]): Promise<Response> {
+  const key = path === '/metrics' ? METRICS_KEY : proxy.key;
+  const headers = { authorization: `Bearer ${key}`, 'x-openai-key': 'sk-test', 'content-type': 'application/json' };
+  const body = request === undefined ? {} : { body: JSON.stringify(request.example) };
+  return fetch(askable(path), { method: method.toUpperCase(), headers, ...body });
+}
+
+test.each(OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  '%s replies what the document says',
+  async (_name, operation) => {
+    upstream.script(jsonReply(COMPLETION, 200, { 'x-request-id': 'req_1' }));
+    const response = await ask(operation);
+    expect(response.status).toBe(200);
+    const described = document.paths[operation.path]?.[operation.method]?.responses['200'];
+    const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+    expect(Object.keys(described?.content ?? {})).toContain(type);
+    const ours = [...response.headers.keys()].filter((name) => name.startsWith('x-phi-') || name === 'x-request-id');
+    expect(Object.keys(described?.headers ?? {})).toEqual(expect.arrayContaining(ours));
+    const text = await response.text();
+    if (operation.reply.schema !== undefined && operation.method !== 'head')
+      expect(fits(operation.reply.schema, JSON.parse(text))).toBe('fits');
+  },
+);
+
+test.each([
+  ['/v1/chat/completions', 'ChatEvent'],
+  ['/v1/ChatCompletion', 'BastionGptEvent'],
+] as const)('events of %s fit %s', async (path, schema) => {
+  const event = (delta: object, finish: string | null): string =>
+    `data: ${JSON.stringify({ id: 'c', created: 1, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  upstream.script(streamReply(event({ content: TOKEN }, null), event({}, 'stop'), 'data: [DONE]\n\n'));
+  const response = await fetch(`${proxy.url}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${proxy.key}`, 'x-openai-key': 'sk-test', 'content-type': 'application/json' },
+    body: JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'x' }] }),
+  });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const data = [...(await response.text()).matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as unknown);
+  expect(data).toHaveLength(2);
+  for (const value of data) expect(fits(schema, value)).toBe('fits');
+});
+
+const bad = { 'content-type': 'application/json' };
+test.each([
+  ['/v1/chat/completions', '{', bad, 'invalid_json'],
+  ['/v1/chat/completions', '{}', bad, 'missing_required_parameter'],
+  ['/v1/chat/completions', '{}', { 'content-type': 'text/plain' }, 'unsupported_content_type'],
+  ['/v1/chat/completions', 'x'.repeat(200_000), bad, 'request_too_large'],
+  ['/v1/chat/completions', '{}', { ...bad, 'x-phi-policy': 'none' }, 'policy_not_allowed'],
+  ['/v1/anonymize', '{}', bad, 'missing_required_parameter'],
+  ['/v1/anonymize', '{}', { ...bad, authorization: '' }, 'missing_proxy_key'],
+  ['/v1/ChatCompletion', '{"messages":[]}', bad, 'invalid_value'],
+  ['/v1/ChatCompletion', '{}', { ...bad, authorization: 'Bearer no' }, 'invalid_proxy_key'],
+  ['/pro;rev=2/deployments/bastionapi/chat/completions', '{}', { ...bad, 'api-version': '1' }, 'unsupported_api_version'],
+] as const)('the error of %s for %.20s with %j is documented there', async (path, body, headers, code) => {
+  const authorization = `Bearer ${proxy.key}`;
+  const response = await fetch(`${proxy.url}${path}`, {
+    method: 'POST',
+    headers: { authorization, 'x-openai-key': 'sk', ...headers },
+    body,
+  });
+  const json = (await response.json()) as { error: { code: ErrorCode } };
+  expect(json.error.code).toBe(code);
+  const described = document.paths[path]?.['post']?.responses[String(response.status)];
+  expect(described?.description.split(', ')).toContain(code);
+  const content = described?.content['application/json'] as { schema: { $ref: string } };
+  expect(fits(content.schema.$ref.split('/').at(-1) ?? '', json)).toBe('fits');
+});
+
+test('no text of requests, replies, keys or settings reaches the document or the page', async () => {
+  const read = async (): Promise<string> =>
+    (await Promise.all(['/openapi.json', '/docs'].map(async (path) => (await fetch(proxy.url + path)).text()))).join('\n');
+  const before = await read();
+  upstream.script(jsonReply(COMPLETION));
+  await proxy.chat({ messages: [{ role: 'user', content: `I am ${PATIENT}` }], user: 'canary-user' });
+  await proxy.chat(`{"${PATIENT}`);
+  await fetch(`${proxy.url}/docs`, { headers: { referer: PATIENT, host: 'canary-host' } });
+  await fetch(`${proxy.url}/docs?name=${PATIENT}`);
+  const after = await read();
+  expect(after).toBe(before);
+  expect(after).not.toMatch(new RegExp(['Canarysmith', 'canary', proxy.key, 'test-app', new URL(upstream.url).host].join('|')));
+});
