@@ -11,6 +11,12 @@ export interface Mention extends Span {
 /** What may stand between the runs of one value: `774.555.0111`, `Delgado-Ruiz`, a name broken over two lines. */
 const BETWEEN = /^[^\p{L}\p{N}\n]{0,3}(?:\n[^\p{L}\p{N}\n]{0,3})?$/u;
 const MOST_RUNS = 16;
+/** Beginnings of keys up to this length are kept, to give up early where no value can begin. */
+const HEAD = 8;
+
+function mayStandBetween(gap: string): boolean {
+  return gap.length < 2 || (gap.length <= 7 && BETWEEN.test(gap));
+}
 
 /** Known values made ready to be looked for in many texts. */
 export class MentionFinder {
@@ -23,7 +29,7 @@ export class MentionFinder {
     this.known = known;
     this.ordinary = ordinary;
     for (const key of known.keys()) {
-      for (let length = 1; length <= 3; length += 1) this.heads.add(key.slice(0, length));
+      for (let length = 1; length <= HEAD; length += 1) this.heads.add(key.slice(0, length));
       this.longest = Math.max(this.longest, key.length);
     }
   }
@@ -54,14 +60,14 @@ export class MentionFinder {
 
   private startingAt(text: string, window: readonly Run[]): Mention[] {
     const first = window[0];
-    if (first === undefined || !this.heads.has(first.key.slice(0, 3))) return [];
+    if (first === undefined || !this.heads.has(first.key.slice(0, HEAD))) return [];
     const mentions: Mention[] = [];
     let key = '';
     let previous: Run | undefined;
     for (const run of window) {
-      if (previous !== undefined && !BETWEEN.test(text.slice(previous.end, run.start))) break;
+      if (previous !== undefined && !mayStandBetween(text.slice(previous.end, run.start))) break;
       key += run.key;
-      if (key.length > this.longest) break;
+      if (key.length > this.longest || !this.heads.has(key.slice(0, HEAD))) break;
       const value = this.known.get(key);
       if (value !== undefined && this.agrees(value, text, first.start, run.end))
         mentions.push({ value, start: first.start, end: run.end });

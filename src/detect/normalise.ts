@@ -145,6 +145,17 @@ class Builder {
     this.parts.push(value);
   }
 
+  /** Adds text that stays as it is, one code unit for one. */
+  copy(value: string, start: number): void {
+    if (this.length + value.length > this.starts.length) this.grow(value.length);
+    for (let index = 0; index < value.length; index += 1) {
+      this.starts[this.length + index] = start + index;
+      this.ends[this.length + index] = start + index + 1;
+    }
+    this.length += value.length;
+    this.parts.push(value);
+  }
+
   private grow(atLeast: number): void {
     const bigger = (old: Int32Array): Int32Array => {
       const grown = new Int32Array(old.length * 2 + atLeast);
@@ -214,12 +225,27 @@ function clusterEnd(source: string, start: number): number {
   return end;
 }
 
+const SPECIAL = /[^\t\n\r\x20-\x7E]|[&\\%]/g;
+
+/** End of the run of characters from `at` on that stay as they are. The letter before a combining mark belongs to the mark. */
+function plainRunEnd(source: string, at: number): number {
+  SPECIAL.lastIndex = at;
+  const special = SPECIAL.exec(source)?.index ?? source.length;
+  return special > at && source.charCodeAt(special) >= 0x300 ? special - 1 : special;
+}
+
 /** Normalises `source` for matching. Text that needs nothing is returned as it is, without maps. */
 export function normalise(source: string): NormalisedText {
   if (!NEEDS_WORK.test(source)) return { text: source, starts: undefined, ends: undefined };
   const builder = new Builder(source.length);
   let at = 0;
   while (at < source.length) {
+    const plainTo = plainRunEnd(source, at);
+    if (plainTo > at) {
+      builder.copy(source.slice(at, plainTo), at);
+      at = plainTo;
+      continue;
+    }
     const character = source.charAt(at);
     const decoded = decodeAt(source, at, character);
     if (decoded !== undefined) {

@@ -48,6 +48,15 @@ function collectOffsets(text: MatchText, rules: readonly CompiledRule[]): Readon
   return offsets;
 }
 
+/** Where the prefilter strings of a pattern stand, in order. */
+function prefilterOffsets(text: MatchText, needles: readonly string[]): number[] {
+  const offsets: number[] = [];
+  for (const needle of needles) {
+    for (let at = text.lower.indexOf(needle); at >= 0; at = text.lower.indexOf(needle, at + needle.length)) offsets.push(at);
+  }
+  return offsets.sort((left, right) => left - right);
+}
+
 const NOWHERE: readonly number[] = [];
 
 /** Where a pattern's trigger words stand, in order. All patterns of the rules are looked up together, by the words of the text. */
@@ -66,8 +75,10 @@ export function triggerOffsets(text: MatchText, pattern: CompiledPattern, rules:
  */
 export function findWindows(text: MatchText, pattern: CompiledPattern, rules: readonly CompiledRule[]): readonly Span[] {
   const whole = { start: 0, end: text.text.length };
-  if (pattern.triggers === undefined) return [whole];
-  const windows = linesAround(text.text, triggerOffsets(text, pattern, rules));
+  if (pattern.triggers === undefined && pattern.prefilter === undefined) return [whole];
+  const offsets =
+    pattern.triggers === undefined ? prefilterOffsets(text, pattern.prefilter ?? []) : triggerOffsets(text, pattern, rules);
+  const windows = linesAround(text.text, offsets);
   const covered = windows.reduce((sum, { start, end }) => sum + end - start, 0);
   return covered > whole.end * MOST ? [whole] : windows;
 }
