@@ -22,9 +22,11 @@ section.operation { margin: 0 0 1.5rem; padding: 1rem 1.25rem; border: 1px solid
 .faint { color: var(--faint); }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-td:first-child { overflow-wrap: anywhere; }
+td code { overflow-wrap: anywhere; }
+td.name { white-space: nowrap; }
+th { white-space: nowrap; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; }
 .action { padding: 0 .35rem; border: 1px solid var(--line); border-radius: 4px; font: .8rem ui-monospace, monospace; }
-@media (max-width: 50rem) { .layout { grid-template-columns: 1fr; } nav { position: static; max-height: none; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1rem; } }
+@media (max-width: 50rem) { .layout { grid-template-columns: minmax(0, 1fr); } nav { position: static; max-height: none; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1rem; } }
 `;

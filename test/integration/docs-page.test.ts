@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { html } from '../../src/http/openapi/html';
+import { OPERATIONS } from '../../src/http/openapi/operations';
+import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
+import { type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+
+jest.setTimeout(120_000);
+
+let upstream: FakeUpstream;
+let proxy: ProxyUnderTest;
+let page: string;
+let policy: string;
+beforeAll(async () => {
+  upstream = await startFakeUpstream();
+  proxy = await startProxyUnderTest(upstream.url);
+  const response = await fetch(`${proxy.url}/docs`);
+  page = await response.text();
+  policy = response.headers.get('content-security-policy') ?? '';
+});
+afterAll(async () => {
+  await proxy.close();
+  await upstream.close();
+});
+
+/** Operations that this proxy mounts. */
+const shown = OPERATIONS.filter(({ method, path }) => method !== 'head' && path !== '/metrics');
+
+test('holds every endpoint, and nothing that loads or runs anything', () => {
+  for (const { id, path } of shown) {
+    expect(page).toContain(`id="${id}"`);
+    expect(page).toContain(`<code>${path}</code>`);
+  }
+  expect(page).not.toMatch(/<(script|link|img|iframe|form|object|embed|base)\b|\son\w+=|\bsrc=|https?:\/\/|@import|url\(/i);
+  const targets = [...page.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
+  expect(targets).toEqual(expect.arrayContaining(['/openapi.json', '#anonymize']));
+  for (const target of targets) expect(target).toMatch(/^(\/openapi\.json|#\w+)$/);
+});
+
+test('its policy allows its own style and nothing else', () => {
+  expect(policy).toMatch(
+    /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+  );
+});
+
+test('values in markup are escaped', () => {
+  expect(html`<p>${'<&">'}${html`<b>${"'"}</b>`}${['a', 1]}${undefined}</p>`.html).toBe(
+    '<p>&lt;&amp;&quot;&gt;<b>&#39;</b>a1</p>',
+  );
+});
+
+const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const withBrowser = BROWSER === undefined ? test.skip : test;
+
+/** The document as a browser has built it, and what it logged. */
+function browse(browser: string, url: string): Promise<{ readonly dom: string; readonly log: string }> {
+  const profile = mkdtempSync(join(tmpdir(), 'phi-proxy-browser-'));
+  const quiet = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--no-first-run',
+    `--user-data-dir=${profile}`,
+  ];
+  const child = spawn(browser, [...quiet, '--enable-logging=stderr', '--dump-dom', url], { stdio: 'pipe' });
+  const result = { dom: '', log: '' };
+  child.stdout.on('data', (part: Buffer) => {
+    result.dom += part.toString('utf8');
+  });
+  child.stderr.on('data', (part: Buffer) => {
+    result.log += part.toString('utf8');
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => {
+      rmSync(profile, { recursive: true, force: true });
+      resolve(result);
+    });
+  });
+}
+
+withBrowser('a browser shows it, styled, without a word about its policy (skipped where there is no Chromium)', async () => {
+  const asked = proxy.records.length;
+  const { dom, log } = await browse(BROWSER ?? '', `${proxy.url}/docs`);
+  for (const { id } of shown) expect(dom).toContain(`<section class="operation" id="${id}">`);
+  expect(log).not.toMatch(/Content Security Policy|Refused to/i);
+  const routes = proxy.records.slice(asked).map(({ route }) => route);
+  // A browser asks for an icon by itself.
+  expect(routes.filter((route) => route !== 'none')).toEqual(['/docs']);
+});
+
+withBrowser('and does say so when a page breaks that policy', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
+    response.end('<style>p { color: red }</style><script>1</script><p>x</p>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const { log } = await browse(BROWSER ?? '', `http://127.0.0.1:${port}/`);
+  expect(log).toMatch(/Content Security Policy/i);
+  server.close();
+  server.closeAllConnections();
+});
