@@ -53,7 +53,7 @@ export function detectWithin({ segments, budgetMs, policy }: WorkerTask, ruleSet
 }
 
 function createPool({ ruleSet, threads }: DetectorOptions): Piscina<WorkerTask, WorkerReply> {
-  return new Piscina({
+  const pool = new Piscina<WorkerTask, WorkerReply>({
     filename: join(__dirname, 'detect-worker.js'),
     workerData: ruleSet,
     minThreads: 0,
@@ -61,6 +61,9 @@ function createPool({ ruleSet, threads }: DetectorOptions): Piscina<WorkerTask, 
     maxQueue: threads * 16,
     idleTimeout: 60_000,
   });
+  // A thread that cannot start fails its task, which refuses the request; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 async function runInPool(pool: ReturnType<typeof createPool>, task: WorkerTask): Promise<DetectionResult> {

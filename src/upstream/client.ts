@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
-import axios, { type AxiosRequestConfig } from 'axios';
+import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { type ErrorCode, PhiProxyError } from '../errors';
 import { returnedHeaders } from './response-headers';
 
@@ -55,7 +55,7 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
   return {
     async send(request) {
       try {
-        const response = await client.request<Readable>(toAxiosConfig(request));
+        const response = await requestOnce(client, toAxiosConfig(request));
         return toReply(response.status, response.headers, response.data);
       } catch (error) {
         // The axios error holds the request's body and its authorization header: it ends here, and is not kept as a cause.
@@ -67,6 +67,21 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
       agents.httpsAgent.destroy();
     },
   };
+}
+
+/** Sends once more where a kept connection turned out to have been closed by the other side before the request could reach it. */
+async function requestOnce(client: AxiosInstance, config: AxiosRequestConfig): Promise<AxiosResponse<Readable>> {
+  try {
+    return await client.request<Readable>(config);
+  } catch (error) {
+    if (!isStaleConnection(error)) throw error;
+    return client.request<Readable>(config);
+  }
+}
+
+function isStaleConnection(error: unknown): boolean {
+  if (!axios.isAxiosError(error) || error.response !== undefined || error.code !== 'ECONNRESET') return false;
+  return (error.request as { readonly reusedSocket?: boolean } | undefined)?.reusedSocket === true;
 }
 
 function toAxiosConfig(request: UpstreamRequest): AxiosRequestConfig {

@@ -1,6 +1,6 @@
 import type { RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
-import { resolveOverlaps } from '../resolve-overlaps';
+import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
 import { probabilityOf, taggingCandidates, tagText, VETO_THRESHOLD } from './tag';
 import { lexiconOf } from './word-facts';
@@ -16,7 +16,7 @@ const SURE = 0.9;
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate of the name, date and dictionary recognizers that is less than sure (0.9) is dropped where the tagger gives its place
  *    less than 4 %;
- * 3. the tagger's own candidates join, and all are resolved by the one precedence (`comparePrecedence`).
+ * 3. the tagger's own candidates join, but for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
  */
 export function arbitrate(
@@ -38,11 +38,22 @@ export function arbitrate(
   });
   const { winners, rejected } = resolveOverlaps(
     text,
-    keepByPolicy(text, [...kept, ...taggingCandidates(text, tagging)], ruleSet.keeps),
+    keepByPolicy(text, [...kept, ...outsideStaying(text, taggingCandidates(text, tagging), kept)], ruleSet.keeps),
   );
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }
 
 function doubtfulRules({ rules }: RuleSet): Set<string> {
   return new Set(rules.filter((rule) => DOUBTFUL.has(rule.recognizer) && rule.policies === undefined).map(({ id }) => id));
+}
+
+/** The tagger knows places, but not which of them a policy keeps: there the rules decide. */
+function outsideStaying(text: string, candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+  const staying = byRules.filter(({ stays }) => stays === true);
+  if (staying.length === 0) return [...candidates];
+  return candidates.flatMap((candidate) => {
+    if (candidate.entity !== 'ADDRESS' && candidate.entity !== 'ORG') return [candidate];
+    const parts = uncovered(candidate, staying).flatMap((part) => trimToWords(text, part) ?? []);
+    return parts.map((part) => ({ ...candidate, ...part }));
+  });
 }
