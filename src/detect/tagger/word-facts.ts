@@ -56,14 +56,14 @@ export interface TaggerLexicon {
   readonly words: ReadonlyMap<string, Readonly<Listed>>;
 }
 
-const lexicons = new WeakMap<RuleSet, TaggerLexicon>();
+const lexicons = new WeakMap<RuleSet['lists'], TaggerLexicon>();
 
-/** The lexicon of a rule set. Kept as long as the rule set itself: it depends on nothing else. */
+/** The lexicon of a rule set. Kept as long as its lists: it depends on nothing else. */
 export function lexiconOf(ruleSet: RuleSet): TaggerLexicon {
-  const known = lexicons.get(ruleSet);
+  const known = lexicons.get(ruleSet.lists);
   if (known !== undefined) return known;
   const lexicon = createLexicon(ruleSet);
-  lexicons.set(ruleSet, lexicon);
+  lexicons.set(ruleSet.lists, lexicon);
   return lexicon;
 }
 
