@@ -126,6 +126,13 @@ describe.each(['plain', 'tls'] as const)('%s', (transport) => {
   });
 });
 
+test('a connection that never begins its TLS handshake is closed', async () => {
+  const { pair } = certificates.make('handshake');
+  const server = await startServer(readThenAnswer, { host: '127.0.0.1', port: 0, headersTimeoutMs: 200 }, pair);
+  expect(await client(connectPlain(server.port, '127.0.0.1')).closed).toBe('');
+  await server.close(0);
+});
+
 test('more than 100 headers are refused, none is left out in silence', async () => {
   const upstream = await startFakeUpstream();
   const proxy = await startProxyUnderTest(upstream.url);
