@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_POLICY } from '../rules/types';
+import type { RuleChoice } from './rule-choice';
+import { DEFAULT_RULES_DIRECTORY } from './rules-folder';
 
 export interface DetectOptions {
   readonly jsonl?: boolean;
@@ -8,6 +10,12 @@ export interface DetectOptions {
   readonly explain?: boolean;
   readonly rules?: string;
   readonly policy: string;
+  readonly withoutModel?: boolean;
+}
+
+/** Which rules the options ask for. */
+export function chosenRules({ rules, policy, withoutModel }: DetectOptions): RuleChoice {
+  return { rules: rules ?? DEFAULT_RULES_DIRECTORY, policy, withoutModel: withoutModel === true };
 }
 
 const HELP_AFTER = `
@@ -21,6 +29,7 @@ Examples:
   $ echo "Seen by Dr. Jane Roe on 3/14/2024" | phi-proxy detect
   $ phi-proxy detect --explain note.txt                 why each span was found, and what lost against it
   $ phi-proxy detect --policy limited-data-set note.txt  dates, ages, city, state and ZIP code stay
+  $ phi-proxy detect --without-model note.txt           what the rules find by themselves
   $ phi-proxy detect --jsonl --workers 0 in.jsonl > out.jsonl
   $ phi-proxy detect --jsonl --keep-going in.jsonl      report bad lines (file:line) and go on; exit status 1
 
@@ -39,6 +48,7 @@ export function registerDetect(program: Command): void {
     .option('--explain', 'show rule, pattern, score and context of every span, and what lost')
     .option('--rules <folder>', "folder of rule files (default: the package's rules)")
     .option('--policy <name>', 'how strictly: a policy of the rules, see "phi-proxy rules list"', DEFAULT_POLICY)
+    .option('--without-model', 'the rules alone, without the trained tagger')
     .addHelpText('after', HELP_AFTER)
     .action(async (files: string[], options: DetectOptions, command: Command) => {
       if (options.jsonl && options.explain) command.error('error: --explain works on text, not with --jsonl');

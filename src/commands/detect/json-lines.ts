@@ -1,7 +1,6 @@
 import { CommandError } from '../command-error';
-import type { DetectOptions } from '../detect';
+import { chosenRules, type DetectOptions } from '../detect';
 import { write } from '../output';
-import { DEFAULT_RULES_DIRECTORY } from '../rules-folder';
 import { createLineRunner, type LineRunner } from './line-runner';
 import type { LineResult } from './line-task';
 import { startProgress } from './progress';
@@ -15,7 +14,7 @@ interface Batch {
 /** `detect --jsonl`: JSON lines in, JSON lines out, in order. Memory is bounded by the batches in flight, not by the files. */
 export async function detectJsonLines(sources: readonly string[], options: DetectOptions): Promise<void> {
   const totalBytes = sizeOfSources(sources);
-  const runner = createLineRunner({ rules: options.rules ?? DEFAULT_RULES_DIRECTORY, policy: options.policy }, options.workers);
+  const runner = createLineRunner(chosenRules(options), options.workers);
   const progress = startProgress(totalBytes);
   let bad = 0;
   try {

@@ -1,15 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
-import { loadRules } from '../../rules/load';
-import { rulesUnder } from '../policy-option';
+import { loadChosenRules, type RuleChoice } from '../rule-choice';
 import { deidentifyLine, type LineResult } from './line-task';
-
-/** Where the rules come from; threads load them for themselves. */
-export interface RuleSource {
-  /** Folder. */
-  readonly rules: string;
-  readonly policy: string;
-}
 
 /** Works on batches of lines; results come in the order of the batch. */
 export interface LineRunner {
@@ -22,8 +14,8 @@ export interface LineRunner {
 }
 
 /** `workers`: threads; 1 works in this thread, 0 takes one thread per core. The rules are checked before anything is read. */
-export function createLineRunner(source: RuleSource, workers: number): LineRunner {
-  const ruleSet = rulesUnder(loadRules(source.rules), source.policy);
+export function createLineRunner(source: RuleChoice, workers: number): LineRunner {
+  const ruleSet = loadChosenRules(source);
   if (workers === 1) {
     return {
       run: async (lines) => lines.map((line) => deidentifyLine(line, ruleSet)),
@@ -35,7 +27,7 @@ export function createLineRunner(source: RuleSource, workers: number): LineRunne
   return createPool(source, workers === 0 ? availableParallelism() : workers);
 }
 
-function createPool(source: RuleSource, threads: number): LineRunner {
+function createPool(source: RuleChoice, threads: number): LineRunner {
   const { Piscina } = require('piscina') as typeof import('piscina');
   const pool = new Piscina({
     // `.js` in the package, `.ts` where development runs the sources.

@@ -1,10 +1,8 @@
 import { deidentifyText } from '../../deid/deidentify-text';
-import { loadRules } from '../../rules/load';
 import type { RuleSet } from '../../rules/types';
-import type { DetectOptions } from '../detect';
+import { chosenRules, type DetectOptions } from '../detect';
 import { type Colours, coloursFor, write } from '../output';
-import { rulesUnder } from '../policy-option';
-import { DEFAULT_RULES_DIRECTORY } from '../rules-folder';
+import { loadChosenRules } from '../rule-choice';
 import { explainDetections } from './explain';
 import { markText } from './marked-text';
 import { readText, sizeOfSources, sourceName } from './source';
@@ -12,7 +10,7 @@ import { readText, sizeOfSources, sourceName } from './source';
 /** `detect` without --jsonl: the text with its PHI marked on standard output, counts on standard error. */
 export async function detectTexts(sources: readonly string[], options: DetectOptions): Promise<void> {
   sizeOfSources(sources);
-  const ruleSet = rulesUnder(loadRules(options.rules ?? DEFAULT_RULES_DIRECTORY), options.policy);
+  const ruleSet = loadChosenRules(chosenRules(options));
   const colours = coloursFor(process.stdout);
   const counts = new Map<string, number>();
   for (const source of sources) {

@@ -1,6 +1,8 @@
 import { type Config, type Flags, readConfig } from '../../config';
+import { detect } from '../../detect/detect';
 import { createLogger } from '../../log';
 import { loadRules } from '../../rules/load';
+import { assertProven } from '../../rules/prove';
 import type { RuleSet } from '../../rules/types';
 import { CommandError } from '../command-error';
 import { coloursFor } from '../output';
@@ -13,6 +15,7 @@ export async function serve(flags: Flags): Promise<void> {
   const config = readConfig(undefined, flags);
   const logger = createLogger(config.logLevel);
   const ruleSet = loadRules(config.rulesDir);
+  assertProven(config.rulesDir, ruleSet, detect);
   const { keys, made, stopWatching } = loadKeys(config, logger);
   const proxy = await startProxy({ config, ruleSet, keys, logger }).catch((error: unknown) => {
     stopWatching();

@@ -9,7 +9,7 @@ import { KIND, type TaggerTokens, tokenise } from './tokens';
 import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
-export const TAGGER_THRESHOLD = 0.3;
+export const TAGGER_THRESHOLD = 0.4;
 /** A rule's candidate that is not sure by itself is dropped below this probability. */
 export const VETO_THRESHOLD = 0.04;
 
