@@ -24,6 +24,7 @@ export function createMetricsRoute(metrics: MetricsSource, key: string | undefin
 export function createMetricsApp(metrics: MetricsSource, key: string | undefined): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.enable('case sensitive routing').enable('strict routing');
   app.get('/metrics', createMetricsRoute(metrics, key));
   app.use((_request, response) => void response.status(404).end());
   app.use(((_error, _request, response, _next) => void response.status(404).end()) as express.ErrorRequestHandler);
