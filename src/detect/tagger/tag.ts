@@ -1,4 +1,4 @@
-import { findRow, type TaggerModel } from '../../rules/tagger-model';
+import { findRow, ROW_LENGTH, ROW_STEP, type TaggerModel } from '../../rules/tagger-model';
 import type { Entity } from '../../rules/types';
 import type { Candidate } from '../types';
 import { CrfLattice } from './crf';
@@ -13,6 +13,9 @@ export const TAGGER_THRESHOLD = 0.4;
 /** A rule's candidate that is not sure by itself is dropped below this probability. */
 export const VETO_THRESHOLD = 0.04;
 
+/** Labels less probable than this at a token are not followed further. */
+const NEGLIGIBLE = 1e-6;
+
 /** What the tagger thinks of a text. */
 export interface Tagging {
   readonly tokens: TaggerTokens;
@@ -24,18 +27,18 @@ export interface Tagging {
 
 function fillEmissions(lattice: CrfLattice, model: TaggerModel, writer: FeatureWriter, count: number): void {
   const { emissions, labels } = lattice;
-  const { rowStarts, rowLabels, rowWeights } = model;
+  const { rows } = model;
+  const sums = new Int32Array(ROW_LENGTH);
   for (let token = 0; token < count; token += 1) {
-    const base = token * labels;
     const length = writer.write(token);
+    sums.fill(0);
     for (let index = 0; index < length; index += 1) {
       const row = findRow(model, writer.buffer[index] as number);
       if (row < 0) continue;
-      for (let at = rowStarts[row] as number; at < (rowStarts[row + 1] as number); at += 1) {
-        const cell = base + (rowLabels[at] as number);
-        emissions[cell] = (emissions[cell] as number) + (rowWeights[at] as number);
-      }
+      const from = row * ROW_LENGTH;
+      for (let label = 0; label < labels; label += 1) sums[label] = (sums[label] as number) + (rows[from + label] as number);
     }
+    for (let label = 0; label < labels; label += 1) emissions[token * labels + label] = (sums[label] as number) * ROW_STEP;
   }
 }
 
@@ -47,7 +50,7 @@ export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon
   const best = new Uint8Array(count);
   if (count === 0) return { tokens, phi, best };
   const ruleMarks = markRuleCandidates(tokens, candidates);
-  const lattice = new CrfLattice(model.labels.length, model.transitions);
+  const lattice = new CrfLattice(model.labels.length, model.transitions, NEGLIGIBLE);
   lattice.reset(count);
   fillEmissions(lattice, model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, ruleMarks })), count);
   lattice.run();

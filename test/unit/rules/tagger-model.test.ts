@@ -1,8 +1,14 @@
-import { decodeModel, encodeModel, findRow } from '../../../src/rules/tagger-model';
+import { decodeModel, encodeModel, findRow, ROW_LENGTH, ROW_STEP } from '../../../src/rules/tagger-model';
 
 const ROWS = [
   { feature: -7, weights: [{ label: 1, weight: 0.5 }] },
-  { feature: 2_000_000_000, weights: [{ label: 0, weight: -1.25 }, { label: 1, weight: 2 }] },
+  {
+    feature: 2_000_000_000,
+    weights: [
+      { label: 0, weight: -1.25 },
+      { label: 1, weight: 2 },
+    ],
+  },
   { feature: 0, weights: [{ label: 0, weight: 1 }] },
 ];
 
@@ -16,10 +22,8 @@ test('what is written is read again', () => {
   expect([...model.transitions]).toEqual([0, 1, 2, 3]);
   for (const { feature, weights } of ROWS) {
     const row = findRow(model, feature);
-    const from = model.rowStarts[row] ?? 0;
-    const read = weights.map((_, index) => ({ label: model.rowLabels[from + index], weight: model.rowWeights[from + index] }));
-    expect(read).toEqual(weights);
-    expect(model.rowStarts[row + 1]).toBe(from + weights.length);
+    const read = Array.from(model.rows.slice(row * ROW_LENGTH, row * ROW_LENGTH + 2), (weight) => weight * ROW_STEP);
+    expect(read).toEqual([0, 1].map((label) => weights.find((weight) => weight.label === label)?.weight ?? 0));
   }
 });
 
