@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { detect } from '../../src/detect/detect';
 import { loadRuleBundle } from '../../src/rules/load';
 import { formatProblem } from '../../src/rules/problem';
-import { proveRule } from '../../src/rules/prove';
+import { provePolicyRule, proveRule } from '../../src/rules/prove';
+import { provePolicy } from '../../src/rules/prove-policy';
 import { LETTERS, ruleSchemaText } from '../../src/rules/schema';
 import { ENTITIES } from '../../src/rules/types';
 
@@ -13,6 +14,18 @@ const { ruleSet, exclusions } = loadRuleBundle(DIRECTORY);
 describe('every rule proves itself, alone and with all rules', () => {
   test.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
     expect(proveRule(rule, ruleSet, detect).map(formatProblem)).toEqual([]);
+  });
+});
+
+describe('every rule of single policies proves itself in each of them', () => {
+  test.each((ruleSet.policyRules ?? []).map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+    expect(provePolicyRule(rule, ruleSet, detect).map(formatProblem)).toEqual([]);
+  });
+});
+
+describe('every policy proves itself', () => {
+  test.each([...(ruleSet.policies ?? [])])('%s', (_id, policy) => {
+    expect(provePolicy(policy, ruleSet, detect).map(formatProblem)).toEqual([]);
   });
 });
 
