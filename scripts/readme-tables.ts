@@ -5,6 +5,7 @@ import { SETTINGS } from '../src/config';
 import { chatDialect } from '../src/dialects/chat';
 import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form';
 import { ERRORS, type ErrorCode } from '../src/errors';
+import { loadRules } from '../src/rules/load';
 
 /**
  * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
@@ -19,6 +20,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Name of a section and its text, made from the same data that the product runs on. */
 export const README_TABLES: Readonly<Record<string, () => string>> = {
+  policies: () =>
+    table(
+      ['policy', 'what it does'],
+      [...(loadRules(join(__dirname, '..', 'rules')).policies?.values() ?? [])].map(({ id, description }) => [
+        code(id),
+        cell(description.trim().replaceAll('\n', ' ')),
+      ]),
+    ),
   settings: () =>
     table(
       ['environment', 'flag', 'default', 'unit', 'meaning'],
