@@ -1,0 +1,23 @@
+import { excludeRoles } from '../../../src/deid/exclude-roles';
+import type { TextLeaf } from '../../../src/deid/text-leaf';
+
+const leaf = (path: string): TextLeaf => ({ path, kind: 'text', segment: { text: path }, write: () => undefined });
+const BODY = { messages: [{ role: 'system' }, { role: 'user' }, { role: 'developer' }, 'no message'] };
+const LEAVES = ['messages[0].content', 'messages[0].content[1].text', 'messages[1].content', 'messages[2].name', 'stop'].map(
+  leaf,
+);
+const excluded = (roles: readonly string[] | undefined): string[] =>
+  excludeRoles(LEAVES, BODY, roles).flatMap(({ path, segment }) => (segment.knownOnly === true ? [path] : []));
+
+test.each([
+  [undefined, []],
+  [[], []],
+  [['system'], ['messages[0].content', 'messages[0].content[1].text']],
+  [['developer', 'tool'], ['messages[2].name']],
+])('%j excludes %j', (roles, expected) => {
+  expect(excluded(roles)).toEqual(expected);
+});
+
+test('a body without messages has nothing to exclude', () => {
+  expect(excludeRoles(LEAVES, { messages: 'x' }, ['system'])).toBe(LEAVES);
+});
