@@ -27,6 +27,7 @@ describe('no text makes a pattern slow', () => {
         name,
         regex: new RegExp(source, `gu${ignoreCase}`),
         located: new RegExp(source, `dyu${ignoreCase}`),
+        sticky: new RegExp(source, `yu${ignoreCase}`),
         score: 1,
         validator: undefined,
         prefilter: undefined,
