@@ -11,7 +11,7 @@ import type { Logger } from '../../log';
 import { createMetrics, type Metrics } from '../../metrics';
 import type { RuleSet } from '../../rules/types';
 import { createUpstreamClient } from '../../upstream/client';
-import { rulesUnder } from '../policy-option';
+import { rulesUnder } from '../rule-choice';
 import { followKeyPair, loadKeyPair } from './load-key-pair';
 
 export interface StartedProxy {
