@@ -1,22 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_POLICY } from '../rules/types';
-import type { RuleChoice } from './rule-choice';
-import { DEFAULT_RULES_DIRECTORY } from './rules-folder';
-
-export interface DetectOptions {
-  readonly jsonl?: boolean;
-  readonly workers: number;
-  readonly keepGoing?: boolean;
-  readonly explain?: boolean;
-  readonly rules?: string;
-  readonly policy: string;
-  readonly withoutModel?: boolean;
-}
-
-/** Which rules the options ask for. */
-export function chosenRules({ rules, policy, withoutModel }: DetectOptions): RuleChoice {
-  return { rules: rules ?? DEFAULT_RULES_DIRECTORY, policy, withoutModel: withoutModel === true };
-}
+import type { DetectOptions } from './detect/options';
 
 const HELP_AFTER = `
 Without --jsonl the text is printed with its PHI marked, as in fixtures/notes: ⟦NAME|Mary Smith⟧. Counts go to standard error.

@@ -1,8 +1,8 @@
 import { CommandError } from '../command-error';
-import { chosenRules, type DetectOptions } from '../detect';
 import { write } from '../output';
 import { createLineRunner, type LineRunner } from './line-runner';
 import type { LineResult } from './line-task';
+import { chosenRules, type DetectOptions } from './options';
 import { startProgress } from './progress';
 import { readLines, sizeOfSources, sourceName } from './source';
 

@@ -1,10 +1,10 @@
 import { deidentifyText } from '../../deid/deidentify-text';
 import type { RuleSet } from '../../rules/types';
-import { chosenRules, type DetectOptions } from '../detect';
 import { type Colours, coloursFor, write } from '../output';
 import { loadChosenRules } from '../rule-choice';
 import { explainDetections } from './explain';
 import { markText } from './marked-text';
+import { chosenRules, type DetectOptions } from './options';
 import { readText, sizeOfSources, sourceName } from './source';
 
 /** `detect` without --jsonl: the text with its PHI marked on standard output, counts on standard error. */
