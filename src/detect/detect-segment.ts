@@ -1,6 +1,7 @@
 import type { CompiledRule, RecognizerKind, RuleSet, WordList } from '../rules/types';
 import { createMatchText } from './match-text';
 import { type NormalisedText, normalise, toSource } from './normalise';
+import { recognizeColumns } from './recognizers/columns';
 import { recognizeDate } from './recognizers/date';
 import { recognizeDictionary } from './recognizers/dictionary';
 import { recognizeName } from './recognizers/name';
@@ -77,7 +78,7 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
       if (!rule.allowList.has(value)) candidates.push(candidate);
     }
   }
-  return candidates;
+  return [...candidates, ...recognizeColumns(text, ruleSet.rules, checkpoint)];
 }
 
 function toSegment<T extends Candidate>(candidates: readonly T[], from: NormalisedText, shift: number, length: number): T[] {

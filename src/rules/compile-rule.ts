@@ -92,6 +92,7 @@ function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
     lists,
     priority,
     file,
+    columns: source.columns,
     patterns: source.patterns.map(compilePattern),
     context: context && { ...context, words: context.words.map((word) => word.toLowerCase()) },
     allowList: new Set(source.allowList.map((value) => value.toLowerCase())),

@@ -6,9 +6,9 @@ import { readPolicies, unknownPolicies } from './policies';
 import { RuleLoadError, type RuleProblem } from './problem';
 import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
 import type { PolicyFile, RuleFile } from './schema';
+import { decodeModel, type TaggerModel } from './tagger-model';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { readUseCases, type UseCaseFile } from './use-cases';
-import { decodeModel, type TaggerModel } from './tagger-model';
 import { parseWordList } from './word-list';
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
@@ -79,7 +79,12 @@ function readModel(files: readonly FolderFile[], problems: RuleProblem[]): Tagge
   try {
     return decodeModel(file.bytes);
   } catch {
-    problems.push({ file: MODEL_FILE, line: 1, key: '', reason: 'is no tagger model of this version; make it anew with npm run train' });
+    problems.push({
+      file: MODEL_FILE,
+      line: 1,
+      key: '',
+      reason: 'is no tagger model of this version; make it anew with npm run train',
+    });
     return undefined;
   }
 }

@@ -52,6 +52,12 @@ export const ruleFileSchema = z.strictObject({
   recognizer: z.enum(RECOGNIZERS).describe('Which code finds it; `pattern` needs nothing but this file.'),
   patterns: z.array(pattern).default([]),
   lists: z.array(kebabCase).default([]).describe('Word lists of rules/lists, without .txt.'),
+  columns: z
+    .array(
+      z.string().regex(/^[a-z][a-z0-9 ]*\??$/, { error: 'must be lower-case words, with a ? at the end for a doubtful one' }),
+    )
+    .default([])
+    .describe('Heads of table columns whose cells are values. One with a ? counts only beside a head without.'),
   context: context.optional(),
   allowList: z.array(text).default([]).describe('Values that are never replaced by this rule.'),
   priority: z.int().min(0).max(100).default(50).describe('Wins overlaps between equal scores.'),

@@ -104,6 +104,8 @@ export interface CompiledRule {
   /** Names of word lists in `rules/lists` that the rule uses. */
   readonly lists: readonly string[];
   readonly context: ContextRule | undefined;
+  /** Heads of table columns whose cells are values: lower-case words; one that ends in `?` counts only beside another head. */
+  readonly columns?: readonly string[];
   /** Values (lower case) that are never a detection of this rule. */
   readonly allowList: ReadonlySet<string>;
   /** Overlaps between equal scores are won by the higher priority; 0 to 100, default 50. */

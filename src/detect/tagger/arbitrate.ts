@@ -1,6 +1,6 @@
 import type { RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
-import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
+import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
 import { probabilityOf, taggingCandidates, tagText, VETO_THRESHOLD } from './tag';
 import { lexiconOf } from './word-facts';
@@ -16,7 +16,8 @@ const SURE = 0.9;
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate of the name, date and dictionary recognizers that is less than sure (0.9) is dropped where the tagger gives its place
  *    less than 4 %;
- * 3. the tagger's own candidates join, but for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
+ * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity that
+ *    scores 0.2 or less, as "3/4 strength" for a date, or whose check digits fail), and for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
  */
 export function arbitrate(
@@ -38,13 +39,44 @@ export function arbitrate(
   });
   const { winners, rejected } = resolveOverlaps(
     text,
-    keepByPolicy(text, [...kept, ...outsideStaying(text, taggingCandidates(text, tagging), kept)], ruleSet.keeps),
+    keepByPolicy(
+      text,
+      [
+        ...kept,
+        ...outsideStaying(text, notRefused(trimVerbs(text, taggingCandidates(text, tagging), ruleSet), candidates), kept),
+      ],
+      ruleSet.keeps,
+    ),
   );
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }
 
 function doubtfulRules({ rules }: RuleSet): Set<string> {
   return new Set(rules.filter((rule) => DOUBTFUL.has(rule.recognizer) && rule.policies === undefined).map(({ id }) => id));
+}
+
+/** Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests. */
+function trimVerbs(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
+  const isWord = (word: string): boolean =>
+    lists.get('not-names')?.has(word) === true || lists.get('function-words')?.has(word) === true;
+  return candidates.map((candidate) => {
+    const first = /^(\p{L}+) (?=\p{L})/u.exec(text.slice(candidate.start, candidate.end));
+    if (candidate.entity !== 'NAME' || first === null || !isWord((first[1] ?? '').toLowerCase())) return candidate;
+    return { ...candidate, start: candidate.start + first[0].length };
+  });
+}
+
+/** A rule's candidate of this score or less says: this looks like one, and is none. */
+const REFUSAL = 0.2;
+
+function notRefused(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+  const refusals = byRules.filter(
+    ({ score, evidence }) => score <= REFUSAL || (score < THRESHOLD && evidence.validator?.valid === false),
+  );
+  return candidates.filter(
+    ({ entity, start, end }) =>
+      !refusals.some((refusal) => refusal.entity === entity && refusal.start <= start && refusal.end >= end),
+  );
 }
 
 /** The tagger knows places, but not which of them a policy keeps: there the rules decide. */

@@ -110,7 +110,56 @@ export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput)
   return { facts, labels, places, spaced, usage: countUsage(facts, kinds), ruleMarks, above };
 }
 
-/** Writes features of one token into a buffer. */
+type Fact = keyof WordFacts;
+
+/**
+ * Features of a single word, seen from the token that they describe: its place relative to that token, the fact they tell, and their
+ * number. They depend on nothing else, so their weights can be summed once for each distinct word.
+ */
+const OWN_FEATURES: readonly (readonly [offset: number, fact: Fact, template: number])[] = [
+  [-3, 'word', 0],
+  [-2, 'word', 1],
+  [-2, 'shape', 7],
+  [-2, 'nameRank', 23],
+  [-2, 'roles', 31],
+  [-1, 'word', 2],
+  [-1, 'shape', 8],
+  [-1, 'suffix3', 16],
+  [-1, 'nameRank', 21],
+  [-1, 'tier', 26],
+  [-1, 'roles', 29],
+  [-1, 'things', 34],
+  [0, 'word', 3],
+  [0, 'shape', 9],
+  [0, 'prefix2', 12],
+  [0, 'prefix3', 13],
+  [0, 'suffix2', 14],
+  [0, 'suffix3', 15],
+  [0, 'nameRank', 20],
+  [0, 'tier', 25],
+  [0, 'roles', 28],
+  [0, 'things', 33],
+  [1, 'word', 4],
+  [1, 'shape', 10],
+  [1, 'suffix3', 17],
+  [1, 'prefix3', 18],
+  [1, 'nameRank', 22],
+  [1, 'tier', 27],
+  [1, 'roles', 30],
+  [1, 'things', 35],
+  [2, 'word', 5],
+  [2, 'shape', 11],
+  [2, 'nameRank', 24],
+  [2, 'roles', 32],
+  [3, 'word', 6],
+];
+
+/** How many tokens to either side a token's features look. */
+export const REACH = 3;
+
+const OWN_BY_OFFSET = Array.from({ length: 2 * REACH + 1 }, (_, at) => OWN_FEATURES.filter(([offset]) => offset === at - REACH));
+
+/** Writes features of tokens into a buffer. */
 export class FeatureWriter {
   readonly buffer = new Int32Array(FEATURES_PER_TOKEN);
   private length = 0;
@@ -129,56 +178,46 @@ export class FeatureWriter {
     this.put(template, mix(left, right));
   }
 
-  private fact(index: number): WordFacts {
+  /** Facts of a token; those of nothing beyond the text's ends. */
+  fact(index: number): WordFacts {
     return this.prepared.facts[index] ?? NOTHING;
   }
 
-  /** Features of token `index` in `buffer`; returns their number. */
+  /** All features of token `index` in `buffer`; returns their number. */
   write(index: number): number {
     this.length = 0;
-    const here = this.fact(index);
-    const before = this.fact(index - 1);
-    const after = this.fact(index + 1);
-    const before2 = this.fact(index - 2);
-    const after2 = this.fact(index + 2);
-    this.words(index, here);
-    this.lists(here, [before2, before, after, after2]);
-    this.pairs(here, [before2, before, after, after2]);
-    this.places(index, here, before);
+    for (let offset = -REACH; offset <= REACH; offset += 1) this.addOwn(this.fact(index + offset), offset);
+    this.addContext(index);
     return this.length;
   }
 
-  private words(index: number, here: WordFacts): void {
-    for (let offset = -3; offset <= 3; offset += 1) this.put(offset + 3, this.fact(index + offset).word);
-    for (let offset = -2; offset <= 2; offset += 1) this.put(offset + 9, this.fact(index + offset).shape);
-    this.put(12, here.prefix2);
-    this.put(13, here.prefix3);
-    this.put(14, here.suffix2);
-    this.put(15, here.suffix3);
-    this.put(16, this.fact(index - 1).suffix3);
-    this.put(17, this.fact(index + 1).suffix3);
-    this.put(18, this.fact(index + 1).prefix3);
+  /** The features that a word alone gives the token `-offset` behind it; returns their number. */
+  writeOwn(facts: WordFacts, offset: number): number {
+    this.length = 0;
+    this.addOwn(facts, offset);
+    return this.length;
   }
 
-  private lists(here: WordFacts, [before2, before, after, after2]: readonly [WordFacts, WordFacts, WordFacts, WordFacts]): void {
-    this.put(20, here.nameRank);
-    this.put(21, before.nameRank);
-    this.put(22, after.nameRank);
-    this.put(23, before2.nameRank);
-    this.put(24, after2.nameRank);
-    this.put(25, here.tier);
-    this.put(26, before.tier);
-    this.put(27, after.tier);
-    this.put(28, here.roles);
-    this.put(29, before.roles);
-    this.put(30, after.roles);
-    this.put(31, before2.roles);
-    this.put(32, after2.roles);
-    this.put(33, here.things);
-    this.put(34, before.things);
-    this.put(35, after.things);
-    this.pair(36, here.nameRank * 16 + here.tier, here.shape >> 3);
-    this.pair(37, here.nameRank * 16 + here.tier, here.things);
+  /** The features of token `index` that take more than one word; returns their number. */
+  writeContext(index: number): number {
+    this.length = 0;
+    this.addContext(index);
+    return this.length;
+  }
+
+  private addOwn(facts: WordFacts, offset: number): void {
+    for (const [, fact, template] of OWN_BY_OFFSET[offset + REACH] ?? []) this.put(template, facts[fact]);
+    if (offset !== 0) return;
+    this.pair(36, facts.nameRank * 16 + facts.tier, facts.shape >> 3);
+    this.pair(37, facts.nameRank * 16 + facts.tier, facts.things);
+  }
+
+  private addContext(index: number): void {
+    const here = this.fact(index);
+    const before = this.fact(index - 1);
+    const after = this.fact(index + 1);
+    this.pairs(here, [this.fact(index - 2), before, after, this.fact(index + 2)]);
+    this.places(index, here, before);
   }
 
   private pairs(here: WordFacts, [before2, before, after, after2]: readonly [WordFacts, WordFacts, WordFacts, WordFacts]): void {

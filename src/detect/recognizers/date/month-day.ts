@@ -14,6 +14,8 @@ export const UNDECIDED = 0.4;
 const CLOCK_BEHIND =
   /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
 const LINE_START = /(?:^|\n)[ \t>*•([-]{0,6}$/;
+/** A cue in the sentence before says nothing of a share: "May need MRI. 3/4 strength formula." */
+const SENTENCE_END = /[.!?]["')]? {1,2}$/;
 const PART_OF_MORE = /(?:\d |\d-)$/;
 
 function words(text: string): string[] {
@@ -84,7 +86,7 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   const next = words(text.lower.slice(end, end + 24).split('\n')[0] ?? '')[0] ?? '';
   const refused = /^[ -]/.test(text.text.charAt(end)) && context.list('date-refusals').has(next);
   const cue = cueNumber(before, context);
-  if (cue === 2 || (refused && cue !== 1)) return NO_DATE;
+  if (cue === 2 || (refused && (cue !== 1 || SENTENCE_END.test(before)))) return NO_DATE;
   const dashed = !value.includes('/');
   if (cue === 1) return dashed ? dashedBehindCue(text, candidate) : 0.7;
   return placeScore(text, candidate);

@@ -60,6 +60,8 @@ export const findListed: NameFinder = ({ tokens }, index) => {
   const token = tokens[index];
   if (token === undefined || !(isCapitalised(token) || isInitial(token)) || inside(tokens, index)) return undefined;
   if ((isInitial(token) && !startsInitials(tokens, index)) || PLACE_WORDS.test(token.lower)) return undefined;
+  // "Call Eric": the run that begins with the name is found by itself.
+  if (has(token, FLAG.functionWord) && token.facts.given === 0 && !isMidSentence(token)) return undefined;
   const to = runEnd(tokens, index, 'cased');
   const words = tokens.slice(index, to);
   const form = to - index > 1 ? runForm(words) : undefined;

@@ -1,0 +1,148 @@
+import type { CompiledRule } from '../../rules/types';
+import type { Candidate, MatchText, Span } from '../types';
+
+/**
+ * Tables: Markdown, CSV, TSV and other delimited lines. What stands in a column is told by its head, which a bare number in a cell
+ * does not repeat. Which heads mean what is data of the rules (`columns`).
+ */
+
+const DELIMITERS = ['|', '\t', ';', ','] as const;
+type Delimiter = (typeof DELIMITERS)[number];
+/** Longest cell that counts as a value, in UTF-16 code units. */
+const LONGEST_CELL = 80;
+const SCORE = 0.9;
+/** Lines under a head at most; bounds the work on text that only looks like a table. */
+const MOST_ROWS = 10_000;
+const RULER = /^[\s|:+=-]+$/;
+const EMPTY = /^(?:n\/?a|none|null|nil|unknown|-+|x+|\[.*\]|<.*>|\{.*\})?$/i;
+
+interface Head {
+  readonly rule: CompiledRule;
+  readonly isDoubtful: boolean;
+}
+
+interface Column {
+  readonly rule: CompiledRule;
+  readonly index: number;
+}
+
+function headsOf(rules: readonly CompiledRule[]): Map<string, Head> {
+  const heads = new Map<string, Head>();
+  for (const rule of rules) {
+    for (const name of rule.columns ?? []) {
+      const isDoubtful = name.endsWith('?');
+      heads.set(isDoubtful ? name.slice(0, -1) : name, { rule, isDoubtful });
+    }
+  }
+  return heads;
+}
+
+/** The cells of a line, as spans of the text. Quoted cells may hold the delimiter. */
+function cellsOf(text: string, line: Span, delimiter: Delimiter): Span[] {
+  const cells: Span[] = [];
+  let start = line.start;
+  let isQuoted = false;
+  for (let at = line.start; at < line.end; at += 1) {
+    const character = text.charAt(at);
+    if (character === '"') isQuoted = !isQuoted;
+    if (character !== delimiter || isQuoted) continue;
+    cells.push({ start, end: at });
+    start = at + 1;
+  }
+  cells.push({ start, end: line.end });
+  return cells;
+}
+
+/** The value in a cell, without blanks, quotes and marks of emphasis around it. */
+function cellValue(text: string, cell: Span): Span | undefined {
+  const inner = text.slice(cell.start, cell.end);
+  const value = inner.replace(/^[\s"'*`]+|[\s"'*`]+$/g, '');
+  if (value.length > LONGEST_CELL || EMPTY.test(value)) return undefined;
+  const start = cell.start + inner.indexOf(value);
+  return { start, end: start + value.length };
+}
+
+const headName = (text: string, cell: Span): string =>
+  text
+    .slice(cell.start, cell.end)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+/** The columns that a line is the head of; none unless one is beyond doubt and two cells stand in it. */
+function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: ReadonlyMap<string, Head>): Column[] {
+  const cells = cellsOf(text, line, delimiter);
+  if (cells.length < 2) return [];
+  const found = cells.flatMap((cell, index) => {
+    const head = heads.get(headName(text, cell));
+    return head === undefined ? [] : [{ rule: head.rule, index, isDoubtful: head.isDoubtful }];
+  });
+  return found.some(({ isDoubtful }) => !isDoubtful) ? found : [];
+}
+
+/** What a cell must hold to be a value of the entity: a person's name has letters, every other kind a digit or several letters. */
+function mayBeValue(value: string, { entity }: CompiledRule): boolean {
+  if (entity === 'NAME' || entity === 'ORG' || entity === 'ADDRESS') return /\p{L}{2}|\d/u.test(value);
+  return /\d/.test(value);
+}
+
+function* linesOf(text: string): Generator<Span> {
+  let start = 0;
+  while (start <= text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    yield { start, end };
+    start = end + 1;
+  }
+}
+
+interface Table {
+  readonly delimiter: Delimiter;
+  readonly columns: readonly Column[];
+  rows: number;
+}
+
+function openTable(text: string, line: Span, heads: ReadonlyMap<string, Head>): Table | undefined {
+  for (const delimiter of DELIMITERS) {
+    const columns = columnsOf(text, line, delimiter, heads);
+    if (columns.length > 0) return { delimiter, columns, rows: 0 };
+  }
+  return undefined;
+}
+
+function cellCandidates(text: string, line: Span, { delimiter, columns }: Table): Candidate[] | undefined {
+  const cells = cellsOf(text, line, delimiter);
+  if (cells.length < 2) return undefined;
+  return columns.flatMap(({ rule, index }) => {
+    const value = cells[index] && cellValue(text, cells[index]);
+    if (value === undefined || !mayBeValue(text.slice(value.start, value.end), rule)) return [];
+    const evidence = { base: SCORE, note: 'the head of its column' };
+    const { entity, id, priority } = rule;
+    return [{ ...value, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
+  });
+}
+
+/** Finds the cells of columns whose heads the rules name. Linear in the text. */
+export function recognizeColumns({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
+  const heads = headsOf(rules);
+  if (heads.size === 0) return [];
+  const candidates: Candidate[] = [];
+  let table: Table | undefined;
+  for (const line of linesOf(text)) {
+    if (table === undefined) {
+      table = openTable(text, line, heads);
+      continue;
+    }
+    if (RULER.test(text.slice(line.start, line.end)) && line.end > line.start) continue;
+    const found: Candidate[] | undefined = cellCandidates(text, line, table);
+    table.rows += 1;
+    if (found === undefined || table.rows > MOST_ROWS) {
+      table = openTable(text, line, heads);
+      continue;
+    }
+    checkpoint();
+    candidates.push(...found);
+  }
+  return candidates;
+}
