@@ -91,7 +91,11 @@ export function trainTagger(notes: readonly Note[], ruleSet: RuleSet, options: T
   const varied = Array.from({ length: options.variations }, () => notes.map((note) => augmentNote(note, source, random))).flat();
   const hashed = [...notes, ...varied].map((note) => {
     const { winners } = detectSegment({ text: note.text }, rulesOnly, () => undefined);
-    return hashNote(note, winners.filter(() => !random.chance(options.markDropout)), lexicon);
+    return hashNote(
+      note,
+      winners.filter(() => !random.chance(options.markDropout)),
+      lexicon,
+    );
   });
   const numbers = numberFeatures(hashed);
   const sequences = hashed.flatMap((note) => toSequences(note, numbers));

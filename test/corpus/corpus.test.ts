@@ -1,5 +1,6 @@
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
+import { withoutModel } from '../../src/rules/types';
 import { predict } from '../eval/predict';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { entityTable, summary } from '../eval/report';
@@ -10,7 +11,8 @@ const floors = readFloors();
 let score: Score;
 
 beforeAll(() => {
-  const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
+  // The tagger has learned these very notes: only the rules can be held to floors here.
+  const ruleSet = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
   const scorer = createScorer();
   for (const document of readDocuments([NOTES_FOLDER])) scorer.add(document, predict(document.text, ruleSet));
   score = scorer.score();

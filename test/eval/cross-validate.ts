@@ -56,4 +56,6 @@ for (const [name, isHeldOut] of rounds()) {
 
 const letters = new Map([...groups].sort().map(([letter, scorer]) => [letter, scorer.score()] as const));
 const unseen = withTagger.score();
-process.stdout.write(`${entityTable(unseen)}\n${summary(unseen)}\n${groupTable(letters)}\n\nrules alone\n${summary(rulesAlone.score())}\n`);
+process.stdout.write(
+  `${entityTable(unseen)}\n${summary(unseen)}\n${groupTable(letters)}\n\nrules alone\n${summary(rulesAlone.score())}\n`,
+);
