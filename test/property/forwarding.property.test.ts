@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import type { Session } from '../../src/deid/session';
 import type { JsonObject } from '../../src/dialects/json';
+import { withoutModel } from '../../src/rules/types';
 import { conversation, plainConversation, undisturbedConversation } from '../support/conversation';
 import { createDeidentifier } from '../support/deid';
 import { forwarded, restoreContent, textsOf, tokensOf } from '../support/echo';
-import { PROPERTY_TIMEOUT, propertyOptions } from '../support/property-runs';
-import { projectRules } from '../support/rule-set';
+import { PROPERTY_TIMEOUT, propertyOptions, propertyRules } from '../support/property-runs';
 
-const deidentify = createDeidentifier(projectRules());
+const deidentify = createDeidentifier(propertyRules());
+/** Without the tagger: what it thinks of a word may change with a token beside it, so for it this is not exactly true. */
+const byRules = createDeidentifier(withoutModel(propertyRules()));
 
 const messagesOf = (session: Session): string[] =>
   (forwarded(session)['messages'] as JsonObject[]).map((message) => JSON.stringify(message));
@@ -27,8 +29,8 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(undisturbedConversation, async ({ user: _user, ...body }) => {
-        const once = await deidentify(body);
-        const twice = await deidentify(JSON.parse(once.forward));
+        const once = await byRules(body);
+        const twice = await byRules(JSON.parse(once.forward));
         expect(twice.forward).toBe(once.forward);
         expect(twice.counts.tokensIssued).toBe(0);
       }),

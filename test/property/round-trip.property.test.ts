@@ -4,10 +4,9 @@ import { encodeSseEvent } from '../../src/upstream/sse-encoder';
 import { conversation } from '../support/conversation';
 import { createDeidentifier } from '../support/deid';
 import { contentChunks, forwarded, restoreArguments, restoreContent, restoreStream, textsOf } from '../support/echo';
-import { PROPERTY_TIMEOUT, propertyOptions } from '../support/property-runs';
-import { projectRules } from '../support/rule-set';
+import { PROPERTY_TIMEOUT, propertyOptions, propertyRules } from '../support/property-runs';
 
-const deidentify = createDeidentifier(projectRules());
+const deidentify = createDeidentifier(propertyRules());
 
 /** A number that was replaced comes back as a string: a token cannot stand where JSON wants a number. */
 const readLoosely = (text: string): unknown =>

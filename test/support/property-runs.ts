@@ -1,5 +1,16 @@
+import type { RuleSet } from '../../src/rules/types';
+import { projectRules, ruleSetOf, SIMPLE_RULES } from './rule-set';
+
 /** How often a property is tried: `PROPERTY_RUNS` conversations, few by default. */
 export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
+
+/**
+ * The rules that properties run with: the project's own, or, in a long run, a few plain ones, since finding PHI takes a hundred times
+ * longer than everything that happens to it afterwards.
+ */
+export function propertyRules(): RuleSet {
+  return PROPERTY_RUNS > 2000 ? ruleSetOf(SIMPLE_RULES) : projectRules();
+}
 
 /** Options of `fc.assert`; fast-check prints the seed of a failure, and `PROPERTY_SEED` repeats it. */
 export function propertyOptions(share = 1): { numRuns: number; seed?: number } {
