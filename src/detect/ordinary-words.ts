@@ -13,14 +13,18 @@ const EPONYM_HEAD =
   /^(?:'s)?[ -](?:disease|syndrome|sign|palsy|catheter|score|scale|test|criteria|lymphoma|tumou?r|fracture|phenomenon|murmur|tube|drain|stain|position|classification|maneuver|procedure|operation|reflex|duct|thyroiditis|encephalopathy|contracture|esophagus|ulcers?|nodes?|cells?|bodies|line|ring|stage|grade|mallampati)\b/;
 const VERB_BEHIND =
   /^(?:'s|,)? (?:is|was|has|had|said|says|reports?|reported|denies|denied|states|stated|will|would|did|does|came|went|lives|takes|took|wants|feels|felt|called|asked|told|and)\b/;
+const PERSON_BEHIND =
+  /^,? (?:said|says|reports?|reported|denies|denied|states|stated|lives|wants|feels|felt|called|asked|told|came|went|agrees|agreed)\b/;
 const SENTENCE_START = /(?:^|[.!?:;\n]["')\]]?)[ \t\n*>#-]{0,8}$/;
 
 /** Knows which words are ordinary, and whether an ordinary word at some place is used as a name. */
 export class OrdinaryWords {
   private readonly lists: readonly WordList[];
+  private readonly eponyms: WordList | undefined;
 
   constructor(ruleSet: RuleSet) {
     this.lists = ordinaryLists(ruleSet);
+    this.eponyms = ruleSet.lists.get('eponyms');
   }
 
   has(word: string): boolean {
@@ -41,6 +45,8 @@ export class OrdinaryWords {
     if (EPONYM_HEAD.test(behind) || ARTICLE.test(before)) return false;
     if (isPlace) return BEFORE_PLACE.test(before);
     if (BEFORE_NAME.test(before)) return true;
+    // "r/o Wilson's", "16 Fr Foley was placed": an eponym is a person only where it does what persons do.
+    if (this.eponyms?.has(fold(word)) === true) return PERSON_BEHIND.test(behind);
     if (word.length > 1 && word === word.toUpperCase()) return false;
     return SENTENCE_START.test(before) ? VERB_BEHIND.test(behind) : true;
   }

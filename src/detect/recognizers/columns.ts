@@ -81,10 +81,16 @@ function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: Readon
   return found.some(({ isDoubtful }) => !isDoubtful) ? found : [];
 }
 
-/** What a cell must hold to be a value of the entity: a person's name has letters, every other kind a digit or several letters. */
+/** One to five words of letters that begin with a capital. */
+const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[\p{L}\p{M}.']*){0,4}$/u;
+/** Names of fields and words in capitals that no name is made of. */
+const CODE_CELL = /[a-z][A-Z]|_/;
+
+/** What a cell must look like to be a value of the entity. */
 function mayBeValue(value: string, { entity }: CompiledRule): boolean {
-  if (entity === 'NAME' || entity === 'ORG' || entity === 'ADDRESS') return /\p{L}{2}|\d/u.test(value);
-  return /\d/.test(value);
+  if (entity === 'NAME') return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
+  if (entity === 'ORG') return /\p{L}{3}/u.test(value);
+  return entity === 'ADDRESS' ? /\p{L}{3}|\d{5}/u.test(value) : /\d/.test(value);
 }
 
 function* linesOf(text: string): Generator<Span> {
