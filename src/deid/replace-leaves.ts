@@ -34,17 +34,22 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
 
 /** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs and backslashes the client itself wrote. */
 export function replaceSpans(text: string, replacements: readonly Replacement[], vault: Vault): string {
-  let output = '';
+  const output: string[] = [];
+  // The end of the output is kept by itself: to look back into the whole of it at every token would take quadratic time.
+  let tail = '';
   let at = 0;
   for (const { start, end, token } of replacements) {
-    output += text.slice(at, start);
-    const url = openUrl(output.slice(-URL_LOOKBACK));
+    const between = text.slice(at, start);
+    tail = (tail + between).slice(-URL_LOOKBACK);
+    const url = openUrl(tail);
     if (url !== undefined) vault.allowInUrl(url + token.text);
-    if (output.endsWith('\\')) vault.noteBackslash(token.text);
-    output += token.text;
+    if (tail.endsWith('\\')) vault.noteBackslash(token.text);
+    output.push(between, token.text);
+    tail = (tail + token.text).slice(-URL_LOOKBACK);
     at = end;
   }
-  return output + text.slice(at);
+  output.push(text.slice(at));
+  return output.join('');
 }
 
 /** Issues tokens in the engine's order, so that a growing request keeps the tokens of its old part. */

@@ -33,6 +33,11 @@ function digitsIn(text: string): number {
   return text.match(/\d/g)?.length ?? 0;
 }
 
+interface Link {
+  readonly group: number;
+  readonly form: Detection['form'];
+}
+
 /** Values found in a request so far, in the order of its segments. */
 export class DocumentMemory {
   readonly known = new Map<string, KnownValue>();
@@ -53,6 +58,7 @@ export class DocumentMemory {
     if (entity !== 'NAME') {
       const link = { group: this.groupOf(entity, linkKey(entity, written)), form: 'full' as const };
       this.remember(written, entity, link, step);
+      this.rememberDigits(written, entity, link, step);
       return link;
     }
     const link = this.persons.link(written);
@@ -72,7 +78,7 @@ export class DocumentMemory {
     return next;
   }
 
-  private remember(written: string, entity: Entity, link: { group: number; form: Detection['form'] }, step: number): void {
+  private remember(written: string, entity: Entity, link: Link, step: number): void {
     const key = valueKey(written);
     if (this.known.has(key)) return;
     const runs = [...runsOf(written)];
@@ -86,6 +92,22 @@ export class DocumentMemory {
     // Mentions begin and end with a run: the sign of "@sober_owl" is no part of what is compared.
     const compared = written.slice(runs[0]?.start, runs.at(-1)?.end);
     this.known.set(key, { key, entity, ...link, step, reach, written: compared, runs: runs.length });
+  }
+
+  /** A long number is telling without the letters around it too: `5582903` elsewhere, where `E5582903` was found. */
+  private rememberDigits(written: string, entity: Entity, link: Link, step: number): void {
+    const digits = valueKey(written).replace(/\D/g, '');
+    if (entity === 'AGE' || EXACT.has(entity) || digits.length < 7 || this.known.has(digits) || /\p{L}{3}/u.test(written)) return;
+    this.known.set(digits, {
+      key: digits,
+      entity,
+      group: link.group,
+      form: 'other',
+      step,
+      reach: 'anywhere',
+      written: digits,
+      runs: 1,
+    });
   }
 
   private reachOf(entity: Entity, key: string, written: string, runs: readonly string[]): Reach | undefined {

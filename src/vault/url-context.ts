@@ -13,6 +13,7 @@ const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f
 
 /** The same text with encoded ASCII characters plain; renderers decode them before they fetch. */
 function decode(text: string): string {
+  if (!text.includes('&') && !text.includes('\\')) return text;
   return text.replace(ENCODED, (...[found, decimal, hex, escaped, name, slash]: (string | undefined)[]) => {
     if (slash !== undefined) return slash;
     if (name !== undefined) return name.toLowerCase() === 'sol' ? '/' : ':';
@@ -49,10 +50,21 @@ function hasEnded(text: string, start: number): boolean {
 export function openUrl(before: string): string | undefined {
   if (!MAY_HOLD_URL.test(before)) return undefined;
   const text = decode(before.slice(-URL_LOOKBACK));
-  for (const match of text.matchAll(START)) {
+  START.lastIndex = MAY_HOLD_SPACES.test(text) ? 0 : lastRunStart(text);
+  for (let match = START.exec(text); match !== null; match = START.exec(text)) {
     if (!hasEnded(text, match.index)) return text.slice(match.index);
   }
   return undefined;
+}
+
+/** Only in an attribute or in angle brackets a URL goes on behind a space. */
+const MAY_HOLD_SPACES = /<|=\s?["']/;
+
+/** Where the text behind the last white space begins. */
+function lastRunStart(text: string): number {
+  let at = text.length;
+  while (at > 0 && !/\s/.test(text.charAt(at - 1))) at -= 1;
+  return at;
 }
 
 /** The host of a URL, lower case, without user, port and a final dot; undefined while it is not complete. */
