@@ -65,7 +65,7 @@ describe('where values are', () => {
   test.each([
     ['ID 123 and ID 456', ['123', '456'], 'the value, not its label'],
     ['ID 123\nmore\nID 456', ['123', '456'], 'on several lines'],
-    ['x'.repeat(300) + '\n\n\nID 123\n' + 'y'.repeat(300), ['123'], 'far from the ends'],
+    [`${'x'.repeat(300)}\n\n\nID 123\n${'y'.repeat(300)}`, ['123'], 'far from the ends'],
     ['PID 123, IDs 456', [], 'the label is a whole word'],
     ['', [], 'empty text'],
   ])('%j gives %j: %s', (text, expected) => {
