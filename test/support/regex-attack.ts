@@ -9,6 +9,8 @@ const MAX_GROWTH = 8;
 /** How much slower than the yardstick a pattern may be on its worst text. */
 const MAX_COST = 25;
 const MAX_LABELS = 24;
+/** A best time of this many milliseconds is no accident of a busy machine, and too long to be taken many times more. */
+const PLAIN = 40;
 
 interface Attack {
   readonly label: string;
@@ -92,10 +94,14 @@ function weakness(regex: RegExp, attack: Attack, yardstick: number): string | un
       // The smaller size once more and as often, so that both are measured alike.
       previous = size === SIZES[0] ? previous : cost(regex, textOf(attack, size / 4), 4);
       const growth = time / previous;
-      if (time > yardstick && growth > MAX_GROWTH && isConfirmed(() => growthAt(regex, attack, size), MAX_GROWTH))
+      if (
+        time > yardstick &&
+        growth > MAX_GROWTH &&
+        (time > PLAIN || isConfirmed(() => growthAt(regex, attack, size), MAX_GROWTH))
+      )
         return `grows ${growth.toFixed(1)} times for 4 times the text at ${size} characters`;
     }
-    if (time > yardstick * MAX_COST && isConfirmed(() => cost(regex, text, 8), yardstick * MAX_COST))
+    if (time > yardstick * MAX_COST && (time > PLAIN || isConfirmed(() => cost(regex, text, 8), yardstick * MAX_COST)))
       return `costs ${(time / yardstick).toFixed(0)} yardsticks at ${size} characters`;
     previous = time;
   }
