@@ -79,6 +79,12 @@ function foundValues(document: GoldDocument): string[] {
 const MISSED_ELSEWHERE: readonly string[] = [
   // A given name that begins a file's name without anything between: JasperWO_….docx.
   'e-068',
+  // A day that was found by itself, and stands elsewhere in a stamp with the time run on to it (202402291100), which was missed.
+  'f-003',
+  'f-004',
+  'g-016',
+  // A girl called Summer, where the word reads as the season.
+  'i-020',
   // A city that was found inside a longer address; parts of addresses are not looked for elsewhere.
   'f-002',
   // An id that was found as the end of a longer reference, Patient/….
