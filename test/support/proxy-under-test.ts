@@ -74,9 +74,9 @@ export async function startProxyUnderTest(
   };
 }
 
-/** Waits, at most two seconds, until something holds that happens on the other side of a connection. */
+/** Waits, at most twenty seconds (machines of continuous integration stall), until something holds that happens on the other side of a connection. */
 export async function eventually(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < 2000; round += 1) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
