@@ -1,6 +1,7 @@
 /** Turns a rule file that has the right shape into what the engine runs, checking what a schema cannot. */
 import type { z } from 'zod';
 import { readMarks } from './example-marks';
+import { findMatchStart } from './match-start';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
@@ -107,17 +108,20 @@ function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
   };
 }
 
-function compilePattern({ name, regex, flags, score, validator, prefilter }: PatternEntry): CompiledPattern {
-  const ignoreCase = flags ?? '';
+function compilePattern({ name, regex, flags, score, validator }: PatternEntry): CompiledPattern {
+  return { name, ...compileRegex(regex, flags), score, validator };
+}
+
+/** A regex source as the engine needs it: compiled, and with what can be told of where it matches. */
+export function compileRegex(
+  source: string,
+  flags: 'i' | '' = '',
+): Pick<CompiledPattern, 'regex' | 'located' | 'start' | 'triggers'> {
   return {
-    name,
-    regex: new RegExp(regex, `gu${ignoreCase}`),
-    sticky: new RegExp(regex, `yu${ignoreCase}`),
-    located: new RegExp(regex, `dyu${ignoreCase}`),
-    score,
-    validator,
-    prefilter,
-    triggers: findTriggerWords(regex),
+    regex: new RegExp(source, `${flags}uy`),
+    located: new RegExp(source, `d${flags}uy`),
+    start: findMatchStart(source, flags === 'i'),
+    triggers: findTriggerWords(source),
   };
 }
 

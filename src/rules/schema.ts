@@ -13,7 +13,6 @@ const MESSAGE_ROLES = ['system', 'developer'] as const;
 
 const text = z.string().trim().min(1);
 const score = z.number().min(0).max(1);
-const lowerCase = text.refine((value) => value === value.toLowerCase(), { error: 'must be in lower case' });
 const kebabCase = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as medical-record-number' });
@@ -27,11 +26,6 @@ const pattern = z.strictObject({
   flags: z.literal('i').optional().describe('`i` to ignore case.'),
   score: score.describe('How sure a match alone is. From 0.5 on it is replaced.'),
   validator: z.enum(VALIDATORS).optional().describe('A check on the value, such as a check digit.'),
-  prefilter: z
-    .array(lowerCase)
-    .min(1)
-    .optional()
-    .describe('The regex runs only if one of these lower-case strings occurs in the text.'),
 });
 
 const context = z.strictObject({

@@ -3,9 +3,10 @@
  * runs the regex only around them: a rule set of hundreds of labelled patterns then costs little more than reading the text once.
  *
  * A word is a run of letters. It is found only where the regex itself fixes both its ends (`\b`, a space, a sign), so that the
- * answer is right by construction; where it does not, the pattern has no trigger words and is run everywhere.
+ * answer is right by construction; where it does not, the pattern has no trigger words.
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { flatten, mostLength } from './regex-elements';
 import type { TriggerWords } from './types';
 
 /** More words than this save nothing. */
@@ -32,18 +33,14 @@ export function findTriggerWords(source: string): TriggerWords | undefined {
   const first = elements.findIndex(({ type }) => type !== 'Assertion');
   const sets = elements.flatMap((_, index): TriggerWords[] => {
     const words = isWordStart(elements, index) ? wordsFrom(elements.slice(index)) : undefined;
-    return words === undefined ? [] : [{ words, atStart: index <= first }];
+    return words === undefined ? [] : [{ words, atStart: index <= first, before: mostLength(elements.slice(0, index)) }];
   });
-  return sets.find(({ atStart }) => atStart) ?? sets.sort((left, right) => left.words.length - right.words.length)[0];
+  return sets.find(({ atStart }) => atStart) ?? sets.sort((left, right) => frequency(left) - frequency(right))[0];
 }
 
-/** Opens groups with one alternative, such as `(?<value>...)`, so that what is inside them counts as mandatory too. */
-function flatten(elements: readonly AST.Element[]): AST.Element[] {
-  return elements.flatMap((element) => {
-    const isGroup = element.type === 'Group' || element.type === 'CapturingGroup';
-    const inner = isGroup && element.alternatives.length === 1 ? element.alternatives[0] : undefined;
-    return inner === undefined ? [element] : flatten(inner.elements);
-  });
+/** How often one of the words may stand in a text, roughly: short words are frequent. */
+function frequency({ words }: TriggerWords): number {
+  return words.reduce((sum, { length }) => sum + (length <= 2 ? 60 : length === 3 ? 8 : 1), 0);
 }
 
 /** Whether no letter can stand right in front of the element. */

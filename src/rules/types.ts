@@ -54,22 +54,42 @@ export interface TriggerWords {
   readonly words: readonly string[];
   /** Every match begins with one of them. */
   readonly atStart: boolean;
+  /** Most UTF-16 code units of a match in front of the word. */
+  readonly before: number;
+}
+
+/** Per ASCII character 1 where it may stand; place 128 stands for all others, place 129 for the text's end. */
+export type CharacterMask = Uint8Array;
+
+/** What must stand where a match of a regex begins. */
+export interface MatchStart {
+  /** In front of it. */
+  readonly before: CharacterMask;
+  /** Its first UTF-16 code units. */
+  readonly first: readonly CharacterMask[];
+  /** A rare character further on. */
+  readonly anchor?: MatchAnchor | undefined;
+}
+
+/** A character that every match of a regex holds. */
+export interface MatchAnchor {
+  readonly mask: CharacterMask;
+  /** Most UTF-16 code units of a match in front of it. */
+  readonly before: number;
 }
 
 export interface CompiledPattern {
   readonly name: string;
-  /** Flags `gu` or `giu`; always holds the named group `value`. */
+  /** Flags `yu` or `iyu`: tried where a match can begin. Always holds the named group `value`. */
   readonly regex: RegExp;
-  /** The same with flag `y`, tried where a trigger word stands. */
-  readonly sticky: RegExp;
   /** The same with flags `y` and `d`, run only where another matched and the offsets of `value` cannot be told otherwise. */
   readonly located: RegExp;
   /** Base score, 0 to 1. */
   readonly score: number;
   readonly validator: ValidatorName | undefined;
-  /** A cheap test that must hold before the regex runs: at least one of these lower-case strings occurs in the text. */
-  readonly prefilter: readonly string[] | undefined;
-  /** Derived from the regex; without them it is run over the whole text. */
+  /** Derived from the regex: where a match can begin. */
+  readonly start: MatchStart;
+  /** Derived from the regex: words without which it cannot match. */
   readonly triggers?: TriggerWords | undefined;
 }
 

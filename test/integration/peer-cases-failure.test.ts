@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Detector } from '../../src/deid/detector';
+import { compileRegex } from '../../src/rules/compile-rule';
 import type { RuleSet } from '../../src/rules/types';
 import { Vault } from '../../src/vault/vault';
 import { completion, echo } from '../support/chat-wire';
@@ -42,7 +43,7 @@ function rulesWithTrap(): RuleSet {
   const [rule] = rules.rules.filter(({ recognizer }) => recognizer === 'pattern');
   const [pattern] = rule?.patterns ?? [];
   if (rule === undefined || pattern === undefined) throw new Error('no pattern rule');
-  const trap = { ...pattern, prefilter: undefined, regex: /(?<value>(?:a+\.?)+)$z/giu, located: /(?<value>(?:a+\.?)+)$z/diuy };
+  const trap = { ...pattern, ...compileRegex('(?<value>(?:a+\\.?)+)$z', 'i') };
   return { ...rules, rules: [...rules.rules, { ...rule, id: 'trap', patterns: [trap] }] };
 }
 

@@ -1,10 +1,11 @@
+import { compileRegex } from '../../src/rules/compile-rule';
 import type { CompiledPattern } from '../../src/rules/types';
 import { measureYardstick, weaknesses } from '../support/regex-attack';
 
 const yardstick = measureYardstick();
 
 function patternOf(regex: RegExp): CompiledPattern {
-  return { name: 'tried', regex, sticky: regex, located: regex, score: 1, validator: undefined, prefilter: undefined };
+  return { name: 'tried', ...compileRegex(regex.source), score: 1, validator: undefined };
 }
 
 describe('the attacks find patterns known to be bad', () => {

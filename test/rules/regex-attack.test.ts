@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { compileRegex } from '../../src/rules/compile-rule';
 import { loadRules } from '../../src/rules/load';
 import { measureYardstick, weaknesses } from '../support/regex-attack';
 
@@ -22,16 +23,7 @@ describe('no text makes a pattern slow', () => {
   test.each(parts)(
     '%s',
     (name, { source, flags }, examples) => {
-      const ignoreCase = flags.includes('i') ? 'i' : '';
-      const pattern = {
-        name,
-        regex: new RegExp(source, `gu${ignoreCase}`),
-        located: new RegExp(source, `dyu${ignoreCase}`),
-        sticky: new RegExp(source, `yu${ignoreCase}`),
-        score: 1,
-        validator: undefined,
-        prefilter: undefined,
-      };
+      const pattern = { name, ...compileRegex(source, flags.includes('i') ? 'i' : ''), score: 1, validator: undefined };
       expect(weaknesses(pattern, examples, yardstick)).toEqual([]);
     },
     120_000,

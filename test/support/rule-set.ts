@@ -1,27 +1,18 @@
 import { join } from 'node:path';
+import { compileRegex } from '../../src/rules/compile-rule';
 import { loadRules } from '../../src/rules/load';
 import type { CompiledPattern, CompiledRule, Entity, RuleSet } from '../../src/rules/types';
 
 /** A rule with one pattern, made by hand: nothing checks its regex, so that a test can plant a bad one. */
 export function patternRule(entity: Entity, regex: string, more: Partial<CompiledRule & CompiledPattern> = {}): CompiledRule {
-  const { name = 'by-hand', score = 0.9, validator, prefilter, ...rule } = more;
+  const { name = 'by-hand', score = 0.9, validator, ...rule } = more;
   return {
     id: `${entity.toLowerCase()}-by-hand`,
     entity,
     hipaa: ['R'],
     description: 'A rule of a test.',
     recognizer: 'pattern',
-    patterns: [
-      {
-        name,
-        regex: new RegExp(regex, 'gu'),
-        sticky: new RegExp(regex, 'yu'),
-        located: new RegExp(regex, 'dyu'),
-        score,
-        validator,
-        prefilter,
-      },
-    ],
+    patterns: [{ name, ...compileRegex(regex), score, validator }],
     lists: [],
     context: undefined,
     allowList: new Set(),

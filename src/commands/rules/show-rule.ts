@@ -45,12 +45,11 @@ function describeRule(rule: RuleFile): string {
   ].join('\n');
 }
 
-function describePattern({ name, regex, flags, score, validator, prefilter }: RuleFile['patterns'][number]): string[] {
+function describePattern({ name, regex, flags, score, validator }: RuleFile['patterns'][number]): string[] {
   const notes = [
     `score ${score}`,
     ...(flags === undefined ? [] : ['ignores case']),
     ...(validator === undefined ? [] : [`checked by ${validator}`]),
-    ...(prefilter === undefined ? [] : [`only in texts with ${prefilter.join(' or ')}`]),
   ];
   return [`${name}: ${notes.join(', ')}`, `  ${regex}`];
 }

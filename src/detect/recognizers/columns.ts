@@ -37,15 +37,18 @@ function headsOf(rules: readonly CompiledRule[]): Map<string, Head> {
   return heads;
 }
 
+const QUOTE = '"'.charCodeAt(0);
+
 /** The cells of a line, as spans of the text. Quoted cells may hold the delimiter. */
 function cellsOf(text: string, line: Span, delimiter: Delimiter): Span[] {
   const cells: Span[] = [];
+  const delimiterCode = delimiter.charCodeAt(0);
   let start = line.start;
   let isQuoted = false;
   for (let at = line.start; at < line.end; at += 1) {
-    const character = text.charAt(at);
-    if (character === '"') isQuoted = !isQuoted;
-    if (character !== delimiter || isQuoted) continue;
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    if (code !== delimiterCode || isQuoted) continue;
     cells.push({ start, end: at });
     start = at + 1;
   }

@@ -2,11 +2,14 @@ import type { CompiledPattern, CompiledRule } from '../../rules/types';
 import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
 import { findContextWords } from './context-words';
-import { findWindows, passesPrefilter, triggerOffsets } from './search-windows';
+import { matchPositions } from './match-positions';
 import { trimLeadingWords } from './trim-leading-words';
 
 /** Score of a value whose check digits hold: even without a label such a number is hardly there by chance. */
 const VALID_SCORE = 0.95;
+
+/** Tries of a regex between two looks at the time. */
+const CHECK_EVERY = 32;
 
 /** Says whether a found span stays (perhaps shortened). `undefined` drops it. */
 export type SpanFilter = (span: Span, text: MatchText, context: RecognizerContext) => Span | undefined;
@@ -36,44 +39,21 @@ export function matchPattern(
   return found;
 }
 
-/** Spans of the group `value`. Three ways to the same result, the cheapest that the pattern allows. */
+/** Spans of the group `value`. The regex is tried at the places where a match can begin. */
 function locateAll(text: MatchText, pattern: CompiledPattern, context: RecognizerContext): Span[] {
-  if (!passesPrefilter(text, pattern)) return [];
-  if (pattern.triggers?.atStart === true) return locateAtTriggers(text, pattern, context);
-  const windows = findWindows(text, pattern, context.ruleSet.rules);
-  return windows.flatMap((window) => locateInWindow(text.text, window, pattern, context));
-}
-
-/** Every match begins with a trigger word: the regex is tried only there. */
-function locateAtTriggers(text: MatchText, pattern: CompiledPattern, context: RecognizerContext): Span[] {
   const spans: Span[] = [];
   let position = 0;
-  for (const offset of triggerOffsets(text, pattern, context.ruleSet.rules)) {
+  let tries = 0;
+  for (const offset of matchPositions(text, pattern, context.ruleSet.rules)) {
     if (offset < position) continue;
-    context.checkpoint();
-    pattern.sticky.lastIndex = offset;
-    const match = pattern.sticky.exec(text.text);
+    if (tries % CHECK_EVERY === 0) context.checkpoint();
+    tries += 1;
+    pattern.regex.lastIndex = offset;
+    const match = pattern.regex.exec(text.text);
     if (match === null) continue;
     const span = spanOfValue(match, text.text, pattern);
     spans.push(span);
     position = Math.max(span.end, offset + 1);
-  }
-  return spans;
-}
-
-/** The quick regex finds a match, the one with indices is run only there. */
-function locateInWindow(text: string, window: Span, pattern: CompiledPattern, context: RecognizerContext): Span[] {
-  const part = window.start === 0 && window.end === text.length ? text : text.slice(window.start, window.end);
-  const spans: Span[] = [];
-  let position = 0;
-  while (position <= part.length) {
-    context.checkpoint();
-    pattern.regex.lastIndex = position;
-    const match = pattern.regex.exec(part);
-    if (!match) break;
-    const { start, end } = spanOfValue(match, part, pattern);
-    spans.push({ start: start + window.start, end: end + window.start });
-    position = Math.max(end, position + 1);
   }
   return spans;
 }

@@ -14,15 +14,9 @@ export class CrfLattice {
   scales = new Float64Array(0);
   length = 0;
 
-  private readonly negligible: number;
-
-  /**
-   * @param transitionScores scores, `labels × labels`
-   * @param negligible labels less probable than this at a token are not followed further; 0 computes exactly
-   */
-  constructor(labels: number, transitionScores: ArrayLike<number>, negligible = 0) {
+  /** @param transitionScores scores, `labels × labels` */
+  constructor(labels: number, transitionScores: ArrayLike<number>) {
     this.labels = labels;
-    this.negligible = negligible;
     this.transitions = new Float64Array(labels * labels);
     this.setTransitions(transitionScores);
   }
@@ -95,13 +89,12 @@ export class CrfLattice {
     return total;
   }
 
-  /** One step of the forward pass; labels that carry next to nothing are passed over. */
   private stepForward(row: number): number {
-    const { labels, emissions, forward, transitions, negligible } = this;
+    const { labels, emissions, forward, transitions } = this;
     forward.fill(0, row, row + labels);
     for (let from = 0; from < labels; from += 1) {
       const weight = forward[row - labels + from] as number;
-      if (weight <= negligible) continue;
+      if (weight === 0) continue;
       const base = from * labels;
       for (let label = 0; label < labels; label += 1) {
         forward[row + label] = (forward[row + label] as number) + weight * (transitions[base + label] as number);
@@ -117,7 +110,7 @@ export class CrfLattice {
   }
 
   private runBackward(): void {
-    const { labels, emissions, forward, backward, transitions, scales, length, negligible } = this;
+    const { labels, emissions, backward, transitions, scales, length } = this;
     backward.fill(1, (length - 1) * labels, length * labels);
     const next = new Float64Array(labels);
     for (let index = length - 2; index >= 0; index -= 1) {
@@ -127,10 +120,6 @@ export class CrfLattice {
         next[label] = ((emissions[row + labels + label] as number) * (backward[row + labels + label] as number)) / scale;
       }
       for (let from = 0; from < labels; from += 1) {
-        if ((forward[row + from] as number) <= negligible) {
-          backward[row + from] = 0;
-          continue;
-        }
         const base = from * labels;
         let total = 0;
         for (let label = 0; label < labels; label += 1) total += (transitions[base + label] as number) * (next[label] as number);

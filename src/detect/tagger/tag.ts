@@ -1,21 +1,19 @@
-import { findRow, ROW_LENGTH, ROW_STEP, type TaggerModel } from '../../rules/tagger-model';
+import type { TaggerModel } from '../../rules/tagger-model';
 import type { Entity } from '../../rules/types';
 import { trimToWords } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
-import { CrfLattice } from './crf';
-import { FeatureWriter, prepareTokens, REACH } from './features';
+import { EmissionSums } from './emission-sums';
+import { FeatureWriter, prepareTokens } from './features';
 import { OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
+import { PrunedChain } from './pruned-chain';
 import { markRuleCandidates } from './rule-marks';
 import { KIND, type TaggerTokens, tokenise } from './tokens';
-import type { TaggerLexicon, WordFacts } from './word-facts';
+import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
 export const TAGGER_THRESHOLD = 0.4;
 /** A rule's candidate that is not sure by itself is dropped below this probability. */
 export const VETO_THRESHOLD = 0.04;
-
-/** Labels less probable than this at a token are not followed further. */
-const NEGLIGIBLE = 1e-6;
 
 /** What the tagger thinks of a text. */
 export interface Tagging {
@@ -26,81 +24,19 @@ export interface Tagging {
   readonly best: Uint8Array;
 }
 
-/** Sums weights of features. What single words give is summed once for each distinct word. */
-class EmissionSums {
-  private readonly model: TaggerModel;
-  private readonly writer: FeatureWriter;
-  private readonly labels: number;
-  private readonly sums = new Int32Array(ROW_LENGTH);
-  private readonly ofWords = new Map<WordFacts, Int32Array>();
-
-  constructor(model: TaggerModel, writer: FeatureWriter) {
-    this.model = model;
-    this.writer = writer;
-    this.labels = model.labels.length;
-  }
-
-  /** Writes a token's emission scores. */
-  fill(token: number, emissions: Float64Array): void {
-    const { sums, labels, writer } = this;
-    sums.fill(0);
-    for (let offset = -REACH; offset <= REACH; offset += 1) {
-      const own = this.ofWord(writer.fact(token + offset));
-      const from = (offset + REACH) * ROW_LENGTH;
-      for (let label = 0; label < labels; label += 1) sums[label] = (sums[label] as number) + (own[from + label] as number);
-    }
-    this.addFeatures(writer.writeContext(token), sums, 0);
-    for (let label = 0; label < labels; label += 1) emissions[token * labels + label] = (sums[label] as number) * ROW_STEP;
-  }
-
-  private ofWord(facts: WordFacts): Int32Array {
-    const known = this.ofWords.get(facts);
-    if (known !== undefined) return known;
-    const sums = new Int32Array((2 * REACH + 1) * ROW_LENGTH);
-    for (let offset = -REACH; offset <= REACH; offset += 1) {
-      this.addFeatures(this.writer.writeOwn(facts, offset), sums, (offset + REACH) * ROW_LENGTH);
-    }
-    this.ofWords.set(facts, sums);
-    return sums;
-  }
-
-  /** Adds the weights of the features in the writer's buffer to the sums that begin at `to`. */
-  private addFeatures(count: number, sums: Int32Array, to: number): void {
-    const { model, labels, writer } = this;
-    const { rows } = model;
-    for (let index = 0; index < count; index += 1) {
-      const row = findRow(model, writer.buffer[index] as number);
-      if (row < 0) continue;
-      const from = row * ROW_LENGTH;
-      for (let label = 0; label < labels; label += 1)
-        sums[to + label] = (sums[to + label] as number) + (rows[from + label] as number);
-    }
-  }
-}
-
 /** Runs the tagger over a text, knowing what the rules found in it. */
 export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon, candidates: readonly Candidate[]): Tagging {
   const tokens = tokenise(text);
-  const { count } = tokens;
-  const phi = new Float32Array(count);
-  const best = new Uint8Array(count);
-  if (count === 0) return { tokens, phi, best };
   const ruleMarks = markRuleCandidates(tokens, candidates);
-  const lattice = new CrfLattice(model.labels.length, model.transitions, NEGLIGIBLE);
-  lattice.reset(count);
   const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, ruleMarks })));
-  for (let token = 0; token < count; token += 1) sums.fill(token, lattice.emissions);
-  lattice.run();
-  for (let token = 0; token < count; token += 1) {
-    phi[token] = 1 - lattice.marginal(token, OUTSIDE) - lattice.marginal(token, OPTIONAL);
-    let most = -1;
-    for (let label = OPTIONAL + 1; label < model.labels.length; label += 1) {
-      const mass = lattice.marginal(token, label);
-      if (mass > most) {
-        most = mass;
-        best[token] = label;
-      }
-    }
+  const chain = new PrunedChain(model.labels.length, model.transitions, tokens.count);
+  for (let token = 0; token < tokens.count; token += 1) chain.add(sums.of(token));
+  chain.run();
+  const phi = new Float32Array(tokens.count);
+  const best = new Uint8Array(tokens.count);
+  for (let token = 0; token < tokens.count; token += 1) {
+    phi[token] = 1 - chain.marginal(token, OUTSIDE) - chain.marginal(token, OPTIONAL);
+    best[token] = chain.likeliest(token, OPTIONAL + 1);
   }
   return { tokens, phi, best };
 }

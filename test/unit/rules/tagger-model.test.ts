@@ -1,4 +1,12 @@
-import { decodeModel, encodeModel, findRow, ROW_LENGTH, ROW_STEP } from '../../../src/rules/tagger-model';
+import {
+  decodeModel,
+  encodeModel,
+  findRow,
+  type TaggerModel,
+  WEIGHT_BITS,
+  WEIGHT_STEP,
+  WEIGHT_ZERO,
+} from '../../../src/rules/tagger-model';
 
 const ROWS = [
   { feature: -7, weights: [{ label: 1, weight: 0.5 }] },
@@ -16,13 +24,21 @@ function encoded(): Buffer {
   return encodeModel(['O', 'NAME'], [0, 1, 2, 3], ROWS);
 }
 
+/** The first two labels' weights of a row. */
+function readRow({ rows }: TaggerModel, row: number): number[] {
+  const weights = [0, 0];
+  for (const packed of rows.slice(row + 1, row + 1 + (rows[row] ?? 0)))
+    weights[packed >>> WEIGHT_BITS] = ((packed & ((1 << WEIGHT_BITS) - 1)) - WEIGHT_ZERO) * WEIGHT_STEP;
+  return weights;
+}
+
 test('what is written is read again', () => {
   const model = decodeModel(encoded());
   expect(model.labels).toEqual(['O', 'NAME']);
   expect([...model.transitions]).toEqual([0, 1, 2, 3]);
   for (const { feature, weights } of ROWS) {
     const row = findRow(model, feature);
-    const read = Array.from(model.rows.slice(row * ROW_LENGTH, row * ROW_LENGTH + 2), (weight) => weight * ROW_STEP);
+    const read = readRow(model, row);
     expect(read).toEqual([0, 1].map((label) => weights.find((weight) => weight.label === label)?.weight ?? 0));
   }
 });

@@ -1,8 +1,9 @@
 import type { Candidate, MatchText, RecognizerContext } from '../../types';
 
-/** libphonenumber-js is worse than linear on long runs of digits; pieces this long stay harmless. */
-const MOST_CHARACTERS = 4096;
-const WORTH_ASKING = /(?:\+|\b00|\b011)[ (]?\d/;
+/** A country code or an international prefix, where a number may begin. */
+const BEGINS = /(?:\+|\b00|\b011)[ (]?\d/g;
+/** Longest written number that is looked for, in UTF-16 code units: libphonenumber-js is worse than linear on long runs of digits. */
+const LONGEST = 48;
 const SEVEN_DIGITS = /\d(?:[^\d\n]{0,3}\d){6}/;
 
 type Finder = typeof import('libphonenumber-js/min').findPhoneNumbersInText;
@@ -12,40 +13,40 @@ function loadFinder(): Finder {
   return (require('libphonenumber-js/min') as typeof import('libphonenumber-js/min')).findPhoneNumbersInText;
 }
 
-function* linesWorthAsking(text: string): Generator<{ start: number; line: string }> {
-  let start = 0;
-  while (start < text.length) {
+/** The pieces of the text that begin with a prefix and hold digits enough, each within its line. */
+function* piecesWorthAsking(text: string): Generator<{ start: number; piece: string }> {
+  for (const { index: start } of text.matchAll(BEGINS)) {
     const newline = text.indexOf('\n', start);
-    const end = Math.min(newline < 0 ? text.length : newline, start + MOST_CHARACTERS);
-    const line = text.slice(start, end);
-    if (WORTH_ASKING.test(line) && SEVEN_DIGITS.test(line)) yield { start, line };
-    start = end === newline ? end + 1 : end;
+    const piece = text.slice(start, Math.min(newline < 0 ? text.length : newline, start + LONGEST));
+    if (SEVEN_DIGITS.test(piece)) yield { start, piece };
   }
 }
 
 /**
- * Numbers with a country code, checked against the numbering plans (ITU-T E.164, by libphonenumber-js). Only lines that hold `+`, `00`
- * or `011` before digits are read.
+ * Numbers with a country code, checked against the numbering plans (ITU-T E.164, by libphonenumber-js). Only what follows `+`, `00` or
+ * `011` is read.
  */
 export function findInternational(text: MatchText, context: RecognizerContext): Candidate[] {
-  if (!WORTH_ASKING.test(text.text)) return [];
   const { id, entity, priority } = context.rule;
-  const find = loadFinder();
   const found: Candidate[] = [];
-  for (const { start, line } of linesWorthAsking(text.text)) {
+  let end = 0;
+  for (const { start, piece } of piecesWorthAsking(text.text)) {
+    if (start < end) continue;
     context.checkpoint();
-    for (const { startsAt, endsAt } of find(line, 'US')) {
-      const span = { start: start + startsAt, end: start + endsAt };
-      found.push({
-        ...span,
-        entity,
-        score: 0.9,
-        rule: id,
-        pattern: 'international',
-        priority,
-        evidence: { base: 0.9, note: 'a number of a numbering plan' },
-      });
-    }
+    const [first] = loadFinder()(piece, 'US');
+    if (first === undefined || first.startsAt > 1) continue;
+    end = start + first.endsAt;
+    const evidence = { base: 0.9, note: 'a number of a numbering plan' };
+    found.push({
+      start: start + first.startsAt,
+      end,
+      entity,
+      score: 0.9,
+      rule: id,
+      pattern: 'international',
+      priority,
+      evidence,
+    });
   }
   return found;
 }

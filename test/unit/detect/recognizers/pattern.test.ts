@@ -2,14 +2,13 @@ import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeDictionary } from '../../../../src/detect/recognizers/dictionary';
 import { recognizePattern } from '../../../../src/detect/recognizers/pattern';
 import type { Candidate, Recognizer } from '../../../../src/detect/types';
-import { findTriggerWords } from '../../../../src/rules/trigger-words';
+import { compileRegex } from '../../../../src/rules/compile-rule';
 import type { CompiledPattern, CompiledRule, ContextRule, ValidatorName, WordList } from '../../../../src/rules/types';
 
 interface Options {
   readonly regex?: string;
   readonly score?: number;
   readonly validator?: ValidatorName;
-  readonly prefilter?: readonly string[];
   readonly context?: ContextRule;
   readonly allow?: readonly string[];
   readonly words?: readonly string[];
@@ -20,19 +19,10 @@ function makePattern({
   regex = String.raw`\bID (?<value>\d{3,10})\b`,
   score = 0.8,
   validator,
-  prefilter,
   triggers = true,
 }: Options): CompiledPattern {
-  return {
-    name: 'tested',
-    regex: new RegExp(regex, 'giu'),
-    sticky: new RegExp(regex, 'iyu'),
-    located: new RegExp(regex, 'diyu'),
-    score,
-    validator,
-    prefilter,
-    triggers: triggers ? findTriggerWords(regex) : undefined,
-  };
+  const { triggers: found, ...compiled } = compileRegex(regex, 'i');
+  return { name: 'tested', ...compiled, score, validator, triggers: triggers ? found : undefined };
 }
 
 function run(text: string, options: Options = {}, recognizer: Recognizer = recognizePattern): readonly Candidate[] {
@@ -78,9 +68,8 @@ describe('where values are', () => {
     expect(values(text, run(text, { regex: String.raw`\b(?<value>a\d)(?= a\d|$)` }))).toEqual(['a1', 'a2', 'a3']);
   });
 
-  test('values of the allow list and texts without a prefilter string give nothing', () => {
+  test('values of the allow list give nothing', () => {
     expect(run('ID 123', { allow: ['123'] })).toEqual([]);
-    expect(run('ID 123', { prefilter: ['zz'], triggers: false })).toEqual([]);
   });
 });
 

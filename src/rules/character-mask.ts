@@ -1,0 +1,77 @@
+/** Sets of characters, as the engine asks for them: one place per ASCII character, one for all others, one for the text's end. */
+import type { CharacterElement } from './regex-elements';
+import type { CharacterMask } from './types';
+
+/** Places of a mask besides the 128 ASCII characters. */
+export const BEYOND_ASCII = 128;
+export const TEXT_END = 129;
+const MASK_LENGTH = 130;
+
+export function anything(): CharacterMask {
+  return new Uint8Array(MASK_LENGTH).fill(1);
+}
+
+export function nothing(): CharacterMask {
+  return new Uint8Array(MASK_LENGTH);
+}
+
+export function unite(into: CharacterMask, from: CharacterMask): void {
+  for (let at = 0; at < MASK_LENGTH; at += 1) into[at] = (into[at] ?? 0) | (from[at] ?? 0);
+}
+
+export function intersect(into: CharacterMask, from: CharacterMask): void {
+  for (let at = 0; at < MASK_LENGTH; at += 1) into[at] = (into[at] ?? 0) & (from[at] ?? 0);
+}
+
+/** Masks of one character each, kept from rule to rule: many classes return. */
+const known = new Map<string, CharacterMask>();
+
+export function maskOf(element: CharacterElement, ignoreCase: boolean): CharacterMask {
+  const key = `${ignoreCase ? 'i' : ''}${element.raw}`;
+  const mask = known.get(key) ?? computeMask(element, ignoreCase);
+  known.set(key, mask);
+  return mask;
+}
+
+function computeMask(element: CharacterElement, ignoreCase: boolean): CharacterMask {
+  const regex = new RegExp(`^${element.raw}$`, ignoreCase ? 'iu' : 'u');
+  const mask = nothing();
+  for (let code = 0; code < BEYOND_ASCII; code += 1) mask[code] = Number(regex.test(String.fromCharCode(code)));
+  mask[BEYOND_ASCII] = Number(reachesBeyondAscii(element, mask, ignoreCase));
+  return mask;
+}
+
+/** `k` and `s` have partners beyond ASCII when case is ignored (U+212A, U+017F). */
+function reachesBeyondAscii(element: CharacterElement, mask: CharacterMask, ignoreCase: boolean): boolean {
+  if (ignoreCase && (mask[0x6b] === 1 || mask[0x73] === 1)) return true;
+  if (element.type === 'Character') return element.value >= BEYOND_ASCII;
+  if (element.type === 'CharacterSet')
+    return !(['digit', 'word'].includes(element.kind) && 'negate' in element && !element.negate);
+  if (element.negate) return true;
+  return element.elements.some((part) => {
+    if (part.type === 'CharacterClassRange') return part.max.value >= BEYOND_ASCII;
+    if (part.type === 'Character' || part.type === 'CharacterSet') return reachesBeyondAscii(part, nothing(), false);
+    return true;
+  });
+}
+
+/** Whether every character of `mask` up to the text's end is one of `\w`. */
+export function isWordOnly(mask: CharacterMask): boolean {
+  return mask.every((value, code) => value === 0 || (code < BEYOND_ASCII && /\w/.test(String.fromCharCode(code))));
+}
+
+/** How much of clinical text a class of characters makes up, roughly. Letters and spaces are everywhere and tell nothing. */
+const SHARE = { digit: 0.004, capital: 0.002, sign: 0.008 } as const;
+export function shareOf(mask: CharacterMask): number {
+  return mask.reduce((sum, value, code) => {
+    if (value === 0) return sum;
+    if (code === BEYOND_ASCII) return sum + SHARE.sign;
+    const character = String.fromCharCode(code);
+    if (code === TEXT_END || /[a-z\s]/.test(character)) return 1;
+    return sum + (/\d/.test(character) ? SHARE.digit : /[A-Z]/.test(character) ? SHARE.capital : SHARE.sign);
+  }, 0);
+}
+
+export function excludeWords(before: CharacterMask): void {
+  for (let code = 0; code < BEYOND_ASCII; code += 1) if (/\w/.test(String.fromCharCode(code))) before[code] = 0;
+}

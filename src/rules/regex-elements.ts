@@ -1,0 +1,37 @@
+/** Small questions about the elements of a parsed regex, for those who derive from it where it can match. */
+import type { AST } from '@eslint-community/regexpp';
+
+export type CharacterElement = AST.Character | AST.CharacterClass | AST.CharacterSet;
+
+/** Opens groups with one alternative, such as `(?<value>...)`, so that what is inside them counts as mandatory too. */
+export function flatten(elements: readonly AST.Element[]): AST.Element[] {
+  return elements.flatMap((element) => {
+    const inner = isGroup(element) && element.alternatives.length === 1 ? element.alternatives[0] : undefined;
+    return inner === undefined ? [element] : flatten(inner.elements);
+  });
+}
+
+export function isGroup(element: AST.Element): element is AST.Group | AST.CapturingGroup {
+  return element.type === 'Group' || element.type === 'CapturingGroup';
+}
+
+/** Whether the element is one character. */
+export function isCharacter(element: AST.Element): element is CharacterElement {
+  return element.type === 'Character' || element.type === 'CharacterClass' || element.type === 'CharacterSet';
+}
+
+/** Most UTF-16 code units that the elements can match; a character beyond ASCII may take two. */
+export function mostLength(elements: readonly AST.Element[]): number {
+  return elements.reduce((sum, element) => sum + mostLengthOf(element), 0);
+}
+
+function mostLengthOf(element: AST.Element): number {
+  if (element.type === 'Assertion') return 0;
+  if (element.type === 'Character') return element.value > 0xffff ? 2 : 1;
+  if (element.type === 'Quantifier') {
+    const once = mostLengthOf(element.element);
+    return once === 0 ? 0 : element.max * once;
+  }
+  if (isGroup(element)) return Math.max(0, ...element.alternatives.map((alternative) => mostLength(alternative.elements)));
+  return isCharacter(element) ? 2 : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMatchText } from '../../../src/detect/match-text';
+import { matchPositions } from '../../../src/detect/recognizers/match-positions';
+import { compileRegex } from '../../../src/rules/compile-rule';
+import { findMatchStart } from '../../../src/rules/match-start';
+import type { CharacterMask, CompiledPattern } from '../../../src/rules/types';
+import { patternRule, projectRules } from '../../support/rule-set';
+
+/** The ASCII characters that a mask allows, with • for all others and $ for the text's end. */
+function allowed(mask: CharacterMask | undefined): string {
+  const characters = [...(mask ?? [])].flatMap((value, code) => (value === 1 ? [code] : []));
+  if (characters.length === 130) return 'anything';
+  return characters.map((code) => (code === 128 ? '•' : code === 129 ? '$' : String.fromCharCode(code))).join('');
+}
+
+test.each([
+  ['ab[cd]e', ['a', 'b', 'cd', 'e'], 'one character after another'],
+  ['a?b', ['ab', 'anything', 'anything', 'anything'], 'what may be missing, and a match that ends'],
+  ['(?:ab|c)de', ['ac', 'bd', 'de', 'anything'], 'alternatives of different length'],
+  ['x{2,3}y', ['x', 'x', 'xy', 'anything'], 'repeats'],
+  ['(?=[A-C]z)[A-Z][a-z]{3}', ['ABC', 'z', 'abcdefghijklmnopqrstuvwxyz', 'abcdefghijklmnopqrstuvwxyz'], 'look-aheads narrow'],
+  ['é\\d', ['•', '0123456789', 'anything', 'anything'], 'a character beyond ASCII'],
+  ['[😀x]1', ['x•', '1•', 'anything', 'anything'], 'some take two code units'],
+])('%s begins with %j: %s', (source, expected) => {
+  const { first } = findMatchStart(source, false);
+  expect(first.map(allowed)).toEqual(expected);
+});
+
+test.each([
+  ['(?<![^b])x', 'b$•', 'a negative look-behind'],
+  ['(?<=[ab])x', 'ab', 'a look-behind'],
+  ['(?<=^|a)x', 'anything', 'a look-behind that reaches the beginning'],
+  ['x', 'anything', 'nothing asked'],
+])('in front of %s stands %s: %s', (source, expected) => {
+  const { before } = findMatchStart(source, false);
+  expect([...allowed(before)].sort().join('')).toBe([...expected].sort().join(''));
+});
+
+test('a word boundary keeps word characters away from a word', () => {
+  const before = allowed(findMatchStart(String.raw`\bab`, false).before);
+  expect(before).not.toMatch(/[a-zA-Z0-9_]/);
+  expect(before).toContain('-');
+});
+
+test('case does not matter where the pattern says so', () => {
+  const { first } = findMatchStart('ak', true);
+  expect(first.slice(0, 2).map(allowed)).toEqual(['Aa', 'Kk•']);
+});
+
+/** Where a pattern matches when it is tried at every place. */
+function everyMatch(text: string, regex: RegExp): number[] {
+  return [...text].flatMap((_, at) => {
+    regex.lastIndex = at;
+    const match = regex.exec(text);
+    return match !== null && match.index === at ? [at] : [];
+  });
+}
+
+test('no place at which a pattern of the project matches is passed over', () => {
+  const folder = join(__dirname, '../../../fixtures/notes');
+  const notes = readdirSync(folder).filter((_, index) => index % 60 === 7);
+  const { rules } = projectRules();
+  const passedOver = notes.flatMap((name) => {
+    const text = createMatchText(
+      readFileSync(join(folder, name), 'utf8')
+        .slice(0, 1200)
+        .replace(/[^ -~\n]/gu, ' '),
+    );
+    return rules.flatMap((rule) =>
+      rule.patterns.flatMap((pattern) => {
+        const places = new Set(matchPositions(text, pattern, rules));
+        return everyMatch(text.text, pattern.regex)
+          .filter((at) => !places.has(at))
+          .map((at) => `${rule.id}/${pattern.name} in ${name} at ${at}`);
+      }),
+    );
+  });
+  expect(passedOver).toEqual([]);
+});
+
+test('a pattern with trigger words is tried within their reach only', () => {
+  const pattern: CompiledPattern = {
+    name: 'clinic',
+    ...compileRegex(String.raw`(?<!\w)(?<value>[A-Z][a-z]{1,9} Clinic)(?!\w)`),
+    score: 1,
+    validator: undefined,
+  };
+  const rules = [{ ...patternRule('ORG', 'x(?<value>y)'), patterns: [pattern] }];
+  const text = createMatchText(`Alder and ${'Beech '.repeat(20)}Cedar Clinic. Dogwood School`);
+  const places = matchPositions(text, pattern, rules);
+  expect(places).toContain(text.text.indexOf('Cedar'));
+  expect(places.length).toBeLessThan(8);
+  expect(places).not.toContain(0);
+  expect(places).not.toContain(text.text.indexOf('Dogwood'));
+});
