@@ -6,13 +6,15 @@ import { readPolicies, unknownPolicies } from './policies';
 import { RuleLoadError, type RuleProblem } from './problem';
 import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
 import type { PolicyFile, RuleFile } from './schema';
-import { decodeModel, type TaggerModel } from './tagger-model';
+import { decodeModel } from './tagger-model';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { readUseCases, type UseCaseFile } from './use-cases';
+import { decodeWordClasses } from './word-classes';
 import { parseWordList } from './word-list';
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
 const MODEL_FILE = 'models/tagger.bin';
+const CLASSES_FILE = 'models/word-classes.bin';
 
 export interface RuleBundle {
   readonly ruleSet: RuleSet;
@@ -27,7 +29,7 @@ export interface RuleBundle {
 }
 
 /**
- * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml`, `models/tagger.bin` and `exclusions.yaml` of a rule folder, synchronously, once at
+ * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml`, `models/*.bin` and `exclusions.yaml` of a rule folder, synchronously, once at
  * start.
  *
  * @throws RuleLoadError with all problems; there is no partly loaded rule set.
@@ -42,7 +44,8 @@ export function loadRuleBundle(directory: string): RuleBundle {
   const problems: RuleProblem[] = [...folder.problems];
   const texts = decodeAll(folder.files, problems);
   const lists = readLists(texts, problems);
-  const model = readModel(folder.files, problems);
+  const model = readBinary(folder.files, MODEL_FILE, decodeModel, problems);
+  const wordClasses = readBinary(folder.files, CLASSES_FILE, decodeWordClasses, problems);
   const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
   const read = [...texts]
     .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
@@ -67,23 +70,28 @@ export function loadRuleBundle(directory: string): RuleBundle {
   const rules = all.filter((rule) => rule.policies === undefined);
   const policyRules = all.filter((rule) => rule.policies !== undefined);
   const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  const learned = model === undefined ? {} : { model };
+  const learned = { ...(model === undefined ? {} : { model }), ...(wordClasses === undefined ? {} : { wordClasses }) };
   const ruleSet = { rules, policyRules, policies, useCases, lists, ...learned, sha256: hashFiles(folder.files) };
   return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
 }
 
-/** The tagger's weights. A folder without them is complete: the rules then stand alone. */
-function readModel(files: readonly FolderFile[], problems: RuleProblem[]): TaggerModel | undefined {
-  const file = files.find(({ path }) => path === MODEL_FILE);
+/** What was learned: the tagger's weights, word classes. A folder without them is complete: the rules then stand alone. */
+function readBinary<T>(
+  files: readonly FolderFile[],
+  path: string,
+  decode: (bytes: Buffer) => T,
+  problems: RuleProblem[],
+): T | undefined {
+  const file = files.find((candidate) => candidate.path === path);
   if (file === undefined) return undefined;
   try {
-    return decodeModel(file.bytes);
+    return decode(file.bytes);
   } catch {
     problems.push({
-      file: MODEL_FILE,
+      file: path,
       line: 1,
       key: '',
-      reason: 'is no tagger model of this version; make it anew with npm run train',
+      reason: 'is none of this version; make it anew as rules/models/tagger.md says',
     });
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { TaggerModel } from './tagger-model';
 import type { UseCase } from './use-case-types';
+import type { WordClasses } from './word-classes';
 
 /** What a compiled rule set looks like to the engine. Plain data (structured-cloneable, so workers can receive it). */
 
@@ -182,6 +183,8 @@ export interface RuleSet {
   readonly lists: ReadonlyMap<string, WordList>;
   /** The tagger's learned weights; without them the rules stand alone. */
   readonly model?: TaggerModel;
+  /** Classes of words, for the tagger. */
+  readonly wordClasses?: WordClasses;
   /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
 }

@@ -1,5 +1,6 @@
-import { FeatureWriter, prepareTokens } from '../detect/tagger/features';
+import { FeatureWriter } from '../detect/tagger/features';
 import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
+import { prepareTokens } from '../detect/tagger/prepared-tokens';
 import { markRuleCandidates } from '../detect/tagger/rule-marks';
 import { KIND, type TaggerTokens, tokenise } from '../detect/tagger/tokens';
 import type { TaggerLexicon } from '../detect/tagger/word-facts';

@@ -1,11 +1,11 @@
-import { hashText, mix } from './hash';
-import { KIND, type TaggerTokens } from './tokens';
-import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
+import { mix } from './hash';
+import type { PreparedTokens } from './prepared-tokens';
+import type { WordFacts } from './word-facts';
 
 /** Turns tokens into feature ids. Training and tagging share this file; a change of it asks for a new training. */
 
 /** Most features of one token. */
-export const FEATURES_PER_TOKEN = 72;
+export const FEATURES_PER_TOKEN = 96;
 
 const NOTHING: WordFacts = {
   word: 11,
@@ -18,98 +18,9 @@ const NOTHING: WordFacts = {
   tier: 0,
   roles: 0,
   things: 0,
+  wordClass: 0,
+  wordGroup: 0,
 };
-const LABEL_IN_FRONT = /^[^A-Za-z\n]{0,6}([A-Za-z][A-Za-z#/ ']{0,30}?)["']?\s{0,2}[:=|,#]/;
-
-/** What a token's features are made of besides its neighbours. */
-export interface TaggerInput {
-  readonly text: string;
-  readonly tokens: TaggerTokens;
-  readonly lexicon: TaggerLexicon;
-  /** Per token: which rule candidate covers it (entity and band of its score), 0 for none. */
-  readonly ruleMarks: Uint8Array;
-}
-
-/** Facts of all tokens, ready for feature extraction. */
-export interface PreparedTokens {
-  readonly facts: readonly WordFacts[];
-  /** Hash of the label at the start of the line, 0 without one. */
-  readonly labels: Int32Array;
-  /** Tokens since the line began, in buckets. */
-  readonly places: Uint8Array;
-  /** Whether a blank stands in front. */
-  readonly spaced: Uint8Array;
-  /** How often the word stands in the text capitalised and in lower case, in buckets. */
-  readonly usage: Uint8Array;
-  readonly ruleMarks: Uint8Array;
-  /** Hash of the first word of the line before, for tables and labels above values. */
-  readonly above: Int32Array;
-}
-
-function placeBucket(place: number): number {
-  return place < 4 ? place : place < 8 ? 4 : place < 16 ? 5 : 6;
-}
-
-function countUsage(facts: readonly WordFacts[], kinds: Uint8Array): Uint8Array {
-  const counts = new Map<number, { capital: number; lower: number }>();
-  const isCapital = (shape: number): boolean => shape >= 16 && shape < 56 && shape >> 3 !== 5;
-  facts.forEach(({ word, shape }, index) => {
-    if (kinds[index] !== KIND.letters) return;
-    const count = counts.get(word) ?? { capital: 0, lower: 0 };
-    if (isCapital(shape)) count.capital += 1;
-    else count.lower += 1;
-    counts.set(word, count);
-  });
-  return Uint8Array.from(facts, ({ word }, index) => {
-    const count = kinds[index] === KIND.letters ? counts.get(word) : undefined;
-    return count === undefined ? 0 : Math.min(3, count.capital) * 4 + Math.min(3, count.lower) + 1;
-  });
-}
-
-function lineLabel(text: string, start: number): { hash: number; end: number } {
-  const match = LABEL_IN_FRONT.exec(text.slice(start, start + 48));
-  if (match === null) return { hash: 0, end: 0 };
-  const label = (match[1] ?? '').toLowerCase().trim();
-  return { hash: hashText(label), end: start + match[0].length };
-}
-
-/** Computes what features are made of. */
-export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput): PreparedTokens {
-  const { count, starts, ends, kinds } = tokens;
-  const known = new Map<string, WordFacts>();
-  const facts: WordFacts[] = [];
-  const labels = new Int32Array(count);
-  const places = new Uint8Array(count);
-  const spaced = new Uint8Array(count);
-  const above = new Int32Array(count);
-  let label = lineLabel(text, 0);
-  let place = 0;
-  let firstOfLine = 0;
-  let firstAbove = 0;
-  for (let index = 0; index < count; index += 1) {
-    const start = starts[index] ?? 0;
-    const end = ends[index] ?? 0;
-    const word = text.slice(start, end);
-    const kind = kinds[index];
-    const cacheKey = word;
-    const fact = known.get(cacheKey) ?? wordFacts(word, kind === KIND.digits, lexicon);
-    known.set(cacheKey, fact);
-    facts.push(fact);
-    if (place === 0) firstOfLine = fact.word;
-    labels[index] = label.hash !== 0 && start >= label.end ? label.hash : 0;
-    places[index] = placeBucket(place);
-    above[index] = firstAbove;
-    spaced[index] = start > 0 && text.charCodeAt(start - 1) <= 32 ? 1 : 0;
-    place += 1;
-    if (kind === KIND.lineEnd) {
-      label = lineLabel(text, end);
-      place = 0;
-      firstAbove = firstOfLine;
-    }
-  }
-  return { facts, labels, places, spaced, usage: countUsage(facts, kinds), ruleMarks, above };
-}
-
 type Fact = keyof WordFacts;
 
 /**
@@ -117,6 +28,16 @@ type Fact = keyof WordFacts;
  * number. They depend on nothing else, so their weights can be summed once for each distinct word.
  */
 const OWN_FEATURES: readonly (readonly [offset: number, fact: Fact, template: number])[] = [
+  [-2, 'wordGroup', 80],
+  [-1, 'wordGroup', 81],
+  [0, 'wordGroup', 82],
+  [1, 'wordGroup', 83],
+  [2, 'wordGroup', 84],
+  [-2, 'wordClass', 85],
+  [-1, 'wordClass', 86],
+  [0, 'wordClass', 87],
+  [1, 'wordClass', 88],
+  [2, 'wordClass', 89],
   [-3, 'word', 0],
   [-2, 'word', 1],
   [-2, 'shape', 7],
@@ -216,15 +137,19 @@ export class FeatureWriter {
     const here = this.fact(index);
     const before = this.fact(index - 1);
     const after = this.fact(index + 1);
-    this.pairs(here, [this.fact(index - 2), before, after, this.fact(index + 2)]);
+    this.pairs(here, before, after);
     this.places(index, here, before);
+    this.layout(index, here);
   }
 
-  private pairs(here: WordFacts, [before2, before, after, after2]: readonly [WordFacts, WordFacts, WordFacts, WordFacts]): void {
+  private pairs(here: WordFacts, before: WordFacts, after: WordFacts): void {
+    const group = here.wordGroup * 8 + (here.shape >> 3);
+    this.pair(90, before.wordGroup, group);
+    this.pair(91, after.wordGroup, group);
+    this.pair(92, mix(before.wordGroup, after.wordGroup), here.shape >> 3);
+    this.pair(93, here.wordClass, here.shape >> 3);
     this.pair(40, before.word, here.word);
     this.pair(41, here.word, after.word);
-    this.pair(42, before2.word, before.word);
-    this.pair(43, after.word, after2.word);
     this.pair(44, before.word, after.word);
     this.pair(45, here.shape, mix(before.shape, after.shape));
     this.pair(46, here.nameRank, before.nameRank);
@@ -235,10 +160,6 @@ export class FeatureWriter {
     this.pair(51, here.nameRank, after.word);
     this.pair(52, here.shape, before.roles);
     this.pair(53, here.shape, after.roles);
-    this.pair(54, mix(here.shape, before.shape), before2.shape);
-    this.pair(55, mix(here.shape, after.shape), after2.shape);
-    this.pair(56, mix(here.shape >> 3, before2.word), before.word);
-    this.pair(57, mix(here.shape >> 3, after.word), after2.word);
   }
 
   private places(index: number, here: WordFacts, before: WordFacts): void {
@@ -256,7 +177,29 @@ export class FeatureWriter {
     this.put(66, mark);
     this.pair(67, mark, here.shape);
     this.pair(68, mark, before.word);
-    this.pair(69, ruleMarks[index - 1] ?? 0, ruleMarks[index + 1] ?? 0);
     this.pair(70, above[index] ?? 0, place * 128 + (here.shape & 127));
+  }
+  /** What structured text and documents tell; most of it is nothing in running text. */
+  private layout(index: number, here: WordFacts): void {
+    const { chunks, nearLabels, columns, wordsBefore, elsewhere } = this.prepared;
+    const form = chunks.forms[index] ?? 0;
+    if (form !== 0) {
+      this.pair(71, form, chunks.places[index] ?? 0);
+      const word = wordsBefore[chunks.begins[index] ?? 0] ?? 0;
+      this.pair(72, form, word);
+      this.pair(73, here.shape, word);
+    }
+    const label = nearLabels.labels[index] ?? 0;
+    if (label !== 0) {
+      this.pair(74, label, nearLabels.distances[index] ?? 0);
+      this.pair(75, label, here.shape);
+    }
+    const column = columns[index] ?? 0;
+    if (column !== 0) {
+      this.put(76, column);
+      this.pair(77, column, here.shape);
+    }
+    const mark = elsewhere[index] ?? 0;
+    if (mark !== 0) this.pair(78, mark, here.shape >> 3);
   }
 }

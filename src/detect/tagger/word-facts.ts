@@ -1,4 +1,5 @@
 import type { RuleSet } from '../../rules/types';
+import { type WordClasses, wordClass, wordGroup } from '../../rules/word-classes';
 import { hashText, mix } from './hash';
 
 /** What is known of a word by itself, as numbers; computed once per distinct word and text. */
@@ -18,6 +19,9 @@ export interface WordFacts {
   readonly roles: number;
   /** Lists of things: drugs, eponyms, medical words, places. */
   readonly things: number;
+  /** Class of words that are used alike, and the group of classes it belongs to. */
+  readonly wordClass: number;
+  readonly wordGroup: number;
 }
 
 const ROLE_LISTS = [
@@ -54,6 +58,7 @@ interface Listed {
 /** All lists of a rule set, looked up at once. Words of entries with several words count as well, but for common words. */
 export interface TaggerLexicon {
   readonly words: ReadonlyMap<string, Readonly<Listed>>;
+  readonly classes: WordClasses | undefined;
 }
 
 const lexicons = new WeakMap<RuleSet['lists'], TaggerLexicon>();
@@ -91,7 +96,7 @@ function createLexicon(ruleSet: RuleSet): TaggerLexicon {
   };
   mark(ROLE_LISTS, 'roles');
   mark(THING_LISTS, 'things');
-  return { words };
+  return { words, classes: ruleSet.wordClasses };
 }
 
 const UNLISTED: Readonly<Listed> = { given: 0, surname: 0, tier: 0, roles: 0, things: 0 };
@@ -134,6 +139,8 @@ function digitFacts(text: string): WordFacts {
     tier: 0,
     roles: 0,
     things: 0,
+    wordClass: 0,
+    wordGroup: 0,
   };
 }
 
@@ -143,8 +150,10 @@ export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexico
   const lower = text.toLowerCase();
   const listed = lexicon.words.get(lower) ?? UNLISTED;
   const { length } = lower;
+  const word = hashText(lower);
+  const known = lexicon.classes === undefined ? 0 : wordClass(lexicon.classes, word);
   return {
-    word: hashText(lower),
+    word,
     shape: letterShape(text) * 8 + lengthBucket(text.length),
     prefix2: hashText(lower, 0, Math.min(2, length)),
     prefix3: hashText(lower, 0, Math.min(3, length)),
@@ -154,5 +163,7 @@ export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexico
     tier: listed.tier,
     roles: listed.roles,
     things: listed.things,
+    wordClass: known,
+    wordGroup: wordGroup(known),
   };
 }

@@ -1,0 +1,150 @@
+import { type Chunks, findChunks, findNearLabels, type NearLabels } from './chunks';
+import { findColumns } from './columns';
+import { hashText } from './hash';
+import { KIND, type TaggerTokens } from './tokens';
+import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
+
+/** Computes what features are made of, once per text. */
+
+const LABEL_IN_FRONT = /^[^A-Za-z\n]{0,6}([A-Za-z][A-Za-z#/ ']{0,30}?)["']?\s{0,2}[:=|,#]/;
+
+/** What a token's features are made of besides its neighbours. */
+export interface TaggerInput {
+  readonly text: string;
+  readonly tokens: TaggerTokens;
+  readonly lexicon: TaggerLexicon;
+  /** Per token: which rule candidate covers it (entity and band of its score), 0 for none. */
+  readonly ruleMarks: Uint8Array;
+}
+
+/** Facts of all tokens, ready for feature extraction. */
+export interface PreparedTokens {
+  readonly facts: readonly WordFacts[];
+  /** Hash of the label at the start of the line, 0 without one. */
+  readonly labels: Int32Array;
+  /** Tokens since the line began, in buckets. */
+  readonly places: Uint8Array;
+  /** Whether a blank stands in front. */
+  readonly spaced: Uint8Array;
+  /** How often the word stands in the text capitalised and in lower case, in buckets. */
+  readonly usage: Uint8Array;
+  readonly ruleMarks: Uint8Array;
+  /** Hash of the first word of the line before, for tables and labels above values. */
+  readonly above: Int32Array;
+  readonly chunks: Chunks;
+  readonly nearLabels: NearLabels;
+  /** Hash of the column in tables, 0 elsewhere. */
+  readonly columns: Int32Array;
+  /** Hash of the last word of letters in front, up to a few tokens back. */
+  readonly wordsBefore: Int32Array;
+  /** Rule mark that the same word has elsewhere in the text; 0 for none and for marked tokens. */
+  readonly elsewhere: Uint8Array;
+}
+
+function placeBucket(place: number): number {
+  return place < 4 ? place : place < 8 ? 4 : place < 16 ? 5 : 6;
+}
+
+function countUsage(facts: readonly WordFacts[], kinds: Uint8Array): Uint8Array {
+  const counts = new Map<number, { capital: number; lower: number }>();
+  const isCapital = (shape: number): boolean => shape >= 16 && shape < 56 && shape >> 3 !== 5;
+  facts.forEach(({ word, shape }, index) => {
+    if (kinds[index] !== KIND.letters) return;
+    const count = counts.get(word) ?? { capital: 0, lower: 0 };
+    if (isCapital(shape)) count.capital += 1;
+    else count.lower += 1;
+    counts.set(word, count);
+  });
+  return Uint8Array.from(facts, ({ word }, index) => {
+    const count = kinds[index] === KIND.letters ? counts.get(word) : undefined;
+    return count === undefined ? 0 : Math.min(3, count.capital) * 4 + Math.min(3, count.lower) + 1;
+  });
+}
+
+function lineLabel(text: string, start: number): { hash: number; end: number } {
+  const match = LABEL_IN_FRONT.exec(text.slice(start, start + 48));
+  if (match === null) return { hash: 0, end: 0 };
+  const label = (match[1] ?? '').toLowerCase().trim();
+  return { hash: hashText(label), end: start + match[0].length };
+}
+
+/** Computes what features are made of. */
+export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput): PreparedTokens {
+  const { count, starts, ends, kinds } = tokens;
+  const known = new Map<string, WordFacts>();
+  const facts: WordFacts[] = [];
+  const labels = new Int32Array(count);
+  const places = new Uint8Array(count);
+  const spaced = new Uint8Array(count);
+  const above = new Int32Array(count);
+  let label = lineLabel(text, 0);
+  let place = 0;
+  let firstOfLine = 0;
+  let firstAbove = 0;
+  for (let index = 0; index < count; index += 1) {
+    const start = starts[index] ?? 0;
+    const end = ends[index] ?? 0;
+    const word = text.slice(start, end);
+    const kind = kinds[index];
+    const cacheKey = word;
+    const fact = known.get(cacheKey) ?? wordFacts(word, kind === KIND.digits, lexicon);
+    known.set(cacheKey, fact);
+    facts.push(fact);
+    if (place === 0) firstOfLine = fact.word;
+    labels[index] = label.hash !== 0 && start >= label.end ? label.hash : 0;
+    places[index] = placeBucket(place);
+    above[index] = firstAbove;
+    spaced[index] = start > 0 && text.charCodeAt(start - 1) <= 32 ? 1 : 0;
+    place += 1;
+    if (kind === KIND.lineEnd) {
+      label = lineLabel(text, end);
+      place = 0;
+      firstAbove = firstOfLine;
+    }
+  }
+  return {
+    facts,
+    labels,
+    places,
+    spaced,
+    usage: countUsage(facts, kinds),
+    ruleMarks,
+    above,
+    chunks: findChunks(text, tokens),
+    nearLabels: findNearLabels(text, tokens),
+    columns: findColumns(text, starts),
+    wordsBefore: findWordsBefore(facts, kinds),
+    elsewhere: findElsewhere(facts, tokens, ruleMarks),
+  };
+}
+
+/** How far back a word in front is looked for, in tokens. */
+const WORD_REACH = 8;
+
+function findWordsBefore(facts: readonly WordFacts[], kinds: Uint8Array): Int32Array {
+  const words = new Int32Array(kinds.length);
+  let last = -1;
+  for (let index = 0; index < kinds.length; index += 1) {
+    words[index] = last >= 0 && index - last <= WORD_REACH ? (facts[last]?.word ?? 0) : 0;
+    if (kinds[index] === KIND.letters) last = index;
+  }
+  return words;
+}
+
+/** Shortest word that is followed through a text. */
+const LONG_ENOUGH = 3;
+
+function findElsewhere(facts: readonly WordFacts[], tokens: TaggerTokens, ruleMarks: Uint8Array): Uint8Array {
+  const { starts, ends, kinds, count } = tokens;
+  const marks = new Map<number, number>();
+  for (let index = 0; index < count; index += 1) {
+    const mark = ruleMarks[index] ?? 0;
+    const word = facts[index]?.word;
+    const length = (ends[index] ?? 0) - (starts[index] ?? 0);
+    if (mark !== 0 && word !== undefined && kinds[index] === KIND.letters && length >= LONG_ENOUGH && !marks.has(word))
+      marks.set(word, mark);
+  }
+  return Uint8Array.from({ length: count }, (_, index) =>
+    ruleMarks[index] === 0 && kinds[index] === KIND.letters ? (marks.get(facts[index]?.word ?? 0) ?? 0) : 0,
+  );
+}
