@@ -57,6 +57,9 @@ const MONTHS = [
 const MONTH =
   /\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b/gi;
 
+/** Share of names and places that become words of no list. */
+const INVENTED = 0.25;
+
 class Exchanger {
   private readonly exchanged = new Map<string, string>();
   private readonly source: ValueSource;
@@ -94,6 +97,13 @@ class Exchanger {
     return known;
   }
 
+  /** A word that no list holds, made of two that one does: names in other people's notes are not all listed. */
+  private invented(pool: readonly string[]): string {
+    const head = this.random.pick(pool);
+    const tail = this.random.pick(pool);
+    return head.slice(0, Math.ceil(head.length / 2)) + tail.slice(Math.floor(tail.length / 2));
+  }
+
   private name(word: string): string {
     const lower = word.toLowerCase();
     if (word.length === 1)
@@ -106,23 +116,18 @@ class Exchanger {
     const pool = this.source.isGiven(lower) ? this.source.given : this.source.surnames;
     return likeCase(
       word,
-      this.remember(lower, () => this.random.pick(pool)),
+      this.remember(lower, () => (this.random.chance(INVENTED) ? this.invented(pool) : this.random.pick(pool))),
     );
   }
 
   private place(word: string): string {
     const lower = word.toLowerCase();
-    if (this.source.isCity(lower))
-      return likeCase(
-        word,
-        this.remember(lower, () => this.random.pick(this.source.cities)),
-      );
-    return this.source.isSurname(lower)
-      ? likeCase(
-          word,
-          this.remember(lower, () => this.random.pick(this.source.surnames)),
-        )
-      : word;
+    const pool = this.source.isCity(lower) ? this.source.cities : this.source.isSurname(lower) ? this.source.surnames : undefined;
+    if (pool === undefined) return word;
+    return likeCase(
+      word,
+      this.remember(lower, () => (this.random.chance(INVENTED) ? this.invented(this.source.surnames) : this.random.pick(pool))),
+    );
   }
 
   private digits(text: string): string {
@@ -149,21 +154,71 @@ function changeCase(note: Note, change: (text: string) => string): Note {
   return text.length === note.text.length ? { ...note, text } : note;
 }
 
-/** A variation of a note: values exchanged, now and then all in one case. */
-export function augmentNote(note: Note, source: ValueSource, random: SeededRandom): Note {
+/** A label right in front of a value. */
+const LABEL = /(?<![A-Za-z])(?:[A-Za-z]{2,12} )?[A-Za-z]{2,12} ?[:#=] ?$/;
+/** Share of labels that are left out. */
+const UNLABELLED = 0.1;
+
+/** Puts the note together anew with other values, here and there without the label in front. */
+function exchangeValues(note: Note, source: ValueSource, random: SeededRandom): Note {
   const exchanger = new Exchanger(source, random);
   const spans: GoldSpan[] = [];
   let text = '';
   let at = 0;
   for (const span of note.spans) {
     if (span.start < at) continue;
-    text += note.text.slice(at, span.start);
+    const between = note.text.slice(at, span.start);
+    text += random.chance(UNLABELLED) ? between.replace(LABEL, '') : between;
     const value = exchanger.value(span, note.text.slice(span.start, span.end));
     spans.push({ ...span, start: text.length, end: text.length + value.length });
     text += value;
     at = span.end;
   }
-  const varied = { ...note, text: text + note.text.slice(at), spans };
-  if (random.chance(0.08)) return changeCase(varied, (whole) => whole.toLowerCase());
-  return random.chance(0.04) ? changeCase(varied, (whole) => whole.toUpperCase()) : varied;
+  return { ...note, text: text + note.text.slice(at), spans };
+}
+
+/** Breaks lines at other places: mail programs, fax headers and forms do. Lengths stay. */
+function breakLines(note: Note, random: SeededRandom): Note {
+  const width = 40 + random.below(60);
+  const inSpan = new Uint8Array(note.text.length);
+  for (const { start, end } of note.spans) inSpan.fill(1, start, end);
+  let column = 0;
+  const text = Array.from({ length: note.text.length }, (_, at) => {
+    const character = note.text.charAt(at);
+    column = character === '\n' ? 0 : column + 1;
+    if (character !== ' ' || column < width || inSpan[at] === 1) return character;
+    column = 0;
+    return '\n';
+  }).join('');
+  return { ...note, text };
+}
+
+/** What a scanner misreads. */
+const MISREAD: Readonly<Record<string, string>> = {
+  l: '1',
+  '1': 'l',
+  O: '0',
+  '0': 'O',
+  I: 'l',
+  S: '5',
+  '5': 'S',
+  B: '8',
+  g: '9',
+  o: '0',
+};
+
+function misread(note: Note, random: SeededRandom): Note {
+  const text = note.text.replace(/[l1O0IS5Bgo]/g, (character) =>
+    random.chance(0.12) ? (MISREAD[character] ?? character) : character,
+  );
+  return { ...note, text };
+}
+
+/** A variation of a note: values exchanged, now and then all in one case, with other line ends, or as a scanner reads it. */
+export function augmentNote(note: Note, source: ValueSource, random: SeededRandom): Note {
+  const varied = exchangeValues(note, source, random);
+  const broken = random.chance(0.1) ? breakLines(varied, random) : varied;
+  const read = random.chance(0.05) ? misread(broken, random) : broken;
+  if (random.chance(0.08)) return changeCase(read, (whole) => whole.toLowerCase());
+  return random.chance(0.04) ? changeCase(read, (whole) => whole.toUpperCase()) : read;
 }

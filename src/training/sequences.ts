@@ -3,7 +3,7 @@ import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
 import { prepareTokens } from '../detect/tagger/prepared-tokens';
 import { markRuleCandidates } from '../detect/tagger/rule-marks';
 import { KIND, type TaggerTokens, tokenise } from '../detect/tagger/tokens';
-import type { TaggerLexicon } from '../detect/tagger/word-facts';
+import type { TaggerLexicon, WordFacts } from '../detect/tagger/word-facts';
 import type { Candidate } from '../detect/types';
 import type { Note } from './marked-note';
 
@@ -32,12 +32,26 @@ export function goldLabels(tokens: TaggerTokens, note: Note): Uint8Array {
   return labels;
 }
 
-/** Computes all features of a note. */
-export function hashNote(note: Note, candidates: readonly Candidate[], lexicon: TaggerLexicon): HashedNote {
+/** Hides which word it is; what lists, classes and shape tell stays. */
+function hideWord(facts: WordFacts): WordFacts {
+  return { ...facts, word: 13, prefix2: 0, prefix3: 0, suffix2: 0, suffix3: 0 };
+}
+
+/**
+ * Computes all features of a note.
+ *
+ * @param isHidden asked for each token: whether the tagger is to learn what stands there without knowing the word
+ */
+export function hashNote(
+  note: Note,
+  candidates: readonly Candidate[],
+  lexicon: TaggerLexicon,
+  isHidden = (): boolean => false,
+): HashedNote {
   const tokens = tokenise(note.text);
-  const writer = new FeatureWriter(
-    prepareTokens({ text: note.text, tokens, lexicon, ruleMarks: markRuleCandidates(tokens, candidates) }),
-  );
+  const prepared = prepareTokens({ text: note.text, tokens, lexicon, ruleMarks: markRuleCandidates(tokens, candidates) });
+  const facts = prepared.facts.map((fact, token) => (tokens.kinds[token] === KIND.letters && isHidden() ? hideWord(fact) : fact));
+  const writer = new FeatureWriter({ ...prepared, facts });
   const offsets = new Int32Array(tokens.count + 1);
   const parts: Int32Array[] = [];
   let total = 0;

@@ -17,7 +17,7 @@ const SURE = 0.9;
  * 2. a candidate of the name, date and dictionary recognizers that is less than sure (0.9) is dropped where the tagger gives its place
  *    less than 4 %;
  * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity that
- *    scores 0.2 or less, as "3/4 strength" for a date, or whose check digits fail), and for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
+ *    scores 0.2 or less, as "3/4 strength" for a date, unless the tagger is sure, or whose check digits fail), and for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
  */
 export function arbitrate(
@@ -68,14 +68,22 @@ function trimVerbs(text: string, candidates: readonly Candidate[], { lists }: Ru
 
 /** A rule's candidate of this score or less says: this looks like one, and is none. */
 const REFUSAL = 0.2;
+/** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
+const SURE_OF_REFUSED = 0.8;
 
 function notRefused(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
   const refusals = byRules.filter(
     ({ score, evidence }) => score <= REFUSAL || (score < THRESHOLD && evidence.validator?.valid === false),
   );
   return candidates.filter(
-    ({ entity, start, end }) =>
-      !refusals.some((refusal) => refusal.entity === entity && refusal.start <= start && refusal.end >= end),
+    ({ entity, start, end, score }) =>
+      !refusals.some(
+        (refusal) =>
+          refusal.entity === entity &&
+          refusal.start <= start &&
+          refusal.end >= end &&
+          (score < SURE_OF_REFUSED || refusal.evidence.validator?.valid === false),
+      ),
   );
 }
 

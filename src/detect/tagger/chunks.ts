@@ -8,6 +8,8 @@ import { KIND, type TaggerTokens } from './tokens';
 export interface Chunks {
   /** Per token, hash of its chunk's form; 0 where the chunk is a plain word or sign. */
   readonly forms: Int32Array;
+  /** The same, told more coarsely: how many digits and letters, which signs. */
+  readonly kinds: Int32Array;
   /** Per token, its place in the chunk, up to 7. */
   readonly places: Uint8Array;
   /** Per token, index of the first token of its chunk. */
@@ -43,22 +45,54 @@ function isEdge(text: string, tokens: TaggerTokens, token: number): boolean {
   return tokens.kinds[token] === KIND.sign && PUNCTUATION.has(text.charCodeAt(tokens.starts[token] as number));
 }
 
+/** Sizes of numbers that are told apart: 1 digit, 2, 3, 4, 5, 6, 7-8, 9-10, 11 and more. */
+const DIGIT_SIZES = [1, 2, 3, 4, 5, 6, 8, 10];
+/** Signs that codes are made with; others count as one. */
+const SIGNS = ['-', '/', '.', '_', '#', '@', ':', ',', '+'];
+
+/** What a chunk is made of, whatever its order. */
+function kindOf(text: string, tokens: TaggerTokens, first: number, last: number): number {
+  let digits = 0;
+  let capitals = 0;
+  let small = 0;
+  let signs = 0;
+  for (let token = first; token <= last; token += 1) {
+    const start = tokens.starts[token] as number;
+    const length = (tokens.ends[token] as number) - start;
+    if (tokens.kinds[token] === KIND.digits) digits += length;
+    else if (tokens.kinds[token] === KIND.sign) signs |= 1 << (SIGNS.indexOf(text.charAt(start)) + 1);
+    else if (letterForm(text, start, start + length) > 2) capitals += length;
+    else small += 1;
+  }
+  const size = digits === 0 ? 0 : DIGIT_SIZES.findIndex((most) => digits <= most) + 2;
+  const begin = (tokens.kinds[first] as number) * 4 + (tokens.kinds[last] as number);
+  return mix(size * 64 + Math.min(capitals, 4) * 4 + Math.min(small, 3), signs * 16 + begin) | 1;
+}
+
+interface Form {
+  readonly form: number;
+  readonly kind: number;
+}
+
+const NO_FORM: Form = { form: 0, kind: 0 };
+
 /** The form of the tokens from `from` to `to`; 0 for a single run of letters and for signs alone. */
-function formOf(text: string, tokens: TaggerTokens, from: number, to: number): number {
+function formOf(text: string, tokens: TaggerTokens, from: number, to: number): Form {
   let first = from;
   let last = to - 1;
   while (first < last && isEdge(text, tokens, first)) first += 1;
   while (last > first && isEdge(text, tokens, last)) last -= 1;
-  if (first === last && tokens.kinds[first] !== KIND.digits) return 0;
+  if (first === last && tokens.kinds[first] !== KIND.digits) return NO_FORM;
   let form = 77;
   for (let token = first; token <= last && token < first + LONGEST; token += 1) form = mix(form, partForm(text, tokens, token));
-  return form | 1;
+  return { form: form | 1, kind: kindOf(text, tokens, first, last) };
 }
 
 /** Cuts tokens into chunks. */
 export function findChunks(text: string, tokens: TaggerTokens): Chunks {
   const { count, starts, ends, kinds } = tokens;
   const forms = new Int32Array(count);
+  const chunkKinds = new Int32Array(count);
   const places = new Uint8Array(count);
   const begins = new Int32Array(count);
   let from = 0;
@@ -66,15 +100,16 @@ export function findChunks(text: string, tokens: TaggerTokens): Chunks {
     const goesOn =
       token < count && starts[token] === ends[token - 1] && kinds[token] !== KIND.lineEnd && kinds[token - 1] !== KIND.lineEnd;
     if (goesOn) continue;
-    const form = formOf(text, tokens, from, token);
+    const { form, kind } = formOf(text, tokens, from, token);
     for (let part = from; part < token; part += 1) {
       forms[part] = form;
+      chunkKinds[part] = kind;
       places[part] = Math.min(part - from, LARGEST_PLACE);
       begins[part] = from;
     }
     from = token;
   }
-  return { forms, places, begins };
+  return { forms, kinds: chunkKinds, places, begins };
 }
 
 /** Hash of the label that a token of a line stands behind, and how far: `Badge no: 4471`, `"mrn": "A-1"`. */

@@ -181,25 +181,31 @@ export class FeatureWriter {
   }
   /** What structured text and documents tell; most of it is nothing in running text. */
   private layout(index: number, here: WordFacts): void {
-    const { chunks, nearLabels, columns, wordsBefore, elsewhere } = this.prepared;
-    const form = chunks.forms[index] ?? 0;
-    if (form !== 0) {
-      this.pair(71, form, chunks.places[index] ?? 0);
-      const word = wordsBefore[chunks.begins[index] ?? 0] ?? 0;
-      this.pair(72, form, word);
-      this.pair(73, here.shape, word);
-    }
-    const label = nearLabels.labels[index] ?? 0;
+    const { nearLabels, columns, elsewhere, namedLines, places } = this.prepared;
+    if (this.prepared.chunks.forms[index] !== 0) this.chunk(index, here);
+    const label = nearLabels.labels[index] as number;
     if (label !== 0) {
-      this.pair(74, label, nearLabels.distances[index] ?? 0);
+      this.pair(74, label, nearLabels.distances[index] as number);
       this.pair(75, label, here.shape);
     }
-    const column = columns[index] ?? 0;
+    const column = columns[index] as number;
     if (column !== 0) {
       this.put(76, column);
       this.pair(77, column, here.shape);
     }
-    const mark = elsewhere[index] ?? 0;
+    const mark = elsewhere[index] as number;
     if (mark !== 0) this.pair(78, mark, here.shape >> 3);
+    const named = namedLines[index] as number;
+    if (named !== 0) this.pair(94, named * 8 + (places[index] as number), mix(here.shape >> 3, here.tier * 64 + here.nameRank));
+  }
+
+  private chunk(index: number, here: WordFacts): void {
+    const { chunks, wordsBefore } = this.prepared;
+    const kind = chunks.kinds[index] as number;
+    const word = wordsBefore[chunks.begins[index] as number] as number;
+    this.pair(71, chunks.forms[index] as number, chunks.places[index] as number);
+    this.put(79, kind);
+    this.pair(72, kind, word);
+    this.pair(73, here.shape, word);
   }
 }

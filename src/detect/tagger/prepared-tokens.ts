@@ -1,5 +1,6 @@
 import { type Chunks, findChunks, findNearLabels, type NearLabels } from './chunks';
 import { findColumns } from './columns';
+import { findElsewhere, findNamedLines } from './document-marks';
 import { hashText } from './hash';
 import { KIND, type TaggerTokens } from './tokens';
 import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
@@ -35,9 +36,11 @@ export interface PreparedTokens {
   readonly nearLabels: NearLabels;
   /** Hash of the column in tables, 0 elsewhere. */
   readonly columns: Int32Array;
+  /** How many of the text's lines begin with a name by the rules, in buckets, for the first tokens of lines; 0 elsewhere. */
+  readonly namedLines: Uint8Array;
   /** Hash of the last word of letters in front, up to a few tokens back. */
   readonly wordsBefore: Int32Array;
-  /** Rule mark that the same word has elsewhere in the text; 0 for none and for marked tokens. */
+  /** Rule mark that the same word, or a code of the same form, has elsewhere in the text; 0 for none and for marked tokens. */
   readonly elsewhere: Uint8Array;
 }
 
@@ -102,6 +105,7 @@ export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput)
       firstAbove = firstOfLine;
     }
   }
+  const chunks = findChunks(text, tokens);
   return {
     facts,
     labels,
@@ -110,11 +114,12 @@ export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput)
     usage: countUsage(facts, kinds),
     ruleMarks,
     above,
-    chunks: findChunks(text, tokens),
+    chunks,
     nearLabels: findNearLabels(text, tokens),
     columns: findColumns(text, starts),
+    namedLines: findNamedLines(tokens, places, ruleMarks),
     wordsBefore: findWordsBefore(facts, kinds),
-    elsewhere: findElsewhere(facts, tokens, ruleMarks),
+    elsewhere: findElsewhere(facts, tokens, chunks, ruleMarks),
   };
 }
 
@@ -129,22 +134,4 @@ function findWordsBefore(facts: readonly WordFacts[], kinds: Uint8Array): Int32A
     if (kinds[index] === KIND.letters) last = index;
   }
   return words;
-}
-
-/** Shortest word that is followed through a text. */
-const LONG_ENOUGH = 3;
-
-function findElsewhere(facts: readonly WordFacts[], tokens: TaggerTokens, ruleMarks: Uint8Array): Uint8Array {
-  const { starts, ends, kinds, count } = tokens;
-  const marks = new Map<number, number>();
-  for (let index = 0; index < count; index += 1) {
-    const mark = ruleMarks[index] ?? 0;
-    const word = facts[index]?.word;
-    const length = (ends[index] ?? 0) - (starts[index] ?? 0);
-    if (mark !== 0 && word !== undefined && kinds[index] === KIND.letters && length >= LONG_ENOUGH && !marks.has(word))
-      marks.set(word, mark);
-  }
-  return Uint8Array.from({ length: count }, (_, index) =>
-    ruleMarks[index] === 0 && kinds[index] === KIND.letters ? (marks.get(facts[index]?.word ?? 0) ?? 0) : 0,
-  );
 }

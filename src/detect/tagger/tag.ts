@@ -13,6 +13,8 @@ import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
 export const TAGGER_THRESHOLD = 0.4;
+/** A token beside one that is taken for PHI of the same entity is taken with it from this probability on. */
+const JOIN_THRESHOLD = 0.15;
 /** A rule's candidate that is not sure by itself is dropped below this probability. */
 export const VETO_THRESHOLD = 0.04;
 
@@ -49,26 +51,43 @@ export function scoreOf(probability: number): number {
 
 interface Run {
   readonly entity: Entity;
-  readonly first: number;
+  first: number;
   last: number;
+  /** Probabilities of the tokens that are PHI by themselves, added up, and their number. */
   sum: number;
+  count: number;
 }
 
-/** Runs of tokens that are PHI of one entity. */
-function findRuns({ tokens, phi, best }: Tagging): Run[] {
+/** Whether a token may belong to a run of the entity that is sure beside it. */
+function joins({ tokens, phi, best }: Tagging, token: number, entity: Entity): boolean {
+  return (
+    (phi[token] ?? 0) >= JOIN_THRESHOLD &&
+    TAGGER_LABELS[best[token] ?? 0]?.entity === entity &&
+    tokens.kinds[token] !== KIND.lineEnd
+  );
+}
+
+/** Runs of tokens that are PHI of one entity. What is likely beside what is sure belongs to it: half a name is a leak, too. */
+function findRuns(tagging: Tagging): Run[] {
+  const { tokens, phi, best } = tagging;
   const runs: Run[] = [];
-  let open: Run | undefined;
+  let end = -1;
   for (let token = 0; token < tokens.count; token += 1) {
-    const label = TAGGER_LABELS[best[token] ?? 0];
-    if ((phi[token] ?? 0) < TAGGER_THRESHOLD || label?.entity === undefined || tokens.kinds[token] === KIND.lineEnd) {
-      open = undefined;
-    } else if (open !== undefined && open.entity === label.entity) {
-      open.last = token;
-      open.sum += phi[token] ?? 0;
-    } else {
-      open = { entity: label.entity, first: token, last: token, sum: phi[token] ?? 0 };
-      runs.push(open);
+    const entity = TAGGER_LABELS[best[token] ?? 0]?.entity;
+    const probability = phi[token] ?? 0;
+    if (entity === undefined || probability < TAGGER_THRESHOLD || !joins(tagging, token, entity)) continue;
+    const open = runs.at(-1);
+    if (open !== undefined && token <= end && open.entity === entity) {
+      open.sum += probability;
+      open.count += 1;
+      continue;
     }
+    let first = token;
+    while (first - 1 > end && joins(tagging, first - 1, entity)) first -= 1;
+    let last = token;
+    while (last + 1 < tokens.count && joins(tagging, last + 1, entity)) last += 1;
+    runs.push({ entity, first, last, sum: probability, count: 1 });
+    end = last;
   }
   return runs;
 }
@@ -91,10 +110,10 @@ const LONGEST_RUN = 128;
 /** Candidates of a tagging; offsets in its text. */
 export function taggingCandidates(text: string, tagging: Tagging): Candidate[] {
   const { tokens } = tagging;
-  return findRuns(tagging).flatMap(({ entity, first, last, sum }) => {
+  return findRuns(tagging).flatMap(({ entity, first, last, sum, count }) => {
     const span = trimToWords(text, { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 });
     if (span === undefined || isPieceOfHash(text, span)) return [];
-    const probability = sum / (last - first + 1);
+    const probability = sum / count;
     const evidence = { base: probability, note: `the tagger gives it ${Math.round(probability * 100)} %` };
     return [{ ...span, entity, score: scoreOf(probability), rule: 'tagger', pattern: entity, priority: 40, evidence }];
   });

@@ -132,24 +132,36 @@ export const findLegend: NameFinder = ({ tokens }, index) => {
   return { from: index, to: index + 1, form: 'initials' };
 };
 
-/** The initials of author and typist under a dictated letter: "BLF/jt", "/cjs/". */
-export const findTypist: NameFinder = ({ text, tokens }, index) => {
+/** What may stand behind the initials of a typist: the end of the line, or a column with dates of dictation and typing. */
+const BEHIND_TYPIST = /^\/? *(?:$|\r?\n)| {2,}| [DT]:? ?\d/y;
+
+function closesLine(text: string, token: NameToken): boolean {
+  BEHIND_TYPIST.lastIndex = token.end;
+  return BEHIND_TYPIST.test(text);
+}
+
+function isTypist(token: NameToken | undefined): token is NameToken {
+  return token?.shape === 'lower' && /^[/:]$/.test(token.gap) && token.text.length > 1 && token.text.length <= 3;
+}
+
+/** Author and typist, perhaps a second author: the index behind the typist. */
+function typistEnd({ text, tokens }: NameScan, index: number): number | undefined {
   const author = tokens[index];
-  const typist = tokens[index + 1];
-  if (author === undefined || author.text.length > 3 || author.text.length < 2) return undefined;
-  const ends = (token: NameToken): boolean => /^\/? *(?:$|\r?\n)/.test(text.slice(token.end, token.end + 4));
-  if (isWord(author) || author.shape === 'digits') return undefined;
-  if (
-    author.shape === 'upper' &&
-    typist?.shape === 'lower' &&
-    !isWord(typist) &&
-    /^[/:]$/.test(typist.gap) &&
-    typist.text.length <= 3 &&
-    typist.text.length > 1 &&
-    ends(typist)
-  )
-    return { from: index, to: index + 2, form: 'initials' };
-  return /(?:^|\s)\/$/.test(text.slice(Math.max(0, author.start - 2), author.start)) && ends(author)
-    ? { from: index, to: index + 1, form: 'initials' }
-    : undefined;
+  const second = tokens[index + 1];
+  const end = index + (second?.shape === 'upper' && second.gap === '/' && second.text.length <= 3 ? 2 : 1);
+  const typist = tokens[end];
+  if (author?.shape !== 'upper' || !isTypist(typist) || !closesLine(text, typist)) return undefined;
+  // On a line of its own even "OF/it" is nothing else.
+  return author.lineStart || !(isWord(author) || isWord(typist)) ? end + 1 : undefined;
+}
+
+/** The initials of author and typist under a dictated letter: "BLF/jt", "OF:rlm   T 11/9", "DS/MSR/le", "/cjs/". */
+export const findTypist: NameFinder = (scan, index) => {
+  const { text, tokens } = scan;
+  const author = tokens[index];
+  if (author === undefined || author.text.length > 3 || author.text.length < 2 || author.shape === 'digits') return undefined;
+  const to = typistEnd(scan, index);
+  if (to !== undefined) return { from: index, to, form: 'initials' };
+  const isSigned = /(?:^|\s)\/$/.test(text.slice(Math.max(0, author.start - 2), author.start)) && closesLine(text, author);
+  return isSigned && !isWord(author) ? { from: index, to: index + 1, form: 'initials' } : undefined;
 };
