@@ -7,6 +7,7 @@ import { recognizeDictionary } from './recognizers/dictionary';
 import { recognizeName } from './recognizers/name';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
+import { recognizeSiblings } from './recognizers/siblings';
 import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected, Segment, Span } from './types';
@@ -78,7 +79,8 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
       if (!rule.allowList.has(value)) candidates.push(candidate);
     }
   }
-  return [...candidates, ...recognizeColumns(text, ruleSet.rules, checkpoint)];
+  candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint));
+  return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
 }
 
 function toSegment<T extends Candidate>(candidates: readonly T[], from: NormalisedText, shift: number, length: number): T[] {

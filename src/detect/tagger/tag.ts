@@ -15,8 +15,6 @@ import type { TaggerLexicon } from './word-facts';
 export const TAGGER_THRESHOLD = 0.4;
 /** A token beside one that is taken for PHI of the same entity is taken with it from this probability on. */
 const JOIN_THRESHOLD = 0.15;
-/** A rule's candidate that is not sure by itself is dropped below this probability. */
-export const VETO_THRESHOLD = 0.04;
 
 /** What the tagger thinks of a text. */
 export interface Tagging {
@@ -95,11 +93,15 @@ function findRuns(tagging: Tagging): Run[] {
 /** Letters and digits taking turns this often are a hash or encoded bytes. */
 const HASH_TURNS = 4;
 
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
 /** Whether the span is a part of a longer run in which letters and digits take turns: what a hash holds by chance is no identifier. */
 function isPieceOfHash(text: string, { start, end }: Span): boolean {
+  if (!isAlphanumeric(text.charCodeAt(start - 1)) && !isAlphanumeric(text.charCodeAt(end))) return false;
   const before = /[A-Za-z0-9]*$/.exec(text.slice(Math.max(0, start - LONGEST_RUN), start))?.[0] ?? '';
   const behind = /^[A-Za-z0-9]*/.exec(text.slice(end, end + LONGEST_RUN))?.[0] ?? '';
-  if (before === '' && behind === '') return false;
   const run = before + text.slice(start, end) + behind;
   return (run.match(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)?.length ?? 0) >= HASH_TURNS;
 }

@@ -1,0 +1,122 @@
+import { THRESHOLD } from '../resolve-overlaps';
+import type { Candidate, MatchText, Span } from '../types';
+
+/**
+ * Identifiers come in families: "checks 7682718 and 7682719", a column of chart numbers of which one is labelled, orders of one
+ * lettered series. What is formed like a found identifier and stands in its list, in its column or has its letters is one too.
+ */
+
+const FAMILIES = new Set<string>(['ID', 'MRN', 'ACCOUNT', 'PLAN', 'LICENSE', 'DEVICE', 'VEHICLE', 'BIOMETRIC']);
+const SCORE = 0.6;
+/** A code: runs of letters and digits, with single marks between them. */
+const CODE = /(?<![\p{L}\p{N}_.-])[A-Za-z0-9]{1,24}(?:[-._/*:][A-Za-z0-9]{1,24}){0,5}(?![\p{L}\p{N}_]|[.,:/-]\d)/gu;
+const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then )$/;
+/** Longest text between two of a list. */
+const LONGEST_BETWEEN = 6;
+/** Lines between two of a column, at most. */
+const ROW_REACH = 2;
+
+interface Code extends Span {
+  /** The text with every digit as 9: its letters and marks count, not its number. */
+  readonly form: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+const digitsIn = (form: string): number => form.split('9').length - 1;
+const lettersIn = (form: string): number => form.replace(/[^a-z]/gi, '').length;
+
+function codesIn({ text }: MatchText): Code[] {
+  const codes: Code[] = [];
+  let line = 0;
+  let lineStart = 0;
+  for (const { 0: value, index: start } of text.matchAll(CODE)) {
+    for (let next = text.indexOf('\n', lineStart); next >= 0 && next < start; next = text.indexOf('\n', lineStart)) {
+      line += 1;
+      lineStart = next + 1;
+    }
+    const form = value.replace(/\d/g, '9');
+    if (digitsIn(form) >= 1) codes.push({ start, end: start + value.length, form, line, column: start - lineStart });
+  }
+  return codes;
+}
+
+/** Lettered series that stand for one thing wherever they occur: not "A0427" or "B12", but "KX-20953" and "TR441907". */
+function isSeries(form: string): boolean {
+  const digits = digitsIn(form);
+  const letters = lettersIn(form);
+  if (letters === 0 || !/^[a-z]/i.test(form)) return false;
+  return digits >= 6 || (digits >= 5 && (letters >= 2 || /[-/]/.test(form))) || (digits >= 4 && letters >= 2 && form.includes('-'));
+}
+
+const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
+
+/** No time, date, fraction, decimal or telephone number. */
+const isColumnar = (form: string): boolean =>
+  (digitsIn(form) >= 6 || (lettersIn(form) > 0 && digitsIn(form) >= 4)) && !/^(?:9{1,4}[/:.]|9999-99-99|9{1,2}-9{1,2}-9{4}|999-999-9999)/.test(form);
+
+class Family {
+  private readonly codes: readonly Code[];
+  private readonly at = new Map<number, number>();
+  private readonly byForm = new Map<string, Code[]>();
+
+  constructor(private readonly text: MatchText) {
+    this.codes = codesIn(text);
+    this.codes.forEach((code, index) => {
+      this.at.set(code.start, index);
+      const same = this.byForm.get(code.form);
+      if (same === undefined) this.byForm.set(code.form, [code]);
+      else same.push(code);
+    });
+  }
+
+  /** The code that is the whole of the span. */
+  codeAt({ start, end }: Span): Code | undefined {
+    const code = this.codes[this.at.get(start) ?? -1];
+    return code?.end === end ? code : undefined;
+  }
+
+  *siblingsOf(code: Code): Generator<Code> {
+    if (isListable(code.form)) yield* this.listed(code);
+    const same = this.byForm.get(code.form) ?? [];
+    if (isSeries(code.form)) yield* same;
+    else if (isColumnar(code.form)) yield* same.filter((other) => isInColumn(code, other));
+  }
+
+  private *listed(code: Code): Generator<Code> {
+    const index = this.at.get(code.start) ?? -1;
+    for (const step of [1, -1]) {
+      const other = this.codes[index + step];
+      if (other === undefined || other.form !== code.form) continue;
+      const [first, second] = step > 0 ? [code, other] : [other, code];
+      if (second.start - first.end <= LONGEST_BETWEEN && BETWEEN.test(this.text.text.slice(first.end, second.start))) yield other;
+    }
+  }
+}
+
+function isInColumn(code: Code, other: Code): boolean {
+  const distance = Math.abs(other.line - code.line);
+  return distance > 0 && distance <= ROW_REACH && (other.column === code.column || other.column + other.end - other.start === code.column + code.end - code.start);
+}
+
+/** What belongs to the families of the candidates. Reads each code of the text once, whatever leads to it. */
+export function recognizeSiblings(text: MatchText, candidates: readonly Candidate[], checkpoint: () => void): Candidate[] {
+  const queue = candidates.filter(({ entity, score, stays }) => score >= THRESHOLD && stays !== true && FAMILIES.has(entity));
+  if (queue.length === 0) return [];
+  const family = new Family(text);
+  const seen = new Set(queue.map(({ start }) => start));
+  const found: Candidate[] = [];
+  for (let candidate = queue.pop(); candidate !== undefined; candidate = queue.pop()) {
+    checkpoint();
+    const code = family.codeAt(candidate);
+    if (code === undefined) continue;
+    for (const { start, end } of family.siblingsOf(code)) {
+      if (seen.has(start)) continue;
+      seen.add(start);
+      const sibling = { ...candidate, start, end, score: SCORE, pattern: 'sibling', evidence: { base: SCORE, note: 'formed like another one' } };
+      found.push(sibling);
+      queue.push(sibling);
+    }
+  }
+  return found;
+}
