@@ -46,14 +46,17 @@ function isSeries(form: string): boolean {
   const digits = digitsIn(form);
   const letters = lettersIn(form);
   if (letters === 0 || !/^[a-z]/i.test(form)) return false;
-  return digits >= 6 || (digits >= 5 && (letters >= 2 || /[-/]/.test(form))) || (digits >= 4 && letters >= 2 && form.includes('-'));
+  return (
+    digits >= 6 || (digits >= 5 && (letters >= 2 || /[-/]/.test(form))) || (digits >= 4 && letters >= 2 && form.includes('-'))
+  );
 }
 
 const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
 
 /** No time, date, fraction, decimal or telephone number. */
 const isColumnar = (form: string): boolean =>
-  (digitsIn(form) >= 6 || (lettersIn(form) > 0 && digitsIn(form) >= 4)) && !/^(?:9{1,4}[/:.]|9999-99-99|9{1,2}-9{1,2}-9{4}|999-999-9999)/.test(form);
+  (digitsIn(form) >= 6 || (lettersIn(form) > 0 && digitsIn(form) >= 4)) &&
+  !/^(?:9{1,4}[/:.]|9999-99-99|9{1,2}-9{1,2}-9{4}|999-999-9999|9{4,5}-9{3,4}-9{1,2}$)/.test(form);
 
 class Family {
   private readonly codes: readonly Code[];
@@ -96,7 +99,11 @@ class Family {
 
 function isInColumn(code: Code, other: Code): boolean {
   const distance = Math.abs(other.line - code.line);
-  return distance > 0 && distance <= ROW_REACH && (other.column === code.column || other.column + other.end - other.start === code.column + code.end - code.start);
+  return (
+    distance > 0 &&
+    distance <= ROW_REACH &&
+    (other.column === code.column || other.column + other.end - other.start === code.column + code.end - code.start)
+  );
 }
 
 /** What belongs to the families of the candidates. Reads each code of the text once, whatever leads to it. */
@@ -113,7 +120,14 @@ export function recognizeSiblings(text: MatchText, candidates: readonly Candidat
     for (const { start, end } of family.siblingsOf(code)) {
       if (seen.has(start)) continue;
       seen.add(start);
-      const sibling = { ...candidate, start, end, score: SCORE, pattern: 'sibling', evidence: { base: SCORE, note: 'formed like another one' } };
+      const sibling = {
+        ...candidate,
+        start,
+        end,
+        score: SCORE,
+        pattern: 'sibling',
+        evidence: { base: SCORE, note: 'formed like another one' },
+      };
       found.push(sibling);
       queue.push(sibling);
     }
