@@ -6,14 +6,16 @@ import { findIntroduced, findKin, findTitled } from './name/cues';
 import { isAmongEponyms, isEponymUse } from './name/eponym-use';
 import { findHl7, findLabelled } from './name/fields';
 import { FLAG } from './name/flags';
-import { findInitials, findLegend, findSpelled, findTypist } from './name/initials';
+import { findInitials, findLegend, findSmallLegend, findSpelled, findTypist } from './name/initials';
 import { findLastFirst, findLowerLastFirst } from './name/last-first';
 import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './name/letters';
 import { nameLexicon } from './name/lexicon';
 import { findAmbiguousGiven, findCapitals, findHousehold, findListed, findRelative, findSpeaking } from './name/listed';
-import { findLowerGiven } from './name/lower-case';
+import { findLowerGiven, findSmallInitialFirst, findSmallItem, findSmallWithInitial } from './name/lower-case';
+import { findNickname } from './name/nicknames';
 import { FORMS, type NameFinder, type NameScan, type Proposal } from './name/proposal';
 import { findSeries } from './name/series';
+import { findSignedCredential, findSigner } from './name/signers';
 import { has, type NameToken, nameTokens } from './name/token';
 
 const FINDERS: readonly NameFinder[] = [
@@ -36,6 +38,13 @@ const FINDERS: readonly NameFinder[] = [
   findRelative,
   findSpeaking,
   findLowerGiven,
+  findSmallItem,
+  findSmallWithInitial,
+  findSmallInitialFirst,
+  findSigner,
+  findSignedCredential,
+  findSmallLegend,
+  findNickname,
   findInitials,
   findSpelled,
   findTypist,
@@ -52,7 +61,7 @@ function mayAnchor(token: NameToken | undefined): boolean {
   if (token === undefined || token.shape === 'digits') return false;
   if (token.shape !== 'lower' || token.text.length === 1 || token.nameClass === 'listed' || token.nameClass === 'unlisted')
     return true;
-  if (token.lower === 'law' && token.gap === '-') return true;
+  if (token.text.length <= 3 || (token.lower === 'law' && token.gap === '-')) return true;
   return has(token, ANCHORS) || (token.facts.given > 0 && token.facts.given <= 2);
 }
 

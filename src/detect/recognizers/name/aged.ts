@@ -6,6 +6,9 @@ import { has, isCapitalised, type NameToken } from './token';
 /** Age and sex behind a name, as on hand-off lists: "zhu 63 m", "Young 83M", "Ptaszynski 77 yo". */
 const AGE_SEX = /^,? \(?(?:1[01]\d|\d{1,2}) ?(?:[MmFf](?![\w'/])|[Yy]\/?[Oo]?\b)/;
 
+/** On a list each line may begin with a name and an age: "lopatin 61 etoh", "Thibodeaux 83 - delirium". */
+const AGE_ALONE = /^ (?:1[5-9]|[2-9]\d) (?:- ?)?(?!(?:mg|mcg|ml|mL|g|gm|units?|u|iu|meq|mEq|tabs?|caps?|po|bid|tid|qid|qd|qhs|daily|nightly|nocte|hs|am|pm|every|once|twice|each|at|with|q\d|prn|min|mins|hrs?|hours?|days?|wks?|weeks?|mo|months?|yrs?|years?|pts?|points?|cm|mm|of|and|to|or|in|x|st|ave|rd|road|street|lane)\b)[A-Za-z]/;
+
 function fits(token: NameToken): boolean {
   if (has(token, FLAG.kin | FLAG.role | FLAG.title | FLAG.credential | FLAG.functionWord) || token.text.length < 2) return false;
   if (token.shape === 'lower')
@@ -15,6 +18,11 @@ function fits(token: NameToken): boolean {
     mayBeName(token, 'cased') &&
     (isCapitalised(token) || token.nameClass === 'listed')
   );
+}
+
+function mayOpenLine({ nameClass, facts, text, shape }: NameToken): boolean {
+  if (nameClass === 'listed') return facts.surname > 0;
+  return nameClass === 'unlisted' && shape === 'lower' && text.length > 4 && facts.flags === 0;
 }
 
 /** A name right before an age with a sex. */
@@ -33,6 +41,8 @@ export const findAged: NameFinder = ({ text, tokens }, index) => {
     return undefined;
   const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
   const last = tokens[to - 1];
+  if (last !== undefined && token.lineStart && mayOpenLine(token) && AGE_ALONE.test(text.slice(last.end, last.end + 16)))
+    return { from: index, to, form: 'aged' };
   return last !== undefined && !isInitial(token) && AGE_SEX.test(text.slice(last.end, last.end + 10))
     ? { from: index, to, form: 'aged' }
     : undefined;

@@ -117,9 +117,18 @@ function lowerTitled(scan: NameScan, index: number): { from: number; to: number 
       : undefined;
   const run = particle === undefined ? lowerRun(scan, index, true) : { from: index, to: particle.to };
   if (run !== undefined || token?.shape !== 'lower' || token.gap === ', ') return run;
-  return token.nameClass === 'ambiguous' && token.facts.tier > 10 && !has(token, FLAG.notName)
-    ? { from: index, to: index + 1 }
-    : undefined;
+  return isNamedByPlace(token) || isLetterName(scan, index) ? { from: index, to: index + 1 } : undefined;
+}
+
+/** "dr nash", "dr moss", "mr parkinson"; not "dr green light": a word of the everyday ones is none. */
+function isNamedByPlace({ nameClass, facts, text }: NameToken): boolean {
+  return nameClass === 'ambiguous' && facts.tier !== 10 && (facts.flags & (FLAG.notName | FLAG.drug | FLAG.verb)) === 0 && text.length > 2;
+}
+
+/** "dr s anyway", "mr p.": a letter that is no word. */
+function isLetterName({ text, tokens }: NameScan, index: number): boolean {
+  const token = tokens[index];
+  return token?.text.length === 1 && token.gap === ' ' && /^[b-hj-z]$/.test(token.lower) && !/^[/\-]/.test(text.slice(token.end, token.end + 1));
 }
 
 /** "MOTHER FOLUKE NOTIFIED": no list knows the word, neither as a name nor as a word. */
@@ -142,7 +151,15 @@ function lowerKin(scan: NameScan, index: number): { from: number; to: number } |
     token.gap === ' ' &&
     PLAIN.test(token.lower) &&
     token.facts.flags === 0;
-  return fits ? { from: index, to: runEnd(scan.tokens, index, 'lower') } : undefined;
+  return fits || isSmallKin(token) ? { from: index, to: runEnd(scan.tokens, index, 'lower') } : undefined;
+}
+
+/** "son tou", "partner lex", "husband august": a first name that is short, or that is a rare word as well. */
+function isSmallKin(token: NameToken | undefined): boolean {
+  if (token?.shape !== 'lower' || token.gap !== ' ' || !PLAIN.test(token.lower) || token.text.length < 3) return false;
+  const { given, tier, flags } = token.facts;
+  if (given === 0 || given > 4 || (flags & ~(FLAG.notName | FLAG.eponym)) !== 0) return false;
+  return tier === 0 || tier >= 35;
 }
 
 /** "daughter Ana", "her husband, Tom", "MY SISTER PEGGY", "wife lan". */

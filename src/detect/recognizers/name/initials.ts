@@ -110,6 +110,38 @@ function isWord(token: NameToken): boolean {
   );
 }
 
+/** Initials of the words behind, "tw = theodora wren", or the first letters of one, "ro = Rowena". */
+function stands(short: NameToken, tokens: readonly NameToken[], index: number): boolean {
+  const words = tokens.slice(index, index + short.text.length);
+  return (
+    words.map(({ lower }) => lower.charAt(0)).join('') === short.lower ||
+    (tokens[index]?.lower.startsWith(short.lower) === true && tokens[index]?.nameClass === 'listed')
+  );
+}
+
+/** A legend in small letters or with a name written small: "tw = theodora wren np", "mv = M. Vashisht", "jb = jabari". */
+export const findSmallLegend: NameFinder = ({ tokens }, index) => {
+  const short = tokens[index];
+  const name = tokens[index + 1];
+  if (short?.shape !== 'lower' || name === undefined || !/^ ?= ?$/.test(name.gap)) return undefined;
+  if (short.text.length < 2 || short.text.length > 3 || name.nameClass === 'blocked' || name.lower === short.lower) return undefined;
+  if (name.shape === 'upper' && name.text.length < 4) return undefined;
+  const named = name.nameClass === 'listed' || isCapitalisedOrInitial(name) || tokens[index + 2]?.nameClass === 'listed';
+  if (!named || name.nameClass === 'ordinary' || !/^[a-z]+$/.test(short.lower)) return undefined;
+  if (stands(short, tokens, index + 1)) return { from: index, to: index + 1 + Math.max(1, wordsOf(short, tokens, index + 1)), form: 'initials' };
+  return name.nameClass === 'listed' && name.lower.startsWith(short.lower.charAt(0)) ? { from: index, to: index + 2, form: 'initials' } : undefined;
+};
+
+function isCapitalisedOrInitial({ shape }: NameToken): boolean {
+  return shape === 'title' || shape === 'mixed' || shape === 'initial';
+}
+
+/** How many words behind the sign the letters stand for. */
+function wordsOf(short: NameToken, tokens: readonly NameToken[], index: number): number {
+  const words = tokens.slice(index, index + short.text.length);
+  return words.map(({ lower }) => lower.charAt(0)).join('') === short.lower ? words.length : 1;
+}
+
 /** A legend of initials: "TO = T. OKAFOR RN", "B = Bhattacharya". */
 export const findLegend: NameFinder = ({ tokens }, index) => {
   const short = tokens[index];
@@ -133,7 +165,9 @@ export const findLegend: NameFinder = ({ tokens }, index) => {
 };
 
 /** What may stand behind the initials of a typist: the end of the line, or a column with dates of dictation and typing. */
-const BEHIND_TYPIST = /^\/? *(?:$|\r?\n)| {2,}| [DT]:? ?\d/y;
+const BEHIND_TYPIST = /\/? *(?:$|\r?\n)| {2,}|\t| (?:[DTdt]:? ?|typed |trans |job )?\d/y;
+/** Services and programs that type: "cf/mmodal", "YDW/medq/ah". */
+const TYPED_BY = /^(?:mmodal|medq|nuance|dragon|dax|voice|vr|nts|transcription|scribe)$/;
 
 function closesLine(text: string, token: NameToken): boolean {
   BEHIND_TYPIST.lastIndex = token.end;
@@ -141,18 +175,27 @@ function closesLine(text: string, token: NameToken): boolean {
 }
 
 function isTypist(token: NameToken | undefined): token is NameToken {
-  return token?.shape === 'lower' && /^[/:]$/.test(token.gap) && token.text.length > 1 && token.text.length <= 3;
+  return token?.shape === 'lower' && /^(?:\/\/?|:)$/.test(token.gap) && token.text.length > 1 && token.text.length <= 3;
+}
+
+function isAuthor(token: NameToken | undefined): token is NameToken {
+  return token?.shape === 'upper' || (token?.shape === 'lower' && !isWord(token));
 }
 
 /** Author and typist, perhaps a second author: the index behind the typist. */
 function typistEnd({ text, tokens }: NameScan, index: number): number | undefined {
   const author = tokens[index];
   const second = tokens[index + 1];
-  const end = index + (second?.shape === 'upper' && second.gap === '/' && second.text.length <= 3 ? 2 : 1);
+  if (!isAuthor(author) || second === undefined) return undefined;
+  const isService = second.gap === '/' && TYPED_BY.test(second.lower);
+  const end = index + (isService || (second.shape === 'upper' && second.gap === '/' && second.text.length <= 3) ? 2 : 1);
   const typist = tokens[end];
-  if (author?.shape !== 'upper' || !isTypist(typist) || !closesLine(text, typist)) return undefined;
+  if (isService && (author.lineStart || / {2}$/.test(author.gap)) && !(isTypist(typist) && closesLine(text, typist))) return index + 1;
+  if (!isTypist(typist) || !closesLine(text, typist)) return undefined;
   // On a line of its own even "OF/it" is nothing else.
-  return author.lineStart || !(isWord(author) || isWord(typist)) ? end + 1 : undefined;
+  if (author.shape === 'upper' && author.lineStart) return end + 1;
+  const isApart = author.lineStart || / {2}$/.test(author.gap) || author.shape === 'upper' || /^\d+[/.-]\d+ $/.test(author.gap);
+  return isApart && !(isWord(author) || isWord(typist)) ? end + 1 : undefined;
 }
 
 /** The initials of author and typist under a dictated letter: "BLF/jt", "OF:rlm   T 11/9", "DS/MSR/le", "/cjs/". */

@@ -87,15 +87,21 @@ function isSingleGiven(tokens: readonly NameToken[], to: number): boolean {
   return next === undefined || !/^, ?$/.test(next.gap) || next.shape === 'digits';
 }
 
+/** "washington, p": a place that is a frequent family name. */
+function isPlaceName({ nameClass, facts }: NameToken): boolean {
+  return nameClass === 'ambiguous' && facts.tier === 0 && facts.surname <= 3;
+}
+
 /** "okafor, lena" at the start of a field. */
 export const findLowerLastFirst: NameFinder = ({ text, tokens }, index) => {
   const family = tokens[index];
   const given = tokens[index + 1];
   if (family?.shape !== 'lower' || given?.shape !== 'lower' || !/^, ?$/.test(given.gap)) return undefined;
-  if (family.nameClass !== 'listed' || family.facts.surname === 0 || family.text.length < 3) return undefined;
+  if (family.facts.surname === 0 || family.text.length < 3) return undefined;
+  if (family.nameClass !== 'listed' && !isPlaceName(family)) return undefined;
   const atStart = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start));
   if (given.text.length === 1)
-    return atStart && /^\.? \d/.test(text.slice(given.end, given.end + 3))
+    return atStart && /^\.?(?: ?\d| ?[-(:,;]| *$| *\n)/.test(text.slice(given.end, given.end + 4))
       ? { from: index, to: index + 2, form: 'lower-case' }
       : undefined;
   return given.nameClass === 'listed' && given.facts.given > 0 && (atStart || given.facts.given <= 5)

@@ -127,12 +127,19 @@ export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
   if (token === undefined || !maySpeak(token)) return undefined;
   if (!SPEAKER_START.test(text.slice(Math.max(0, token.start - SPEAKER_LOOK), token.start))) return undefined;
-  const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
+  const to = withSuffix(tokens, runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased'));
   const last = tokens[to - 1];
   if (last === undefined || !SPEAKER_END.test(text.slice(last.end, last.end + 40))) return undefined;
-  const listed = token.shape !== 'upper' && (token.nameClass === 'listed' || (to - index > 1 && last.nameClass === 'listed'));
+  const written = token.shape !== 'upper' || (token.facts.given > 0 && speaksOften(text, token));
+  const listed = written && (token.nameClass === 'listed' || (to - index > 1 && last.nameClass === 'listed'));
   return listed || isSpeakerByPlace(text, token, last.end) ? { from: index, to, form: 'speaker' } : undefined;
 };
+
+/** "Marcus jr: ", "noor k: ": a suffix or an initial written small. */
+function withSuffix(tokens: readonly NameToken[], end: number): number {
+  const next = tokens[end];
+  return next?.shape === 'lower' && next.gap === ' ' && /^(?:jr|sr|[b-hj-z])$/.test(next.lower) ? end + 1 : end;
+}
 
 /** A speaker's label stands at the start of more than one line; a heading does not. */
 function speaksOften(text: string, token: NameToken): boolean {

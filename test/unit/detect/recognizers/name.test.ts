@@ -46,6 +46,15 @@ describe('recognizeName finds', () => {
     ['miz Peaches P E A C H E S here', ['P E A C H E S'], 'a name spelled out'],
     ['because the shaman met Txawj Xeeb outside', ['Txawj Xeeb'], 'two unknown words that compromise takes for a proper noun'],
     ['INITIALS: TO = T. OKAFOR RN', ['TO', 'T. OKAFOR'], 'legend of initials'],
+    ['Seen and agreed.\nOF:rlm\ncc: file', ['OF:rlm'], 'author and typist under a letter'],
+    ['dictated, not read    amh/gg', ['amh/gg'], 'author and typist in small letters'],
+    ['Typed by: jl   Approved: SH', ['jl', 'SH'], 'initials behind what they did'],
+    ['tw = theodora wren np', ['tw = theodora wren'], 'legend in small letters'],
+    ['lives with Dontrell ("Tank") now', ['Dontrell', 'Tank'], 'nickname in brackets'],
+    ['lopatin 61 etoh, ciwa 14', ['lopatin'], 'name and age at the start of a line'],
+    ['discussed with dr nash today', ['nash'], 'a name that is an eponym too, behind dr'],
+    ['his son tou drives', ['tou'], 'a short first name behind kin'],
+    ['1. kenji - letter for work', ['kenji'], 'item of a list'],
     ["Aïssatou, Chidi and Hye-jin's aunt", ['Aïssatou', 'Chidi', 'Hye-jin'], 'several cultures in a list'],
   ])('%s', (text, found) => {
     expect(names(text)).toEqual(found);
