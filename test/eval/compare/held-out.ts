@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_RULES_DIRECTORY } from '../../../src/commands/rules-folder';
+import { loadRules } from '../../../src/rules/load';
+import { withoutModel } from '../../../src/rules/types';
+import { DEFAULT_TRAINING, trainTagger } from '../../../src/training/train-tagger';
+import type { GoldDocument } from '../marked-notes';
+import { PEERS_FOLDER } from './install';
+
+/** As many as `npm run cross-validate` has, and cut in the same way. */
+export const FOLDS = 5;
+
+/** The documents of a fold, and those of the others. */
+export function cutFold(documents: readonly GoldDocument[], fold: number): { heldOut: GoldDocument[]; others: GoldDocument[] } {
+  const sorted = [...documents].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    heldOut: sorted.filter((_, index) => index % FOLDS === fold),
+    others: sorted.filter((_, index) => index % FOLDS !== fold),
+  };
+}
+
+/** Learns a tagger from the documents and writes it beside the peers. Takes minutes and, for all notes, gigabytes. */
+export function trainOn(documents: readonly GoldDocument[], fold: number): string {
+  process.stderr.write(`training a tagger on ${documents.length} documents of the other folds\n`);
+  const notes = documents.map(({ id, text, spans }) => ({
+    id,
+    text,
+    spans: spans.map((span) => ({ ...span, entity: span.type })),
+  }));
+  const onEpoch = (epoch: number): void => void process.stderr.write(`epoch ${epoch + 1} of ${DEFAULT_TRAINING.epochs}\n`);
+  const model = trainTagger(notes, withoutModel(loadRules(DEFAULT_RULES_DIRECTORY)), { ...DEFAULT_TRAINING, onEpoch });
+  mkdirSync(PEERS_FOLDER, { recursive: true });
+  const file = join(PEERS_FOLDER, `held-out-${fold}.bin`);
+  writeFileSync(file, model);
+  return file;
+}
