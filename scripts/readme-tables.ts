@@ -6,6 +6,9 @@ import { chatDialect } from '../src/dialects/chat';
 import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form';
 import { ERRORS, type ErrorCode } from '../src/errors';
 import { loadRules } from '../src/rules/load';
+import { ENTITIES } from '../src/rules/types';
+import { type Figures, readMeasured } from '../test/eval/targets/measured';
+import { targetRows } from '../test/eval/targets/target-table';
 
 /**
  * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
@@ -72,7 +75,46 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
       Object.entries(ERRORS).map(([name, { status, type, message }]) => [code(name), String(status), type, cell(message)]),
     ),
   'error-forms': errorForms,
+  targets: targetsTable,
+  entities: entitiesTable,
 };
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** What was measured last, against what is aimed at. */
+function targetsTable(): string {
+  const measured = readMeasured();
+  const rows = targetRows(measured).map(([measure = '', target = '', figure = '', reached = '']) => [
+    measure,
+    target,
+    reached === 'yes' ? `**${figure}**` : figure,
+  ]);
+  return `Measured on ${measured.date} at commit \`${measured.commit}\`; what reaches its target is bold.\n\n${table(['measure', 'target', 'measured'], rows)}`;
+}
+
+function figuresRow(name: string, { charRecall, charPrecision, spanRecall, falsePositivesPer1kWords }: Figures): string[] {
+  return [name, percent(charRecall), percent(charPrecision), percent(spanRecall), falsePositivesPer1kWords.toFixed(1)];
+}
+
+/** Unseen notes: all, by hand, by entity. */
+function entitiesTable(): string {
+  const { unseen, rulesAlone, hands } = readMeasured();
+  const overall = table(
+    ['unseen notes', 'characters found', 'precision', 'spans found', 'false positives per 1,000 words'],
+    [
+      figuresRow('rules alone', rulesAlone),
+      figuresRow('rules and tagger', unseen),
+      ...Object.entries(hands).map(([hand, figures]) => figuresRow(`hand \`${hand}\`, tagger trained on all others`, figures)),
+    ],
+  );
+  const rows = ENTITIES.flatMap((entity) => {
+    const score = unseen.entities[entity];
+    if (score === undefined || score.gold === 0) return [];
+    const { gold, found, detections, falsePositives } = score;
+    return [[code(entity), String(gold), percent(found / gold), percent(1 - falsePositives / Math.max(1, detections))]];
+  });
+  return `${overall}\n\n${table(['entity', 'marked spans', 'found', 'detections that are right'], rows)}`;
+}
 
 /** Code by dialect: status, and the message where it is not the catalogue's. */
 function errorForms(): string {
@@ -94,19 +136,28 @@ function errorForms(): string {
   return table(head, rows);
 }
 
-/** A README with its generated sections filled in. Throws when a section's markers are missing. */
-export function fillReadme(readme: string): string {
-  return Object.entries(README_TABLES).reduce((text, [name, make]) => {
+/** The card of the tagger, for reviewers, repeats its figures. */
+export const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
+  'README.md': Object.keys(README_TABLES),
+  'rules/models/tagger.md': ['entities'],
+};
+
+/** A document with its generated sections filled in. Throws when a section's markers are missing. */
+export function fillDocument(path: string, document: string): string {
+  return (DOCUMENTS[path] ?? []).reduce((text, name) => {
     const begin = `<!-- generated: ${name} -->`;
     const end = `<!-- end: ${name} -->`;
     const from = text.indexOf(begin);
     const to = text.indexOf(end);
-    if (from < 0 || to < from) throw new Error(`README.md lacks the markers of section ${name}`);
+    const make = README_TABLES[name];
+    if (from < 0 || to < from || make === undefined) throw new Error(`${path} lacks the markers of section ${name}`);
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
-  }, readme);
+  }, document);
 }
 
 if (require.main === module) {
-  const path = join(__dirname, '..', 'README.md');
-  writeFileSync(path, fillReadme(readFileSync(path, 'utf8')));
+  for (const name of Object.keys(DOCUMENTS)) {
+    const path = join(__dirname, '..', name);
+    writeFileSync(path, fillDocument(name, readFileSync(path, 'utf8')));
+  }
 }

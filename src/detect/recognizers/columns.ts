@@ -2,12 +2,14 @@ import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
 
 /**
- * Tables: Markdown, CSV, TSV and other delimited lines. What stands in a column is told by its head, which a bare number in a cell
+ * Tables: Markdown, CSV, TSV and other delimited lines, and columns that spaces align. What stands in a column is told by its head, which a bare number in a cell
  * does not repeat. Which heads mean what is data of the rules (`columns`).
  */
 
 const DELIMITERS = ['|', '\t', ';', ','] as const;
-type Delimiter = (typeof DELIMITERS)[number];
+/** Between aligned cells stand two spaces or more. */
+const ALIGNED = '  ';
+type Delimiter = (typeof DELIMITERS)[number] | typeof ALIGNED;
 /** Longest cell that counts as a value, in UTF-16 code units. */
 const LONGEST_CELL = 80;
 const SCORE = 0.9;
@@ -24,6 +26,11 @@ interface Head {
 interface Column {
   readonly rule: CompiledRule;
   readonly index: number;
+  /** Where its head stands in its line. */
+  readonly from: number;
+  readonly to: number;
+  /** Its cells are names of users, which need not hold a digit. */
+  readonly isLogin: boolean;
 }
 
 function headsOf(rules: readonly CompiledRule[]): Map<string, Head> {
@@ -39,8 +46,16 @@ function headsOf(rules: readonly CompiledRule[]): Map<string, Head> {
 
 const QUOTE = '"'.charCodeAt(0);
 
+function alignedCells(text: string, line: Span): Span[] {
+  return Array.from(text.slice(line.start, line.end).matchAll(/\S{1,200}(?: \S{1,200}){0,40}/g), ({ 0: cell, index }) => ({
+    start: line.start + index,
+    end: line.start + index + cell.length,
+  }));
+}
+
 /** The cells of a line, as spans of the text. Quoted cells may hold the delimiter. */
 function cellsOf(text: string, line: Span, delimiter: Delimiter): Span[] {
+  if (delimiter === ALIGNED) return alignedCells(text, line);
   const cells: Span[] = [];
   const delimiterCode = delimiter.charCodeAt(0);
   let start = line.start;
@@ -78,9 +93,14 @@ function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: Readon
   const cells = cellsOf(text, line, delimiter);
   if (cells.length < 2) return [];
   const found = cells.flatMap((cell, index) => {
-    const head = heads.get(headName(text, cell));
-    return head === undefined ? [] : [{ rule: head.rule, index, isDoubtful: head.isDoubtful }];
+    const name = headName(text, cell);
+    const head = heads.get(name);
+    if (head === undefined) return [];
+    const place = { from: cell.start - line.start, to: cell.end - line.start };
+    return [{ ...head, ...place, index, isLogin: /\b(?:user|login)/.test(name) }];
   });
+  if (delimiter === ALIGNED && (found.length < 2 || cells.length < 3 || /\d\d|:/.test(text.slice(line.start, line.end))))
+    return [];
   return found.some(({ isDoubtful }) => !isDoubtful) ? found : [];
 }
 
@@ -89,9 +109,18 @@ const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[
 /** Names of fields and words in capitals that no name is made of. */
 const CODE_CELL = /[a-z][A-Z]|_/;
 
+/** Amounts, shares and results that stand in columns with heads of more than one meaning. */
+const QUANTITY = /^[-+<>$€£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$€£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
+
 /** What a cell must look like to be a value of the entity. */
-function mayBeValue(value: string, { entity }: CompiledRule): boolean {
+function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boolean {
+  if (isLogin && /^[a-z][a-z._-]{2,24}$/.test(value)) return true;
+  if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
+  if (entity === 'DATE') return /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
   if (entity === 'NAME') return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
+  if (QUANTITY.test(value)) return false;
+  if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);
+  if (entity === 'VEHICLE') return /\d/.test(value) && /\p{L}/u.test(value) && value.length <= 20;
   if (entity === 'ORG') return /\p{L}{3}/u.test(value);
   return entity === 'ADDRESS' ? /\p{L}{3}|\d{5}/u.test(value) : /\d/.test(value);
 }
@@ -113,7 +142,7 @@ interface Table {
 }
 
 function openTable(text: string, line: Span, heads: ReadonlyMap<string, Head>): Table | undefined {
-  for (const delimiter of DELIMITERS) {
+  for (const delimiter of [...DELIMITERS, ALIGNED] as const) {
     const columns = columnsOf(text, line, delimiter, heads);
     if (columns.length > 0) return { delimiter, columns, rows: 0 };
   }
@@ -123,9 +152,12 @@ function openTable(text: string, line: Span, heads: ReadonlyMap<string, Head>): 
 function cellCandidates(text: string, line: Span, { delimiter, columns }: Table): Candidate[] | undefined {
   const cells = cellsOf(text, line, delimiter);
   if (cells.length < 2) return undefined;
-  return columns.flatMap(({ rule, index }) => {
-    const value = cells[index] && cellValue(text, cells[index]);
-    if (value === undefined || !mayBeValue(text.slice(value.start, value.end), rule)) return [];
+  return columns.flatMap((column) => {
+    const { rule, index, from, to } = column;
+    const under = ({ start, end }: Span): boolean => start - line.start < to && end - line.start > from;
+    const cell = delimiter === ALIGNED ? cells.find(under) : cells[index];
+    const value = cell && cellValue(text, cell);
+    if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
     const { entity, id, priority } = rule;
     return [{ ...value, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];

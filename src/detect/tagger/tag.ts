@@ -12,7 +12,7 @@ import { KIND, type TaggerTokens, tokenise } from './tokens';
 import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
-export const TAGGER_THRESHOLD = 0.4;
+export const TAGGER_THRESHOLD = 0.3;
 /** A token beside one that is taken for PHI of the same entity is taken with it from this probability on. */
 const JOIN_THRESHOLD = 0.15;
 

@@ -7,7 +7,8 @@ import { has, isCapitalised, type NameToken } from './token';
 const AGE_SEX = /^,? \(?(?:1[01]\d|\d{1,2}) ?(?:[MmFf](?![\w'/])|[Yy]\/?[Oo]?\b)/;
 
 /** On a list each line may begin with a name and an age: "lopatin 61 etoh", "Thibodeaux 83 - delirium". */
-const AGE_ALONE = /^ (?:1[5-9]|[2-9]\d) (?:- ?)?(?!(?:mg|mcg|ml|mL|g|gm|units?|u|iu|meq|mEq|tabs?|caps?|po|bid|tid|qid|qd|qhs|daily|nightly|nocte|hs|am|pm|every|once|twice|each|at|with|q\d|prn|min|mins|hrs?|hours?|days?|wks?|weeks?|mo|months?|yrs?|years?|pts?|points?|cm|mm|of|and|to|or|in|x|st|ave|rd|road|street|lane)\b)[A-Za-z]/;
+const AGE_ALONE =
+  /^ (?:1[5-9]|[2-9]\d) (?:- ?)?(?!(?:mg|mcg|ml|mL|g|gm|units?|u|iu|meq|mEq|tabs?|caps?|po|bid|tid|qid|qd|qhs|daily|nightly|nocte|hs|am|pm|every|once|twice|each|at|with|q\d|prn|min|mins|hrs?|hours?|days?|wks?|weeks?|mo|months?|yrs?|years?|pts?|points?|cm|mm|of|and|to|or|in|x|st|ave|rd|road|street|lane)\b)[A-Za-z]/;
 
 function fits(token: NameToken): boolean {
   if (has(token, FLAG.kin | FLAG.role | FLAG.title | FLAG.credential | FLAG.functionWord) || token.text.length < 2) return false;

@@ -122,13 +122,23 @@ function lowerTitled(scan: NameScan, index: number): { from: number; to: number 
 
 /** "dr nash", "dr moss", "mr parkinson"; not "dr green light": a word of the everyday ones is none. */
 function isNamedByPlace({ nameClass, facts, text }: NameToken): boolean {
-  return nameClass === 'ambiguous' && facts.tier !== 10 && (facts.flags & (FLAG.notName | FLAG.drug | FLAG.verb)) === 0 && text.length > 2;
+  return (
+    nameClass === 'ambiguous' &&
+    facts.tier !== 10 &&
+    (facts.flags & (FLAG.notName | FLAG.drug | FLAG.verb)) === 0 &&
+    text.length > 2
+  );
 }
 
 /** "dr s anyway", "mr p.": a letter that is no word. */
 function isLetterName({ text, tokens }: NameScan, index: number): boolean {
   const token = tokens[index];
-  return token?.text.length === 1 && token.gap === ' ' && /^[b-hj-z]$/.test(token.lower) && !/^[/\-]/.test(text.slice(token.end, token.end + 1));
+  return (
+    token?.text.length === 1 &&
+    token.gap === ' ' &&
+    /^[b-hj-z]$/.test(token.lower) &&
+    !/^[/-]/.test(text.slice(token.end, token.end + 1))
+  );
 }
 
 /** "MOTHER FOLUKE NOTIFIED": no list knows the word, neither as a name nor as a word. */

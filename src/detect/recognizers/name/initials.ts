@@ -124,12 +124,16 @@ export const findSmallLegend: NameFinder = ({ tokens }, index) => {
   const short = tokens[index];
   const name = tokens[index + 1];
   if (short?.shape !== 'lower' || name === undefined || !/^ ?= ?$/.test(name.gap)) return undefined;
-  if (short.text.length < 2 || short.text.length > 3 || name.nameClass === 'blocked' || name.lower === short.lower) return undefined;
+  if (short.text.length < 2 || short.text.length > 3 || name.nameClass === 'blocked' || name.lower === short.lower)
+    return undefined;
   if (name.shape === 'upper' && name.text.length < 4) return undefined;
   const named = name.nameClass === 'listed' || isCapitalisedOrInitial(name) || tokens[index + 2]?.nameClass === 'listed';
   if (!named || name.nameClass === 'ordinary' || !/^[a-z]+$/.test(short.lower)) return undefined;
-  if (stands(short, tokens, index + 1)) return { from: index, to: index + 1 + Math.max(1, wordsOf(short, tokens, index + 1)), form: 'initials' };
-  return name.nameClass === 'listed' && name.lower.startsWith(short.lower.charAt(0)) ? { from: index, to: index + 2, form: 'initials' } : undefined;
+  if (stands(short, tokens, index + 1))
+    return { from: index, to: index + 1 + Math.max(1, wordsOf(short, tokens, index + 1)), form: 'initials' };
+  return name.nameClass === 'listed' && name.lower.startsWith(short.lower.charAt(0))
+    ? { from: index, to: index + 2, form: 'initials' }
+    : undefined;
 };
 
 function isCapitalisedOrInitial({ shape }: NameToken): boolean {
@@ -190,7 +194,8 @@ function typistEnd({ text, tokens }: NameScan, index: number): number | undefine
   const isService = second.gap === '/' && TYPED_BY.test(second.lower);
   const end = index + (isService || (second.shape === 'upper' && second.gap === '/' && second.text.length <= 3) ? 2 : 1);
   const typist = tokens[end];
-  if (isService && (author.lineStart || / {2}$/.test(author.gap)) && !(isTypist(typist) && closesLine(text, typist))) return index + 1;
+  if (isService && (author.lineStart || / {2}$/.test(author.gap)) && !(isTypist(typist) && closesLine(text, typist)))
+    return index + 1;
   if (!isTypist(typist) || !closesLine(text, typist)) return undefined;
   // On a line of its own even "OF/it" is nothing else.
   if (author.shape === 'upper' && author.lineStart) return end + 1;

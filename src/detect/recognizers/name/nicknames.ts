@@ -34,7 +34,12 @@ function isBehindName(before: NameToken | undefined, gap: string): boolean {
 
 /** The word behind is a family name: `"Buddy" Norgaard`. */
 function isBeforeName(next: NameToken | undefined): boolean {
-  return isCapitalised(next) && /^" $/.test(next.gap) && (next.nameClass === 'listed' || next.nameClass === 'unlisted') && !has(next, FLAG.eponym);
+  return (
+    isCapitalised(next) &&
+    /^" $/.test(next.gap) &&
+    (next.nameClass === 'listed' || next.nameClass === 'unlisted') &&
+    !has(next, FLAG.eponym)
+  );
 }
 
 /** Names in quotes: `Dontrell ("Tank")`, `"Buddy" Norgaard`, `prefers "Art"`. */
@@ -44,7 +49,8 @@ export const findNickname: NameFinder = (scan, index) => {
   const to = token === undefined ? undefined : quotedEnd(scan, index);
   if (token === undefined || to === undefined || !mayBeNickname(token)) return undefined;
   const before = tokens[index - 1];
-  if (before !== undefined && NAMED.test(before.lower) && /^,? \(?"$/.test(token.gap)) return { from: index, to, form: 'introduction' };
+  if (before !== undefined && NAMED.test(before.lower) && /^,? \(?"$/.test(token.gap))
+    return { from: index, to, form: 'introduction' };
   if (isBehindName(before, token.gap)) return { from: index, to, form: 'relative' };
   return isBeforeName(tokens[to]) ? { from: index, to: to + 1, form: 'relative' } : undefined;
 };

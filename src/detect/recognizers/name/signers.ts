@@ -34,7 +34,11 @@ function lettersEnd({ text, tokens }: NameScan, index: number): number | undefin
 }
 
 function isNoWord(token: NameToken): boolean {
-  if (NOT_SIGNED.has(token.lower) || token.nameClass === 'blocked' || has(token, FLAG.credential | FLAG.title | FLAG.functionWord))
+  if (
+    NOT_SIGNED.has(token.lower) ||
+    token.nameClass === 'blocked' ||
+    has(token, FLAG.credential | FLAG.title | FLAG.functionWord)
+  )
     return false;
   return token.facts.tier === 0 || token.shape === 'upper';
 }
@@ -53,7 +57,10 @@ function lineAndNext(text: string, end: number): string {
 /** The whole line, and the last of its paragraph: "[ft]" under a note. */
 function isAlone({ text }: NameScan, token: NameToken, end: number): boolean {
   if (!token.lineStart || token.start === 0 || !/^[\s\S]*\n[ \t]{0,60}[-~]{0,2} ?$/.test(token.gap)) return false;
-  return /^\.? {0,20}(?:\r?\n {0,20}(?:\r?\n|$)|$)/.test(lineAndNext(text, end)) && /\p{L}/u.test(text.slice(Math.max(0, token.start - 60), token.start));
+  return (
+    /^\.? {0,20}(?:\r?\n {0,20}(?:\r?\n|$)|$)/.test(lineAndNext(text, end)) &&
+    /\p{L}/u.test(text.slice(Math.max(0, token.start - 60), token.start))
+  );
 }
 
 /** Behind a wide space at the end of a line that begins with a date: the column of who did it. */
@@ -84,7 +91,14 @@ export const findSignedCredential: NameFinder = (scan, index) => {
   const to = lettersEnd(scan, index);
   if (token === undefined || to === undefined || !(token.lineStart || /[/.,] $/.test(token.gap))) return undefined;
   const credential = tokens[to];
-  if (credential === undefined || !has(credential, FLAG.credential) || credential.text.length < 2 || credential.lineStart || WORDS.has(credential.lower)) return undefined;
+  if (
+    credential === undefined ||
+    !has(credential, FLAG.credential) ||
+    credential.text.length < 2 ||
+    credential.lineStart ||
+    WORDS.has(credential.lower)
+  )
+    return undefined;
   const gap = token.text.length === 1 ? /^\.,? $/ : /^, $/;
   return gap.test(credential.gap) && /^(?:$|[\s,.;/-])/.test(text.slice(credential.end, credential.end + 1))
     ? { from: index, to, form: 'initials' }
