@@ -114,7 +114,7 @@ const QUANTITY = /^[-+<>$€£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$€£
 
 /** What a cell must look like to be a value of the entity. */
 function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boolean {
-  if (isLogin && /^[a-z][a-z._-]{2,24}$/.test(value)) return true;
+  if (isLogin && /^[a-z][a-z0-9._-]{2,24}$/.test(value)) return true;
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
   if (entity === 'DATE') return /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
   if (entity === 'NAME') return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
@@ -122,7 +122,8 @@ function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boole
   if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);
   if (entity === 'VEHICLE') return /\d/.test(value) && /\p{L}/u.test(value) && value.length <= 20;
   if (entity === 'ORG') return /\p{L}{3}/u.test(value);
-  return entity === 'ADDRESS' ? /\p{L}{3}|\d{5}/u.test(value) : /\d/.test(value);
+  if (entity === 'ADDRESS') return /\p{L}{3}|\d{5}/u.test(value);
+  return entity === 'DEVICE' ? /\d.{0,20}\d.{0,20}\d/.test(value) : /\d.{0,20}\d/.test(value);
 }
 
 function* linesOf(text: string): Generator<Span> {
