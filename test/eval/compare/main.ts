@@ -71,7 +71,7 @@ async function tryEngine(engine: Engine, documents: readonly GoldDocument[], lim
 function describe({ heldOut, sample }: CompareOptions, documents: readonly GoldDocument[]): string {
   const spans = documents.reduce((sum, document) => sum + document.spans.filter(({ optional }) => !optional).length, 0);
   const fold = heldOut === undefined ? '' : `, fold ${heldOut} of ${FOLDS}, held out from training`;
-  const every = sample === 1 ? '' : `, every ${sample}th`;
+  const every = sample === 1 ? '' : `, one in ${sample}`;
   return `${documents.length} documents${fold}${every}, ${spans} marked spans`;
 }
 

