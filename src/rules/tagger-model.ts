@@ -12,10 +12,11 @@ export interface TaggerModel {
   /** Open-addressing table: pairs of a feature id and its row plus one, 0 for an empty place. Its length is a power of two. */
   readonly table: Int32Array;
   /**
-   * Rows of weights, one behind the other: their number, then each as label (upper 5 bits) and value (lower 11 bits, `WEIGHT_ZERO`
-   * added) in units of `WEIGHT_STEP`. Most features have few weights that are not zero; so packed, the model stays in the processor's cache.
+   * Rows of weights, `rowLength(labels)` words each: two labels to a word, in 16 bits each, a weight in units of `WEIGHT_STEP` plus
+   * `WEIGHT_BIAS`, which keeps it above zero. So one addition adds two weights, and sums of `MOST_ROWS` rows do not run over. The last word
+   * of a row is 1: it counts the rows in a sum.
    */
-  readonly rows: Uint16Array;
+  readonly rows: Int32Array;
 }
 
 /** One feature's weights that are not zero. */
@@ -29,11 +30,16 @@ const VERSION = 1;
 /** Weights are kept as whole numbers of this size. */
 const STEP = 1 / 256;
 /** Size of one unit of a weight in memory. */
-export const WEIGHT_STEP = 1 / 64;
-/** How a weight of zero is kept in memory. */
-export const WEIGHT_ZERO = 1024;
-/** Bits of a weight in memory. */
-export const WEIGHT_BITS = 11;
+export const WEIGHT_STEP = 1 / 32;
+export const WEIGHT_BIAS = 256;
+/** Most rows that may be added up: 128 times twice the bias fits into 16 bits. */
+export const MOST_ROWS = 127;
+
+/** Words of a row. */
+export function rowLength(labels: number): number {
+  return Math.ceil(labels / 2) + 1;
+}
+
 /** Most labels that a model can have. */
 export const MOST_LABELS = 32;
 
@@ -115,21 +121,33 @@ export function decodeModel(buffer: Buffer): TaggerModel {
   const transitions = Float32Array.from({ length: cells }, (_, index) => buffer.readFloatLE(at + index * 4));
   at += cells * 4;
   const table = emptyTable(count);
-  const rows = new Uint16Array(count + total);
-  let row = 0;
+  const length = rowLength(labels.length);
+  const rows = new Int32Array(count * length);
+  const weights = new Int32Array(labels.length);
   for (let index = 0; index < count; index += 1) {
-    enter(table, buffer.readInt32LE(at), row);
-    const length = buffer.readUInt8(at + 4);
-    rows[row] = length;
+    enter(table, buffer.readInt32LE(at), index * length);
+    const kept = buffer.readUInt8(at + 4);
     at += 5;
-    for (let weight = 1; weight <= length; weight += 1, at += 3) {
-      rows[row + weight] = packWeight(buffer.readUInt8(at), Math.round((buffer.readInt16LE(at + 1) * STEP) / WEIGHT_STEP));
-    }
-    row += length + 1;
+    weights.fill(0);
+    for (let weight = 0; weight < kept; weight += 1, at += 3)
+      weights[buffer.readUInt8(at)] = Math.round((buffer.readInt16LE(at + 1) * STEP) / WEIGHT_STEP);
+    packRow(weights, rows, index * length);
   }
   return { labels, transitions, table, rows };
 }
 
-function packWeight(label: number, value: number): number {
-  return (label << WEIGHT_BITS) | (Math.max(1 - WEIGHT_ZERO, Math.min(WEIGHT_ZERO - 1, value)) + WEIGHT_ZERO);
+function packRow(weights: Int32Array, rows: Int32Array, to: number): void {
+  const lane = (label: number): number => Math.max(1 - WEIGHT_BIAS, Math.min(WEIGHT_BIAS - 1, weights[label] ?? 0)) + WEIGHT_BIAS;
+  const words = rowLength(weights.length) - 1;
+  for (let word = 0; word < words; word += 1) rows[to + word] = lane(2 * word) | (lane(2 * word + 1) << 16);
+  rows[to + words] = 1;
+}
+
+/** The weight sums of labels out of a sum of rows, in units of `WEIGHT_STEP`. */
+export function unpackSums(packed: Int32Array, sums: Int32Array): void {
+  const bias = (packed[rowLength(sums.length) - 1] as number) * WEIGHT_BIAS;
+  for (let label = 0; label < sums.length; label += 1) {
+    const word = packed[label >> 1] as number;
+    sums[label] = ((label & 1) === 0 ? word & 0xffff : word >>> 16) - bias;
+  }
 }

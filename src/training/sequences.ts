@@ -34,7 +34,7 @@ export function goldLabels(tokens: TaggerTokens, note: Note): Uint8Array {
 
 /** Hides which word it is; what lists, classes and shape tell stays. */
 function hideWord(facts: WordFacts): WordFacts {
-  return { ...facts, word: 13, prefix2: 0, prefix3: 0, suffix2: 0, suffix3: 0 };
+  return { ...facts, word: 13, prefix2: 0, prefix3: 0, suffix2: 0, suffix3: 0, isCommon: false };
 }
 
 /**

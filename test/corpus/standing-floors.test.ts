@@ -1,8 +1,8 @@
 import { parseMarkedNote } from '../eval/marked-notes';
 import { createScorer } from '../eval/score';
-import { type Floors, raiseFloors } from './standing-floors';
+import { type RuleFloors, raiseFloors } from './standing-floors';
 
-const standing: Floors = { charRecall: 0.9, charPrecision: 0.2, f2: 0.5, falsePositivesPer1kWords: 3, found: { NAME: 0.9 } };
+const standing: RuleFloors = { charRecall: 0.9, charPrecision: 0.2, f2: 0.5, falsePositivesPer1kWords: 3, found: { NAME: 0.9 } };
 
 function scoreOf(found: readonly [number, number][]) {
   const scorer = createScorer();

@@ -1,61 +1,65 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
-import { decodeModel } from '../../src/rules/tagger-model';
-import { withoutModel } from '../../src/rules/types';
-import { readNotes } from '../../src/training/main';
-import { DEFAULT_TRAINING, trainTagger } from '../../src/training/train-tagger';
-import { predict } from './predict';
+import { FOLD_ROUNDS, goldOf, predictHeldOut } from './held-out';
 import { NOTES_FOLDER, readDocuments } from './read-documents';
-import { entityTable, groupTable, summary } from './report';
+import { entityTable, findingLines, groupTable, summary } from './report';
 import { createScorer } from './score';
+import { utilityReport } from './utility';
 
-/**
- * What the engine finds in notes that its tagger has not seen: for each fold a tagger is trained on the other notes. `--letter g`
- * holds out all notes of one hand instead. The rules were written with the notes at hand; only the tagger is held out.
- */
+const USAGE = `usage: npm run cross-validate -- [--folds 0,1,2,3,4] [--letters d,e] [--misses N] [--false-positives N]
 
-const FOLDS = 5;
+Scores notes that the tagger has not seen: for each fold a tagger is trained on the other four, or with --letters on the notes of all other
+hands (each letter by itself). Minutes a round. The rules were written with some of the notes at hand; only the tagger is held out.
+`;
 
 const { values } = parseArgs({
   options: {
-    folds: { type: 'string', default: '0,1,2,3,4' },
-    letter: { type: 'string' },
+    folds: { type: 'string' },
+    letters: { type: 'string' },
+    misses: { type: 'string', default: '0' },
+    'false-positives': { type: 'string', default: '0' },
+    help: { type: 'boolean', default: false },
   },
 });
 
-type HeldOut = (id: string, index: number) => boolean;
-
-function rounds(): (readonly [string, HeldOut])[] {
-  const { letter } = values;
-  if (letter !== undefined) return [[`letter ${letter}`, (id) => id.startsWith(`${letter}-`)]];
-  return values.folds.split(',').map((fold) => [`fold ${fold}`, (_id, index) => index % FOLDS === Number(fold)]);
+function rounds(): readonly string[] {
+  if (values.letters !== undefined) return values.letters.split(',').map((letter) => `letter:${letter}`);
+  return values.folds === undefined ? FOLD_ROUNDS : values.folds.split(',').map((fold) => `fold:${fold}`);
 }
 
-const rules = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
-const notes = readNotes(NOTES_FOLDER);
-const documents = readDocuments([NOTES_FOLDER]).sort((a, b) => (a.id < b.id ? -1 : 1));
-const withTagger = createScorer();
-const rulesAlone = createScorer();
-const groups = new Map<string, ReturnType<typeof createScorer>>();
-
-for (const [name, isHeldOut] of rounds()) {
-  const training = notes.filter(({ id }, index) => !isHeldOut(id, index));
-  process.stderr.write(`${name}: training on ${training.length} of ${notes.length} notes\n`);
-  const ruleSet = { ...rules, model: decodeModel(trainTagger(training, rules, DEFAULT_TRAINING)) };
-  for (const document of documents.filter(({ id }, index) => isHeldOut(id, index))) {
-    const predictions = predict(document.text, ruleSet);
-    withTagger.add(document, predictions);
-    rulesAlone.add(document, predict(document.text, rules));
-    const letter = document.id.charAt(0);
-    const group = groups.get(letter) ?? createScorer();
-    groups.set(letter, group);
-    group.add(document, predictions);
+async function crossValidate(): Promise<void> {
+  const gold = goldOf(readDocuments([NOTES_FOLDER]));
+  const withTagger = createScorer();
+  const rulesAlone = createScorer();
+  const groups = new Map<string, ReturnType<typeof createScorer>>();
+  for (const predictions of (await predictHeldOut(rounds())).values()) {
+    for (const prediction of predictions) {
+      const document = gold(prediction.id);
+      const letter = document.id.charAt(0);
+      const group = groups.get(letter) ?? createScorer();
+      groups.set(letter, group);
+      for (const scorer of [withTagger, group]) scorer.add(document, prediction.withTagger);
+      rulesAlone.add(document, prediction.rulesAlone);
+    }
   }
+  const unseen = withTagger.score();
+  const letters = new Map([...groups].sort().map(([letter, scorer]) => [letter, scorer.score()] as const));
+  const parts = [
+    entityTable(unseen),
+    summary(unseen),
+    groupTable(letters),
+    `\nrules alone\n${summary(rulesAlone.score())}`,
+    `\nharmless text that was replaced\n${utilityReport(unseen.falsePositiveFindings, loadRules(DEFAULT_RULES_DIRECTORY), unseen.words)}`,
+    ...findingLines('MISS', unseen.misses, Number(values.misses)),
+    ...findingLines('FALSE', unseen.falsePositiveFindings, Number(values['false-positives'])),
+  ];
+  process.stdout.write(`${parts.join('\n')}\n`);
 }
 
-const letters = new Map([...groups].sort().map(([letter, scorer]) => [letter, scorer.score()] as const));
-const unseen = withTagger.score();
-process.stdout.write(
-  `${entityTable(unseen)}\n${summary(unseen)}\n${groupTable(letters)}\n\nrules alone\n${summary(rulesAlone.score())}\n`,
-);
+if (values.help) process.stdout.write(USAGE);
+else
+  crossValidate().catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
-import { type Entity, withoutModel } from '../../src/rules/types';
+import { type Entity, type RuleSet, withoutModel } from '../../src/rules/types';
 import { raiseFloors, readFloors, writeFloors } from '../corpus/standing-floors';
 import { type GoldDocument, isEntity } from './marked-notes';
 import { predict } from './predict';
 import { NOTES_FOLDER, readDocuments } from './read-documents';
 import { entityTable, findingLines, groupTable, summary } from './report';
 import { createScorer, type Score } from './score';
+import { utilityReport } from './utility';
 
 const USAGE = `usage: npm run eval -- [FILES…] [options]
 
@@ -67,7 +68,7 @@ function evaluate(): void {
   }
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const grouped = new Map([...groups].map(([name, scorer]) => [name, scorer.score()] as const));
-  report(all.score(), grouped, seconds);
+  report(all.score(), grouped, seconds, ruleSet);
 }
 
 function groupScorer(
@@ -81,14 +82,22 @@ function groupScorer(
   return scorer;
 }
 
-function report(score: Score, groups: ReadonlyMap<string, Score>, seconds: number): void {
-  if (values['write-floors']) writeFloors(raiseFloors(readFloors(), score));
+function report(score: Score, groups: ReadonlyMap<string, Score>, seconds: number, ruleSet: RuleSet): void {
+  if (values['write-floors']) {
+    const standing = readFloors();
+    writeFloors({ ...standing, rulesAlone: raiseFloors(standing.rulesAlone, score) });
+  }
   if (values.json) {
     const { misses, falsePositiveFindings, entities, ...figures } = score;
     process.stdout.write(`${JSON.stringify({ ...figures, entities: Object.fromEntries(entities) })}\n`);
     return;
   }
-  const parts = [entityTable(score), summary(score), `scored in ${seconds.toFixed(1)} s`];
+  const parts = [
+    entityTable(score),
+    summary(score),
+    `scored in ${seconds.toFixed(1)} s`,
+    `\nharmless text that was replaced\n${utilityReport(score.falsePositiveFindings, ruleSet, score.words)}\n`,
+  ];
   if (values.letters) parts.push(groupTable(groups));
   parts.push(...findingLines('MISS', score.misses, Number(values.misses)));
   parts.push(...findingLines('FALSE', score.falsePositiveFindings, Number(values['false-positives'])));

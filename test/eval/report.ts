@@ -9,11 +9,20 @@ export function entityTable({ entities }: Score): string {
     const score = entities.get(entity);
     if (!score) return [];
     const share = (count: number): string => (score.gold > 0 ? percent(count / score.gold) : '-');
+    const right = score.detections > 0 ? percent(1 - score.falsePositives / score.detections) : '-';
     return [
-      [entity, String(score.gold), share(score.found), share(score.touched), share(score.labelled), String(score.falsePositives)],
+      [
+        entity,
+        String(score.gold),
+        share(score.found),
+        share(score.touched),
+        share(score.labelled),
+        right,
+        String(score.falsePositives),
+      ],
     ];
   });
-  return table([['entity', 'gold', 'found', 'touched', 'labelled', 'false positives'], ...rows]);
+  return table([['entity', 'gold', 'found', 'touched', 'labelled', 'precision', 'false positives'], ...rows]);
 }
 
 /** The figures over all documents. */
@@ -52,7 +61,8 @@ export function findingLines(kind: string, findings: readonly Finding[], count: 
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
-function table(rows: readonly (readonly string[])[]): string {
+/** Columns set with blanks, the first to the left. */
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>

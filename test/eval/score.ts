@@ -25,7 +25,9 @@ export interface EntityScore {
   touched: number;
   /** The first detection on it carries the gold label. */
   labelled: number;
-  /** Detections with this label that lie on nothing marked. */
+  /** Detections with this label. */
+  detections: number;
+  /** Those of them that lie on nothing marked. */
   falsePositives: number;
 }
 
@@ -75,6 +77,7 @@ export function createScorer(options: ScoreOptions = {}) {
       addSpan(document, span, { predictions, cover });
     if (misses.length === before) totals.clean += 1;
     countCharacters(document.text, cover, totals);
+    for (const { type } of predictions) entityScore(entities, type).detections += 1;
     for (const prediction of predictions.filter(({ start, end }) => !cover.allowed.subarray(start, end).includes(1))) {
       entityScore(entities, prediction.type).falsePositives += 1;
       falsePositives.push({ ...finding(document, prediction), rule: prediction.rule });
@@ -154,7 +157,7 @@ function countCharacters(text: string, { covered, allowed, required }: Cover, to
 function entityScore(entities: Map<Entity, EntityScore>, type: Entity): EntityScore {
   const known = entities.get(type);
   if (known) return known;
-  const fresh: EntityScore = { gold: 0, found: 0, touched: 0, labelled: 0, falsePositives: 0 };
+  const fresh: EntityScore = { gold: 0, found: 0, touched: 0, labelled: 0, detections: 0, falsePositives: 0 };
   entities.set(type, fresh);
   return fresh;
 }

@@ -25,6 +25,17 @@ function decide(text: MatchText, candidate: Candidate, context: RecognizerContex
   };
 }
 
+const BESIDE = /^(?:, ?(?:and )?| ?- ?| ?& ?| and | to | thru |; | or |\/)$/;
+/** Heads of columns, and days with their results: "2/2 22.1  2/3 15.8". */
+const IN_ROW = /^(?: {2,24}|\)?:? \d{1,4}(?:\.\d{1,2})?[,;]? {1,4}(?:→ ?)?\(?)$/;
+
+/** Both are days in one row, of one month or the next. */
+function isRow(text: MatchText, last: Candidate, candidate: Candidate, between: string): boolean {
+  if (!IN_ROW.test(between) || last.pattern !== 'month-day-numeric' || candidate.pattern !== last.pattern) return false;
+  const step = Math.abs(Number(monthOf(text, candidate)) - Number(monthOf(text, last)));
+  return (step <= 1 || step === 11) && text.text.slice(last.start, last.end) !== text.text.slice(candidate.start, candidate.end);
+}
+
 /** Days beside a day are days: "labs 2/7, 2/8", "3/4-3/9". Reads the candidates in order of place. */
 function extendLists(text: MatchText, candidates: readonly Candidate[]): Candidate[] {
   const sorted = [...candidates].sort((left, right) => left.start - right.start || right.end - left.end);
@@ -32,8 +43,7 @@ function extendLists(text: MatchText, candidates: readonly Candidate[]): Candida
   let last: Candidate | undefined;
   for (const candidate of sorted) {
     const between = last === undefined ? '' : text.text.slice(last.end, candidate.start);
-    const beside =
-      last !== undefined && last.score >= 0.5 && /^(?:, ?(?:and )?| ?- ?| ?& ?| and | to | thru |; | or |\/)$/.test(between);
+    const beside = last !== undefined && last.score >= 0.5 && (BESIDE.test(between) || isRow(text, last, candidate, between));
     const kept =
       beside && candidate.score < 0.5 && candidate.pattern in DECIDED && !isOverruled(text, candidate)
         ? { ...candidate, score: 0.6 }

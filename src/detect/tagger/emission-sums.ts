@@ -1,61 +1,72 @@
-import { findRow, MOST_LABELS, type TaggerModel, WEIGHT_BITS, WEIGHT_ZERO } from '../../rules/tagger-model';
+import { findRow, rowLength, type TaggerModel, unpackSums } from '../../rules/tagger-model';
 import { type FeatureWriter, REACH } from './features';
 import type { WordFacts } from './word-facts';
 
-const VALUE = (1 << WEIGHT_BITS) - 1;
 const WINDOW = 2 * REACH + 1;
+
+/** Sums of common words: derived from the model alone, and words of a public list, so that keeping them is pure and tells nothing. */
+const commonSums = new WeakMap<TaggerModel, Map<WordFacts, Int32Array>>();
+
+function commonSumsOf(model: TaggerModel): Map<WordFacts, Int32Array> {
+  const known = commonSums.get(model) ?? new Map<WordFacts, Int32Array>();
+  commonSums.set(model, known);
+  return known;
+}
 
 /** Sums the weights of a token's features. What single words give is summed once for each distinct word. */
 export class EmissionSums {
   private readonly model: TaggerModel;
   private readonly writer: FeatureWriter;
-  private readonly labels: number;
-  private readonly sums = new Int32Array(MOST_LABELS);
+  private readonly length: number;
+  private readonly packed: Int32Array;
+  private readonly sums: Int32Array;
+  private readonly ofCommon: Map<WordFacts, Int32Array>;
   private readonly ofWords = new Map<WordFacts, Int32Array>();
 
   constructor(model: TaggerModel, writer: FeatureWriter) {
     this.model = model;
     this.writer = writer;
-    this.labels = model.labels.length;
+    this.length = rowLength(model.labels.length);
+    this.packed = new Int32Array(this.length);
+    this.sums = new Int32Array(model.labels.length);
+    this.ofCommon = commonSumsOf(model);
   }
 
   /** A token's score for each label, in units of `WEIGHT_STEP`; overwritten by the next call. */
   of(token: number): Int32Array {
-    const { sums, labels, writer } = this;
-    sums.fill(0);
+    const { packed, length, writer } = this;
+    packed.fill(0);
     for (let offset = -REACH; offset <= REACH; offset += 1) {
       const own = this.ofWord(writer.fact(token + offset));
-      const from = (offset + REACH) * MOST_LABELS;
-      for (let label = 0; label < labels; label += 1) sums[label] = (sums[label] as number) + (own[from + label] as number);
+      const from = (offset + REACH) * length;
+      for (let word = 0; word < length; word += 1) packed[word] = ((packed[word] as number) + (own[from + word] as number)) | 0;
     }
-    this.addFeatures(writer.writeContext(token), sums, 0);
-    return sums;
+    this.addFeatures(writer.writeContext(token), packed, 0);
+    unpackSums(packed, this.sums);
+    return this.sums;
   }
 
   private ofWord(facts: WordFacts): Int32Array {
-    const known = this.ofWords.get(facts);
+    const words = facts.isCommon ? this.ofCommon : this.ofWords;
+    const known = words.get(facts);
     if (known !== undefined) return known;
-    const sums = new Int32Array(WINDOW * MOST_LABELS);
+    const packed = new Int32Array(WINDOW * this.length);
     for (let offset = -REACH; offset <= REACH; offset += 1) {
-      this.addFeatures(this.writer.writeOwn(facts, offset), sums, (offset + REACH) * MOST_LABELS);
+      this.addFeatures(this.writer.writeOwn(facts, offset), packed, (offset + REACH) * this.length);
     }
-    this.ofWords.set(facts, sums);
-    return sums;
+    words.set(facts, packed);
+    return packed;
   }
 
-  /** Adds the weights of the features in the writer's buffer to the sums that begin at `to`. */
-  private addFeatures(count: number, sums: Int32Array, to: number): void {
-    const { model, writer } = this;
+  /** Adds the rows of the features in the writer's buffer to the sum that begins at `to`. */
+  private addFeatures(count: number, packed: Int32Array, to: number): void {
+    const { model, writer, length } = this;
     const { rows } = model;
     for (let index = 0; index < count; index += 1) {
       const row = findRow(model, writer.buffer[index] as number);
       if (row < 0) continue;
-      const end = row + (rows[row] as number);
-      for (let at = row + 1; at <= end; at += 1) {
-        const weight = rows[at] as number;
-        const label = to + (weight >>> WEIGHT_BITS);
-        sums[label] = (sums[label] as number) + (weight & VALUE) - WEIGHT_ZERO;
-      }
+      for (let word = 0; word < length; word += 1)
+        packed[to + word] = ((packed[to + word] as number) + (rows[row + word] as number)) | 0;
     }
   }
 }

@@ -20,8 +20,9 @@ const NOTHING: WordFacts = {
   things: 0,
   wordClass: 0,
   wordGroup: 0,
+  isCommon: true,
 };
-type Fact = keyof WordFacts;
+type Fact = Exclude<keyof WordFacts, 'isCommon'>;
 
 /**
  * Features of a single word, seen from the token that they describe: its place relative to that token, the fact they tell, and their

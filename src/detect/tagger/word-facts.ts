@@ -22,6 +22,8 @@ export interface WordFacts {
   /** Class of words that are used alike, and the group of classes it belongs to. */
   readonly wordClass: number;
   readonly wordGroup: number;
+  /** Whether it is a common word of English, of which the facts are kept from text to text. */
+  readonly isCommon: boolean;
 }
 
 const ROLE_LISTS = [
@@ -43,8 +45,8 @@ const THING_LISTS = [
   'not-names',
   'us-cities',
   'world-cities',
-  'org-words',
-  'street-words',
+  'generic-organization-words',
+  'function-words',
 ];
 
 interface Listed {
@@ -59,6 +61,8 @@ interface Listed {
 export interface TaggerLexicon {
   readonly words: ReadonlyMap<string, Readonly<Listed>>;
   readonly classes: WordClasses | undefined;
+  /** Facts of common words, as they are asked for. A memory of a pure function, bounded by the list. */
+  readonly common: Map<string, WordFacts>;
 }
 
 const lexicons = new WeakMap<RuleSet['lists'], TaggerLexicon>();
@@ -96,7 +100,7 @@ function createLexicon(ruleSet: RuleSet): TaggerLexicon {
   };
   mark(ROLE_LISTS, 'roles');
   mark(THING_LISTS, 'things');
-  return { words, classes: ruleSet.wordClasses };
+  return { words, classes: ruleSet.wordClasses, common: new Map() };
 }
 
 const UNLISTED: Readonly<Listed> = { given: 0, surname: 0, tier: 0, roles: 0, things: 0 };
@@ -141,20 +145,40 @@ function digitFacts(text: string): WordFacts {
     things: 0,
     wordClass: 0,
     wordGroup: 0,
+    isCommon: false,
   };
 }
+
+/** Words up to this tier are common: some 12,000. */
+const COMMON_TIER = 2;
+/** Longest spelling that is kept, in UTF-16 code units; a word has few spellings, which differ in case. */
+const LONGEST_COMMON = 14;
 
 /** Facts of a token's text. */
 export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexicon): WordFacts {
   if (isDigits) return digitFacts(text);
+  const known = lexicon.common.get(text);
+  if (known !== undefined) return known;
+  const facts = letterFacts(text, lexicon);
+  if (facts.isCommon) lexicon.common.set(text, facts);
+  return facts;
+}
+
+/** `the`, `The` and `THE`, but no spelling that says something of who wrote it. */
+function isPlainSpelling(shape: number): boolean {
+  return shape === 1 || shape === 3 || shape === 4;
+}
+
+function letterFacts(text: string, lexicon: TaggerLexicon): WordFacts {
   const lower = text.toLowerCase();
   const listed = lexicon.words.get(lower) ?? UNLISTED;
   const { length } = lower;
   const word = hashText(lower);
   const known = lexicon.classes === undefined ? 0 : wordClass(lexicon.classes, word);
+  const shape = letterShape(text);
   return {
     word,
-    shape: letterShape(text) * 8 + lengthBucket(text.length),
+    shape: shape * 8 + lengthBucket(text.length),
     prefix2: hashText(lower, 0, Math.min(2, length)),
     prefix3: hashText(lower, 0, Math.min(3, length)),
     suffix2: hashText(lower, Math.max(0, length - 2)),
@@ -165,5 +189,6 @@ export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexico
     things: listed.things,
     wordClass: known,
     wordGroup: wordGroup(known),
+    isCommon: listed.tier > 0 && listed.tier <= COMMON_TIER && text.length <= LONGEST_COMMON && isPlainSpelling(shape),
   };
 }

@@ -2,10 +2,10 @@ import {
   decodeModel,
   encodeModel,
   findRow,
+  rowLength,
   type TaggerModel,
-  WEIGHT_BITS,
+  unpackSums,
   WEIGHT_STEP,
-  WEIGHT_ZERO,
 } from '../../../src/rules/tagger-model';
 
 const ROWS = [
@@ -24,13 +24,34 @@ function encoded(): Buffer {
   return encodeModel(['O', 'NAME'], [0, 1, 2, 3], ROWS);
 }
 
-/** The first two labels' weights of a row. */
-function readRow({ rows }: TaggerModel, row: number): number[] {
-  const weights = [0, 0];
-  for (const packed of rows.slice(row + 1, row + 1 + (rows[row] ?? 0)))
-    weights[packed >>> WEIGHT_BITS] = ((packed & ((1 << WEIGHT_BITS) - 1)) - WEIGHT_ZERO) * WEIGHT_STEP;
-  return weights;
+/** The weights of a row, by label. */
+function readRow({ rows, labels }: TaggerModel, row: number): number[] {
+  const sums = new Int32Array(labels.length);
+  unpackSums(rows.slice(row, row + rowLength(labels.length)), sums);
+  return Array.from(sums, (sum) => sum * WEIGHT_STEP);
 }
+
+test('sums of many rows of the largest weights do not run over', () => {
+  const model = decodeModel(
+    encodeModel(['O', 'NAME', 'DATE'], new Array(9).fill(0), [
+      {
+        feature: 1,
+        weights: [
+          { label: 0, weight: 99 },
+          { label: 1, weight: -99 },
+        ],
+      },
+    ]),
+  );
+  const packed = new Int32Array(rowLength(3));
+  for (let round = 0; round < 127; round += 1)
+    model.rows.forEach((word, at) => {
+      packed[at] = ((packed[at] ?? 0) + word) | 0;
+    });
+  const sums = new Int32Array(3);
+  unpackSums(packed, sums);
+  expect([...sums]).toEqual([255 * 127, -255 * 127, 0]);
+});
 
 test('what is written is read again', () => {
   const model = decodeModel(encoded());

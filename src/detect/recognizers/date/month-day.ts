@@ -13,13 +13,15 @@ export const UNDECIDED = 0.4;
 
 const CLOCK_BEHIND =
   /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
-const LINE_START = /(?:^|\n)[ \t>*•([-]{0,6}$/;
+const LINE_START = /(?:^|\n)[ \t>|*•([-]{0,6}$/;
 /** A cue in the sentence before says nothing of a share: "May need MRI. 3/4 strength formula." */
 const SENTENCE_END = /[.!?]["')]? {1,2}$/;
 const PART_OF_MORE = /(?:\d |\d-)$/;
 
+const WORD = /[\p{L}'/]+/gu;
+
 function words(text: string): string[] {
-  return text.match(/[\p{L}'/]+/gu) ?? [];
+  return text.match(WORD) ?? [];
 }
 
 function exists(value: string): boolean {
@@ -30,23 +32,32 @@ function exists(value: string): boolean {
 /** A number in front makes it a fraction ("24 2/7 weeks"), a noun of a share behind too ("3/4 strength"). */
 export function isOverruled(text: MatchText, { start, end }: Candidate): boolean {
   const before = text.lower.slice(Math.max(0, start - REACH), start);
+  if (/\b[1-4]\d $/.test(before) && /^[0-6]\/7$/.test(text.text.slice(start, end))) return true;
   return PART_OF_MORE.test(before) && /^ ?(?:w|wk|wks|weeks?|in\b|")/.test(text.lower.slice(end, end + 8));
 }
 
 function cueNumber(before: string, context: RecognizerContext): number {
   const cues = context.list('date-cues');
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const near = words(line).slice(-2).reverse();
-  for (const [distance, word] of near.entries()) {
+  const near = [...line.matchAll(WORD)].slice(-2).reverse();
+  for (const [distance, { 0: word, index }] of near.entries()) {
     const number = cues.get(word.replace(/'s$/, '')) ?? cues.get(word.replace(/^.*\//, '')) ?? 0;
+    if (number === 2 && HAS_RESULT.test(line.slice(index + word.length))) return 0;
     if (number > 0 && (distance === 0 || number === 2)) return number;
   }
   return 0;
 }
 
+/** "Hgb 13.1 (1/30)": the word in front has its number already. */
+const HAS_RESULT = /^[ :=]{1,3}[<>]?\d{1,4}(?:\.\d{1,2})?(?![\d/])/;
+/** "wbc 2/2 22.1": a result stands behind its day. */
+const RESULT_BEHIND = /^:? {1,2}\d{1,4}(?:\.\d{1,2})?(?![\d/.%]| ?(?:mg|ml|w|d|h|x)\b)/;
+const RESULT_IN_FRONT =
+  /\b(?:wbc|hgb|hct|plt|plts|k|na|cr|creat|bun|inr|trop|lactate|lac|crp|esr|psa|a1c|tsh|bili|alb|ferritin|anc|alc|ldh|ck|bnp|mg|phos|ca|glucose|weight|wt|fev1|vl|cd4|afp|cea|ca-125|hcg)[ :]{1,2}$/;
+
 const BRACKETED = /\($/;
 const BRACKET_GOES_ON = /^[),:;]/;
-const BEHIND_LINE_START = /^(?:\)|\]|:| ?-|\t| {1,3}[a-z0-9(]|$|\n|,)/;
+const BEHIND_LINE_START = /^(?:\)|\]|:| ?-|\t| {1,12}[a-z0-9(#]|$|\n|,)/;
 
 /** "09-03" may open a line of a log; "5-7" is a range. */
 function dashedScore(value: string): number {
@@ -67,7 +78,7 @@ function placeScore(text: MatchText, { start, end }: Candidate): number {
   const behind = text.lower.slice(end, end + 24);
   const value = text.text.slice(start, end);
   const slashed = value.includes('/');
-  if (CLOCK_BEHIND.test(behind)) return DATE;
+  if (CLOCK_BEHIND.test(behind) || (slashed && /^=\d/.test(behind))) return DATE;
   if (LINE_START.test(before) && BEHIND_LINE_START.test(behind)) return slashed || /^\d\d-\d\d$/.test(value) ? 0.6 : UNDECIDED;
   if (!slashed) return dashedScore(value);
   const score = slashedScore(value);
@@ -85,6 +96,7 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   const before = text.lower.slice(Math.max(0, start - REACH), start);
   const next = words(text.lower.slice(end, end + 24).split('\n')[0] ?? '')[0] ?? '';
   const refused = /^[ -]/.test(text.text.charAt(end)) && context.list('date-refusals').has(next);
+  if (value.includes('/') && RESULT_IN_FRONT.test(before) && RESULT_BEHIND.test(text.lower.slice(end, end + 16))) return DATE;
   const cue = cueNumber(before, context);
   if (cue === 2 || (refused && (cue !== 1 || SENTENCE_END.test(before)))) return NO_DATE;
   const dashed = !value.includes('/');
@@ -92,8 +104,11 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   return placeScore(text, candidate);
 }
 
+const LABEL = /\b(?:date|dated|dob|dos|adm|admitted|collected|signed)[ :]{1,3}$/;
+
 /** "by 10-22" is a day, "for 5-7 days" a range. */
 function dashedBehindCue(text: MatchText, { start, end }: Candidate): number {
+  if (LABEL.test(text.lower.slice(Math.max(0, start - REACH), start))) return 0.6;
   const [first = '', second = ''] = text.text.slice(start, end).split(/[.-]/);
   const unit =
     /^ ?(?:d|h|w|x|mg|ml|l|kg|g|lb|lbs|cm|mm|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|min|minutes?|times?|units?|%|tabs?|of|per|a|drinks?|beers?|cups?)\b/;

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { GoldDocument } from './marked-notes';
+import type { Prediction } from './score';
+
+/**
+ * What the engine finds in documents that its tagger has not seen. A round names what is held out: `fold:2` every fifth note from the third
+ * on, `letter:g` all notes of one hand. Training takes minutes, so each round runs in a process of its own, as many at once as there are cores.
+ */
+
+export const FOLDS = 5;
+
+/** Rounds that hold out every note once. */
+export const FOLD_ROUNDS: readonly string[] = Array.from({ length: FOLDS }, (_, fold) => `fold:${fold}`);
+
+export interface HeldOutPrediction {
+  readonly id: string;
+  readonly withTagger: readonly Prediction[];
+  readonly rulesAlone: readonly Prediction[];
+}
+
+/** Says of a note, by its id and its place among all notes in the order of their ids, whether the round holds it out. */
+export function holdsOut(round: string): (id: string, index: number) => boolean {
+  const [kind, what = ''] = round.split(':');
+  if (kind === 'fold') return (_id, index) => index % FOLDS === Number(what);
+  if (kind === 'letter') return (id) => what.includes(id.charAt(0));
+  throw new Error(`unknown round ${round}; fold:N or letter:X`);
+}
+
+const WORKER = join(__dirname, 'predict-held-out.ts');
+const HOOK = join(__dirname, '../../scripts/typescript-hook.cjs');
+
+function runRound(round: string): Promise<HeldOutPrediction[]> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--max-old-space-size=8000', '-r', HOOK, WORKER, round], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const found: HeldOutPrediction[] = [];
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => found.push(JSON.parse(line) as HeldOutPrediction));
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve(found) : reject(new Error(`${round} ended with exit code ${code}`))));
+  });
+}
+
+/** Runs rounds; the result has one entry per note and round. */
+export async function predictHeldOut(rounds: readonly string[]): Promise<ReadonlyMap<string, HeldOutPrediction[]>> {
+  const results = new Map<string, HeldOutPrediction[]>();
+  const waiting = [...rounds];
+  const work = async (): Promise<void> => {
+    for (let round = waiting.shift(); round !== undefined; round = waiting.shift()) results.set(round, await runRound(round));
+  };
+  await Promise.all(Array.from({ length: Math.min(rounds.length, availableParallelism()) }, work));
+  return results;
+}
+
+/** The gold document of each prediction. */
+export function goldOf(documents: readonly GoldDocument[]): (id: string) => GoldDocument {
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  return (id) => {
+    const document = byId.get(id);
+    if (document === undefined) throw new Error(`no note ${id}`);
+    return document;
+  };
+}

@@ -1,0 +1,23 @@
+import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
+import { loadRules } from '../../src/rules/load';
+import { decodeModel } from '../../src/rules/tagger-model';
+import { withoutModel } from '../../src/rules/types';
+import { readNotes } from '../../src/training/main';
+import { DEFAULT_TRAINING, trainTagger } from '../../src/training/train-tagger';
+import { holdsOut } from './held-out';
+import { predict } from './predict';
+import { NOTES_FOLDER } from './read-documents';
+
+/** One round of `held-out.ts`: trains on the other notes, prints what is found in those held out, one JSON line a note. */
+
+const [round = ''] = process.argv.slice(2);
+const isHeldOut = holdsOut(round);
+const rules = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
+const notes = readNotes(NOTES_FOLDER);
+const training = notes.filter(({ id }, index) => !isHeldOut(id, index));
+process.stderr.write(`${round}: training on ${training.length} of ${notes.length} notes\n`);
+const ruleSet = { ...rules, model: decodeModel(trainTagger(training, rules, DEFAULT_TRAINING)) };
+for (const { id, text } of notes.filter((note, index) => isHeldOut(note.id, index))) {
+  const line = { id, withTagger: predict(text, ruleSet), rulesAlone: predict(text, rules) };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_RULES_DIRECTORY } from '../../../src/commands/rules-folder';
+import { detect } from '../../../src/detect/detect';
+import { loadRules } from '../../../src/rules/load';
+import type { RuleSet } from '../../../src/rules/types';
+import { clinicalDocuments, promptOf } from '../../bench/clinical-text';
+import { median, timed } from '../../bench/measure';
+import { benchProxy } from '../../bench/proxy-bench';
+import { FOLD_ROUNDS, goldOf, type HeldOutPrediction, predictHeldOut } from '../held-out';
+import { predict } from '../predict';
+import { NOTES_FOLDER, readDocuments } from '../read-documents';
+import { createScorer, type Score } from '../score';
+import { type Figures, figuresOf, type Measured, type SpeedFigures } from './measured';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const SHARED = join(ROOT, '..', 'shared', 'data');
+const MEGABYTE = 1e6;
+
+/** Measures everything that the table of targets holds. `hands` are letters of notes that are held out one at a time. */
+export async function measureTargets(hands: readonly string[]): Promise<Measured> {
+  const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
+  const gold = goldOf(readDocuments([NOTES_FOLDER]));
+  const letters = hands.map((letter) => `letter:${letter}`);
+  const predicted = await predictHeldOut([...FOLD_ROUNDS, ...letters]);
+  const score = (predictions: readonly HeldOutPrediction[], which: 'withTagger' | 'rulesAlone' = 'withTagger'): Score => {
+    const scorer = createScorer();
+    for (const prediction of predictions) scorer.add(gold(prediction.id), prediction[which]);
+    return scorer.score();
+  };
+  const unseen = FOLD_ROUNDS.flatMap((round) => predicted.get(round) ?? []);
+  const clean = unseen.filter(({ id }) => gold(id).spans.every(({ optional }) => optional));
+  const prompts = clean.filter(({ id }) => /^[lp]-/.test(id));
+  const touched = prompts.filter((prediction) => score([prediction]).falsePositives > 0);
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim(),
+    rules: ruleSet.sha256,
+    unseen: figuresOf(score(unseen)),
+    rulesAlone: figuresOf(score(unseen, 'rulesAlone')),
+    hands: Object.fromEntries(
+      hands.map((letter): [string, Figures] => [letter, figuresOf(score(predicted.get(`letter:${letter}`) ?? []))]),
+    ),
+    cleanNotes: score(clean).falsePositivesPer1kWords,
+    promptsUntouched: 1 - touched.length / Math.max(1, prompts.length),
+    ...sharedFigures(ruleSet),
+    speed: await measureSpeed(ruleSet),
+  };
+}
+
+/** The tagger that is delivered has not seen these either. */
+function sharedFigures(ruleSet: RuleSet): Pick<Measured, 'cleanDialogues' | 'handoffs'> {
+  const scoreOf = (file: string): Score | undefined => {
+    const path = join(SHARED, file);
+    if (!existsSync(path)) return undefined;
+    const scorer = createScorer();
+    for (const document of readDocuments([path])) scorer.add(document, predict(document.text, ruleSet));
+    return scorer.score();
+  };
+  const dialogues = scoreOf('clean_mts_dialog.jsonl');
+  const handoffs = scoreOf('pediatric_handoffs.jsonl');
+  return {
+    ...(dialogues === undefined ? {} : { cleanDialogues: dialogues.falsePositivesPer1kWords }),
+    ...(handoffs === undefined ? {} : { handoffs: handoffs.spanRecall }),
+  };
+}
+
+/** Words of the short prompt. */
+const PROMPT_WORDS = 500;
+
+async function measureSpeed(ruleSet: RuleSet): Promise<SpeedFigures> {
+  const documents = clinicalDocuments(4 * MEGABYTE);
+  const read = (text: string): unknown => detect([{ text }], ruleSet);
+  for (const text of documents.slice(0, 100)) read(text);
+  const one = promptOf(documents, MEGABYTE);
+  const four = promptOf(documents, 4 * MEGABYTE);
+  const oneMs = timed(() => read(one));
+  const fourMs = timed(() => read(four));
+  const words = one.split(' ');
+  const prompts = Array.from({ length: 100 }, (_, at) => words.slice(at * PROMPT_WORDS, (at + 1) * PROMPT_WORDS).join(' '));
+  const { startMs, residentAtStartMegabytes } = await benchProxy(1);
+  const packed = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' }),
+  ) as readonly { readonly size: number }[];
+  return {
+    megabytesPerSecond: Buffer.byteLength(one) / MEGABYTE / (oneMs / 1000),
+    growth: fourMs / Buffer.byteLength(four) / (oneMs / Buffer.byteLength(one)),
+    promptMs: median(prompts.map((text) => timed(() => read(text)))),
+    startMs,
+    residentMegabytes: residentAtStartMegabytes,
+    packageMegabytes: (packed[0]?.size ?? 0) / MEGABYTE,
+  };
+}
