@@ -4,11 +4,9 @@ import { DEFAULT_RULES_DIRECTORY } from '../../../src/commands/rules-folder';
 import { loadRules } from '../../../src/rules/load';
 import { withoutModel } from '../../../src/rules/types';
 import { DEFAULT_TRAINING, trainTagger } from '../../../src/training/train-tagger';
+import { FOLDS } from '../held-out';
 import type { GoldDocument } from '../marked-notes';
 import { PEERS_FOLDER } from './install';
-
-/** As many as `npm run cross-validate` has, and cut in the same way. */
-export const FOLDS = 5;
 
 /** The documents of a fold, every fifth in the order given, and those of the others. */
 export function cutFold(documents: readonly GoldDocument[], fold: number): { heldOut: GoldDocument[]; others: GoldDocument[] } {

@@ -1,10 +1,11 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { FOLDS } from '../held-out';
 import type { GoldDocument } from '../marked-notes';
 import { NOTES_FOLDER, readDocuments } from '../read-documents';
 import { type Comparison, comparisonJson, comparisonTable, type Row } from './comparison';
 import { type Engine, modelTitle, ownEngines, PEERS } from './engines';
-import { cutFold, FOLDS, trainOn } from './held-out';
+import { cutFold, trainOn } from './held-out';
 import { type CompareOptions, parseOptions, USAGE } from './options';
 import { type Limits, runEngine } from './run-engine';
 

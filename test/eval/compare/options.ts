@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { FOLDS } from '../held-out';
 import { NOTES_FOLDER } from '../read-documents';
 import { DEFAULT_PEERS, PEERS } from './engines';
-import { FOLDS } from './held-out';
 
 export const USAGE = `usage: npm run compare -- [options]
 

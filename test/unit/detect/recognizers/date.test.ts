@@ -29,6 +29,11 @@ describe('recognizeDate finds', () => {
     ['on the nineteenth at nine', ['the nineteenth'], 'dictated day'],
     ['nacida el 23 de febrero de 1961', ['23 de febrero de 1961'], 'Spanish'],
     ['DOB 04/O2/l957', ['04/O2/l957'], 'misread by OCR'],
+    ['Hgb 13.1 (1/30), 12.2 (2/14)', ['1/30', '2/14'], 'behind results'],
+    ['Plt 141 (7/14 166, 7/20 149)', ['7/14', '7/20'], 'results behind them'],
+    ['wbc 2/2 22.1  2/3 15.8  2/4 11.7', ['2/2', '2/3', '2/4'], 'a row of days with results'],
+    ['CDAI   1/9    2/6    3/5', ['1/9', '2/6', '3/5'], 'heads of columns'],
+    ['Date: 9-9', ['9-9'], 'dashed behind a label'],
   ])('%s', (text, found) => {
     expect(dates(text)).toEqual(found);
   });
@@ -46,6 +51,8 @@ describe('recognizeDate leaves', () => {
     ['version 1.2.3.4, NDC 0002-8215-01', 'codes'],
     ['lot 20240314A, MRN 20240314', 'numbers that look like a stamp'],
     ['2/30 of them', 'a day that does not exist'],
+    ['GA 37 2/7 by dates, TOF 2/4', 'gestation and a count'],
+    ['strength R 5/5 L 4/5, PS 8/5', 'scores and settings'],
   ])('%s', (text) => {
     expect(dates(text)).toEqual([]);
   });

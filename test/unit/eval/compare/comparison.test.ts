@@ -1,8 +1,9 @@
 import { comparisonJson, comparisonTable } from '../../../eval/compare/comparison';
 import { DEFAULT_PEERS, PEERS } from '../../../eval/compare/engines';
-import { cutFold, FOLDS } from '../../../eval/compare/held-out';
+import { cutFold } from '../../../eval/compare/held-out';
 import { firstError } from '../../../eval/compare/install';
 import { parseOptions } from '../../../eval/compare/options';
+import { FOLDS } from '../../../eval/held-out';
 import { parseMarkedNote } from '../../../eval/marked-notes';
 import { createScorer } from '../../../eval/score';
 
