@@ -117,7 +117,9 @@ function lowerTitled(scan: NameScan, index: number): { from: number; to: number 
       : undefined;
   const run = particle === undefined ? lowerRun(scan, index, true) : { from: index, to: particle.to };
   if (run !== undefined || token?.shape !== 'lower' || token.gap === ', ') return run;
-  return isNamedByPlace(token) || isLetterName(scan, index) ? { from: index, to: index + 1 } : undefined;
+  const half = scan.tokens[index + 1];
+  const to = half?.gap === '-' && half.shape === 'lower' ? index + 2 : index + 1;
+  return isNamedByPlace(token) || isLetterName(scan, index) ? { from: index, to } : undefined;
 }
 
 /** "dr nash", "dr moss", "mr parkinson"; not "dr green light": a word of the everyday ones is none. */

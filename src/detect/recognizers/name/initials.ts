@@ -186,21 +186,28 @@ function isAuthor(token: NameToken | undefined): token is NameToken {
   return token?.shape === 'upper' || (token?.shape === 'lower' && !isWord(token));
 }
 
+function isApart({ gap, lineStart, shape }: NameToken): boolean {
+  return lineStart || shape === 'upper' || / {2}$/.test(gap) || /^\d+[/.-]\d+ $/.test(gap);
+}
+
+/** Whether these are the author and the typist, on a line of their own or at the end of one. */
+function areTypists(author: NameToken, typist: NameToken): boolean {
+  // On a line of its own even "OF/it" is nothing else.
+  if (author.shape === 'upper' && author.lineStart) return true;
+  return isApart(author) && !(isWord(author) || isWord(typist));
+}
+
 /** Author and typist, perhaps a second author: the index behind the typist. */
 function typistEnd({ text, tokens }: NameScan, index: number): number | undefined {
   const author = tokens[index];
   const second = tokens[index + 1];
   if (!isAuthor(author) || second === undefined) return undefined;
   const isService = second.gap === '/' && TYPED_BY.test(second.lower);
-  const end = index + (isService || (second.shape === 'upper' && second.gap === '/' && second.text.length <= 3) ? 2 : 1);
+  const isSecond = second.shape === 'upper' && second.gap === '/' && second.text.length <= 3;
+  const end = index + (isService || isSecond ? 2 : 1);
   const typist = tokens[end];
-  if (isService && (author.lineStart || / {2}$/.test(author.gap)) && !(isTypist(typist) && closesLine(text, typist)))
-    return index + 1;
-  if (!isTypist(typist) || !closesLine(text, typist)) return undefined;
-  // On a line of its own even "OF/it" is nothing else.
-  if (author.shape === 'upper' && author.lineStart) return end + 1;
-  const isApart = author.lineStart || / {2}$/.test(author.gap) || author.shape === 'upper' || /^\d+[/.-]\d+ $/.test(author.gap);
-  return isApart && !(isWord(author) || isWord(typist)) ? end + 1 : undefined;
+  if (isTypist(typist) && closesLine(text, typist)) return areTypists(author, typist) ? end + 1 : undefined;
+  return isService && (author.lineStart || / {2}$/.test(author.gap)) ? index + 1 : undefined;
 }
 
 /** The initials of author and typist under a dictated letter: "BLF/jt", "OF:rlm   T 11/9", "DS/MSR/le", "/cjs/". */

@@ -40,6 +40,7 @@ function isCapitalPair(family: NameToken, given: NameToken): boolean {
 
 /** "Xu, B.". */
 function isLikelyWithInitial(family: NameToken, wholeField: boolean): boolean {
+  if (family.shape === 'upper' && !family.capsLine && family.text.length < 6 && !isSurname(family, 4)) return false;
   if (family.nameClass === 'listed' && known(family, 'surname')) return true;
   return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
 }

@@ -19,6 +19,8 @@ function isMidSentence(token: NameToken): boolean {
 
 /** "J. Noble", "T. Best": behind an initial an everyday word that is a frequent family name. */
 function isFamilyName(token: NameToken): boolean {
+  const isRareEponym = has(token, FLAG.eponym) && token.facts.tier === 0 && !has(token, FLAG.drug | FLAG.notName);
+  if (isRareEponym && token.shape === 'title' && token.gap === '. ' && token.facts.surname > 0) return true;
   return (
     token.shape === 'title' &&
     token.gap === '. ' &&

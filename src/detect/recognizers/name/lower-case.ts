@@ -1,7 +1,7 @@
 import { FLAG } from './flags';
 import { runEnd } from './name-run';
 import type { NameFinder } from './proposal';
-import type { NameToken } from './token';
+import { has, type NameToken } from './token';
 
 /** Small-letter names shorter than this are mostly abbreviations and foreign words. */
 const SHORTEST = 4;
@@ -84,7 +84,7 @@ export const findSmallInitialFirst: NameFinder = ({ tokens }, index) => {
     family?.shape !== 'lower' ||
     family.text.length < 4 ||
     family.gap !== '. ' ||
-    family.nameClass !== 'listed' ||
+    !(family.nameClass === 'listed' || (has(family, FLAG.eponym) && family.facts.tier === 0)) ||
     family.facts.surname === 0
   )
     return undefined;
