@@ -3,7 +3,7 @@ import { WEIGHT_STEP } from '../../rules/tagger-model';
 /** A label that trails the best of its token by this much or more, in units of the logarithm, is left out: its share is below 10^-6. */
 const LEFT_OUT = 14;
 /** A label that, by all tokens so far, is less probable than this at a token is not followed further. */
-const NEGLIGIBLE = 5e-5;
+const NEGLIGIBLE = 2e-4;
 
 /** `exp(-n × WEIGHT_STEP)`. */
 const EXPONENTIALS = Float64Array.from({ length: LEFT_OUT / WEIGHT_STEP }, (_, index) => Math.exp(-index * WEIGHT_STEP));
