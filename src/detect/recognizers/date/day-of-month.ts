@@ -15,7 +15,7 @@ function isOrdinal(value: string): boolean {
 }
 
 const RANK_BEFORE = /\b(?:a|an|his|her|my|their|our|your|this|every|each|per|grade|stage|cranial|mom's|dad's)[ -]$|\d$/;
-const RANK_BEHIND = /^ ?(?:century|&|percent)/;
+const RANK_BEHIND = /^ ?(?:century|& ?(?:\d|the)|percent)/;
 const WEEKDAY_FIRST = /^(?!the)[a-z]{3,9},? /;
 /** Words that go on after a day, not nouns that it would count. */
 const LOOSE =
@@ -48,7 +48,7 @@ export function spokenDayScore(text: MatchText, { end }: Candidate, context: Rec
   const next = /^[ -]([\p{L}]+)/u.exec(text.lower.slice(end, end + REACH))?.[1];
   if (next === undefined) return DAY;
   const loose =
-    /^(?:at|on|and|to|but|so|she|he|i|we|they|for|with|or|when|because|if|was|is|by|in|before|after|from|then|as|sharp)$/.test(
+    /^(?:at|on|and|to|but|so|she|he|i|we|they|for|with|or|when|because|if|was|is|by|in|before|after|from|then|as|not|sharp)$/.test(
       next,
     );
   return loose && !context.list('ordinal-nouns').has(next) ? DAY : NO_DAY;

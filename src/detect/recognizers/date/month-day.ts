@@ -42,14 +42,14 @@ function cueNumber(before: string, context: RecognizerContext): number {
   const near = [...line.matchAll(WORD)].slice(-2).reverse();
   for (const [distance, { 0: word, index }] of near.entries()) {
     const number = cues.get(word.replace(/'s$/, '')) ?? cues.get(word.replace(/^.*\//, '')) ?? 0;
-    if (number === 2 && HAS_RESULT.test(line.slice(index + word.length))) return 0;
+    if (number === 2 && IS_SPENT.test(line.slice(index + word.length))) return 0;
     if (number > 0 && (distance === 0 || number === 2)) return number;
   }
   return 0;
 }
 
-/** "Hgb 13.1 (1/30)": the word in front has its number already. */
-const HAS_RESULT = /^[ :=]{1,3}[<>]?\d{1,4}(?:\.\d{1,2})?(?![\d/])/;
+/** "Hgb 13.1 (1/30)", "off bipap, home 6/15": the word in front has its number already, or a comma ends what it says. */
+const IS_SPENT = /^[ :=]{1,3}[<>]?\d{1,4}(?:\.\d{1,2})?(?![\d/])|^\)?[,;)] /;
 /** "wbc 2/2 22.1": a result stands behind its day. */
 const RESULT_BEHIND = /^:? {1,2}\d{1,4}(?:\.\d{1,2})?(?![\d/.%]| ?(?:mg|ml|w|d|h|x)\b)/;
 const RESULT_IN_FRONT =
@@ -95,7 +95,7 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   if (!exists(value) || isOverruled(text, candidate)) return NO_DATE;
   const before = text.lower.slice(Math.max(0, start - REACH), start);
   const next = words(text.lower.slice(end, end + 24).split('\n')[0] ?? '')[0] ?? '';
-  const refused = /^[ -]/.test(text.text.charAt(end)) && context.list('date-refusals').has(next);
+  const refused = /^[ -]{1,2}\p{L}/u.test(text.text.slice(end, end + 3)) && context.list('date-refusals').has(next);
   if (value.includes('/') && RESULT_IN_FRONT.test(before) && RESULT_BEHIND.test(text.lower.slice(end, end + 16))) return DATE;
   const cue = cueNumber(before, context);
   if (cue === 2 || (refused && (cue !== 1 || SENTENCE_END.test(before)))) return NO_DATE;
