@@ -119,7 +119,7 @@ function lowerTitled(scan: NameScan, index: number): { from: number; to: number 
   if (run !== undefined || token?.shape !== 'lower' || token.gap === ', ') return run;
   const half = scan.tokens[index + 1];
   const to = half?.gap === '-' && half.shape === 'lower' ? index + 2 : index + 1;
-  return isNamedByPlace(token) || isLetterName(scan, index) ? { from: index, to } : undefined;
+  return isNamedByPlace(token) || isCalled(scan, index) || isLetterName(scan, index) ? { from: index, to } : undefined;
 }
 
 /** "dr nash", "dr moss", "mr parkinson"; not "dr green light": a word of the everyday ones is none. */
@@ -130,6 +130,14 @@ function isNamedByPlace({ nameClass, facts, text }: NameToken): boolean {
     (facts.flags & (FLAG.notName | FLAG.drug | FLAG.verb)) === 0 &&
     text.length > 2
   );
+}
+
+/** "mr bill", "miss rose": behind these the first name of a friend is one even where it is an everyday word. */
+function isCalled({ tokens }: NameScan, index: number): boolean {
+  const token = tokens[index];
+  const title = tokens[index - 1];
+  if (token === undefined || title === undefined || !/^(?:mr|mrs|ms|miss|mister)$/.test(title.lower)) return false;
+  return isGiven(token, 3) && (token.facts.flags & (FLAG.verb | FLAG.functionWord | FLAG.notName)) === 0 && token.text.length > 2;
 }
 
 /** "dr s anyway", "mr p.": a letter that is no word. */

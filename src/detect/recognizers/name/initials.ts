@@ -183,17 +183,25 @@ function isTypist(token: NameToken | undefined): token is NameToken {
 }
 
 function isAuthor(token: NameToken | undefined): token is NameToken {
-  return token?.shape === 'upper' || (token?.shape === 'lower' && !isWord(token));
+  return token?.shape === 'upper' || (token?.shape === 'lower' && (token.lineStart || !isWord(token)));
 }
 
 function isApart({ gap, lineStart, shape }: NameToken): boolean {
   return lineStart || shape === 'upper' || / {2}$/.test(gap) || /^\d+[/.-]\d+ $/.test(gap);
 }
 
+/** "and/or", "iv/po", "mg/dl", "she/her": two everyday words or abbreviations on a line of their own. */
+function isPair(author: NameToken, typist: NameToken): boolean {
+  const everyday = ({ facts, lower }: NameToken): boolean =>
+    facts.tier === 10 ||
+    /^(?:mg|ml|dl|kg|iv|po|im|sq|sl|am|pm|hr|min|yr|wk|neg|pos|na|rt|lt|ct|mr|us|pt|ot|rn|md|np|pa)$/.test(lower);
+  return everyday(author) && everyday(typist);
+}
+
 /** Whether these are the author and the typist, on a line of their own or at the end of one. */
 function areTypists(author: NameToken, typist: NameToken): boolean {
   // On a line of its own even "OF/it" is nothing else.
-  if (author.shape === 'upper' && author.lineStart) return true;
+  if (author.lineStart && (author.shape === 'upper' || !isPair(author, typist))) return true;
   return isApart(author) && !(isWord(author) || isWord(typist));
 }
 

@@ -93,14 +93,21 @@ function isPlaceName({ nameClass, facts }: NameToken): boolean {
   return nameClass === 'ambiguous' && facts.tier === 0 && facts.surname <= 3;
 }
 
+/** "mcilhenny, philomena": a family name that no list knows, in front of a given name that is no word. */
+function isUnknown(family: NameToken, given: NameToken): boolean {
+  const isPlain = family.nameClass === 'unlisted' && family.facts.flags === 0 && family.text.length > 3;
+  return isPlain && given.nameClass === 'listed' && isGiven(given, 5);
+}
+
 /** "okafor, lena" at the start of a field. */
 export const findLowerLastFirst: NameFinder = ({ text, tokens }, index) => {
   const family = tokens[index];
   const given = tokens[index + 1];
   if (family?.shape !== 'lower' || given?.shape !== 'lower' || !/^, ?$/.test(given.gap)) return undefined;
-  if (family.facts.surname === 0 || family.text.length < 3) return undefined;
-  if (family.nameClass !== 'listed' && !isPlaceName(family)) return undefined;
+  if (family.text.length < 3) return undefined;
   const atStart = FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start));
+  const isListed = family.facts.surname > 0 && (family.nameClass === 'listed' || isPlaceName(family));
+  if (!isListed && !(atStart && isUnknown(family, given))) return undefined;
   if (given.text.length === 1)
     return atStart && /^\.?(?: ?\d| ?[-(:,;]| *$| *\n)/.test(text.slice(given.end, given.end + 4))
       ? { from: index, to: index + 2, form: 'lower-case' }

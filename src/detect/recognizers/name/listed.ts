@@ -63,7 +63,8 @@ export const findListed: NameFinder = ({ tokens }, index) => {
   if (token === undefined || !(isCapitalised(token) || isInitial(token)) || inside(tokens, index)) return undefined;
   if ((isInitial(token) && !startsInitials(tokens, index)) || PLACE_WORDS.test(token.lower)) return undefined;
   // "Call Eric": the run that begins with the name is found by itself.
-  if (has(token, FLAG.functionWord) && token.facts.given === 0 && !isMidSentence(token)) return undefined;
+  if (has(token, FLAG.functionWord) && token.facts.given === 0 && !isMidSentence(token) && !isDotted(tokens, index))
+    return undefined;
   const to = runEnd(tokens, index, 'cased');
   const words = tokens.slice(index, to);
   const form = to - index > 1 ? runForm(words) : undefined;
@@ -72,6 +73,11 @@ export const findListed: NameFinder = ({ tokens }, index) => {
     return singleListed(token, index);
   return undefined;
 };
+
+/** "A. Toussaint" at the start of a sentence: the letter is no article. */
+function isDotted(tokens: readonly NameToken[], index: number): boolean {
+  return isInitial(tokens[index]) && tokens[index + 1]?.gap === '. ' && isCapitalised(tokens[index + 1]);
+}
 
 /** "K. Patel": an initial in front of a name, not the end of "vitamin D. Patel". */
 function startsInitials(tokens: readonly NameToken[], index: number): boolean {

@@ -6,7 +6,7 @@ import { has, type NameToken } from './token';
 const NOT_SIGNED = new Set(
   (
     'am pm po iv im sc sq sl pr bid tid qid prn qd qhs hs ac pc ou od os npo ok na neg pos wnl nad ra lpm bpm min hr hrs sec yr yrs mo wk wks ' +
-    'mg mcg kg lb lbs oz ml dl cc mm cm ft mmol meq iu ug ul ng pg gm hpf lpf rpm psi mhz khz kb mb gb ' +
+    'mg mcg kg lb lbs oz ml dl cc mm cm ft mmol meq iu ug ul ng pg gm hpf lpf rpm psi mhz khz ' +
     'er ed ob gi gu id ir ct mr mri us xr or pt ot st rt slp sw cm rd md do np pa rn lpn cna ma ms dr mrs phd dpm dds dmd pcp icu ccu nicu picu ' +
     'eta etc eg ie re vs via per aka dob mrn ssn acct ref tel fax ph ext dx hx rx tx sx fx pmh hpi ros ua bp hr rr wt ht bmi lmp edd ega fhr fht ' +
     'com org net www pdf jpg png csv txt xml html http usa uk eu la ny ca tx fl il oh pa mi va wa ga nc nj az tn mo ' +
@@ -18,7 +18,7 @@ const NOT_SIGNED = new Set(
 const SIGNS =
   /(?:^|[^\p{L}])(?:(?:dict(?:ated)?|typed|scribed?|recorder|transcribed|approved|reviewed|rvw'?d|co-?sign(?:ed|er)?|e-?signed|signed|sig|initials?|init|abstracted|sworn|witness(?:ed)?|(?:dictated|typed|scribed|recorded|transcribed|approved|reviewed|taken|entered|scanned|abstracted|witnessed|checked|verified|updated|read|seen|drawn|given|placed|pulled|signed|collected|done|completed|called|notified|prepared) by|staffed w|discussed w|d\/w)(?:[.:=]{1,2} ?| {1,14}|\()|(?:minutes|worker|staff|tech|client|pt|patient|author|by|checked|verified|rd|rn|md) ?[:=] ?)$/iu;
 /** What may stand behind signed initials. */
-const CLOSES = /^(?:$|\n|\r| {2}|\)|[,;|] |[.;,]?$|[.;,]\r?\n| ?\/ ?[A-Za-z]{2,3}\b| ?,? \d| - | \()/;
+const CLOSES = /^(?:$| [A-Z]|\n|\r| {2}|\)|[,;|] |[.;,]?$|[.;,]\r?\n| ?\/ ?[A-Za-z]{2,3}\b| ?,? \d| - | \()/;
 const LABEL_REACH = 40;
 
 function lettersEnd({ text, tokens }: NameScan, index: number): number | undefined {
@@ -79,8 +79,10 @@ export const findSigner: NameFinder = (scan, index) => {
   const to = lettersEnd(scan, index);
   if (token === undefined || to === undefined) return undefined;
   const end = scan.tokens[to - 1]?.end ?? token.end;
-  const behind = scan.text.slice(end, end + 8).replace(/^\.(?=[\s,;)/]|$)/, '');
-  const signs = CLOSES.test(behind) && isLabelled(scan, token) && !/^[^\n]*\n/.test(token.gap);
+  const tail = scan.text.slice(end, end + 8);
+  const behind = tail.replace(/^\.(?=[\s,;)/]|$)/, '');
+  const signs =
+    CLOSES.test(behind) && (behind !== tail || !/^ [A-Z]/.test(tail)) && isLabelled(scan, token) && !/^[^\n]*\n/.test(token.gap);
   return signs || isAlone(scan, token, end) || isColumn(scan, token, end) ? { from: index, to, form: 'initials' } : undefined;
 };
 
