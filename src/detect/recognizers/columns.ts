@@ -112,6 +112,9 @@ const CODE_CELL = /[a-z][A-Z]|_/;
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
 const QUANTITY = /^[-+<>$€£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$€£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
+/** One word, or groups that hold digits. */
+const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
+
 /** What a cell must look like to be a value of the entity. */
 function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boolean {
   if (isLogin && /^[a-z][a-z0-9._-]{2,24}$/.test(value)) return true;
@@ -123,7 +126,7 @@ function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boole
   if (entity === 'VEHICLE') return /\d/.test(value) && /\p{L}/u.test(value) && value.length <= 20;
   if (entity === 'ORG') return /\p{L}{3}/u.test(value);
   if (entity === 'ADDRESS') return /\p{L}{3}|\d{5}/u.test(value);
-  return entity === 'DEVICE' ? /\d.{0,20}\d.{0,20}\d/.test(value) : /\d.{0,20}\d/.test(value);
+  return /(?:\d.{0,20}){3}/.test(value) && CODE.test(value);
 }
 
 function* linesOf(text: string): Generator<Span> {

@@ -1,4 +1,3 @@
-import { THRESHOLD } from '../resolve-overlaps';
 import type { Candidate, MatchText, Span } from '../types';
 
 /**
@@ -8,6 +7,8 @@ import type { Candidate, MatchText, Span } from '../types';
 
 const FAMILIES = new Set<string>(['ID', 'MRN', 'ACCOUNT', 'PLAN', 'LICENSE', 'DEVICE', 'VEHICLE', 'BIOMETRIC']);
 const SCORE = 0.6;
+/** What is found by its form alone has no siblings: a code of a catalogue would draw in the whole catalogue. */
+const SURE = 0.6;
 /** A code: runs of letters and digits, with single marks between them. */
 const CODE = /(?<![\p{L}\p{N}_.-])[A-Za-z0-9]{1,24}(?:[-._/*:][A-Za-z0-9]{1,24}){0,5}(?![\p{L}\p{N}_]|[.,:/-]\d)/gu;
 const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then )$/;
@@ -108,7 +109,7 @@ function isInColumn(code: Code, other: Code): boolean {
 
 /** What belongs to the families of the candidates. Reads each code of the text once, whatever leads to it. */
 export function recognizeSiblings(text: MatchText, candidates: readonly Candidate[], checkpoint: () => void): Candidate[] {
-  const queue = candidates.filter(({ entity, score, stays }) => score >= THRESHOLD && stays !== true && FAMILIES.has(entity));
+  const queue = candidates.filter(({ entity, score, stays }) => score >= SURE && stays !== true && FAMILIES.has(entity));
   if (queue.length === 0) return [];
   const family = new Family(text);
   const seen = new Set(queue.map(({ start }) => start));
