@@ -112,12 +112,16 @@ const CODE_CELL = /[a-z][A-Z]|_/;
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
 const QUANTITY = /^[-+<>$€£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$€£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
+/** A user's name; not that of a program. */
+const LOGIN =
+  /^(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
+
 /** One word, or groups that hold digits. */
 const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
 
 /** What a cell must look like to be a value of the entity. */
 function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boolean {
-  if (isLogin && /^[a-z][a-z0-9._-]{2,24}$/.test(value)) return true;
+  if (isLogin && LOGIN.test(value)) return true;
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
   if (entity === 'DATE') return /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
   if (entity === 'NAME') return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
