@@ -95,9 +95,9 @@ const MISSED_ELSEWHERE: readonly string[] = [
   'h-070',
 ];
 
-when('the notes of the project are those of ../shared/data', () => {
+when('the notes of ../shared/data are among those of the project, as they stand', () => {
   const names = readdirSync(SHARED).sort();
-  expect(readdirSync(NOTES_FOLDER).sort()).toEqual(names);
+  expect(readdirSync(NOTES_FOLDER)).toEqual(expect.arrayContaining(names));
   const differing = names.filter((name) => !readFileSync(join(SHARED, name)).equals(readFileSync(join(NOTES_FOLDER, name))));
   expect(differing).toEqual([]);
 });

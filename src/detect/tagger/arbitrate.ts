@@ -76,7 +76,7 @@ function trimVerbs(text: string, candidates: readonly Candidate[], { lists }: Ru
 /** A rule's candidate of this score or less says: this looks like one, and is none. */
 const REFUSAL = 0.2;
 /** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
-const SURE_OF_REFUSED = 0.8;
+const SURE_OF_REFUSED = 0.9;
 
 function notRefused(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
   const refusals = byRules.filter(

@@ -134,6 +134,10 @@ function isPieceOfHash(text: string, { start, end }: Span): boolean {
 /** How far a run is followed, in UTF-16 code units. */
 const LONGEST_RUN = 128;
 
+/** Seconds since 1970, from 2014 to 2030: logs and code are full of them, and they look like identifiers. */
+const UNIX_TIME = /^1[4-8]\d{8}$/;
+const SURE_OF_TIME = 0.85;
+
 /** Candidates of a tagging; offsets in its text. */
 export function taggingCandidates(text: string, tagging: Tagging): Candidate[] {
   const { tokens } = tagging;
@@ -141,6 +145,7 @@ export function taggingCandidates(text: string, tagging: Tagging): Candidate[] {
     const span = trimToWords(text, { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 });
     if (span === undefined || isPieceOfHash(text, span)) return [];
     const probability = sum / count;
+    if (probability < SURE_OF_TIME && UNIX_TIME.test(text.slice(span.start, span.end))) return [];
     const evidence = { base: probability, note: `the tagger gives it ${Math.round(probability * 100)} %` };
     return [{ ...span, entity, score: scoreOf(probability, entity), rule: 'tagger', pattern: entity, priority: 40, evidence }];
   });

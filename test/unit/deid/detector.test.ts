@@ -5,7 +5,7 @@ import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
 
 const CANARY = 'Canarysmith';
 /** Backtracks for ever on a run of letters; the loader would refuse it. */
-const CATASTROPHIC = patternRule('ID', '(?<value>(?:[a-z]+)+!)');
+const CATASTROPHIC = patternRule('ID', String.raw`(?<value>(?:[a-z]+)+\p{Lu})`);
 
 const detectorWith = (rules: readonly CompiledRule[], more: { budgetMs?: number; maxCharacters?: number } = {}): Detector =>
   createDetector({ ruleSet: ruleSetOf(rules), budgetMs: 200, maxCharacters: 1000, threads: 0, ...more });
