@@ -24,18 +24,28 @@ export function findMatchStart(source: string, ignoreCase: boolean): MatchStart 
   return { before: reader.readBefore(elements, first[0]), first, anchor: findAnchor(elements, ignoreCase) };
 }
 
-/** The rarest character that every match holds behind its beginning. */
+/** The character of an element that stands at least once; nothing of any other. */
+function mandatory(element: AST.Element | undefined): CharacterElement | undefined {
+  const repeated = element?.type === 'Quantifier' && element.min > 0 ? element.element : element;
+  return repeated !== undefined && isCharacter(repeated) ? repeated : undefined;
+}
+
+/** The rarest character that every match holds behind its beginning, or pair of neighbours. */
 function findAnchor(elements: readonly AST.Element[], ignoreCase: boolean): MatchAnchor | undefined {
   let best: MatchAnchor | undefined;
   let share = MOST_SHARE;
   for (const [index, element] of elements.entries()) {
-    const repeated = element.type === 'Quantifier' && element.min > 0 ? element.element : element;
-    if (!isCharacter(repeated)) continue;
-    const mask = maskOf(repeated, ignoreCase);
-    const before = mostLength(elements.slice(0, index));
-    if (before === 0 || shareOf(mask) >= share) continue;
-    share = shareOf(mask);
-    best = { mask, before };
+    const character = mandatory(element);
+    // The last of a repeat is what the next element follows.
+    const before = mostLength(elements.slice(0, index + 1)) - 1;
+    if (character === undefined || before <= 0) continue;
+    const mask = maskOf(character, ignoreCase);
+    const follower = mandatory(elements[index + 1]);
+    const next = follower === undefined ? anything() : maskOf(follower, ignoreCase);
+    const pairShare = shareOf(mask) * shareOf(next);
+    if (pairShare >= share) continue;
+    share = pairShare;
+    best = { mask, next, before };
   }
   return best;
 }

@@ -72,9 +72,10 @@ export interface MatchStart {
   readonly anchor?: MatchAnchor | undefined;
 }
 
-/** A character that every match of a regex holds. */
+/** A character that every match of a regex holds, and the one behind it. */
 export interface MatchAnchor {
   readonly mask: CharacterMask;
+  readonly next: CharacterMask;
   /** Most UTF-16 code units of a match in front of it. */
   readonly before: number;
 }

@@ -1,6 +1,6 @@
 import type { CompiledPattern, CompiledRule } from '../../rules/types';
 import type { MatchText } from '../types';
-import { BEYOND_ASCII, CLASSES, MOST_ANCHORS, type StartIndex, startIndexOf, TEXT_END } from './start-index';
+import { BEYOND_ASCII, CLASSES, type StartIndex, startIndexOf, TEXT_END } from './start-index';
 
 /**
  * Where in a text the patterns of a rule set can match. One pass over the text asks for all patterns at once, by the first characters of
@@ -56,11 +56,15 @@ function findStarts(text: string, classes: Uint8Array, { words, groups, before, 
 }
 
 /** Per anchor, where it stands, in order. */
-function findAnchors(classes: Uint8Array, length: number, { anchors }: StartIndex): number[][] {
-  const places = Array.from({ length: MOST_ANCHORS }, (): number[] => []);
+function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors, anchorsNext }: StartIndex): number[][] {
+  const places = Array.from({ length: anchorWords * 32 }, (): number[] => []);
   for (let at = 0; at < length; at += 1) {
-    const bits = anchors[classes[at + 1] as number] as number;
-    if (bits !== 0) eachBit(bits, (bit) => (places[bit] as number[]).push(at));
+    const here = (classes[at + 1] as number) * anchorWords;
+    const next = (classes[at + 2] as number) * anchorWords;
+    for (let word = 0; word < anchorWords; word += 1) {
+      const bits = (anchors[here + word] as number) & (anchorsNext[next + word] as number);
+      if (bits !== 0) eachBit(bits, (bit) => (places[word * 32 + bit] as number[]).push(at));
+    }
   }
   return places;
 }

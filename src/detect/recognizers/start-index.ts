@@ -19,9 +19,12 @@ export interface StartIndex {
   readonly first: readonly Int32Array[];
   /** Per character in front and first character, the words with a group that allows both, as bits: in most places there are none. */
   readonly pairs: Int32Array;
-  /** Number of each anchor, by its mask, and per character class the anchors that it is one of, as bits. */
+  /** Number of each pattern's anchor; per character class the anchors that it is one of, as bits in `anchorWords` words. */
   readonly anchorOf: ReadonlyMap<CompiledPattern, number>;
+  readonly anchorWords: number;
   readonly anchors: Int32Array;
+  /** The same for the character behind an anchor. */
+  readonly anchorsNext: Int32Array;
   /** Patterns by their trigger words. */
   readonly triggered: ReadonlyMap<string, readonly CompiledPattern[]>;
 }
@@ -88,24 +91,25 @@ function pairsOf(before: Int32Array, one: Int32Array, words: number): Int32Array
   return pairs;
 }
 
-/** Most anchors that are told apart; patterns beyond go without. */
-export const MOST_ANCHORS = 32;
-
-function createAnchors(rules: readonly CompiledRule[]): Pick<StartIndex, 'anchorOf' | 'anchors'> {
+function createAnchors(rules: readonly CompiledRule[]): Pick<StartIndex, 'anchorOf' | 'anchorWords' | 'anchors' | 'anchorsNext'> {
   const masks: Uint8Array[] = [];
+  const nexts: Uint8Array[] = [];
   const numbers = new Map<string, number>();
   const anchorOf = new Map<CompiledPattern, number>();
   for (const pattern of rules.flatMap((rule) => rule.patterns)) {
     const { anchor } = pattern.start;
     if (anchor === undefined || pattern.triggers !== undefined) continue;
-    const key = anchor.mask.join('');
+    const key = `${anchor.mask.join('')}|${anchor.next.join('')}`;
     const number = numbers.get(key) ?? masks.length;
-    if (number === MOST_ANCHORS) continue;
-    if (number === masks.length) masks.push(anchor.mask);
+    if (number === masks.length) {
+      masks.push(anchor.mask);
+      nexts.push(anchor.next);
+    }
     numbers.set(key, number);
     anchorOf.set(pattern, number);
   }
-  return { anchorOf, anchors: tableOf(masks, 1) };
+  const anchorWords = Math.max(1, Math.ceil(masks.length / 32));
+  return { anchorOf, anchorWords, anchors: tableOf(masks, anchorWords), anchorsNext: tableOf(nexts, anchorWords) };
 }
 
 function tableOf(masks: readonly Uint8Array[], words: number): Int32Array {
