@@ -98,9 +98,15 @@ function figuresRow(name: string, { charRecall, charPrecision, spanRecall, false
 
 /** Unseen notes: all, by hand, by entity. */
 function entitiesTable(): string {
-  const { unseen, rulesAlone, hands } = readMeasured();
+  const { unseen, rulesAlone, hands, folds } = readMeasured();
   const overall = table(
-    ['unseen notes', 'characters found', 'precision', 'spans found', 'false positives per 1,000 words'],
+    [
+      `${unseen.documents} unseen notes (${folds})`,
+      'characters found',
+      'precision',
+      'spans found',
+      'false positives per 1,000 words',
+    ],
     [
       figuresRow('rules alone', rulesAlone),
       figuresRow('rules and tagger', unseen),

@@ -2,7 +2,7 @@ import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
-import { probabilityOf, taggingCandidates, tagText } from './tag';
+import { cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
 import { lexiconOf } from './word-facts';
 
 /** Recognizers that judge by form and lists: the tagger overrules them sooner than patterns. What a policy's own rules say stands. */
@@ -21,7 +21,7 @@ const SURE = 0.9;
  * One verdict per place, out of rules and tagger:
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 10 % (of the name, date and dictionary
- *    recognizers) or 2 % (of patterns);
+ *    recognizers) or 2 % (of patterns), more in a text in which hardly anything is sure (`cautionOf`);
  * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity that
  *    scores 0.2 or less, as "3/4 strength" for a date, unless the tagger is sure, or whose check digits fail), and for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
@@ -34,13 +34,14 @@ export function arbitrate(
   const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
   if (ruleSet.model === undefined) return byRules;
   const tagging = tagText(text, ruleSet.model, lexiconOf(ruleSet), byRules.winners);
+  const caution = cautionOf(tagging);
   const vetoed: Rejected[] = [];
   const doubtful = idsOf(ruleSet, ({ recognizer }) => DOUBTFUL.has(recognizer));
   const ofPolicies = idsOf(ruleSet, ({ policies }) => policies !== undefined);
   const kept = byRules.winners.filter((candidate) => {
     if (candidate.score >= SURE || ofPolicies.has(candidate.rule)) return true;
     const probability = probabilityOf(tagging, candidate);
-    if (probability >= (doubtful.has(candidate.rule) ? VETO.doubtful : VETO.pattern)) return true;
+    if (probability >= Math.max(caution.veto, doubtful.has(candidate.rule) ? VETO.doubtful : VETO.pattern)) return true;
     vetoed.push({ ...candidate, reason: `the tagger gives its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
@@ -50,7 +51,11 @@ export function arbitrate(
       text,
       [
         ...kept,
-        ...outsideStaying(text, notRefused(trimVerbs(text, taggingCandidates(text, tagging), ruleSet), candidates), kept),
+        ...outsideStaying(
+          text,
+          notRefused(trimVerbs(text, taggingCandidates(text, tagging, caution), ruleSet), candidates),
+          kept,
+        ),
       ],
       ruleSet.keeps,
     ),

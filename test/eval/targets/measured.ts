@@ -23,7 +23,9 @@ export interface Measured {
   readonly commit: string;
   /** SHA-256 of the rule bundle in force. */
   readonly rules: string;
-  /** Notes that the tagger had not seen, every note once. */
+  /** How many of the folds were held out, one after the other. */
+  readonly folds: string;
+  /** Notes that the tagger had not seen, each once. */
   readonly unseen: Figures;
   readonly rulesAlone: Figures;
   /** The notes of one hand each, the tagger trained on all others. */
