@@ -2,7 +2,7 @@ import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
-import { cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
+import { type Caution, cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
 import { lexiconOf } from './word-facts';
 
 /** Recognizers that judge by form and lists: the tagger overrules them sooner than patterns. What a policy's own rules say stands. */
@@ -14,6 +14,9 @@ const DOUBTFUL: ReadonlySet<RecognizerKind> = new Set<RecognizerKind>(['name', '
  */
 const VETO = { doubtful: 0.1, pattern: 0.02 } as const;
 
+/** A form of a name that scores less is weak. */
+const WEAK = 0.7;
+
 /** A rule's candidate of this score or more stands whatever the tagger says: its label or check digits speak for themselves. */
 const SURE = 0.9;
 
@@ -21,7 +24,7 @@ const SURE = 0.9;
  * One verdict per place, out of rules and tagger:
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 10 % (of the name, date and dictionary
- *    recognizers) or 2 % (of patterns), more in a text in which hardly anything is sure (`cautionOf`);
+ *    recognizers) or 2 % (of patterns), weak forms below more in a text in which hardly anything is sure (`cautionOf`);
  * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity that
  *    scores 0.2 or less, as "3/4 strength" for a date, unless the tagger is sure, or whose check digits fail), and for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
@@ -41,7 +44,7 @@ export function arbitrate(
   const kept = byRules.winners.filter((candidate) => {
     if (candidate.score >= SURE || ofPolicies.has(candidate.rule)) return true;
     const probability = probabilityOf(tagging, candidate);
-    if (probability >= Math.max(caution.veto, doubtful.has(candidate.rule) ? VETO.doubtful : VETO.pattern)) return true;
+    if (probability >= vetoOf(candidate, doubtful, caution)) return true;
     vetoed.push({ ...candidate, reason: `the tagger gives its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
@@ -61,6 +64,12 @@ export function arbitrate(
     ),
   );
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
+}
+
+/** Weak forms of names, dates and places are held to more where hardly anything is sure; what a pattern or a cue says is not. */
+function vetoOf({ rule, score }: Candidate, doubtful: ReadonlySet<string>, caution: Caution): number {
+  if (!doubtful.has(rule)) return VETO.pattern;
+  return score < WEAK ? Math.max(VETO.doubtful, caution.veto) : VETO.doubtful;
 }
 
 function idsOf({ rules }: RuleSet, holds: (rule: CompiledRule) => boolean): Set<string> {

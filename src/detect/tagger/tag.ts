@@ -40,16 +40,16 @@ const THRESHOLDS: Partial<Record<Entity, number>> = {
 export interface Caution {
   /** The tagger must be at least this sure. */
   readonly tagger: number;
-  /** A rule's candidate that is not sure by itself is dropped below this probability. */
+  /** A weak form of a name, a date or a place is dropped below this probability. */
   readonly veto: number;
 }
 
 const SURE_TOKEN = 0.9;
 /** By the share of words and numbers that are sure. */
 const CAUTIONS: readonly (Caution & { readonly below: number })[] = [
-  { below: 0.01, tagger: 0.85, veto: 0.75 },
-  { below: 0.03, tagger: 0.75, veto: 0.6 },
-  { below: 0.05, tagger: 0.5, veto: 0.25 },
+  { below: 0.01, tagger: 0.85, veto: 0.5 },
+  { below: 0.03, tagger: 0.75, veto: 0.4 },
+  { below: 0.05, tagger: 0.5, veto: 0.2 },
 ];
 const NO_CAUTION: Caution = { tagger: 0, veto: 0 };
 

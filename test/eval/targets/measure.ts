@@ -8,7 +8,7 @@ import type { RuleSet } from '../../../src/rules/types';
 import { clinicalDocuments, promptOf } from '../../bench/clinical-text';
 import { median, timed } from '../../bench/measure';
 import { benchProxy } from '../../bench/proxy-bench';
-import { FOLDS, goldOf, type HeldOutPrediction, predictHeldOut } from '../held-out';
+import { FOLDS, goldOf, type HeldOutPrediction } from '../held-out';
 import { predict } from '../predict';
 import { NOTES_FOLDER, readDocuments } from '../read-documents';
 import { createScorer, type Score } from '../score';
@@ -18,12 +18,17 @@ const ROOT = join(__dirname, '..', '..', '..');
 const SHARED = join(ROOT, '..', 'shared', 'data');
 const MEGABYTE = 1e6;
 
-/** Measures everything that the table of targets holds. `folds` are rounds, `hands` letters of notes that are held out one at a time. */
-export async function measureTargets(folds: readonly string[], hands: readonly string[]): Promise<Measured> {
+/**
+ * Measures everything that the table of targets holds. `predicted` holds rounds: `folds`, and the notes of
+ * `hands`, held out one at a time.
+ */
+export async function measureTargets(
+  predicted: ReadonlyMap<string, readonly HeldOutPrediction[]>,
+  folds: readonly string[],
+  hands: readonly string[],
+): Promise<Measured> {
   const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
   const gold = goldOf(readDocuments([NOTES_FOLDER]));
-  const letters = hands.map((letter) => `letter:${letter}`);
-  const predicted = await predictHeldOut([...folds, ...letters]);
   const score = (predictions: readonly HeldOutPrediction[], which: 'withTagger' | 'rulesAlone' = 'withTagger'): Score => {
     const scorer = createScorer();
     for (const prediction of predictions) scorer.add(gold(prediction.id), prediction[which]);

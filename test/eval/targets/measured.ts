@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EntityScore, Score } from '../score';
 
-/** What was measured last, kept in `measured.json` beside this file: the README's figures and the floors come from it. */
+/** What was measured last, kept in `last-measured.json` beside this file: the README's figures and the floors come from it. */
 
 export interface Figures {
   readonly documents: number;
@@ -51,7 +51,7 @@ export interface SpeedFigures {
   readonly packageMegabytes: number;
 }
 
-export const MEASURED_FILE = join(__dirname, 'measured.json');
+export const MEASURED_FILE = join(__dirname, 'last-measured.json');
 
 export const readMeasured = (): Measured => JSON.parse(readFileSync(MEASURED_FILE, 'utf8')) as Measured;
 
