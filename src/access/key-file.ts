@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { keyFileSchema } from './key-file-schema';
@@ -98,8 +98,8 @@ export interface KeyFileEvents {
 }
 
 /**
- * Reads the file again whenever it changes. It polls (`intervalMs`), because mounted volumes and replaced symbolic links send no
- * file system events. Does not keep the process alive. Returns the function that stops it.
+ * Reads the file again whenever its text changes. It looks every `intervalMs`, because mounted volumes and replaced symbolic links send
+ * no file system events, and a watcher's first look would come too late for a change right after the start. Does not keep the process alive. Returns the function that stops it.
  */
 export function watchKeyFile(path: string, events: KeyFileEvents, intervalMs = 2000): () => void {
   const reload = (): void => {
@@ -110,6 +110,22 @@ export function watchKeyFile(path: string, events: KeyFileEvents, intervalMs = 2
       else throw error;
     }
   };
-  watchFile(path, { persistent: false, interval: intervalMs }, reload);
-  return () => unwatchFile(path, reload);
+  let seen = readIfThere(path);
+  const timer = setInterval(() => {
+    const now = readIfThere(path);
+    if (now === seen) return;
+    seen = now;
+    reload();
+  }, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** The file's text; `undefined` when it cannot be read, which is a change too. */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

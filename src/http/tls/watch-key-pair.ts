@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type KeyPair, KeyPairError, type KeyPairFiles, readKeyPair } from './key-pair';
 
 export interface KeyPairEvents {
@@ -8,8 +8,8 @@ export interface KeyPairEvents {
 }
 
 /**
- * Reads the pair again whenever a file of it changes. It polls (`intervalMs`), because mounted volumes and replaced symbolic links send
- * no file system events. A pair half of which is written is bad, and read again at the other half. Does not keep the process alive.
+ * Reads the pair again whenever a file of it changes. It compares the files' bytes (every `intervalMs`), because mounted volumes and
+ * replaced symbolic links send no file system events, and time stamps can be those of the file before. A pair half of which is written is bad, and read again at the other half. Does not keep the process alive.
  * Returns the function that stops it.
  */
 export function watchKeyPair(files: KeyPairFiles, current: KeyPair, events: KeyPairEvents, intervalMs = 2000): () => void {
@@ -26,9 +26,24 @@ export function watchKeyPair(files: KeyPairFiles, current: KeyPair, events: KeyP
       events.onProblem(error);
     }
   };
-  const paths = [files.certificate, files.key];
-  for (const path of paths) watchFile(path, { persistent: false, interval: intervalMs }, reload);
-  return () => {
-    for (const path of paths) unwatchFile(path, reload);
+  let seen = [current.cert, current.key];
+  const poll = (): void => {
+    const now = [files.certificate, files.key].map(readIfThere);
+    if (now.every((bytes, index) => bytes.equals(seen[index] ?? NOTHING))) return;
+    seen = now;
+    reload();
   };
+  const timer = setInterval(poll, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+const NOTHING = Buffer.alloc(0);
+
+function readIfThere(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return NOTHING;
+  }
 }
