@@ -3,8 +3,8 @@ import type { Detector } from './detector';
 
 /** Tags of any other shape are hashed: they need quotes in CSV, or could be formulas in a spreadsheet. */
 const PLAIN_TAG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** A number this long may be a record number or a telephone number, whatever stands around it. */
-const LONG_NUMBER = /\d{6}|\d[\d._-]{6,}\d/;
+/** A number this long may be the number of a record, a user or a telephone, whatever stands around it. */
+const LONG_NUMBER = /\d{4}|\d[\d._-]{4,}\d/;
 
 /** Where the detector looks for a person in a tag: as written, and as words of a sentence about one. */
 function readings(tag: string): string[] {
