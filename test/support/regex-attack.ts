@@ -8,7 +8,7 @@ const SIZES = [320, 1280, 5120, 20480];
 const MAX_GROWTH = 10;
 /** How much slower than the yardstick a pattern may be on its worst text, tried at every place, which is more than the engine does. */
 const MAX_COST = 60;
-const MAX_LABELS = 14;
+const MAX_LABELS = 10;
 /** A best time of this many milliseconds is no accident of a busy machine, and too long to be taken many times more. */
 const PLAIN = 40;
 
@@ -26,7 +26,7 @@ function attacksOn(pattern: CompiledPattern, examples: CompiledRule['examples'])
   const before = examples.flatMap(({ text, spans }) =>
     spans.flatMap(({ start, end }) => [text.slice(0, start).slice(-40), text.slice(start, end)]),
   );
-  const labels = [...new Set(['', ...spread(before, 8), ...spread(spelledWords(pattern.regex.source), MAX_LABELS - 9)])];
+  const labels = [...new Set(['', ...spread(before, 4), ...spread(spelledWords(pattern.regex.source), MAX_LABELS - 5)])];
   return labels.flatMap((label) =>
     FILLERS.flatMap((filler) => [false, true].map((isRepeated) => ({ label, filler, isRepeated }))),
   );
