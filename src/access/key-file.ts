@@ -99,7 +99,8 @@ export interface KeyFileEvents {
 
 /**
  * Reads the file again whenever its text changes. It looks every `intervalMs`, because mounted volumes and replaced symbolic links send
- * no file system events, and a watcher's first look would come too late for a change right after the start. Does not keep the process alive. Returns the function that stops it.
+ * no file system events, and a watcher's first look would come too late for a change right after the start. Does not keep the process
+ * alive. Returns the function that stops it.
  */
 export function watchKeyFile(path: string, events: KeyFileEvents, intervalMs = 2000): () => void {
   const reload = (): void => {

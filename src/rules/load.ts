@@ -91,7 +91,7 @@ function readBinary<T>(
       file: path,
       line: 1,
       key: '',
-      reason: 'is none of this version; make it anew as rules/models/tagger.md says',
+      reason: 'cannot be read by this version; make it anew as rules/models/tagger.md and DATA_SOURCES.md say',
     });
     return undefined;
   }

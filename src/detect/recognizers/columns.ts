@@ -2,8 +2,8 @@ import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
 
 /**
- * Tables: Markdown, CSV, TSV and other delimited lines, and columns that spaces align. What stands in a column is told by its head, which a bare number in a cell
- * does not repeat. Which heads mean what is data of the rules (`columns`).
+ * Tables: Markdown, CSV, TSV and other delimited lines, and columns that spaces align. What stands in a column is told by its head,
+ * which a bare number in a cell does not repeat. Which heads mean what is data of the rules (`columns`).
  */
 
 const DELIMITERS = ['|', '\t', ';', ','] as const;
@@ -33,8 +33,14 @@ interface Column {
   readonly isLogin: boolean;
 }
 
-function headsOf(rules: readonly CompiledRule[]): Map<string, Head> {
+/** Heads of a rule set. Kept as long as the rules: they depend on nothing else. */
+const headsByRules = new WeakMap<readonly CompiledRule[], ReadonlyMap<string, Head>>();
+
+function headsOf(rules: readonly CompiledRule[]): ReadonlyMap<string, Head> {
+  const known = headsByRules.get(rules);
+  if (known !== undefined) return known;
   const heads = new Map<string, Head>();
+  headsByRules.set(rules, heads);
   for (const rule of rules) {
     for (const name of rule.columns ?? []) {
       const isDoubtful = name.endsWith('?');

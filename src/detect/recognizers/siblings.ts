@@ -63,6 +63,8 @@ class Family {
   private readonly codes: readonly Code[];
   private readonly at = new Map<number, number>();
   private readonly byForm = new Map<string, Code[]>();
+  /** By form, line and the column in which a code begins or ends. */
+  private readonly byColumn = new Map<string, Code>();
 
   constructor(private readonly text: MatchText) {
     this.codes = codesIn(text);
@@ -71,6 +73,7 @@ class Family {
       const same = this.byForm.get(code.form);
       if (same === undefined) this.byForm.set(code.form, [code]);
       else same.push(code);
+      for (const key of columnKeys(code, code.line)) this.byColumn.set(key, code);
     });
   }
 
@@ -82,9 +85,22 @@ class Family {
 
   *siblingsOf(code: Code): Generator<Code> {
     if (isListable(code.form)) yield* this.listed(code);
-    const same = this.byForm.get(code.form) ?? [];
-    if (isSeries(code.form)) yield* same;
-    else if (isColumnar(code.form)) yield* same.filter((other) => isInColumn(code, other));
+    if (isSeries(code.form)) {
+      yield* this.byForm.get(code.form) ?? [];
+      // All of a series are found by its first: to go through them for each again would take quadratic time.
+      this.byForm.delete(code.form);
+    } else if (isColumnar(code.form)) yield* this.inColumn(code);
+  }
+
+  private *inColumn(code: Code): Generator<Code> {
+    for (let distance = 1; distance <= ROW_REACH; distance += 1) {
+      for (const line of [code.line - distance, code.line + distance]) {
+        for (const key of columnKeys(code, line)) {
+          const other = this.byColumn.get(key);
+          if (other !== undefined) yield other;
+        }
+      }
+    }
   }
 
   private *listed(code: Code): Generator<Code> {
@@ -98,13 +114,9 @@ class Family {
   }
 }
 
-function isInColumn(code: Code, other: Code): boolean {
-  const distance = Math.abs(other.line - code.line);
-  return (
-    distance > 0 &&
-    distance <= ROW_REACH &&
-    (other.column === code.column || other.column + other.end - other.start === code.column + code.end - code.start)
-  );
+/** Keys under which a code of the same form in a line is found that begins or ends in the same column. */
+function columnKeys({ form, column, start, end }: Code, line: number): readonly [string, string] {
+  return [`${form} ${line} from ${column}`, `${form} ${line} to ${column + end - start}`];
 }
 
 /** What belongs to the families of the candidates. Reads each code of the text once, whatever leads to it. */

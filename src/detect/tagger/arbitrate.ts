@@ -10,7 +10,7 @@ const DOUBTFUL: ReadonlySet<RecognizerKind> = new Set<RecognizerKind>(['name', '
 
 /**
  * A rule's candidate that is not sure by itself is dropped where the tagger gives its place less than this: measured on notes by hands that
- * neither rules nor tagger knew, one in six such candidates is right, and below the second figure one in forty.
+ * neither rules nor tagger knew, one in eight such candidates is right, and below the second figure one in forty.
  */
 const VETO = { doubtful: 0.1, pattern: 0.02 } as const;
 
