@@ -6,7 +6,8 @@ import type { Vault, VaultEntry } from '../vault/vault';
  * code with the detector, so that one mistake cannot be made twice.
  *
  * What is looked for, and how (the README repeats this table):
- * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, whatever stands between them;
+ * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, whatever stands between them,
+ *   unless that makes decimals side by side of them;
  * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case;
  * - everything else with a letter and a digit, or an `@`, and six letters and digits or more: as written, in any case.
  * Ordinary words and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
@@ -59,17 +60,40 @@ function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
 /** Runs of digits with at most one separator and a space between groups, as numbers are written. */
 const NUMBER_RUN = /\d(?:[-./() ]{0,2}\d){6,40}/g;
 
+/** Digits so alike that rows of a table ("0.00 1.00 0.00") add up to them by chance are looked for as one unbroken number only. */
+const FEWEST_DIFFERENT = 3;
+
+function isTelling(digits: string): boolean {
+  return new Set(digits).size >= FEWEST_DIFFERENT;
+}
+
+/** Whether groups of digits may be one number: `774.555.0142` may, but decimals side by side (`4.77 19.01`) are several. */
+function mayJoin(separators: readonly string[]): boolean {
+  const dotted = separators.filter((separator) => separator.includes('.')).length;
+  return dotted <= 1 || dotted === separators.length;
+}
+
+/** Whether a run of digits, in groups, holds one of the numbers from group `from` on. */
+function beginsNumber(
+  groups: readonly string[],
+  separators: readonly string[],
+  from: number,
+  digits: ReadonlySet<string>,
+): boolean {
+  let joined = '';
+  for (let to = from; to < groups.length && joined.length <= 40; to += 1) {
+    joined += groups[to];
+    if (digits.has(joined) && (to === from || (isTelling(joined) && mayJoin(separators.slice(from, to))))) return true;
+  }
+  return false;
+}
+
 function holdsDigits(text: string, digits: ReadonlySet<string>): boolean {
   if (digits.size === 0) return false;
   for (const [run] of text.matchAll(NUMBER_RUN)) {
     const groups = run.split(/\D+/);
-    for (let from = 0; from < groups.length; from += 1) {
-      let joined = '';
-      for (let to = from; to < groups.length && joined.length <= 40; to += 1) {
-        joined += groups[to];
-        if (digits.has(joined)) return true;
-      }
-    }
+    const separators = run.match(/\D+/g) ?? [];
+    if (groups.some((_, from) => beginsNumber(groups, separators, from, digits))) return true;
   }
   return false;
 }

@@ -113,13 +113,9 @@ function compilePattern({ name, regex, flags, score, validator }: PatternEntry):
 }
 
 /** A regex source as the engine needs it: compiled, and with what can be told of where it matches. */
-export function compileRegex(
-  source: string,
-  flags: 'i' | '' = '',
-): Pick<CompiledPattern, 'regex' | 'located' | 'start' | 'triggers'> {
+export function compileRegex(source: string, flags: 'i' | '' = ''): Pick<CompiledPattern, 'regex' | 'start' | 'triggers'> {
   return {
     regex: new RegExp(source, `${flags}uy`),
-    located: new RegExp(source, `d${flags}uy`),
     start: findMatchStart(source, flags === 'i'),
     triggers: findTriggerWords(source),
   };

@@ -1,12 +1,13 @@
 /** Loads a rule folder: everything is checked, and every problem of every file is reported at once. */
 import { basename } from 'node:path';
 import { readRule } from './compile-rule';
+import { COMPILED_RULES_FILE, readCompiledRules } from './compiled-rules';
 import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
 import { readPolicies, unknownPolicies } from './policies';
 import { RuleLoadError, type RuleProblem } from './problem';
-import { decodeFile, type FolderFile, hashFiles, readRuleFolder } from './rule-folder';
+import { decodeFile, type FolderFile, hashFiles, type RuleFolder, readRuleFolder } from './rule-folder';
 import type { PolicyFile, RuleFile } from './schema';
-import { decodeModel } from './tagger-model';
+import { decodeModel } from './tagger-model-file';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { readUseCases, type UseCaseFile } from './use-cases';
 import { decodeWordClasses } from './word-classes';
@@ -32,20 +33,33 @@ export interface RuleBundle {
  * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml`, `models/*.bin` and `exclusions.yaml` of a rule folder, synchronously, once at
  * start.
  *
+ * @param compiled where the build may have made these very files ready
  * @throws RuleLoadError with all problems; there is no partly loaded rule set.
  */
-export function loadRules(directory: string): RuleSet {
-  return loadRuleBundle(directory).ruleSet;
+export function loadRules(directory: string, compiled = COMPILED_RULES_FILE): RuleSet {
+  const folder = readRuleFolder(directory);
+  return readReady(folder, compiled) ?? readBundle(directory, folder).ruleSet;
 }
 
-/** Like `loadRules`, with what a reviewer reads besides. */
+/** Like `loadRules`, always from the files, with what a reviewer reads besides. */
 export function loadRuleBundle(directory: string): RuleBundle {
-  const folder = readRuleFolder(directory);
+  return readBundle(directory, readRuleFolder(directory));
+}
+
+/** The rules as the build made them ready, if these very files were there then. */
+function readReady({ files, problems }: RuleFolder, compiled: string): RuleSet | undefined {
+  const ready = problems.length > 0 ? undefined : readCompiledRules(hashFiles(files), compiled);
+  if (ready === undefined) return undefined;
+  const failures: RuleProblem[] = [];
+  const learned = readLearned(files, failures);
+  return failures.length > 0 ? undefined : { ...ready, ...learned };
+}
+
+function readBundle(directory: string, folder: RuleFolder): RuleBundle {
   const problems: RuleProblem[] = [...folder.problems];
   const texts = decodeAll(folder.files, problems);
   const lists = readLists(texts, problems);
-  const model = readBinary(folder.files, MODEL_FILE, decodeModel, problems);
-  const wordClasses = readBinary(folder.files, CLASSES_FILE, decodeWordClasses, problems);
+  const learned = readLearned(folder.files, problems);
   const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
   const read = [...texts]
     .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
@@ -70,12 +84,17 @@ export function loadRuleBundle(directory: string): RuleBundle {
   const rules = all.filter((rule) => rule.policies === undefined);
   const policyRules = all.filter((rule) => rule.policies !== undefined);
   const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  const learned = { ...(model === undefined ? {} : { model }), ...(wordClasses === undefined ? {} : { wordClasses }) };
   const ruleSet = { rules, policyRules, policies, useCases, lists, ...learned, sha256: hashFiles(folder.files) };
   return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
 }
 
 /** What was learned: the tagger's weights, word classes. A folder without them is complete: the rules then stand alone. */
+function readLearned(files: readonly FolderFile[], problems: RuleProblem[]): Pick<RuleSet, 'model' | 'wordClasses'> {
+  const model = readBinary(files, MODEL_FILE, decodeModel, problems);
+  const wordClasses = readBinary(files, CLASSES_FILE, decodeWordClasses, problems);
+  return { ...(model === undefined ? {} : { model }), ...(wordClasses === undefined ? {} : { wordClasses }) };
+}
+
 function readBinary<T>(
   files: readonly FolderFile[],
   path: string,

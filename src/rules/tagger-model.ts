@@ -1,4 +1,4 @@
-/** The learned weights, as a file and in memory. */
+/** The learned weights in memory; `tagger-model-file.ts` reads and writes them. */
 
 /**
  * Plain data, so that a rule set can be sent to a thread. Packed for few cache misses: looking up features is most of the tagger's
@@ -19,16 +19,6 @@ export interface TaggerModel {
   readonly rows: Int32Array;
 }
 
-/** One feature's weights that are not zero. */
-export interface ModelRow {
-  readonly feature: number;
-  readonly weights: readonly { readonly label: number; readonly weight: number }[];
-}
-
-const MAGIC = 0x54_49_48_50;
-const VERSION = 1;
-/** Weights are kept as whole numbers of this size. */
-const STEP = 1 / 256;
 /** Size of one unit of a weight in memory. */
 export const WEIGHT_STEP = 1 / 32;
 export const WEIGHT_BIAS = 256;
@@ -59,88 +49,20 @@ export function findRow({ table }: TaggerModel, feature: number): number {
 /** At most this share of the table's places is taken. */
 const FULLEST = 0.7;
 
-function emptyTable(features: number): Int32Array {
+/** A table without features, large enough for so many. */
+export function emptyTable(features: number): Int32Array {
   let size = 16;
   while (size * FULLEST < features) size *= 2;
   return new Int32Array(size * 2);
 }
 
-function enter(table: Int32Array, feature: number, row: number): void {
+/** Enters a feature that the table lacks. */
+export function enterFeature(table: Int32Array, feature: number, row: number): void {
   const mask = table.length / 2 - 1;
   let at = placeOf(feature, mask);
   while (table[at * 2 + 1] !== 0) at = (at + 1) & mask;
   table[at * 2] = feature;
   table[at * 2 + 1] = row + 1;
-}
-
-/**
- * Writes a model: magic and version, label names, transitions (float32), then the features in rising order, each with the number of its
- * weights, label and weight (int16, 1/256).
- */
-export function encodeModel(labels: readonly string[], transitions: ArrayLike<number>, rows: readonly ModelRow[]): Buffer {
-  const names = Buffer.from(labels.join('\n'), 'utf8');
-  const sorted = [...rows].sort((a, b) => a.feature - b.feature);
-  const total = sorted.reduce((sum, row) => sum + row.weights.length, 0);
-  const buffer = Buffer.alloc(20 + names.length + transitions.length * 4 + sorted.length * 5 + total * 3);
-  let at = 0;
-  for (const word of [MAGIC, VERSION, names.length, sorted.length, total]) at = buffer.writeUInt32LE(word, at);
-  at += names.copy(buffer, at);
-  for (let index = 0; index < transitions.length; index += 1) at = buffer.writeFloatLE(transitions[index] ?? 0, at);
-  for (const { feature, weights } of sorted) {
-    at = buffer.writeInt32LE(feature, at);
-    at = buffer.writeUInt8(weights.length, at);
-    for (const { label, weight } of weights) {
-      at = buffer.writeUInt8(label, at);
-      at = buffer.writeInt16LE(quantise(weight), at);
-    }
-  }
-  return buffer;
-}
-
-/** A weight as it is kept. */
-export function quantise(weight: number): number {
-  return Math.max(-32_768, Math.min(32_767, Math.round(weight / STEP)));
-}
-
-/**
- * Reads a model.
- *
- * @throws Error when the bytes are none
- */
-export function decodeModel(buffer: Buffer): TaggerModel {
-  if (buffer.length < 20 || buffer.readUInt32LE(0) !== MAGIC || buffer.readUInt32LE(4) !== VERSION)
-    throw new Error('not a tagger model of this version');
-  const nameBytes = buffer.readUInt32LE(8);
-  const count = buffer.readUInt32LE(12);
-  const total = buffer.readUInt32LE(16);
-  const labels = buffer.toString('utf8', 20, 20 + nameBytes).split('\n');
-  if (labels.length > MOST_LABELS) throw new Error('the tagger model has too many labels');
-  const cells = labels.length ** 2;
-  if (buffer.length !== 20 + nameBytes + cells * 4 + count * 5 + total * 3) throw new Error('the tagger model is cut off');
-  let at = 20 + nameBytes;
-  const transitions = Float32Array.from({ length: cells }, (_, index) => buffer.readFloatLE(at + index * 4));
-  at += cells * 4;
-  const table = emptyTable(count);
-  const length = rowLength(labels.length);
-  const rows = new Int32Array(count * length);
-  const weights = new Int32Array(labels.length);
-  for (let index = 0; index < count; index += 1) {
-    enter(table, buffer.readInt32LE(at), index * length);
-    const kept = buffer.readUInt8(at + 4);
-    at += 5;
-    weights.fill(0);
-    for (let weight = 0; weight < kept; weight += 1, at += 3)
-      weights[buffer.readUInt8(at)] = Math.round((buffer.readInt16LE(at + 1) * STEP) / WEIGHT_STEP);
-    packRow(weights, rows, index * length);
-  }
-  return { labels, transitions, table, rows };
-}
-
-function packRow(weights: Int32Array, rows: Int32Array, to: number): void {
-  const lane = (label: number): number => Math.max(1 - WEIGHT_BIAS, Math.min(WEIGHT_BIAS - 1, weights[label] ?? 0)) + WEIGHT_BIAS;
-  const words = rowLength(weights.length) - 1;
-  for (let word = 0; word < words; word += 1) rows[to + word] = lane(2 * word) | (lane(2 * word + 1) << 16);
-  rows[to + words] = 1;
 }
 
 /** The weight sums of labels out of a sum of rows, in units of `WEIGHT_STEP`. */

@@ -84,8 +84,6 @@ export interface CompiledPattern {
   readonly name: string;
   /** Flags `yu` or `iyu`: tried where a match can begin. Always holds the named group `value`. */
   readonly regex: RegExp;
-  /** The same with flags `y` and `d`, run only where another matched and the offsets of `value` cannot be told otherwise. */
-  readonly located: RegExp;
   /** Base score, 0 to 1. */
   readonly score: number;
   readonly validator: ValidatorName | undefined;
@@ -188,6 +186,8 @@ export interface RuleSet {
   readonly wordClasses?: WordClasses;
   /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
+  /** Every example held when the package was built, with these very files. */
+  readonly isProven?: boolean;
 }
 
 /** The policy of whoever names none: the Safe Harbor list as DESIGN section 3 has it. */

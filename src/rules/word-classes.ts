@@ -1,4 +1,5 @@
 /** Classes of words that are used alike, learned from public word vectors by `scripts/word-classes.py`. */
+import { readColumn } from './read-column';
 
 /** Plain data, so that a rule set can be sent to a thread. */
 export interface WordClasses {
@@ -22,12 +23,14 @@ export function decodeWordClasses(buffer: Buffer): WordClasses {
   let size = 16;
   while (size * 0.7 < count) size *= 2;
   const table = new Int32Array(size * 2);
+  const hashes = new Int32Array(readColumn(buffer, { start: 8, length: count, width: 4 }));
+  const classes = new Uint16Array(readColumn(buffer, { start: 8 + count * 4, length: count, width: 2 }));
   for (let index = 0; index < count; index += 1) {
-    const hash = buffer.readInt32LE(8 + index * 4);
+    const hash = hashes[index] as number;
     let at = hash & (size - 1);
     while (table[at * 2 + 1] !== 0) at = (at + 1) & (size - 1);
     table[at * 2] = hash;
-    table[at * 2 + 1] = buffer.readUInt16LE(8 + count * 4 + index * 2) + 1;
+    table[at * 2 + 1] = (classes[index] as number) + 1;
   }
   return { table };
 }

@@ -1,7 +1,7 @@
 import { detectSegment } from '../detect/detect-segment';
 import { TAGGER_LABELS } from '../detect/tagger/labels';
 import { lexiconOf } from '../detect/tagger/word-facts';
-import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model';
+import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model-file';
 import type { RuleSet } from '../rules/types';
 import { augmentNote, createValueSource } from './augment';
 import type { Note } from './marked-note';

@@ -1,11 +1,10 @@
-import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
-import { loadRules } from '../../src/rules/load';
 import { withoutModel } from '../../src/rules/types';
 import { predict } from '../eval/predict';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { entityTable, summary } from '../eval/report';
 import { createScorer, type Score } from '../eval/score';
 import { readMeasured } from '../eval/targets/measured';
+import { projectRules } from '../support/project-rules';
 import { readFloors } from './standing-floors';
 
 const { rulesAlone: floors, unseen: unseenFloors } = readFloors();
@@ -13,7 +12,7 @@ let score: Score;
 
 beforeAll(() => {
   // The tagger has learned these very notes: only the rules can be held to floors here, on the notes that they were written with.
-  const ruleSet = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
+  const ruleSet = withoutModel(projectRules());
   const scorer = createScorer();
   const documents = readDocuments([NOTES_FOLDER]).filter(({ id }) => /^[d-l]-/.test(id));
   for (const document of documents) scorer.add(document, predict(document.text, ruleSet));

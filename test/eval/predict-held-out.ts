@@ -1,6 +1,6 @@
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
-import { decodeModel } from '../../src/rules/tagger-model';
+import { decodeModel } from '../../src/rules/tagger-model-file';
 import { withoutModel } from '../../src/rules/types';
 import { readNotes } from '../../src/training/main';
 import { DEFAULT_TRAINING, trainTagger } from '../../src/training/train-tagger';

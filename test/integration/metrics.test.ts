@@ -5,8 +5,9 @@ import { readConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
 import { completion, echo } from '../support/chat-wire';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
+import { projectRules } from '../support/project-rules';
 import { eventually } from '../support/proxy-under-test';
-import { projectRules, startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
 const TEXT = 'Patient Hannah Osei, MRN 00482917, call 860-555-0142.';
 const TRACES = /Hannah|Osei|00482917|555-0142|test-app/;

@@ -6,8 +6,9 @@ import type { RuleSet } from '../../src/rules/types';
 import { Vault } from '../../src/vault/vault';
 import { completion, echo } from '../support/chat-wire';
 import { type FakeUpstream, jsonReply, type ScriptedReply, startFakeUpstream } from '../support/fake-upstream';
+import { projectRules } from '../support/project-rules';
 import { eventually } from '../support/proxy-under-test';
-import { projectRules, startWholeProxy, type WholeProxy, type WholeProxyOptions } from '../support/whole-proxy';
+import { startWholeProxy, type WholeProxy, type WholeProxyOptions } from '../support/whole-proxy';
 
 /** What proxies of this kind get wrong when something fails or is large; the numbers are those of the list of known failures. */
 

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import type { Policy, RuleSet } from '../../src/rules/types';
 import { completion, echo, lastUserText, type Message } from '../support/chat-wire';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
-import { projectRules, startWholeProxy, type WholeProxy, type WholeProxyOptions } from '../support/whole-proxy';
+import { projectRules } from '../support/project-rules';
+import { startWholeProxy, type WholeProxy, type WholeProxyOptions } from '../support/whole-proxy';
 
 interface PolicyCase {
   readonly text: string;

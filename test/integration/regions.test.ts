@@ -3,8 +3,9 @@ import { KeyFileError } from '../../src/access/key-file';
 import { readRegionFile } from '../../src/access/region-file';
 import { completion } from '../support/chat-wire';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
+import { projectRules } from '../support/project-rules';
 import { removeRuleFolders, writeRuleFolder } from '../support/rule-folder';
-import { projectRules, startWholeProxy, type WholeProxyOptions } from '../support/whole-proxy';
+import { startWholeProxy, type WholeProxyOptions } from '../support/whole-proxy';
 
 let home: FakeUpstream;
 let canada: FakeUpstream;

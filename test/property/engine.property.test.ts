@@ -4,8 +4,8 @@ import { normalise, toSource } from '../../src/detect/normalise';
 import { resolveOverlaps, THRESHOLD } from '../../src/detect/resolve-overlaps';
 import type { Candidate, Span } from '../../src/detect/types';
 import { note } from '../support/conversation';
+import { projectRules } from '../support/project-rules';
 import { PROPERTY_TIMEOUT, propertyOptions } from '../support/property-runs';
-import { projectRules } from '../support/rule-set';
 
 function expectSortedAndDisjoint(spans: readonly Span[], length: number): void {
   let end = 0;

@@ -6,7 +6,8 @@ import type { GoldDocument } from '../eval/marked-notes';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { assemble, echo } from '../support/chat-wire';
 import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
-import { projectRules, startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { projectRules } from '../support/project-rules';
+import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
 /** Every note goes through the served application to a model that only echoes, and must come back byte for byte. */
 

@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../src/rules/types';
-import { projectRules, ruleSetOf, SIMPLE_RULES } from './rule-set';
+import { projectRules } from './project-rules';
+import { ruleSetOf, SIMPLE_RULES } from './rule-set';
 
 /** How often a property is tried: `PROPERTY_RUNS` conversations, few by default. */
 export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);

@@ -1,7 +1,7 @@
 import { createMatchText } from '../../src/detect/match-text';
 import { THRESHOLD } from '../../src/detect/resolve-overlaps';
 import type { Recognizer } from '../../src/detect/types';
-import { projectRules } from './rule-set';
+import { projectRules } from './project-rules';
 
 /** What a recognizer finds with one of the project's rules, at or above the threshold, in order, without what lies inside another find. */
 export function recognizeWith(recognizer: Recognizer, ruleId: string, text: string): string[] {

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { compileRegex } from '../../src/rules/compile-rule';
-import { loadRules } from '../../src/rules/load';
 import type { CompiledPattern, CompiledRule, Entity, RuleSet } from '../../src/rules/types';
 
 /** A rule with one pattern, made by hand: nothing checks its regex, so that a test can plant a bad one. */
@@ -36,11 +34,3 @@ export const SIMPLE_RULES: readonly CompiledRule[] = [
   patternRule('SSN', '(?<!\\d)(?<value>\\d{3}-\\d{2}-\\d{4})(?!\\d)'),
   patternRule('EMAIL', '(?<value>[a-z.]{1,30}@[a-z.]{1,30}\\.[a-z]{2,3})'),
 ];
-
-let loaded: RuleSet | undefined;
-
-/** The rules of the project, loaded once for each test file. */
-export function projectRules(): RuleSet {
-  loaded ??= loadRules(join(__dirname, '../../rules'));
-  return loaded;
-}

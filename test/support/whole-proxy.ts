@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Accounts } from '../../src/access/accounts';
 import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore, type KeyRecord } from '../../src/access/key-store';
@@ -7,9 +6,9 @@ import { type Flags, readConfig } from '../../src/config';
 import { createDetector, type Detector } from '../../src/deid/detector';
 import { startServer } from '../../src/http/server';
 import { createLogger } from '../../src/log';
-import { loadRules } from '../../src/rules/load';
 import type { RuleSet } from '../../src/rules/types';
 import { createUpstreamClient } from '../../src/upstream/client';
+import { projectRules } from './project-rules';
 
 export interface WholeProxy {
   readonly url: string;
@@ -32,14 +31,6 @@ export interface WholeProxyOptions {
   readonly accounts?: Accounts;
   /** Upstreams of the regions that keys may name. */
   readonly regions?: ReadonlyMap<string, string>;
-}
-
-let loaded: RuleSet | undefined;
-
-/** The rules of the project, read once for each test file. */
-export function projectRules(): RuleSet {
-  loaded ??= loadRules(join(__dirname, '..', '..', 'rules'));
-  return loaded;
 }
 
 /** The application as it is served, with its real rules, on a free loopback port. Texts of any length are read on this thread. */

@@ -1,11 +1,11 @@
 import { detect } from '../../detect/detect';
-import { loadRules } from '../../rules/load';
+import { loadRuleBundle } from '../../rules/load';
 import { assertProven } from '../../rules/prove';
 import type { RulesOptions } from '../rules';
 
 /** Loads and proves the rules; prints one line when all holds. @throws RuleLoadError with every problem. */
 export function checkRules({ rules: directory }: RulesOptions): void {
-  const ruleSet = loadRules(directory);
+  const { ruleSet } = loadRuleBundle(directory);
   assertProven(directory, ruleSet, detect);
   const rules = [...ruleSet.rules, ...(ruleSet.policyRules ?? [])];
   const policies = [...(ruleSet.policies?.values() ?? [])];

@@ -59,15 +59,25 @@ function locateAll(text: MatchText, pattern: CompiledPattern, context: Recognize
 }
 
 /** The offsets of `value`. Mostly it is the end of the match; else the regex with indices, which is slow, runs once more. */
-function spanOfValue(match: RegExpExecArray, text: string, { located }: CompiledPattern): Span {
+function spanOfValue(match: RegExpExecArray, text: string, { regex }: CompiledPattern): Span {
   const [whole] = match;
   const value = match.groups?.['value'] ?? whole;
   const end = match.index + whole.length;
   if (whole.endsWith(value) && whole.indexOf(value) === whole.length - value.length) return { start: end - value.length, end };
   if (whole.startsWith(value) && whole.lastIndexOf(value) === 0) return { start: match.index, end: match.index + value.length };
-  located.lastIndex = match.index;
-  const [from, to] = located.exec(text)?.indices?.groups?.['value'] ?? [match.index, end];
+  const indexed = withIndices(regex);
+  indexed.lastIndex = match.index;
+  const [from, to] = indexed.exec(text)?.indices?.groups?.['value'] ?? [match.index, end];
   return { start: from, end: to };
+}
+
+/** The same regexes with offsets of groups, made when first asked for: few are. */
+const indexedRegexes = new WeakMap<RegExp, RegExp>();
+
+function withIndices(regex: RegExp): RegExp {
+  const known = indexedRegexes.get(regex) ?? new RegExp(regex.source, `d${regex.flags}`);
+  indexedRegexes.set(regex, known);
+  return known;
 }
 
 function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule: CompiledRule): Candidate | undefined {

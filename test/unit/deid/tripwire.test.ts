@@ -26,6 +26,8 @@ describe('numbers', () => {
   test.each([
     ['PHONE', '774-555-0111', 'call 774-555-0111', 'as written'],
     ['PHONE', '774-555-0111', 'call (774) 555.0111', 'other separators'],
+    ['PHONE', '774-555-0111', 'call 774.555.0111 now', 'dots'],
+    ['MRN', '00000000', 'MRN 00000000', 'digits all alike, as written'],
     ['PHONE', '(774) 555-0111', '7745550111', 'no separators'],
     ['SSN', '123-45-6789', '123 45 6789', 'spaces'],
     ['MRN', '00482917', 'x 00482917', 'a plain number'],
@@ -48,6 +50,8 @@ describe('numbers', () => {
     ['PHONE', '774-555-0111', '774-555-01112', 'part of a longer number'],
     ['PHONE', '774-555-0111', '774-555-0112', 'another number'],
     ['MRN', '482917', '482917', 'six digits'],
+    ['MRN', '00001000', 'LDL 0.00 0.01 0.00', 'decimals that add up to digits nearly all alike'],
+    ['MRN', '47719012', 'K 4.77 19.01 2.5', 'decimals side by side'],
     ['DATE', '03/14/1958', '03/14/1958', 'a date'],
     ['IP', '10.100.20.300', '10.100.20.300', 'an address of a machine'],
     ['MRN', '00482917', 'a 0048, 2917 b', 'a comma between'],

@@ -1,7 +1,7 @@
 import { createDetector } from '../../../src/deid/detector';
 import { createUserTagger } from '../../../src/deid/user-tag';
 import { PhiProxyError } from '../../../src/errors';
-import { projectRules } from '../../support/whole-proxy';
+import { projectRules } from '../../support/project-rules';
 
 const hashKey = Buffer.alloc(32, 7);
 const detector = createDetector({ ruleSet: projectRules(), budgetMs: 20_000, maxCharacters: 10_000, threads: 0 });

@@ -1,5 +1,5 @@
 import { OrdinaryWords } from '../../../src/detect/ordinary-words';
-import { projectRules } from '../../support/rule-set';
+import { projectRules } from '../../support/project-rules';
 
 const words = new OrdinaryWords(projectRules());
 

@@ -1,5 +1,5 @@
 import { harmlessKind, utilityReport } from '../../eval/utility';
-import { projectRules } from '../../support/rule-set';
+import { projectRules } from '../../support/project-rules';
 
 const finding = (around: string, text: string) => ({ id: 'a', type: 'NAME' as const, text, around });
 

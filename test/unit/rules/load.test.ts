@@ -37,7 +37,6 @@ test('a good folder loads, compiled and with defaults', () => {
   });
   expect(rule?.patterns[0]).toMatchObject({ name: 'labelled', score: 0.9, validator: undefined });
   expect(rule?.patterns[0]?.regex.flags).toBe('uy');
-  expect(rule?.patterns[0]?.located.flags).toBe('duy');
   expect(rule?.examples[2]).toEqual({
     text: 'MRN: 123456 and MRN: 654321',
     spans: [

@@ -5,7 +5,8 @@ import { matchPositions } from '../../../src/detect/recognizers/match-positions'
 import { compileRegex } from '../../../src/rules/compile-rule';
 import { findMatchStart } from '../../../src/rules/match-start';
 import type { CharacterMask, CompiledPattern } from '../../../src/rules/types';
-import { patternRule, projectRules } from '../../support/rule-set';
+import { projectRules } from '../../support/project-rules';
+import { patternRule } from '../../support/rule-set';
 
 /** The ASCII characters that a mask allows, with • for all others and $ for the text's end. */
 function allowed(mask: CharacterMask | undefined): string {

@@ -1,12 +1,5 @@
-import {
-  decodeModel,
-  encodeModel,
-  findRow,
-  rowLength,
-  type TaggerModel,
-  unpackSums,
-  WEIGHT_STEP,
-} from '../../../src/rules/tagger-model';
+import { findRow, rowLength, type TaggerModel, unpackSums, WEIGHT_STEP } from '../../../src/rules/tagger-model';
+import { decodeModel, encodeModel } from '../../../src/rules/tagger-model-file';
 
 const ROWS = [
   { feature: -7, weights: [{ label: 1, weight: 0.5 }] },

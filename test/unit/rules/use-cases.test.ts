@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRules } from '../../../src/rules/load';
 import type { RuleProblem } from '../../../src/rules/problem';
 import { findUnapprovedUse, sentencesOf } from '../../../src/rules/unapproved-use';
 import { readUseCases } from '../../../src/rules/use-cases';
+import { projectRules } from '../../support/project-rules';
 
 const root = join(__dirname, '../../..');
-const useCases = loadRules(join(root, 'rules')).useCases ?? [];
+const useCases = projectRules().useCases ?? [];
 
 /** `what: request` lines of a fixture. */
 function linesOf(name: string): [string, string][] {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { detect } from '../../../src/detect/detect';
-import { decodeModel } from '../../../src/rules/tagger-model';
+import { decodeModel } from '../../../src/rules/tagger-model-file';
 import { withoutModel } from '../../../src/rules/types';
 import { readNotes } from '../../../src/training/main';
 import { DEFAULT_TRAINING, trainTagger } from '../../../src/training/train-tagger';
-import { projectRules } from '../../support/rule-set';
+import { projectRules } from '../../support/project-rules';
 
 const NOTES = readNotes(join(__dirname, '../../../fixtures/notes'))
   .filter(({ id }) => id.startsWith('l-'))

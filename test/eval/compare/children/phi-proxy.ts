@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_RULES_DIRECTORY } from '../../../../src/commands/rules-folder';
 import { loadRules } from '../../../../src/rules/load';
-import { decodeModel } from '../../../../src/rules/tagger-model';
+import { decodeModel } from '../../../../src/rules/tagger-model-file';
 import { type RuleSet, withoutModel } from '../../../../src/rules/types';
 import { predict } from '../../predict';
 import { serveLines } from './serve-lines';

@@ -1,8 +1,7 @@
 import { deidentifyLine } from '../../../../src/commands/detect/line-task';
-import { DEFAULT_RULES_DIRECTORY } from '../../../../src/commands/rules-folder';
-import { loadRules } from '../../../../src/rules/load';
+import { projectRules } from '../../../support/project-rules';
 
-const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
+const ruleSet = projectRules();
 const outputOf = (line: string): unknown => {
   const result = deidentifyLine(line, ruleSet);
   return 'output' in result ? JSON.parse(result.output) : result;

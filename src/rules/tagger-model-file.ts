@@ -1,0 +1,110 @@
+/** The learned weights as a file. */
+import { readColumn } from './read-column';
+import { emptyTable, enterFeature, MOST_LABELS, rowLength, type TaggerModel, WEIGHT_BIAS, WEIGHT_STEP } from './tagger-model';
+
+/** One feature's weights that are not zero. */
+export interface ModelRow {
+  readonly feature: number;
+  readonly weights: readonly { readonly label: number; readonly weight: number }[];
+}
+
+const MAGIC = 0x54_49_48_50;
+const VERSION = 2;
+/** Weights are kept as whole numbers of this size. */
+const STEP = 1 / 256;
+/** Bytes of the header: five words. */
+const HEADER = 20;
+
+/** A weight as it is kept. */
+export function quantise(weight: number): number {
+  return Math.max(-32_768, Math.min(32_767, Math.round(weight / STEP)));
+}
+
+/**
+ * Writes a model, everything little-endian: magic, version, bytes of the label names, features, weights (uint32 each), label names; then in
+ * columns, each of one kind, which is read fast: transitions (float32), features in rising order (int32), weights (int16, 1/256), weights
+ * of each feature (uint8), label of each weight (uint8).
+ */
+export function encodeModel(labels: readonly string[], transitions: ArrayLike<number>, rows: readonly ModelRow[]): Buffer {
+  const names = Buffer.from(labels.join('\n'), 'utf8');
+  const sorted = [...rows].sort((a, b) => a.feature - b.feature);
+  const weights = sorted.flatMap((row) => row.weights);
+  const buffer = Buffer.alloc(HEADER + names.length + transitions.length * 4 + sorted.length * 5 + weights.length * 3);
+  let at = 0;
+  for (const word of [MAGIC, VERSION, names.length, sorted.length, weights.length]) at = buffer.writeUInt32LE(word, at);
+  at += names.copy(buffer, at);
+  for (let index = 0; index < transitions.length; index += 1) at = buffer.writeFloatLE(transitions[index] ?? 0, at);
+  for (const { feature } of sorted) at = buffer.writeInt32LE(feature, at);
+  for (const { weight } of weights) at = buffer.writeInt16LE(quantise(weight), at);
+  for (const row of sorted) at = buffer.writeUInt8(row.weights.length, at);
+  for (const { label } of weights) at = buffer.writeUInt8(label, at);
+  return buffer;
+}
+
+interface Columns {
+  readonly labels: readonly string[];
+  readonly transitions: Float32Array;
+  readonly features: Int32Array;
+  readonly weights: Int16Array;
+  readonly counts: Uint8Array;
+  readonly weightLabels: Uint8Array;
+}
+
+function readColumns(buffer: Buffer): Columns {
+  if (buffer.length < HEADER || buffer.readUInt32LE(0) !== MAGIC || buffer.readUInt32LE(4) !== VERSION)
+    throw new Error('not a tagger model of this version');
+  const nameBytes = buffer.readUInt32LE(8);
+  const count = buffer.readUInt32LE(12);
+  const total = buffer.readUInt32LE(16);
+  const labels = buffer.toString('utf8', HEADER, HEADER + nameBytes).split('\n');
+  if (labels.length > MOST_LABELS) throw new Error('the tagger model has too many labels');
+  const cells = labels.length ** 2;
+  if (buffer.length !== HEADER + nameBytes + cells * 4 + count * 5 + total * 3) throw new Error('the tagger model is cut off');
+  let at = HEADER + nameBytes;
+  const next = (length: number, width: 1 | 2 | 4): ArrayBuffer => {
+    const start = at;
+    at += length * width;
+    return readColumn(buffer, { start, length, width });
+  };
+  return {
+    labels,
+    transitions: new Float32Array(next(cells, 4)),
+    features: new Int32Array(next(count, 4)),
+    weights: new Int16Array(next(total, 2)),
+    counts: new Uint8Array(next(count, 1)),
+    weightLabels: new Uint8Array(next(total, 1)),
+  };
+}
+
+/** Two labels without weight. */
+const NO_WEIGHTS = WEIGHT_BIAS | (WEIGHT_BIAS << 16);
+
+/**
+ * Reads a model.
+ *
+ * @throws Error when the bytes are none
+ */
+export function decodeModel(buffer: Buffer): TaggerModel {
+  const { labels, transitions, features, weights, counts, weightLabels } = readColumns(buffer);
+  const table = emptyTable(features.length);
+  const length = rowLength(labels.length);
+  const rows = new Int32Array(features.length * length).fill(NO_WEIGHTS);
+  let at = 0;
+  for (let index = 0; index < features.length; index += 1) {
+    const row = index * length;
+    enterFeature(table, features[index] as number, row);
+    rows[row + length - 1] = 1;
+    for (const end = at + (counts[index] as number); at < end; at += 1) {
+      const label = weightLabels[at] as number;
+      if (label >= labels.length) throw new Error('the tagger model has a weight of no label');
+      rows[row + (label >> 1)] = (rows[row + (label >> 1)] as number) + packed(weights[at] as number, label);
+    }
+  }
+  return { labels, transitions, table, rows };
+}
+
+/** A weight in its half of a word, without the bias. */
+function packed(weight: number, label: number): number {
+  const units = Math.max(1 - WEIGHT_BIAS, Math.min(WEIGHT_BIAS - 1, Math.round((weight * STEP) / WEIGHT_STEP)));
+  return (label & 1) === 0 ? units : units << 16;
+}

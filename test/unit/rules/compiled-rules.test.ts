@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detect } from '../../../src/detect/detect';
+import { encodeCompiledRules, readCompiledRules } from '../../../src/rules/compiled-rules';
+import { assertProven } from '../../../src/rules/prove';
+import { projectRules } from '../../support/project-rules';
+
+const { model: _, wordClasses: __, ...rules } = projectRules();
+const bytes = encodeCompiledRules(projectRules());
+
+function fileOf(content: Buffer): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'phi-proxy-')), 'compiled-rules.bin');
+  writeFileSync(file, content);
+  return file;
+}
+
+test('what was made ready is what the rule files say, and counts as proven', () => {
+  const ready = readCompiledRules(rules.sha256, fileOf(bytes));
+  expect(ready).toEqual({ ...rules, isProven: true });
+  expect([...(ready?.lists.keys() ?? [])]).toEqual([...rules.lists.keys()]);
+});
+
+test.each([
+  ['rules of another hash', 'f'.repeat(64), fileOf(bytes)],
+  ['bytes of something else', rules.sha256, fileOf(Buffer.from('{}'))],
+  ['a file that is cut off', rules.sha256, fileOf(bytes.subarray(0, bytes.length >> 1))],
+  ['no file', rules.sha256, join(tmpdir(), 'there-is-no-such-file.bin')],
+])('%s are not taken', (_what, sha256, file) => {
+  expect(readCompiledRules(sha256, file)).toBeUndefined();
+});
+
+test('rules that are not known to hold are proven at the start', () => {
+  const ruleSet = { rules: rules.rules.slice(0, 1), lists: rules.lists, sha256: rules.sha256 };
+  let asked = 0;
+  const counting: typeof detect = (segments, set, options) => {
+    asked += 1;
+    return detect(segments, set, options);
+  };
+  assertProven('rules', ruleSet, counting);
+  expect(asked).toBeGreaterThan(0);
+  asked = 0;
+  assertProven('rules', { ...ruleSet, isProven: true }, counting);
+  expect(asked).toBe(0);
+});
