@@ -9,6 +9,7 @@ import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
 import { recognizeSiblings } from './recognizers/siblings';
 import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
+import { sequential } from './sequential-string';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected, Segment, Span } from './types';
 
@@ -50,10 +51,10 @@ export function cutIntoPieces(text: string, limit = PIECE): Piece[] {
     const cut =
       [window.lastIndexOf('\n\n') + 2, window.lastIndexOf('\n') + 1, window.lastIndexOf(' ') + 1].find((at) => at > floor) ??
       (/[\uD800-\uDBFF]$/.test(window) ? limit - 1 : limit);
-    pieces.push({ start, text: window.slice(0, cut) });
+    pieces.push({ start, text: sequential(window.slice(0, cut)) });
     start += cut;
   }
-  pieces.push({ start, text: text.slice(start) });
+  pieces.push({ start, text: start === 0 ? text : sequential(text.slice(start)) });
   return pieces;
 }
 

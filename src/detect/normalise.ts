@@ -1,7 +1,10 @@
 /**
- * Makes text ready for matching and keeps the exact way back: NFKC, plain spaces, quotes and hyphens, no invisible characters,
+ * Makes text ready for matching and keeps the exact way back: NFKC, plain spaces, quotes, hyphens and symbols, no invisible characters,
  * HTML entities and the escapes of JSON and URLs decoded. Offsets are UTF-16 code units.
  */
+
+import { plainSymbols } from '../rules/plain-symbols';
+import { fromCodes, sequential } from './sequential-string';
 
 /** Normalised text; `starts[i]`/`ends[i]` are the source offsets of its code unit `i`. Without them the text is the source. */
 export interface NormalisedText {
@@ -13,6 +16,7 @@ export interface NormalisedText {
 /** Code points that show nothing (Unicode `Default_Ignorable_Code_Point`): soft hyphen, zero-width and variation selectors, tags. */
 const INVISIBLE = /\p{DI}+/gu;
 const SPACE = /^[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]$/;
+const FRACTION = /^[¼-¾]$/;
 const PLAIN: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
@@ -126,12 +130,13 @@ const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%(?:40|2
 const MARK = /^\p{M}$/u;
 
 class Builder {
-  private readonly parts: string[] = [];
+  private codes: Uint16Array;
   private starts: Int32Array;
   private ends: Int32Array;
   private length = 0;
 
   constructor(sourceLength: number) {
+    this.codes = new Uint16Array(sourceLength + 64);
     this.starts = new Int32Array(sourceLength + 64);
     this.ends = new Int32Array(sourceLength + 64);
   }
@@ -141,33 +146,39 @@ class Builder {
     if (this.length + value.length > this.starts.length) this.grow(value.length);
     this.starts.fill(start, this.length, this.length + value.length);
     this.ends.fill(end, this.length, this.length + value.length);
-    this.length += value.length;
-    this.parts.push(value);
+    for (let index = 0; index < value.length; index += 1) this.put(value.charCodeAt(index));
   }
 
-  /** Adds text that stays as it is, one code unit for one. */
-  copy(value: string, start: number): void {
-    if (this.length + value.length > this.starts.length) this.grow(value.length);
-    for (let index = 0; index < value.length; index += 1) {
-      this.starts[this.length + index] = start + index;
-      this.ends[this.length + index] = start + index + 1;
+  /** Adds a part of the source that stays as it is, one code unit for one. */
+  copy(source: string, start: number, end: number): void {
+    if (this.length + end - start > this.starts.length) this.grow(end - start);
+    for (let at = start; at < end; at += 1) {
+      this.starts[this.length] = at;
+      this.ends[this.length] = at + 1;
+      this.put(source.charCodeAt(at));
     }
-    this.length += value.length;
-    this.parts.push(value);
+  }
+
+  private put(code: number): void {
+    this.codes[this.length] = code;
+    this.length += 1;
   }
 
   private grow(atLeast: number): void {
-    const bigger = (old: Int32Array): Int32Array => {
-      const grown = new Int32Array(old.length * 2 + atLeast);
-      grown.set(old);
-      return grown;
+    const size = this.starts.length * 2 + atLeast;
+    const bigger = <T extends Int32Array | Uint16Array>(old: T, fresh: T): T => {
+      fresh.set(old);
+      return fresh;
     };
-    this.starts = bigger(this.starts);
-    this.ends = bigger(this.ends);
+    this.codes = bigger(this.codes, new Uint16Array(size));
+    this.starts = bigger(this.starts, new Int32Array(size));
+    this.ends = bigger(this.ends, new Int32Array(size));
   }
 
   build(): NormalisedText {
-    return { text: this.parts.join(''), starts: this.starts.subarray(0, this.length), ends: this.ends.subarray(0, this.length) };
+    const { length } = this;
+    const text = fromCodes(this.codes.subarray(0, length));
+    return { text, starts: this.starts.subarray(0, length), ends: this.ends.subarray(0, length) };
   }
 }
 
@@ -215,7 +226,9 @@ function decodeAt(source: string, at: number, character: string): { value: strin
 function plain(cluster: string): string {
   const visible = cluster.replace(INVISIBLE, '');
   if (SPACE.test(visible)) return ' ';
-  return PLAIN[visible] ?? visible.normalize('NFKC').replace(INVISIBLE, '');
+  // NFKC would run the fraction of a house number on to it: 419½ would be 4191/2.
+  if (FRACTION.test(visible)) return visible;
+  return PLAIN[visible] ?? plainSymbols(visible.normalize('NFKC').replace(INVISIBLE, ''));
 }
 
 /** End of the character at `start`: its code point and the combining marks behind it. */
@@ -236,13 +249,13 @@ function plainRunEnd(source: string, at: number): number {
 
 /** Normalises `source` for matching. Text that needs nothing is returned as it is, without maps. */
 export function normalise(source: string): NormalisedText {
-  if (!NEEDS_WORK.test(source)) return { text: source, starts: undefined, ends: undefined };
+  if (!NEEDS_WORK.test(source)) return { text: sequential(source), starts: undefined, ends: undefined };
   const builder = new Builder(source.length);
   let at = 0;
   while (at < source.length) {
     const plainTo = plainRunEnd(source, at);
     if (plainTo > at) {
-      builder.copy(source.slice(at, plainTo), at);
+      builder.copy(source, at, plainTo);
       at = plainTo;
       continue;
     }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { readMarks } from './example-marks';
 import { findMatchStart } from './match-start';
+import { plainRegexSource } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
@@ -113,7 +114,8 @@ function compilePattern({ name, regex, flags, score, validator }: PatternEntry):
 }
 
 /** A regex source as the engine needs it: compiled, and with what can be told of where it matches. */
-export function compileRegex(source: string, flags: 'i' | '' = ''): Pick<CompiledPattern, 'regex' | 'start' | 'triggers'> {
+export function compileRegex(written: string, flags: 'i' | '' = ''): Pick<CompiledPattern, 'regex' | 'start' | 'triggers'> {
+  const source = plainRegexSource(written);
   return {
     regex: new RegExp(source, `${flags}uy`),
     start: findMatchStart(source, flags === 'i'),

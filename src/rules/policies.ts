@@ -1,6 +1,7 @@
 /** Reads policies: which rules are on, and what of their findings stays. One YAML file each, `rules/policies/ID.yaml`. */
 import { basename } from 'node:path';
 import { readMarks } from './example-marks';
+import { plainRegexSource } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PolicyFile, policyFileSchema } from './schema';
@@ -91,7 +92,7 @@ function compile(source: PolicyFile, file: string, yaml: YamlFile): Policy {
 /** A regex that does not compile is already a problem of its file. */
 function tryRegex(source: string, flags: string): RegExp | undefined {
   try {
-    return new RegExp(source, flags);
+    return new RegExp(plainRegexSource(source), flags);
   } catch {
     return undefined;
   }

@@ -116,7 +116,7 @@ const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[
 const CODE_CELL = /[a-z][A-Z]|_/;
 
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
-const QUANTITY = /^[-+<>$€£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$€£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
+const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
 /** A user's name; not that of a program. */
 const LOGIN =

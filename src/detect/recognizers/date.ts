@@ -27,7 +27,7 @@ function decide(text: MatchText, candidate: Candidate, context: RecognizerContex
 
 const BESIDE = /^(?:, ?(?:and )?| ?- ?| ?& ?| and | to | thru |; | or |\/)$/;
 /** Heads of columns, and days with their results: "2/2 22.1  2/3 15.8". */
-const IN_ROW = /^(?: {2,24}|\)?:? \d{1,4}(?:\.\d{1,2})?[,;]? {1,4}(?:→ ?)?\(?)$/;
+const IN_ROW = /^(?: {2,24}|\)?:? \d{1,4}(?:\.\d{1,2})?[,;]? {1,4}(?:> ?)?\(?)$/;
 
 /** Both are days in one row, of one month or the next. */
 function isRow(text: MatchText, last: Candidate, candidate: Candidate, between: string): boolean {

@@ -14,7 +14,7 @@ export const UNDECIDED = 0.4;
 
 const CLOCK_BEHIND =
   /^(?: at|,| @)? ?(?:\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b|[01]\d[0-5]\d\b|2[0-3][0-5]\d\b|am\b|pm\b|noon\b|mon\b|tue|wed|thu|fri\b|sat\b|sun\b)/;
-const LINE_START = /(?:^|\n)[ \t>|*•([-]{0,6}$/;
+const LINE_START = /(?:^|\n)[ \t>|*·([-]{0,6}$/;
 /** A cue in the sentence before says nothing of a share: "May need MRI. 3/4 strength formula." */
 const SENTENCE_END = /[.!?]["')]? {1,2}$/;
 const PART_OF_MORE = /(?:\d |\d-)$/;

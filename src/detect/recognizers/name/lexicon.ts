@@ -43,38 +43,38 @@ const FLAG_LISTS: readonly (readonly [string, number])[] = [
   ['function-words', FLAG.functionWord],
 ];
 
-interface MutableFacts {
-  given: number;
-  surname: number;
-  tier: number;
-  flags: number;
+/** The facts of a word in one number: 130,000 objects take longer to make. */
+const GIVEN = 1;
+const SURNAME = 8;
+const TIER = 64;
+const FLAGS = 4096;
+
+function unpack(facts: number): ListedFacts {
+  return { given: facts & 7, surname: (facts >> 3) & 7, tier: (facts >> 6) & 63, flags: facts >> 12 };
 }
 
-function merge(context: RecognizerContext): Map<string, MutableFacts> {
-  const all = new Map<string, MutableFacts>();
-  const factsOf = (word: string): MutableFacts => {
-    const known = all.get(word);
-    if (known !== undefined) return known;
-    const fresh = { ...UNKNOWN };
-    all.set(word, fresh);
-    return fresh;
+function merge(context: RecognizerContext): Map<string, number> {
+  const all = new Map<string, number>();
+  const add = (name: string, unit: number, most: number): void => {
+    for (const [word, number] of context.list(name)) all.set(word, (all.get(word) ?? 0) | (Math.min(number, most) * unit));
   };
-  for (const [word, bucket] of context.list('given-names')) factsOf(word).given = bucket;
-  for (const [word, bucket] of context.list('surnames')) factsOf(word).surname = bucket;
-  for (const [word, tier] of context.list('common-words')) factsOf(word).tier = tier;
+  add('given-names', GIVEN, 7);
+  add('surnames', SURNAME, 7);
+  add('common-words', TIER, 63);
   for (const [name, flag] of FLAG_LISTS) {
     for (const [word, number] of context.list(name)) {
-      factsOf(word).flags |= flag | (flag === FLAG.title && number === 1 ? FLAG.sureTitle : 0);
+      const flags = flag | (flag === FLAG.title && number === 1 ? FLAG.sureTitle : 0);
+      all.set(word, (all.get(word) ?? 0) | (flags * FLAGS));
     }
   }
-  for (const [word, facts] of all) if (!PLAIN_ASCII.test(word)) adopt(facts, all.get(fold(word)));
+  for (const [word, facts] of all) if (!PLAIN_ASCII.test(word)) all.set(word, adopt(facts, all.get(fold(word)) ?? 0));
   return all;
 }
 
 /** "sjögren" stands in a name list with its accent, in the list of eponyms without. */
-function adopt(facts: MutableFacts, plain: ListedFacts | undefined): void {
-  facts.flags |= plain?.flags ?? 0;
-  facts.tier ||= plain?.tier ?? 0;
+function adopt(facts: number, plain: number): number {
+  const { tier } = unpack(facts);
+  return facts | (plain & ~(FLAGS - 1)) | (tier === 0 ? plain & (63 * TIER) : 0);
 }
 
 /** Endings of medical words, which no list holds all of. */
@@ -99,10 +99,9 @@ const lexicons = new WeakMap<RuleSet['lists'], NameLexicon>();
 export function nameLexicon(context: RecognizerContext): NameLexicon {
   const known = lexicons.get(context.ruleSet.lists);
   if (known !== undefined) return known;
-  const words = new Map<string, WordFacts>();
-  for (const [word, facts] of merge(context)) words.set(word, { ...facts, nameClass: classOf(word, facts) });
+  const words = createLookUp(merge(context));
   const lexicon: NameLexicon = {
-    facts: (lower) => words.get(lower) ?? factsOfUnlisted(words, lower),
+    facts: (lower) => words(lower) ?? factsOfUnlisted(words, lower),
     labels: phrasesOf(context.list('name-labels')),
     cues: phrasesOf(context.list('name-cues')),
     greetings: phrasesOf(context.list('name-greetings')),
@@ -111,10 +110,27 @@ export function nameLexicon(context: RecognizerContext): NameLexicon {
   return lexicon;
 }
 
+type LookUp = (word: string) => WordFacts | undefined;
+
+/** Words of which the lists say the same share their facts; how an English contraction is spelled counts besides. */
+function createLookUp(words: ReadonlyMap<string, number>): LookUp {
+  const known = new Map<number, WordFacts>();
+  return (word) => {
+    const packed = words.get(word);
+    if (packed === undefined) return undefined;
+    const same = known.get(packed);
+    if (same !== undefined && !word.includes("'")) return same;
+    const facts = unpack(packed);
+    const classed = { ...facts, nameClass: classOf(word, facts) };
+    if (!word.includes("'")) known.set(packed, classed);
+    return classed;
+  };
+}
+
 /** Tries the word without accents and apostrophes, then as the plural or past form of a common word. */
-function factsOfUnlisted(words: ReadonlyMap<string, WordFacts>, lower: string): WordFacts {
+function factsOfUnlisted(words: LookUp, lower: string): WordFacts {
   if (!PLAIN_ASCII.test(lower)) {
-    const plain = words.get(fold(lower)) ?? words.get(fold(lower).replaceAll("'", ''));
+    const plain = words(fold(lower)) ?? words(fold(lower).replaceAll("'", ''));
     if (plain !== undefined) return plain;
   }
   return guess(lower);

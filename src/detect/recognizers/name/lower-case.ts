@@ -21,7 +21,7 @@ export const findLowerGiven: NameFinder = ({ tokens }, index) => {
 
 /** What a line of a list begins with: "3.", "- ", "[ ]", "p2  ", a time or a date. */
 const ITEM_START =
-  /(?:^|\n)[ \t]{0,8}(?:[-*•·]|\d{1,3}[.):]|\[[ x]\]|(?:rm|bed|room) ?\d{1,4}[a-z]?[:,-]?|\d{1,2}\/\d{1,2}|\d{3,4}|#\d{1,3})?[ \t]{0,4}$/i;
+  /(?:^|\n)[ \t]{0,8}(?:[-*·]|\d{1,3}[.):]|\[[ x]\]|(?:rm|bed|room) ?\d{1,4}[a-z]?[:,-]?|\d{1,2}\/\d{1,2}|\d{3,4}|#\d{1,3})?[ \t]{0,4}$/i;
 /** What stands behind the name of an item. */
 const ITEM_END =
   /^(?: - | -- |: | \(|,? \d{1,3}\b(?! ?(?:mg|mcg|ml|g|units?|%|min|days?|wks?|hrs?)\b)| c\/o | & | wants | needs | called | says )/;
