@@ -31,7 +31,8 @@ const PLAIN_FORMS: ReadonlyMap<string, string> = new Map(
 );
 const OUTSIDE_LATIN_1 = /[^\0-\xFF]/gu;
 const OUTSIDE = /[^\0-\xFF]/u;
-const SPELLS = /[\p{L}\p{N}\p{M}]/u;
+/** Half a character may be joined with its other half later, where escapes are decoded one by one. */
+const SPELLS = /[\p{L}\p{N}\p{M}\p{Cs}]/u;
 
 /** "ễ" without its marks, "ê" or "e"; a letter of another script as it is. */
 function plainLetter(letter: string): string {

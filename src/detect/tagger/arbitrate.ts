@@ -24,7 +24,7 @@ const SURE = 0.9;
  * One verdict per place, out of rules and tagger:
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 10 % (of the name, date and dictionary
- *    recognizers) or 2 % (of patterns), weak forms below more in a text in which hardly anything is sure (`cautionOf`);
+ *    recognizers) or 2 % (of patterns), below more in a text in which hardly anything is sure (`cautionOf`);
  * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity that
  *    scores 0.2 or less, as "3/4 strength" for a date, unless the tagger is sure, or whose check digits fail), and for places and organisations where a rule that the policy keeps has found one, and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
@@ -66,10 +66,10 @@ export function arbitrate(
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }
 
-/** Weak forms of names, dates and places are held to more where hardly anything is sure; what a pattern or a cue says is not. */
-function vetoOf({ rule, score }: Candidate, doubtful: ReadonlySet<string>, caution: Caution): number {
-  if (!doubtful.has(rule)) return VETO.pattern;
-  return score < WEAK ? Math.max(VETO.doubtful, caution.veto) : VETO.doubtful;
+/** Where hardly anything is sure, everything is held to more, and weak forms of names, dates and places most. */
+function vetoOf({ rule, score }: Candidate, doubtful: ReadonlySet<string>, { veto, weakVeto }: Caution): number {
+  if (!doubtful.has(rule)) return Math.max(VETO.pattern, veto);
+  return Math.max(VETO.doubtful, score < WEAK ? weakVeto : veto);
 }
 
 function idsOf({ rules }: RuleSet, holds: (rule: CompiledRule) => boolean): Set<string> {
