@@ -48,11 +48,11 @@ export interface Caution {
 }
 
 const SURE_TOKEN = 0.9;
-/** By the share of words and numbers that are sure. */
-const CAUTIONS: readonly (Caution & { readonly below: number })[] = [
-  { below: 0.01, tagger: 0.9, weakVeto: 0.9, veto: 0.9 },
-  { below: 0.03, tagger: 0.85, weakVeto: 0.5, veto: 0.2 },
-  { below: 0.05, tagger: 0.5, weakVeto: 0.2, veto: 0 },
+/** By the share of words and numbers that are sure, and their number: a line or two hardly tell what kind of text it is. */
+const CAUTIONS: readonly (Caution & { readonly below: number; readonly from: number })[] = [
+  { below: 0.01, from: 20, tagger: 0.9, weakVeto: 0.9, veto: 0.9 },
+  { below: 0.03, from: 0, tagger: 0.85, weakVeto: 0.5, veto: 0 },
+  { below: 0.05, from: 0, tagger: 0.5, weakVeto: 0.2, veto: 0 },
 ];
 const NO_CAUTION: Caution = { tagger: 0, weakVeto: 0, veto: 0 };
 
@@ -65,7 +65,7 @@ export function cautionOf({ tokens, phi }: Tagging): Caution {
     all += 1;
     if ((phi[token] as number) >= SURE_TOKEN) sure += 1;
   }
-  return CAUTIONS.find(({ below }) => sure < below * all) ?? NO_CAUTION;
+  return CAUTIONS.find(({ below, from }) => all >= from && sure < below * all) ?? NO_CAUTION;
 }
 
 function thresholdOf(entity: Entity, { tagger }: Caution): number {
