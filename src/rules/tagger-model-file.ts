@@ -22,12 +22,13 @@ export function quantise(weight: number): number {
 
 /**
  * Writes a model, everything little-endian: magic, version, bytes of the label names, features, weights (uint32 each), label names; then in
- * columns, each of one kind, which is read fast: transitions (float32), features in rising order (int32), weights (int16, 1/256), weights
- * of each feature (uint8), label of each weight (uint8).
+ * columns, each of one kind, which is read fast: transitions (float32), features (int32), weights (int16, 1/256), weights of each feature
+ * (uint8), label of each weight (uint8). Features with the most weights come first: they are the frequent ones, which thus lie together in
+ * memory.
  */
 export function encodeModel(labels: readonly string[], transitions: ArrayLike<number>, rows: readonly ModelRow[]): Buffer {
   const names = Buffer.from(labels.join('\n'), 'utf8');
-  const sorted = [...rows].sort((a, b) => a.feature - b.feature);
+  const sorted = [...rows].sort((a, b) => b.weights.length - a.weights.length || a.feature - b.feature);
   const weights = sorted.flatMap((row) => row.weights);
   const buffer = Buffer.alloc(HEADER + names.length + transitions.length * 4 + sorted.length * 5 + weights.length * 3);
   let at = 0;

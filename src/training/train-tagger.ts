@@ -29,7 +29,7 @@ export interface TrainOptions {
 }
 
 export const DEFAULT_TRAINING: TrainOptions = {
-  epochs: 8,
+  epochs: 10,
   variations: 0.3,
   seed: 20_261_125,
   alpha: 0.1,

@@ -35,7 +35,7 @@ function detectorLines(figures: DetectorFigures | undefined): string[] {
     `detector            ${figures.detectorMegabytesPerSecond.toFixed(2)} MB/s on one core (2 MB of clinical text, a document at a time)`,
     `compromise          ${figures.compromiseMegabytesPerSecond.toFixed(3)} MB/s, people() on a twentieth of the same documents`,
     `ratio               ${figures.detectorToCompromise.toFixed(1)} times as fast`,
-    `one 2 MB prompt     ${figures.promptOf2MegabytesMs.toFixed(0)} ms in the detector, ${figures.heapPerTextByte.toFixed(1)} bytes of heap per byte of text`,
+    `one 2 MB prompt     ${figures.promptOf2MegabytesMs.toFixed(0)} ms in the detector, ${figures.heapPerTextByte.toFixed(1)} bytes of heap per byte of text for the result, at most ${figures.heapPeakPerTextByte.toFixed(0)} meanwhile`,
   ];
 }
 

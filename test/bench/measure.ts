@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** Milliseconds of the monotonic clock; the same clock in all processes of this machine (Linux). */
 export const milliseconds = (): number => Number(process.hrtime.bigint()) / 1e6;
 
@@ -15,3 +18,9 @@ export function percentile(sample: readonly number[], share: number): number {
 }
 
 export const median = (sample: readonly number[]): number => percentile(sample, 0.5);
+
+/** Collects garbage, so that what is measured next is in use. */
+export function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
