@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { benchFile, memoryOf, type RunningServer, startServer, stopServer } from './child';
 import { clinicalDocuments, promptOf } from './clinical-text';
 import { chunkDelays, closeConnections, sendChat, type Target, underLoad } from './load';
@@ -21,6 +22,7 @@ export interface ProxyFigures {
 
 const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
 const PROMPT = 2000;
+const SETTLE_MS = 2000;
 
 const chatBody = (content: string, stream = false): string =>
   JSON.stringify({ model: 'bench', messages: [{ role: 'user', content }], ...(stream ? { stream } : {}) });
@@ -55,6 +57,8 @@ async function compare(bareServer: RunningServer, proxyServer: RunningServer, se
   const key = /proxy key: (\S+)/.exec(proxyServer.printed)?.[1] ?? '';
   const bare: Target = { url: bareServer.url, headers: {} };
   const proxy: Target = { url: proxyServer.url, headers: { 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-bench' } };
+  // It makes its look-up tables right after it listens.
+  await setTimeout(SETTLE_MS);
   const residentAtStartMegabytes = memoryOf(proxyServer, 'VmRSS');
   const documents = clinicalDocuments(200_000);
   const bodies = Array.from({ length: 50 }, (_, index) => chatBody(promptOf(documents, PROMPT, index * 3)));
