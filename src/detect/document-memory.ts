@@ -125,6 +125,8 @@ export class DocumentMemory {
     if (runs.length > 1)
       return key.length >= 5 && runs.some((run) => run.length > 2 && !this.ordinary.has(run)) ? 'anywhere' : 'same-case';
     if (this.ordinary.has(key)) return 'context';
+    // Initials that are a credential or a department too ("MD", "ED") are known only where they were found.
+    if (key.length <= 3 && this.ordinary.isAbbreviation(key)) return undefined;
     return key.length >= 4 ? 'anywhere' : 'same-case';
   }
 }

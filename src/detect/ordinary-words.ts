@@ -17,14 +17,23 @@ const PERSON_BEHIND =
   /^,? (?:said|says|reports?|reported|denies|denied|states|stated|lives|wants|feels|felt|called|asked|told|came|went|agrees|agreed)\b/;
 const SENTENCE_START = /(?:^|[.!?:;\n]["')\]]?)[ \t\n*>#-]{0,8}$/;
 
+const ABBREVIATION_LISTS = ['credentials', 'care-roles', 'not-names', 'name-labels', 'function-words'];
+
 /** Knows which words are ordinary, and whether an ordinary word at some place is used as a name. */
 export class OrdinaryWords {
   private readonly lists: readonly WordList[];
   private readonly eponyms: WordList | undefined;
+  private readonly abbreviations: readonly WordList[];
 
   constructor(ruleSet: RuleSet) {
     this.lists = ordinaryLists(ruleSet);
     this.eponyms = ruleSet.lists.get('eponyms');
+    this.abbreviations = ABBREVIATION_LISTS.flatMap((name) => ruleSet.lists.get(name) ?? []);
+  }
+
+  /** Whether a short word is usual in clinical text as the abbreviation of a credential, a role or a department. */
+  isAbbreviation(word: string): boolean {
+    return this.abbreviations.some((list) => list.has(word));
   }
 
   has(word: string): boolean {
