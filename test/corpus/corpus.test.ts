@@ -34,7 +34,11 @@ test('false positives do not rise', () => {
 });
 
 describe('what was measured last on notes that the tagger had not seen', () => {
-  const { unseen } = readMeasured();
+  const { unseen, notes } = readMeasured();
+
+  test('it was measured with the notes that the floors are for', () => {
+    expect(notes).toBe(unseenFloors.notes);
+  });
 
   test.each(['charRecall', 'charPrecision', 'spanRecall'] as const)('%s is at its floor or above', (figure) => {
     expect(unseen[figure]).toBeGreaterThanOrEqual(unseenFloors[figure]);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTITIES } from '../../src/rules/types';
 import type { Score } from '../eval/score';
-import type { Figures } from '../eval/targets/measured';
+import type { Measured } from '../eval/targets/measured';
 
 /** Shares, 0 to 1; false positives per 1000 words are a ceiling. */
 export interface RuleFloors {
@@ -16,6 +16,8 @@ export interface RuleFloors {
 
 /** What rules and tagger must reach on notes that the tagger has not seen, per entity and over all. */
 export interface UnseenFloors {
+  /** The number of notes that it was measured with: with more notes, which are other notes, floors are set anew. */
+  readonly notes: number;
   readonly charRecall: number;
   readonly charPrecision: number;
   readonly spanRecall: number;
@@ -59,9 +61,18 @@ export function raiseFloors(standing: RuleFloors, score: Score): RuleFloors {
 /** Entities with fewer spans than this have no floor of their own: one span more or less would move it. */
 const FEWEST = 20;
 
-/** Floors from what cross-validation reached; they never fall. */
-export function raiseUnseenFloors(standing: Floors, unseen: Figures): Floors {
-  const before = standing.unseen;
+const NO_FLOORS: Omit<UnseenFloors, 'notes'> = {
+  charRecall: 0,
+  charPrecision: 0,
+  spanRecall: 0,
+  falsePositivesPer1kWords: Number.POSITIVE_INFINITY,
+  found: {},
+  precise: {},
+};
+
+/** Floors from what cross-validation reached; with the same notes they never fall. */
+export function raiseUnseenFloors(standing: Floors, { notes, unseen }: Pick<Measured, 'notes' | 'unseen'>): Floors {
+  const before = standing.unseen.notes === notes ? standing.unseen : NO_FLOORS;
   const entities = ENTITIES.flatMap((entity) => {
     const score = unseen.entities[entity];
     return score !== undefined && score.gold >= FEWEST ? [{ entity, ...score }] : [];
@@ -69,6 +80,7 @@ export function raiseUnseenFloors(standing: Floors, unseen: Figures): Floors {
   return {
     ...standing,
     unseen: {
+      notes,
       charRecall: raise(before.charRecall, unseen.charRecall),
       charPrecision: raise(before.charPrecision, unseen.charPrecision),
       spanRecall: raise(before.spanRecall, unseen.spanRecall),

@@ -1,4 +1,4 @@
-import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
+import type { CompiledRule, Entity, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
@@ -56,7 +56,7 @@ export function arbitrate(
         ...kept,
         ...outsideStaying(
           text,
-          notRefused(trimVerbs(text, taggingCandidates(text, tagging, caution), ruleSet), candidates),
+          notRefused(trimWords(text, taggingCandidates(text, tagging, caution), ruleSet), candidates),
           kept,
         ),
       ],
@@ -76,14 +76,30 @@ function idsOf({ rules }: RuleSet, holds: (rule: CompiledRule) => boolean): Set<
   return new Set(rules.filter(holds).map(({ id }) => id));
 }
 
-/** Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests. */
-function trimVerbs(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
-  const isWord = (word: string): boolean =>
-    lists.get('not-names')?.has(word) === true || lists.get('function-words')?.has(word) === true;
+const WORDY: ReadonlySet<Entity> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG']);
+/** A candidate's first word before another, and its last words in small letters. */
+const FIRST = /^(\p{L}+) (?=\p{L})/u;
+const LAST = / (\p{Ll}+)$/u;
+
+/**
+ * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead on
+ * from it ("Alachua County by").
+ */
+function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
+  const isIn = (name: string, word: string | undefined): boolean =>
+    word !== undefined && lists.get(name)?.has(word.toLowerCase()) === true;
   return candidates.map((candidate) => {
-    const first = /^(\p{L}+) (?=\p{L})/u.exec(text.slice(candidate.start, candidate.end));
-    if (candidate.entity !== 'NAME' || first === null || !isWord((first[1] ?? '').toLowerCase())) return candidate;
-    return { ...candidate, start: candidate.start + first[0].length };
+    let { start, end } = candidate;
+    if (!WORDY.has(candidate.entity)) return candidate;
+    const first = candidate.entity === 'NAME' ? FIRST.exec(text.slice(start, end)) : null;
+    if (first !== null && (isIn('not-names', first[1]) || isIn('function-words', first[1]))) start += first[0].length;
+    for (
+      let last = LAST.exec(text.slice(start, end));
+      isIn('function-words', last?.[1]);
+      last = LAST.exec(text.slice(start, end))
+    )
+      end -= last?.[0].length ?? 0;
+    return { ...candidate, start, end };
   });
 }
 

@@ -23,6 +23,8 @@ export interface Measured {
   readonly commit: string;
   /** SHA-256 of the rule bundle in force. */
   readonly rules: string;
+  /** How many notes there were in all. */
+  readonly notes: number;
   /** How many of the folds were held out, one after the other. */
   readonly folds: string;
   /** Notes that the tagger had not seen, each once. */
