@@ -1,8 +1,9 @@
-import type { CompiledRule, Entity, RecognizerKind, RuleSet } from '../../rules/types';
+import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
 import { type Caution, cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
+import { trimWords } from './trim-words';
 import { lexiconOf } from './word-facts';
 
 /** Recognizers that judge by form and lists: the tagger overrules them sooner than patterns. What a policy's own rules say stands. */
@@ -74,33 +75,6 @@ function vetoOf({ rule, score }: Candidate, doubtful: ReadonlySet<string>, { vet
 
 function idsOf({ rules }: RuleSet, holds: (rule: CompiledRule) => boolean): Set<string> {
   return new Set(rules.filter(holds).map(({ id }) => id));
-}
-
-const WORDY: ReadonlySet<Entity> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG']);
-/** A candidate's first word before another, and its last words in small letters. */
-const FIRST = /^(\p{L}+) (?=\p{L})/u;
-const LAST = / (\p{Ll}+)$/u;
-
-/**
- * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead on
- * from it ("Alachua County by").
- */
-function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
-  const isIn = (name: string, word: string | undefined): boolean =>
-    word !== undefined && lists.get(name)?.has(word.toLowerCase()) === true;
-  return candidates.map((candidate) => {
-    let { start, end } = candidate;
-    if (!WORDY.has(candidate.entity)) return candidate;
-    const first = candidate.entity === 'NAME' ? FIRST.exec(text.slice(start, end)) : null;
-    if (first !== null && (isIn('not-names', first[1]) || isIn('function-words', first[1]))) start += first[0].length;
-    for (
-      let last = LAST.exec(text.slice(start, end));
-      isIn('function-words', last?.[1]);
-      last = LAST.exec(text.slice(start, end))
-    )
-      end -= last?.[0].length ?? 0;
-    return { ...candidate, start, end };
-  });
 }
 
 /** A rule's candidate of this score or less says: this looks like one, and is none. */

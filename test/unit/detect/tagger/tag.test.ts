@@ -1,0 +1,54 @@
+import { labelIndex } from '../../../../src/detect/tagger/labels';
+import { cautionOf, type Tagging, taggingCandidates } from '../../../../src/detect/tagger/tag';
+import { tokenise } from '../../../../src/detect/tagger/tokens';
+import type { Entity } from '../../../../src/rules/types';
+
+/** What a tagger would say that gives the words named these probabilities, and all others none. */
+function taggingOf(text: string, entity: Entity, probabilities: Readonly<Record<string, number>>): Tagging {
+  const tokens = tokenise(text);
+  const phi = Float32Array.from(tokens.starts, (start, token) => probabilities[text.slice(start, tokens.ends[token])] ?? 0);
+  return { tokens, phi, best: new Uint8Array(tokens.count).fill(labelIndex(entity, true)) };
+}
+
+function found(text: string, entity: Entity, probabilities: Readonly<Record<string, number>>): string[] {
+  const tagging = taggingOf(text, entity, probabilities);
+  return taggingCandidates(text, tagging, { tagger: 0, weakVeto: 0, veto: 0 }).map(({ start, end }) => text.slice(start, end));
+}
+
+test.each<[string, Entity, string, Readonly<Record<string, number>>, string[]]>([
+  ['a name from its threshold on', 'NAME', 'saw Dewberry today', { Dewberry: 0.31 }, ['Dewberry']],
+  ['no name below it', 'NAME', 'saw Dewberry today', { Dewberry: 0.29 }, []],
+  ['a number at less', 'PHONE', 'call 5550142 now', { '5550142': 0.13 }, ['5550142']],
+  ['what is likely beside what is sure', 'NAME', 'saw Ola Dewberry today', { Ola: 0.15, Dewberry: 0.8 }, ['Ola Dewberry']],
+  ['nothing over a line end', 'NAME', 'saw Ola\nDewberry', { Ola: 0.15, Dewberry: 0.8 }, ['Dewberry']],
+  ['no seconds since 1970', 'ID', 'at 1717171717 ms', { '1717171717': 0.7 }, []],
+  ['no piece of a hash', 'ID', 'a1b2c3d4e5f6', { b: 0.9 }, []],
+])('%s', (_what, entity, text, probabilities, expected) => {
+  expect(found(text, entity, probabilities)).toEqual(expected);
+});
+
+describe('caution in a text in which hardly anything is sure', () => {
+  const words = (count: number): string => Array.from({ length: count }, (_, at) => `word${'x'.repeat(at % 5)}`).join(' ');
+
+  test('none where one word in twenty is', () => {
+    expect(cautionOf(taggingOf(`${words(19)} Dewberry`, 'NAME', { Dewberry: 0.95 }))).toEqual({
+      tagger: 0,
+      weakVeto: 0,
+      veto: 0,
+    });
+  });
+
+  test('all must be sure in a text of twenty words and more', () => {
+    const text = `${words(40)} Hailey ${words(40)}`;
+    const tagging = taggingOf(text, 'NAME', { Hailey: 0.89 });
+    expect(cautionOf(tagging)).toMatchObject({ tagger: 0.9, weakVeto: 0.9, veto: 0.9 });
+    expect(taggingCandidates(text, tagging)).toEqual([]);
+    expect(taggingCandidates(text, taggingOf(text, 'NAME', { Hailey: 0.95 }))).toHaveLength(1);
+  });
+
+  test('a line or two are held to less', () => {
+    const line = cautionOf(taggingOf('is Dewberry here', 'NAME', { Dewberry: 0.5 }));
+    expect(line.veto).toBe(0);
+    expect(line.tagger).toBeLessThan(0.9);
+  });
+});
