@@ -1,32 +1,16 @@
-/** Loads a rule folder: everything is checked, and every problem of every file is reported at once. */
-import { basename } from 'node:path';
-import { readRule } from './compile-rule';
+/** Loads a rule folder: ready-made where the build proved these very files, else from the files. */
 import { COMPILED_RULES_FILE, readCompiledRules } from './compiled-rules';
-import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
-import { readPolicies, unknownPolicies } from './policies';
-import { RuleLoadError, type RuleProblem } from './problem';
-import { decodeFile, type FolderFile, hashFiles, type RuleFolder, readRuleFolder } from './rule-folder';
-import type { PolicyFile, RuleFile } from './schema';
-import { decodeModel } from './tagger-model-file';
-import type { CompiledRule, RuleSet, WordList } from './types';
-import { readUseCases, type UseCaseFile } from './use-cases';
-import { decodeWordClasses } from './word-classes';
-import { parseWordList } from './word-list';
+import { readLearned } from './learned-files';
+import type { RuleProblem } from './problem';
+import type * as RuleBundleModule from './rule-bundle';
+import type { RuleBundle } from './rule-bundle';
+import { hashFiles, type RuleFolder, readRuleFolder } from './rule-folder';
+import type { RuleSet } from './types';
 
-const EXCLUSIONS_FILE = 'exclusions.yaml';
-const MODEL_FILE = 'models/tagger.bin';
-const CLASSES_FILE = 'models/word-classes.bin';
-
-export interface RuleBundle {
-  readonly ruleSet: RuleSet;
-  /** Rule files as written, by id: what a reviewer reads (references, limitations) and the engine does not need. */
-  readonly sources: ReadonlyMap<string, RuleFile>;
-  /** Policy files as written, by id. */
-  readonly policySources: ReadonlyMap<string, PolicyFile>;
-  /** Files of unapproved uses as written, by id. */
-  readonly useCaseSources: ReadonlyMap<string, UseCaseFile>;
-  /** Letters that no rule serves, with the reason. */
-  readonly exclusions: Exclusions;
+/** Parsers of YAML and of regular expressions take a tenth of a second to load: only who reads rule files waits for them. */
+function readBundle(directory: string, folder: RuleFolder): RuleBundle {
+  const bundle = require('./rule-bundle') as typeof RuleBundleModule;
+  return bundle.readBundle(directory, folder);
 }
 
 /**
@@ -53,90 +37,4 @@ function readReady({ files, problems }: RuleFolder, compiled: string): RuleSet |
   const failures: RuleProblem[] = [];
   const learned = readLearned(files, failures);
   return failures.length > 0 ? undefined : { ...ready, ...learned };
-}
-
-function readBundle(directory: string, folder: RuleFolder): RuleBundle {
-  const problems: RuleProblem[] = [...folder.problems];
-  const texts = decodeAll(folder.files, problems);
-  const lists = readLists(texts, problems);
-  const learned = readLearned(folder.files, problems);
-  const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
-  const read = [...texts]
-    .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
-    .map(([path, text]) => readRule(path, text, new Set(lists.keys())));
-  problems.push(...read.flatMap((rule) => rule.problems));
-  // A file whose letters could not be read would be reported a second time as a gap in the coverage.
-  const allRead = texts.size === yamlAndLists(folder.files).length && read.every(({ letters }) => letters.length > 0);
-  if (allRead && exclusions !== undefined)
-    problems.push(
-      ...coverageProblems(
-        EXCLUSIONS_FILE,
-        exclusions,
-        // A rule that is on in some policies only does not cover a letter.
-        read.filter(({ rule }) => rule?.policies === undefined).flatMap(({ letters }) => letters),
-      ),
-    );
-  const all = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
-  const { policies, sources: policySources } = readPolicies(texts, all.length === read.length ? all : undefined, problems);
-  problems.push(...unknownPolicies(all, policies));
-  const { useCases, sources: useCaseSources } = readUseCases(texts, problems);
-  if (problems.length > 0) throw new RuleLoadError(directory, problems);
-  const rules = all.filter((rule) => rule.policies === undefined);
-  const policyRules = all.filter((rule) => rule.policies !== undefined);
-  const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
-  const ruleSet = { rules, policyRules, policies, useCases, lists, ...learned, sha256: hashFiles(folder.files) };
-  return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
-}
-
-/** What was learned: the tagger's weights, word classes. A folder without them is complete: the rules then stand alone. */
-function readLearned(files: readonly FolderFile[], problems: RuleProblem[]): Pick<RuleSet, 'model' | 'wordClasses'> {
-  const model = readBinary(files, MODEL_FILE, decodeModel, problems);
-  const wordClasses = readBinary(files, CLASSES_FILE, decodeWordClasses, problems);
-  return { ...(model === undefined ? {} : { model }), ...(wordClasses === undefined ? {} : { wordClasses }) };
-}
-
-function readBinary<T>(
-  files: readonly FolderFile[],
-  path: string,
-  decode: (bytes: Buffer) => T,
-  problems: RuleProblem[],
-): T | undefined {
-  const file = files.find((candidate) => candidate.path === path);
-  if (file === undefined) return undefined;
-  try {
-    return decode(file.bytes);
-  } catch {
-    problems.push({
-      file: path,
-      line: 1,
-      key: '',
-      reason: 'cannot be read by this version; make it anew as rules/models/tagger.md and DATA_SOURCES.md say',
-    });
-    return undefined;
-  }
-}
-
-function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {
-  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\/|^policies\/|^use-cases\//u.test(path));
-}
-
-function decodeAll(files: readonly FolderFile[], problems: RuleProblem[]): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const file of yamlAndLists(files)) {
-    const text = decodeFile(file);
-    if (typeof text === 'string') texts.set(file.path, text);
-    else problems.push(text);
-  }
-  return texts;
-}
-
-function readLists(texts: ReadonlyMap<string, string>, problems: RuleProblem[]): Map<string, WordList> {
-  const lists = new Map<string, WordList>();
-  for (const [path, text] of texts) {
-    if (!path.startsWith('lists/')) continue;
-    const list = parseWordList(path, text);
-    problems.push(...list.problems);
-    lists.set(basename(path, '.txt'), list.words);
-  }
-  return lists;
 }

@@ -1,4 +1,5 @@
-import { loadRuleBundle, type RuleBundle } from '../../rules/load';
+import { loadRuleBundle } from '../../rules/load';
+import type { RuleBundle } from '../../rules/rule-bundle';
 import { LETTERS } from '../../rules/schema';
 import type { RulesOptions } from '../rules';
 

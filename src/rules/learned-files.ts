@@ -1,0 +1,36 @@
+import type { RuleProblem } from './problem';
+import type { FolderFile } from './rule-folder';
+import { decodeModel } from './tagger-model-file';
+import type { RuleSet } from './types';
+import { decodeWordClasses } from './word-classes';
+
+const MODEL_FILE = 'models/tagger.bin';
+const CLASSES_FILE = 'models/word-classes.bin';
+
+/** What was learned: the tagger's weights, word classes. A folder without them is complete: the rules then stand alone. */
+export function readLearned(files: readonly FolderFile[], problems: RuleProblem[]): Pick<RuleSet, 'model' | 'wordClasses'> {
+  const model = readBinary(files, MODEL_FILE, decodeModel, problems);
+  const wordClasses = readBinary(files, CLASSES_FILE, decodeWordClasses, problems);
+  return { ...(model === undefined ? {} : { model }), ...(wordClasses === undefined ? {} : { wordClasses }) };
+}
+
+function readBinary<T>(
+  files: readonly FolderFile[],
+  path: string,
+  decode: (bytes: Buffer) => T,
+  problems: RuleProblem[],
+): T | undefined {
+  const file = files.find((candidate) => candidate.path === path);
+  if (file === undefined) return undefined;
+  try {
+    return decode(file.bytes);
+  } catch {
+    problems.push({
+      file: path,
+      line: 1,
+      key: '',
+      reason: 'cannot be read by this version; make it anew as rules/models/tagger.md and DATA_SOURCES.md say',
+    });
+    return undefined;
+  }
+}

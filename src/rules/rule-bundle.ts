@@ -1,0 +1,85 @@
+/** Reads a rule folder from its files: everything is checked, and every problem of every file is reported at once. */
+import { basename } from 'node:path';
+import { readRule } from './compile-rule';
+import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
+import { readLearned } from './learned-files';
+import { readPolicies, unknownPolicies } from './policies';
+import { RuleLoadError, type RuleProblem } from './problem';
+import { decodeFile, type FolderFile, hashFiles, type RuleFolder } from './rule-folder';
+import type { PolicyFile, RuleFile } from './schema';
+import type { CompiledRule, RuleSet, WordList } from './types';
+import { readUseCases, type UseCaseFile } from './use-cases';
+import { parseWordList } from './word-list';
+
+const EXCLUSIONS_FILE = 'exclusions.yaml';
+
+export interface RuleBundle {
+  readonly ruleSet: RuleSet;
+  /** Rule files as written, by id: what a reviewer reads (references, limitations) and the engine does not need. */
+  readonly sources: ReadonlyMap<string, RuleFile>;
+  /** Policy files as written, by id. */
+  readonly policySources: ReadonlyMap<string, PolicyFile>;
+  /** Files of unapproved uses as written, by id. */
+  readonly useCaseSources: ReadonlyMap<string, UseCaseFile>;
+  /** Letters that no rule serves, with the reason. */
+  readonly exclusions: Exclusions;
+}
+
+/** @throws RuleLoadError with all problems */
+export function readBundle(directory: string, folder: RuleFolder): RuleBundle {
+  const problems: RuleProblem[] = [...folder.problems];
+  const texts = decodeAll(folder.files, problems);
+  const lists = readLists(texts, problems);
+  const learned = readLearned(folder.files, problems);
+  const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
+  const read = [...texts]
+    .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
+    .map(([path, text]) => readRule(path, text, new Set(lists.keys())));
+  problems.push(...read.flatMap((rule) => rule.problems));
+  // A file whose letters could not be read would be reported a second time as a gap in the coverage.
+  const allRead = texts.size === yamlAndLists(folder.files).length && read.every(({ letters }) => letters.length > 0);
+  if (allRead && exclusions !== undefined)
+    problems.push(
+      ...coverageProblems(
+        EXCLUSIONS_FILE,
+        exclusions,
+        // A rule that is on in some policies only does not cover a letter.
+        read.filter(({ rule }) => rule?.policies === undefined).flatMap(({ letters }) => letters),
+      ),
+    );
+  const all = read.flatMap(({ rule }): CompiledRule[] => (rule === undefined ? [] : [rule]));
+  const { policies, sources: policySources } = readPolicies(texts, all.length === read.length ? all : undefined, problems);
+  problems.push(...unknownPolicies(all, policies));
+  const { useCases, sources: useCaseSources } = readUseCases(texts, problems);
+  if (problems.length > 0) throw new RuleLoadError(directory, problems);
+  const rules = all.filter((rule) => rule.policies === undefined);
+  const policyRules = all.filter((rule) => rule.policies !== undefined);
+  const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
+  const ruleSet = { rules, policyRules, policies, useCases, lists, ...learned, sha256: hashFiles(folder.files) };
+  return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
+}
+
+function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {
+  return files.filter(({ path }) => /^[^/]+\.yaml$|^lists\/|^policies\/|^use-cases\//u.test(path));
+}
+
+function decodeAll(files: readonly FolderFile[], problems: RuleProblem[]): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const file of yamlAndLists(files)) {
+    const text = decodeFile(file);
+    if (typeof text === 'string') texts.set(file.path, text);
+    else problems.push(text);
+  }
+  return texts;
+}
+
+function readLists(texts: ReadonlyMap<string, string>, problems: RuleProblem[]): Map<string, WordList> {
+  const lists = new Map<string, WordList>();
+  for (const [path, text] of texts) {
+    if (!path.startsWith('lists/')) continue;
+    const list = parseWordList(path, text);
+    problems.push(...list.problems);
+    lists.set(basename(path, '.txt'), list.words);
+  }
+  return lists;
+}
