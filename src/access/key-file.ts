@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import type * as Yaml from 'yaml';
+import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { keyFileSchema } from './key-file-schema';
 import type { KeyEntry } from './key-store';
@@ -41,7 +42,13 @@ export function readAccessFile<T>(path: string, schema: z.ZodType<T>): T {
   return parseAccessFile(path, source, schema);
 }
 
+/** A server without such a file need not wait for the parser. */
+function loadYaml(): typeof Yaml {
+  return require('yaml') as typeof Yaml;
+}
+
 function parseAccessFile<T>(path: string, source: string, schema: z.ZodType<T>): T {
+  const { LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: true, merge: false });
   const lineAt = (offset: number): number => Math.max(1, lineCounter.linePos(offset).line);
@@ -56,7 +63,7 @@ function parseAccessFile<T>(path: string, source: string, schema: z.ZodType<T>):
   );
 }
 
-function toPlain(path: string, document: ReturnType<typeof parseDocument>): unknown {
+function toPlain(path: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
@@ -82,10 +89,10 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /** Where the nearest node on the path to a problem starts: a missing key has no place of its own. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let depth = path.length; depth > 0; depth -= 1) {
     const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return node.range[0];
+    if (loadYaml().isNode(node) && node.range) return node.range[0];
   }
   return 0;
 }

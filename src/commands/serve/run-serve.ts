@@ -4,6 +4,7 @@ import { createLogger } from '../../log';
 import { loadRules } from '../../rules/load';
 import { assertProven } from '../../rules/prove';
 import type { RuleSet } from '../../rules/types';
+import { loadAxios } from '../../upstream/client';
 import { CommandError } from '../command-error';
 import { coloursFor } from '../output';
 import { curlExample } from './curl-example';
@@ -32,8 +33,9 @@ export async function serve(flags: Flags): Promise<void> {
   logger.info('stopped');
 }
 
-/** The first detection makes look-up tables, which takes a third of a second: better now than when the first request comes. */
+/** What the first request would wait for half a second for: look-up tables of the engine, the client of the API. */
 function warmUp(ruleSet: RuleSet): void {
+  loadAxios();
   detect([{ text: 'Patient John Doe' }], ruleSet);
 }
 
