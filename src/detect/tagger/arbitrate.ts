@@ -49,21 +49,9 @@ export function arbitrate(
     vetoed.push({ ...candidate, reason: `the tagger gives its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
-  const { winners, rejected } = resolveOverlaps(
-    text,
-    keepByPolicy(
-      text,
-      [
-        ...kept,
-        ...outsideStaying(
-          text,
-          notRefused(trimWords(text, taggingCandidates(text, tagging, caution), ruleSet), candidates),
-          kept,
-        ),
-      ],
-      ruleSet.keeps,
-    ),
-  );
+  const tagged = notLabels(text, trimWords(text, taggingCandidates(text, tagging, caution), ruleSet), kept);
+  const all = [...kept, ...outsideStaying(text, notRefused(tagged, candidates), kept)];
+  const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, all, ruleSet.keeps));
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }
 
@@ -96,6 +84,20 @@ function notRefused(candidates: readonly Candidate[], byRules: readonly Candidat
           (score < SURE_OF_REFUSED || refusal.evidence.validator?.valid === false),
       ),
   );
+}
+
+/** Most signs and blanks between a label and its value. */
+const LABEL_GAP = 4;
+
+/** A word that vouches for what a rule found right behind it ("IBAN DE89 …") is its label, and no name. */
+function notLabels(text: string, candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+  const vouched = byRules.filter(({ evidence }) => evidence.context !== undefined);
+  return candidates.filter(({ start, end }) => {
+    const word = text.slice(start, end).toLowerCase();
+    return !vouched.some(
+      (found) => found.start > end && found.start <= end + LABEL_GAP && found.evidence.context?.includes(word) === true,
+    );
+  });
 }
 
 /** The tagger knows places, but not which of them a policy keeps: there the rules decide. */
