@@ -1,8 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { PhiProxyError } from '../errors';
 import type { RuleSet } from '../rules/types';
-import type { WorkerReply, WorkerTask } from './detection-threads';
-import { detectWithin } from './detector';
+import { detectWithin, type WorkerReply, type WorkerTask } from './detector';
 
 /** Runs in a thread of the detector's pool: receives the rule set once, then segments. Errors travel as codes. */
 const ruleSet = (workerData as [unknown, RuleSet] | RuleSet | undefined) ?? undefined;

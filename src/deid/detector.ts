@@ -1,11 +1,11 @@
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
 import { detect } from '../detect/detect';
 import type { DetectionResult, Segment } from '../detect/types';
-import { PhiProxyError } from '../errors';
+import { type ErrorCode, PhiProxyError } from '../errors';
 import { ruleSetFor } from '../rules/rule-set-for';
 import { DEFAULT_POLICY, type RuleSet } from '../rules/types';
 import { runWithDeadline } from './deadline';
-import { createDetectionThreads, type DetectionThreads, type WorkerTask } from './detection-threads';
-import { createTurns } from './turns';
 
 /** The engine with its limits: size and time. It returns a result or throws; there is no "found nothing because it broke". */
 export interface Detector {
@@ -23,12 +23,23 @@ export interface DetectorOptions {
   readonly budgetMs: number;
   /** Most text of one request, in UTF-16 code units. */
   readonly maxCharacters: number;
-  /** Threads for long texts, and for short ones when several come at once; 0 does all work on the calling thread. */
+  /** Threads for long texts, so that they do not hold up others; 0 does all work on the calling thread. */
   readonly threads: number;
 }
 
 /** Texts from this length on go to a thread, in UTF-16 code units. */
 export const THREAD_THRESHOLD = 20_000;
+
+export interface WorkerTask {
+  readonly segments: readonly Segment[];
+  readonly budgetMs: number;
+  readonly policy: string;
+}
+
+export interface WorkerReply {
+  readonly result?: DetectionResult;
+  readonly code?: ErrorCode;
+}
 
 /** Detects within a time limit; anything unforeseen becomes `deidentification_failed`, without its message. */
 export function detectWithin({ segments, budgetMs, policy }: WorkerTask, ruleSet: RuleSet): DetectionResult {
@@ -41,41 +52,51 @@ export function detectWithin({ segments, budgetMs, policy }: WorkerTask, ruleSet
   }
 }
 
-/**
- * Makes a detector; its threads are started on first use. A text that comes alone is read on the calling thread, as handing it over costs
- * more than it saves; when several come at once, threads read them and the calling thread stays free for what streams.
- */
-export function createDetector(
-  { ruleSet, budgetMs, maxCharacters, threads }: DetectorOptions,
-  pool: DetectionThreads = createDetectionThreads(ruleSet, threads),
-): Detector {
-  const turn = createTurns();
-  const running = { long: 0, short: 0 };
-  const handOver = async (task: WorkerTask, kind: keyof typeof running): Promise<DetectionResult> => {
-    running[kind] += 1;
-    try {
-      return await pool.run(task);
-    } finally {
-      running[kind] -= 1;
-    }
-  };
-  const detectShort = async (task: WorkerTask): Promise<DetectionResult> => {
-    const isCrowded = (await turn()) > 1 || running.short > 0;
-    // Behind long texts a short one would wait for seconds.
-    if (isCrowded && running.long < threads && pool.isPrompt()) return handOver(task, 'short');
-    if (isCrowded) pool.warm();
-    return detectWithin(task, ruleSet);
-  };
+function createPool({ ruleSet, threads }: DetectorOptions): Piscina<WorkerTask, WorkerReply> {
+  const pool = new Piscina<WorkerTask, WorkerReply>({
+    filename: join(__dirname, 'detect-worker.js'),
+    workerData: ruleSet,
+    minThreads: 0,
+    maxThreads: threads,
+    maxQueue: threads * 16,
+    idleTimeout: 60_000,
+  });
+  // A thread that cannot start fails its task, which refuses the request; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function runInPool(pool: ReturnType<typeof createPool>, task: WorkerTask): Promise<DetectionResult> {
+  let reply: WorkerReply;
+  try {
+    // The thread keeps its own time; the signal is for the time that a request waits for a thread.
+    reply = await pool.run(task, { signal: AbortSignal.timeout(task.budgetMs * 2) });
+  } catch (error) {
+    const name = (error as Error | undefined)?.name;
+    if (name === 'AbortError' || name === 'TimeoutError') throw new PhiProxyError('deidentification_timeout');
+    if ((error as Error | undefined)?.message === 'Task queue is at limit')
+      throw new PhiProxyError('overloaded', { retryAfter: 1 });
+    throw new PhiProxyError('deidentification_failed');
+  }
+  if (reply.result === undefined) throw new PhiProxyError(reply.code ?? 'deidentification_failed');
+  return reply.result;
+}
+
+/** Makes a detector; its threads are started on first use. */
+export function createDetector(options: DetectorOptions): Detector {
+  const { ruleSet, budgetMs, maxCharacters, threads } = options;
+  let pool: ReturnType<typeof createPool> | undefined;
   return {
     async detect(segments, policy = DEFAULT_POLICY) {
       const length = segments.reduce((sum, segment) => sum + segment.text.length, 0);
       if (length > maxCharacters) throw new PhiProxyError('request_too_large');
       const task = { segments, budgetMs, policy };
-      if (threads === 0) return detectWithin(task, ruleSet);
-      return length < THREAD_THRESHOLD ? detectShort(task) : handOver(task, 'long');
+      if (threads === 0 || length < THREAD_THRESHOLD) return detectWithin(task, ruleSet);
+      pool ??= createPool(options);
+      return runInPool(pool, task);
     },
     async close() {
-      await pool.close();
+      await pool?.destroy();
     },
   };
 }

@@ -1,5 +1,4 @@
 import { createDetector, type Detector, THREAD_THRESHOLD } from '../../../src/deid/detector';
-import type { DetectionResult } from '../../../src/detect/types';
 import type { PhiProxyError } from '../../../src/errors';
 import type { CompiledRule } from '../../../src/rules/types';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
@@ -87,73 +86,4 @@ test('without threads long texts are read here', async () => {
   const detector = detectorWith(SIMPLE_RULES, { maxCharacters: 1_000_000, budgetMs: 10_000 });
   expect((await detector.detect([{ text }])).segments[0]).toHaveLength(1);
   await detector.close();
-});
-
-describe('which texts threads read', () => {
-  /** Threads that do nothing but note what they are given. */
-  function fakeThreads(isPrompt: boolean) {
-    const given: number[] = [];
-    const threads = {
-      warmed: 0,
-      given,
-      isPrompt: () => isPrompt,
-      warm: () => {
-        threads.warmed += 1;
-      },
-      run: ({ segments }: { readonly segments: readonly { readonly text: string }[] }) => {
-        given.push(segments[0]?.text.length ?? 0);
-        return new Promise<DetectionResult>((resolve) =>
-          setTimeout(() => resolve({ segments: [[]], issueOrder: [] }), segments[0]?.text.length === THREAD_THRESHOLD ? 200 : 20),
-        );
-      },
-      close: async () => undefined,
-    };
-    return threads;
-  }
-  const detectorOn = (threads: ReturnType<typeof fakeThreads>): Detector =>
-    createDetector({ ruleSet: ruleSetOf([]), budgetMs: 5000, maxCharacters: 100_000, threads: 2 }, threads);
-  const short = [{ text: 'a few words' }];
-  const long = [{ text: 'a'.repeat(THREAD_THRESHOLD) }];
-
-  test('long ones', async () => {
-    const threads = fakeThreads(false);
-    await detectorOn(threads).detect(long);
-    expect(threads.given).toEqual([THREAD_THRESHOLD]);
-  });
-
-  test('not a short one that comes alone', async () => {
-    const threads = fakeThreads(true);
-    const detector = detectorOn(threads);
-    await detector.detect(short);
-    await detector.detect(short);
-    expect(threads).toMatchObject({ given: [], warmed: 0 });
-  });
-
-  test('short ones that come together, and what comes while they are read', async () => {
-    const threads = fakeThreads(true);
-    const detector = detectorOn(threads);
-    const both = Promise.all([detector.detect(short), detector.detect(short)]);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await Promise.all([both, detector.detect(short)]);
-    expect(threads.given).toHaveLength(3);
-    await detector.detect(short);
-    expect(threads.given).toHaveLength(3);
-  });
-
-  test('short ones that come together are read here until the threads run', async () => {
-    const threads = fakeThreads(false);
-    const detector = detectorOn(threads);
-    await Promise.all([detector.detect(short), detector.detect(short)]);
-    expect(threads.given).toEqual([]);
-    expect(threads.warmed).toBeGreaterThan(0);
-  });
-
-  test('no short one behind long ones', async () => {
-    const threads = fakeThreads(true);
-    const detector = detectorOn(threads);
-    const longs = Promise.all([detector.detect(long), detector.detect(long)]);
-    await Promise.all([detector.detect(short), detector.detect(short)]);
-    expect(threads.given).toEqual([THREAD_THRESHOLD, THREAD_THRESHOLD]);
-    await longs;
-  });
 });
