@@ -2,7 +2,7 @@ import { trimWords } from '../../../../src/detect/tagger/trim-words';
 import type { Entity, RuleSet } from '../../../../src/rules/types';
 
 const lists: RuleSet['lists'] = new Map([
-  ['function-words', new Map([...'by of and the a'.split(' ')].map((word) => [word, 0]))],
+  ['function-words', new Map([...'by of and the a at'.split(' ')].map((word) => [word, 0]))],
   ['not-names', new Map([['call', 0]])],
 ]);
 
@@ -13,6 +13,8 @@ test.each<[Entity, string, string]>([
   ['NAME', 'the Hendersons', 'Hendersons'],
   ['NAME', 'Jo A', 'Jo A'],
   ['ORG', 'The Elms', 'The Elms'],
+  ['ORG', 'the Elms', 'the Elms'],
+  ['ORG', 'at Elm Grove Clinic', 'Elm Grove Clinic'],
   ['DATE', 'March 3 of', 'March 3 of'],
 ])('%s "%s" is "%s"', (entity, text, expected) => {
   const candidate = {
