@@ -7,7 +7,7 @@ import type { Vault, VaultEntry } from '../vault/vault';
  *
  * What is looked for, and how (the README repeats this table):
  * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, whatever stands between them,
- *   unless that makes decimals side by side of them;
+ *   unless that makes decimals side by side of them or the digits are nearly all alike; as written in any case;
  * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case;
  * - everything else with a letter and a digit, or an `@`, and six letters and digits or more: as written, in any case.
  * Ordinary words and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
@@ -41,25 +41,6 @@ function isDistinctivePhrase({ token, value }: VaultEntry, isOrdinary: (word: st
   return (value.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 6 && (/@/.test(value) || (/\d/.test(value) && /\p{L}/u.test(value)));
 }
 
-function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
-  const digits = new Set<string>();
-  const phrases = new Map<string, string[]>();
-  for (const entry of vault.entries()) {
-    const only = entry.value.normalize('NFKC').replace(/\D/g, '');
-    const mostlyDigits = only.length >= 7 && !/\p{L}{3}/u.test(entry.value);
-    if (mostlyDigits && !NUMBERS_EXEMPT.has(entry.token.label)) digits.add(only);
-    if (!isDistinctivePhrase(entry, isOrdinary)) continue;
-    const phrase = fold(entry.value).trim();
-    const list = phrases.get(firstWord(phrase)) ?? [];
-    list.push(phrase);
-    phrases.set(firstWord(phrase), list);
-  }
-  return { digits, phrases };
-}
-
-/** Runs of digits with at most one separator and a space between groups, as numbers are written. */
-const NUMBER_RUN = /\d(?:[-./() ]{0,2}\d){6,40}/g;
-
 /** Digits so alike that rows of a table ("0.00 1.00 0.00") add up to them by chance are looked for as one unbroken number only. */
 const FEWEST_DIFFERENT = 3;
 
@@ -72,6 +53,32 @@ function mayJoin(separators: readonly string[]): boolean {
   const dotted = separators.filter((separator) => separator.includes('.')).length;
   return dotted <= 1 || dotted === separators.length;
 }
+
+/** Whether the digits of a number, grouped as it is written, are taken for one number; others are looked for as written. */
+function isFoundByDigits(value: string): boolean {
+  const separators = value.normalize('NFKC').match(/(?<=\d)\D+(?=\d)/g) ?? [];
+  if (separators.length === 0) return true;
+  return isTelling(value.replace(/\D/g, '')) && mayJoin(separators);
+}
+
+function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
+  const digits = new Set<string>();
+  const phrases = new Map<string, string[]>();
+  for (const entry of vault.entries()) {
+    const only = entry.value.normalize('NFKC').replace(/\D/g, '');
+    const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
+    if (isNumber) digits.add(only);
+    if (!(isNumber && !isFoundByDigits(entry.value)) && !isDistinctivePhrase(entry, isOrdinary)) continue;
+    const phrase = fold(entry.value).trim();
+    const list = phrases.get(firstWord(phrase)) ?? [];
+    list.push(phrase);
+    phrases.set(firstWord(phrase), list);
+  }
+  return { digits, phrases };
+}
+
+/** Runs of digits with at most one separator and a space between groups, as numbers are written. */
+const NUMBER_RUN = /\d(?:[-./() ]{0,2}\d){6,40}/g;
 
 /** Whether a run of digits, in groups, holds one of the numbers from group `from` on. */
 function beginsNumber(

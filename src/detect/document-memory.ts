@@ -114,19 +114,19 @@ export class DocumentMemory {
     if (entity === 'AGE') return undefined;
     if (EXACT.has(entity)) return entity === 'DATE' && !isDistinctiveDate(written) ? undefined : 'exact';
     const digits = digitsIn(key);
-    if (WORDY.has(entity) && digits < key.length) return this.reachOfWords(key, runs);
+    if (WORDY.has(entity) && digits < key.length) return this.reachOfWords(key, written, runs);
     if (key.length >= 6 && digits >= 4) return 'anywhere';
     if (key.length >= 6 && digits > 0) return 'exact';
     return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
   }
 
-  private reachOfWords(key: string, runs: readonly string[]): Reach | undefined {
+  private reachOfWords(key: string, written: string, runs: readonly string[]): Reach | undefined {
     if (key.length < 2) return undefined;
     if (runs.length > 1)
       return key.length >= 5 && runs.some((run) => run.length > 2 && !this.ordinary.has(run)) ? 'anywhere' : 'same-case';
     if (this.ordinary.has(key)) return 'context';
     // Initials that are a credential or a department too ("MD", "ED") are known only where they were found.
-    if (key.length <= 3 && this.ordinary.isAbbreviation(key)) return undefined;
+    if (key.length <= 3 && written === written.toUpperCase() && this.ordinary.isAbbreviation(key)) return undefined;
     return key.length >= 4 ? 'anywhere' : 'same-case';
   }
 }

@@ -25,13 +25,14 @@ interface PackedList {
   readonly numbers: Int32Array;
 }
 
-/** What names the code that reads rules: a rule set is of use only to the build that made it. */
+/** What names the code that reads and runs rules, and the engine of regular expressions: rules are proven for them alone. */
 function codeHash(): string {
-  const hash = createHash('sha256');
-  for (const name of readdirSync(__dirname)
-    .filter((file) => file.endsWith('.js'))
-    .sort()) {
-    hash.update(name).update(readFileSync(join(__dirname, name)));
+  const { v8, unicode } = process.versions;
+  const hash = createHash('sha256').update(`${v8} ${unicode}`);
+  for (const folder of ['rules', 'detect']) {
+    const directory = join(__dirname, '..', folder);
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+    for (const name of files.sort()) hash.update(`${folder}/${name}`).update(readFileSync(join(directory, name)));
   }
   return hash.digest('hex');
 }
@@ -50,10 +51,10 @@ export function readCompiledRules(sha256: string, file = COMPILED_RULES_FILE): R
   let compiled: CompiledRules;
   try {
     compiled = deserialize(readFileSync(file)) as CompiledRules;
+    if (compiled.sha256 !== sha256 || compiled.code !== codeHash()) return undefined;
   } catch {
     return undefined;
   }
-  if (compiled.sha256 !== sha256 || compiled.code !== codeHash()) return undefined;
   return { ...compiled.rules, lists: new Map(compiled.lists.map((list) => [list.name, unpackList(list)])), isProven: true };
 }
 

@@ -3,6 +3,7 @@
  * matcher linear on any text: a slow pattern is refused at start-up instead of stopping the server on a hostile request.
  */
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import { plainRegexSource } from './plain-symbols';
 import { findSharedRuns, MAX_WAYS } from './regex-ambiguity';
 import { type CharacterSets, createCharacterSets, isCharacterNode, shortestAlternative, shortestMatch } from './regex-shape';
 
@@ -12,12 +13,22 @@ export const MAX_REPEAT = 1000;
 export const MAX_NESTED = 10_000;
 
 /** Says what is wrong with a pattern and what to write instead; empty when it keeps the house rules. */
-export function checkRegex(source: string, ignoreCase: boolean): string[] {
-  const failure = compileFailure(source, ignoreCase);
+export function checkRegex(written: string, ignoreCase: boolean): string[] {
+  const failure = compileFailure(written, ignoreCase);
   if (failure !== undefined) return [failure];
-  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+  const foreign = checkForeign(parsePattern(written));
+  if (foreign.length > 0) return foreign;
+  // What is run, and must keep the rules, is the plain form.
+  const source = plainRegexSource(written);
+  const pattern = parsePattern(source);
   const sets = createCharacterSets(source, ignoreCase);
-  const reasons = [...checkRepeats(pattern), ...checkStart(pattern, sets), ...checkValue(pattern), ...checkEmpty(pattern)];
+  const reasons = [
+    ...checkRepeats(pattern),
+    ...checkChoices(pattern, sets),
+    ...checkStart(pattern, sets),
+    ...checkValue(pattern),
+    ...checkEmpty(pattern),
+  ];
   // With an unbounded repeat the number of ways has no meaning.
   return reasons.length > 0 ? reasons : checkRuns(pattern, sets);
 }
@@ -32,6 +43,28 @@ function compileFailure(source: string, ignoreCase: boolean): string | undefined
   }
 }
 
+function parsePattern(source: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+}
+
+const LAST_OF_LATIN_1 = 0xff;
+
+/** What the plain form, in which texts are matched, would change the meaning of. */
+function checkForeign(pattern: AST.Pattern): string[] {
+  const reasons: string[] = [];
+  visitRegExpAST(pattern, {
+    onCharacterClassRangeEnter({ raw, max }) {
+      if (max.value > LAST_OF_LATIN_1)
+        reasons.push(`the range ${raw} reaches beyond Latin-1, which texts are matched in; write \\p{L} or single characters`);
+    },
+    onCharacterEnter({ raw, value }) {
+      if (value > LAST_OF_LATIN_1 && raw.startsWith('\\'))
+        reasons.push(`write ${String.fromCodePoint(value)} in place of ${raw}`);
+    },
+  });
+  return reasons;
+}
+
 function checkRepeats(pattern: AST.Pattern): string[] {
   const reasons: string[] = [];
   visitRegExpAST(pattern, {
@@ -41,6 +74,25 @@ function checkRepeats(pattern: AST.Pattern): string[] {
     },
     onBackreferenceEnter({ raw }) {
       reasons.push(`the back-reference ${raw} can take very long; write the text out`);
+    },
+  });
+  return reasons;
+}
+
+/** A repeated choice between characters that are partly the same doubles the ways to match with every round. */
+function checkChoices(pattern: AST.Pattern, sets: CharacterSets): string[] {
+  const reasons: string[] = [];
+  visitRegExpAST(pattern, {
+    onQuantifierEnter({ raw, max, element }) {
+      if (max <= 1 || !('alternatives' in element)) return;
+      let seen = 0n;
+      for (const { elements } of element.alternatives) {
+        const [only, ...more] = elements;
+        if (only === undefined || more.length > 0 || !isCharacterNode(only)) continue;
+        const set = sets.of(only);
+        if ((seen & set) !== 0n) reasons.push(`the choices in the repeat ${short(raw)} share characters; write one class`);
+        seen |= set;
+      }
     },
   });
   return reasons;

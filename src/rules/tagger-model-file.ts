@@ -96,11 +96,12 @@ export function decodeModel(buffer: Buffer): TaggerModel {
     enterFeature(table, features[index] as number, row);
     rows[row + length - 1] = 1;
     for (const end = at + (counts[index] as number); at < end; at += 1) {
-      const label = weightLabels[at] as number;
+      const label = weightLabels[at] ?? labels.length;
       if (label >= labels.length) throw new Error('the tagger model has a weight of no label');
       rows[row + (label >> 1)] = (rows[row + (label >> 1)] as number) + packed(weights[at] as number, label);
     }
   }
+  if (at !== weights.length) throw new Error('the tagger model has weights of no feature');
   return { labels, transitions, table, rows };
 }
 

@@ -1,34 +1,44 @@
 import type { Entity, RuleSet } from '../../rules/types';
 import type { Candidate } from '../types';
 
-const WORDY: ReadonlySet<Entity> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG']);
 /** A candidate's first word before another, and its first and last words in small letters. */
 const FIRST = /^(\p{L}+) (?=\p{L})/u;
 const FIRST_SMALL = /^(\p{Ll}+) (?=\p{L})/u;
-const LAST_SMALL = / (\p{Ll}+)$/u;
+const LAST_SMALL = / (\p{Ll}{2,})$/u;
+/** Another word follows on the line. */
+const LEADS_ON = /^ \S/;
 /** Organisations often begin with it. */
 const ARTICLE = 'the';
 
+type IsIn = (list: string, word: string) => boolean;
+
+function startOf(value: string, entity: Entity, isIn: IsIn): number {
+  const [led = '', word = ''] = (entity === 'NAME' ? FIRST : FIRST_SMALL).exec(value) ?? [];
+  if (word === '' || (word === ARTICLE && entity === 'ORG')) return 0;
+  return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
+}
+
+function endOf(value: string, isIn: IsIn): number {
+  let end = value.length;
+  for (;;) {
+    const [behind = '', word = ''] = LAST_SMALL.exec(value.slice(0, end)) ?? [];
+    if (word === '' || !isIn('function-words', word)) return end;
+    end -= behind.length;
+  }
+}
+
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
- * organisation ("at Elm Grove Clinic") or on from any ("Alachua County by").
+ * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
+ * ("kim so").
  */
 export function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
-  const isIn = (name: string, word: string): boolean => lists.get(name)?.has(word.toLowerCase()) === true;
-  const leads = (word: string, entity: Entity): boolean =>
-    entity === 'NAME'
-      ? isIn('not-names', word) || isIn('function-words', word)
-      : word !== ARTICLE && isIn('function-words', word);
+  const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
   return candidates.map((candidate) => {
-    const { entity } = candidate;
-    let { start, end } = candidate;
-    if (!WORDY.has(entity)) return candidate;
-    const [led = '', first = ''] = (entity === 'NAME' ? FIRST : FIRST_SMALL).exec(text.slice(start, end)) ?? [];
-    if (entity !== 'ADDRESS' && first !== '' && leads(first, entity)) start += led.length;
-    for (;;) {
-      const [behind = '', last = ''] = LAST_SMALL.exec(text.slice(start, end)) ?? [];
-      if (last === '' || !isIn('function-words', last)) return { ...candidate, start, end };
-      end -= behind.length;
-    }
+    const { entity, start, end } = candidate;
+    const value = text.slice(start, end);
+    const from = entity === 'NAME' || entity === 'ORG' ? startOf(value, entity, isIn) : 0;
+    const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));
+    return { ...candidate, start: start + from, end: start + (leadsOn ? endOf(value, isIn) : value.length) };
   });
 }

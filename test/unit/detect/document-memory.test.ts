@@ -12,7 +12,19 @@ function candidate(entity: Entity, text: string): Candidate {
 
 function learned(entity: Entity, ...texts: string[]) {
   const { lists, ...rules } = ruleSetOf([], ORDINARY);
-  const memory = new DocumentMemory({ ...rules, lists: new Map([...lists, ['credentials', new Map([['md', 0]])]]) });
+  const memory = new DocumentMemory({
+    ...rules,
+    lists: new Map([
+      ...lists,
+      [
+        'credentials',
+        new Map([
+          ['md', 0],
+          ['ed', 0],
+        ]),
+      ],
+    ]),
+  });
   const links = texts.map((text, step) => memory.learn(candidate(entity, text), text, step));
   return { memory, links, reach: (text: string) => memory.known.get(valueKey(text))?.reach };
 }
@@ -25,6 +37,7 @@ describe('where a value is looked for elsewhere', () => {
     ['NAME', 'Will Young', 'same-case', 'only ordinary words'],
     ['NAME', 'Bo', 'same-case', 'short'],
     ['NAME', 'MD', undefined, 'initials that are a credential'],
+    ['NAME', 'Ed', 'same-case', 'a first name, though it is the abbreviation of a department too'],
     ['NAME', 'B', undefined, 'one letter'],
     ['NAME', '李', undefined, 'one character'],
     ['ORG', 'Riverbend Home Care', 'anywhere', 'a distinctive word in it'],
