@@ -19,7 +19,7 @@ const WORDS = new Set(['NAME', 'ADDRESS', 'ORG']);
 interface Probes {
   /** Digits of values. */
   readonly digits: ReadonlySet<string>;
-  /** Folded words and phrases, by their first word. */
+  /** Folded words and phrases, and numbers as written, by their first word. */
   readonly phrases: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -41,7 +41,7 @@ function isDistinctivePhrase({ token, value }: VaultEntry, isOrdinary: (word: st
   return (value.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 6 && (/@/.test(value) || (/\d/.test(value) && /\p{L}/u.test(value)));
 }
 
-/** Digits so alike that rows of a table ("0.00 1.00 0.00") add up to them by chance are looked for as one unbroken number only. */
+/** Digits so alike that rows of a table ("0.00 1.00 0.00") add up to them by chance are not looked for in other groups than as written. */
 const FEWEST_DIFFERENT = 3;
 
 function isTelling(digits: string): boolean {
@@ -54,21 +54,23 @@ function mayJoin(separators: readonly string[]): boolean {
   return dotted <= 1 || dotted === separators.length;
 }
 
-/** Whether the digits of a number, grouped as it is written, are taken for one number; others are looked for as written. */
-function isFoundByDigits(value: string): boolean {
-  const separators = value.normalize('NFKC').match(/(?<=\d)\D+(?=\d)/g) ?? [];
+/** Whether the digits of a number (NFKC), grouped as it is written, are taken for one number; others are looked for as written. */
+function isFoundByDigits(written: string): boolean {
+  const separators = written.match(/(?<=\d)\D+(?=\d)/g) ?? [];
   if (separators.length === 0) return true;
-  return isTelling(value.replace(/\D/g, '')) && mayJoin(separators);
+  return isTelling(written.replace(/\D/g, '')) && mayJoin(separators);
 }
 
 function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
   const digits = new Set<string>();
   const phrases = new Map<string, string[]>();
   for (const entry of vault.entries()) {
-    const only = entry.value.normalize('NFKC').replace(/\D/g, '');
+    const written = entry.value.normalize('NFKC');
+    const only = written.replace(/\D/g, '');
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
     if (isNumber) digits.add(only);
-    if (!(isNumber && !isFoundByDigits(entry.value)) && !isDistinctivePhrase(entry, isOrdinary)) continue;
+    const isPhrase = isDistinctivePhrase(entry, isOrdinary) || (isNumber && !isFoundByDigits(written));
+    if (!isPhrase) continue;
     const phrase = fold(entry.value).trim();
     const list = phrases.get(firstWord(phrase)) ?? [];
     list.push(phrase);

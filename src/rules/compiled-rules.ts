@@ -1,6 +1,6 @@
 /**
  * Rules made ready when the package is built, so that a start need not read, check and prove them again. What was proven is named by its
- * SHA-256 and by the code that read it: where either differs, the rule files themselves are read and proven as ever.
+ * SHA-256, by the code that read and ran it and by V8: where any of them differs, the rule files themselves are read and proven as ever.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -9,7 +9,8 @@ export interface KeyPairEvents {
 
 /**
  * Reads the pair again whenever a file of it changes. It compares the files' bytes (every `intervalMs`), because mounted volumes and
- * replaced symbolic links send no file system events, and time stamps can be those of the file before. A pair half of which is written is bad, and read again at the other half. Does not keep the process alive.
+ * replaced symbolic links send no file system events, and time stamps can be those of the file before. A pair half of which is written
+ * is bad, and read again at the other half. Does not keep the process alive.
  * Returns the function that stops it.
  */
 export function watchKeyPair(files: KeyPairFiles, current: KeyPair, events: KeyPairEvents, intervalMs = 2000): () => void {

@@ -10,8 +10,8 @@ const USAGE = `usage: npm run targets -- [--measure [--folds 0,1,…]] [--speed]
 
 Prints the project's targets and where it stands, as measured last (test/eval/targets/last-measured.json).
 
-  --measure     measure anew: five trainings of the tagger, each scored on notes it has not seen, and the speed; twenty minutes on two cores.
-                Raises the floors in test/corpus/floors.json to what was reached (they never fall); npm run docs then renews the README
+  --measure     measure anew: five trainings of the tagger, each scored on notes it has not seen, and the speed; half an hour on two cores.
+                Raises the floors in test/corpus/floors.json to what was reached (with the same notes they never fall); npm run docs then renews the README
   --folds 0,1   of the five folds only these
   --speed       measure the speed alone anew; a minute, on a machine that does nothing else
   --hands d,e   also hold out all notes of these hands, one hand at a time
