@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import { detect } from '../detect/detect';
+import { loadLibraries } from '../detect/load-libraries';
 import type { DetectionResult, Segment } from '../detect/types';
 import { type ErrorCode, PhiProxyError } from '../errors';
 import { ruleSetFor } from '../rules/rule-set-for';
@@ -45,6 +46,7 @@ export interface WorkerReply {
 export function detectWithin({ segments, budgetMs, policy }: WorkerTask, ruleSet: RuleSet): DetectionResult {
   const view = ruleSetFor(ruleSet, policy);
   if (view === undefined) throw new PhiProxyError('deidentification_failed');
+  loadLibraries();
   try {
     return runWithDeadline(() => detect(segments, view), budgetMs);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type Config, type Flags, readConfig } from '../../config';
 import { detect } from '../../detect/detect';
+import { loadLibraries } from '../../detect/load-libraries';
 import { createLogger } from '../../log';
 import { loadRules } from '../../rules/load';
 import { assertProven } from '../../rules/prove';
@@ -36,6 +37,7 @@ export async function serve(flags: Flags): Promise<void> {
 /** What the first request would wait for half a second for: look-up tables of the engine, the client of the API. */
 function warmUp(ruleSet: RuleSet): void {
   loadAxios();
+  loadLibraries();
   detect([{ text: 'Patient John Doe' }], ruleSet);
 }
 

@@ -40,13 +40,14 @@ function headsOf(rules: readonly CompiledRule[]): ReadonlyMap<string, Head> {
   const known = headsByRules.get(rules);
   if (known !== undefined) return known;
   const heads = new Map<string, Head>();
-  headsByRules.set(rules, heads);
   for (const rule of rules) {
     for (const name of rule.columns ?? []) {
       const isDoubtful = name.endsWith('?');
       heads.set(isDoubtful ? name.slice(0, -1) : name, { rule, isDoubtful });
     }
   }
+  // Last: the time limit may stop this half-way, and half of the heads must not be kept.
+  headsByRules.set(rules, heads);
   return heads;
 }
 

@@ -18,8 +18,8 @@ interface Term {
 }
 type Parse = (text: string) => { readonly document: readonly (readonly Term[])[] };
 
-/** Loading takes 0.4 s, and most texts hold no such pair. */
-function loadParser(): Parse {
+/** Loading takes 0.4 s, and most texts hold no such pair; `load-libraries.ts` does it sooner. */
+export function loadParser(): Parse {
   const loaded: unknown = require('compromise');
   const module = loaded as { readonly default?: Parse } & Parse;
   return module.default ?? module;

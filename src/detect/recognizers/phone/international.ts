@@ -9,7 +9,7 @@ const SEVEN_DIGITS = /\d(?:[^\d\n]{0,3}\d){6}/;
 type Finder = typeof import('libphonenumber-js/min').findPhoneNumbersInText;
 
 /** The package takes 80 ms to load and most texts hold no such number: load it when the first one does. */
-function loadFinder(): Finder {
+export function loadFinder(): Finder {
   return (require('libphonenumber-js/min') as typeof import('libphonenumber-js/min')).findPhoneNumbersInText;
 }
 
