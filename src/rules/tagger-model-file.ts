@@ -1,6 +1,6 @@
 /** The learned weights as a file. */
 import { readColumn } from './read-column';
-import { emptyTable, enterFeature, MOST_LABELS, rowLength, type TaggerModel, WEIGHT_BIAS, WEIGHT_STEP } from './tagger-model';
+import { MOST_LABELS, MOST_WEIGHT, type TaggerModel, WEIGHT_STEP, WeightTable, weightEntry } from './tagger-model';
 
 /** One feature's weights that are not zero. */
 export interface ModelRow {
@@ -77,9 +77,6 @@ function readColumns(buffer: Buffer): Columns {
   };
 }
 
-/** Two labels without weight. */
-const NO_WEIGHTS = WEIGHT_BIAS | (WEIGHT_BIAS << 16);
-
 /**
  * Reads a model.
  *
@@ -87,26 +84,23 @@ const NO_WEIGHTS = WEIGHT_BIAS | (WEIGHT_BIAS << 16);
  */
 export function decodeModel(buffer: Buffer): TaggerModel {
   const { labels, transitions, features, weights, counts, weightLabels } = readColumns(buffer);
-  const table = emptyTable(features.length);
-  const length = rowLength(labels.length);
-  const rows = new Int32Array(features.length * length).fill(NO_WEIGHTS);
+  const table = new WeightTable(features.length, labels.length);
   let at = 0;
   for (let index = 0; index < features.length; index += 1) {
-    const row = index * length;
-    enterFeature(table, features[index] as number, row);
-    rows[row + length - 1] = 1;
+    const entries: number[] = [];
     for (const end = at + (counts[index] as number); at < end; at += 1) {
       const label = weightLabels[at] ?? labels.length;
       if (label >= labels.length) throw new Error('the tagger model has a weight of no label');
-      rows[row + (label >> 1)] = (rows[row + (label >> 1)] as number) + packed(weights[at] as number, label);
+      const weight = inUnits(weights[at] as number);
+      if (weight !== 0) entries.push(weightEntry(label, weight));
     }
+    table.add(features[index] as number, entries);
   }
   if (at !== weights.length) throw new Error('the tagger model has weights of no feature');
-  return { labels, transitions, table, rows };
+  return { labels, transitions, table: table.table, rows: table.rows };
 }
 
-/** A weight in its half of a word, without the bias. */
-function packed(weight: number, label: number): number {
-  const units = Math.max(1 - WEIGHT_BIAS, Math.min(WEIGHT_BIAS - 1, Math.round((weight * STEP) / WEIGHT_STEP)));
-  return (label & 1) === 0 ? units : units << 16;
+/** A weight of the file in the units of memory. */
+function inUnits(weight: number): number {
+  return Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, Math.round((weight * STEP) / WEIGHT_STEP)));
 }

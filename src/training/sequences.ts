@@ -56,7 +56,8 @@ export function hashNote(
   const parts: Int32Array[] = [];
   let total = 0;
   for (let token = 0; token < tokens.count; token += 1) {
-    const length = writer.write(token);
+    writer.write(token);
+    const { length } = writer;
     parts.push(writer.buffer.slice(0, length));
     total += length;
     offsets[token + 1] = total;

@@ -1,4 +1,4 @@
-import { findRow, rowLength, type TaggerModel, unpackSums } from '../../rules/tagger-model';
+import { addWeights, sumLength, type TaggerModel, unpackSums } from '../../rules/tagger-model';
 import { type FeatureWriter, REACH } from './features';
 import type { WordFacts } from './word-facts';
 
@@ -20,53 +20,77 @@ export class EmissionSums {
   private readonly length: number;
   private readonly packed: Int32Array;
   private readonly sums: Int32Array;
-  private readonly ofCommon: Map<WordFacts, Int32Array>;
-  private readonly ofWords = new Map<WordFacts, Int32Array>();
+  /** What each distinct word of the text gives to the tokens around it, one sum for each place in the window, word after word. */
+  private own: Int32Array;
+  /** Where the sums of each token's word begin in `own`; `REACH` places beyond the text's ends at either side. */
+  private readonly begins: Int32Array;
 
-  constructor(model: TaggerModel, writer: FeatureWriter) {
+  /** @param count tokens of the text */
+  constructor(model: TaggerModel, writer: FeatureWriter, count: number) {
     this.model = model;
     this.writer = writer;
-    this.length = rowLength(model.labels.length);
+    this.length = sumLength(model.labels.length);
     this.packed = new Int32Array(this.length);
     this.sums = new Int32Array(model.labels.length);
-    this.ofCommon = commonSumsOf(model);
+    this.own = new Int32Array(WINDOW * this.length * 64);
+    this.begins = new Int32Array(count + 2 * REACH);
+    this.sumWords();
+  }
+
+  private sumWords(): void {
+    const { writer, begins } = this;
+    const ofCommon = commonSumsOf(this.model);
+    const known = new Map<WordFacts, number>();
+    const size = WINDOW * this.length;
+    for (let place = 0; place < begins.length; place += 1) {
+      const facts = writer.fact(place - REACH);
+      let begin = known.get(facts);
+      if (begin === undefined) {
+        begin = known.size * size;
+        known.set(facts, begin);
+        this.makeRoom(begin + size);
+        if (facts.isCommon) this.own.set(this.sumsOfCommon(facts, ofCommon), begin);
+        else this.sumWord(facts, this.own, begin);
+      }
+      begins[place] = begin;
+    }
+  }
+
+  private makeRoom(size: number): void {
+    if (size <= this.own.length) return;
+    const larger = new Int32Array(this.own.length * 2);
+    larger.set(this.own);
+    this.own = larger;
+  }
+
+  private sumsOfCommon(facts: WordFacts, ofCommon: Map<WordFacts, Int32Array>): Int32Array {
+    const known = ofCommon.get(facts);
+    if (known !== undefined) return known;
+    const sums = new Int32Array(WINDOW * this.length);
+    this.sumWord(facts, sums, 0);
+    ofCommon.set(facts, sums);
+    return sums;
+  }
+
+  private sumWord(facts: WordFacts, sums: Int32Array, begin: number): void {
+    const { model, writer, length } = this;
+    for (let offset = -REACH; offset <= REACH; offset += 1) {
+      writer.writeOwn(facts, offset);
+      addWeights(model, writer, sums, begin + (offset + REACH) * length);
+    }
   }
 
   /** A token's score for each label, in units of `WEIGHT_STEP`; overwritten by the next call. */
   of(token: number): Int32Array {
-    const { packed, length, writer } = this;
+    const { packed, length, writer, own, begins } = this;
     packed.fill(0);
-    for (let offset = -REACH; offset <= REACH; offset += 1) {
-      const own = this.ofWord(writer.fact(token + offset));
-      const from = (offset + REACH) * length;
+    for (let place = 0; place < WINDOW; place += 1) {
+      const from = (begins[token + place] as number) + place * length;
       for (let word = 0; word < length; word += 1) packed[word] = ((packed[word] as number) + (own[from + word] as number)) | 0;
     }
-    this.addFeatures(writer.writeContext(token), packed, 0);
+    writer.writeContext(token);
+    addWeights(this.model, writer, packed, 0);
     unpackSums(packed, this.sums);
     return this.sums;
-  }
-
-  private ofWord(facts: WordFacts): Int32Array {
-    const words = facts.isCommon ? this.ofCommon : this.ofWords;
-    const known = words.get(facts);
-    if (known !== undefined) return known;
-    const packed = new Int32Array(WINDOW * this.length);
-    for (let offset = -REACH; offset <= REACH; offset += 1) {
-      this.addFeatures(this.writer.writeOwn(facts, offset), packed, (offset + REACH) * this.length);
-    }
-    words.set(facts, packed);
-    return packed;
-  }
-
-  /** Adds the rows of the features in the writer's buffer to the sum that begins at `to`. */
-  private addFeatures(count: number, packed: Int32Array, to: number): void {
-    const { model, writer, length } = this;
-    const { rows } = model;
-    for (let index = 0; index < count; index += 1) {
-      const row = findRow(model, writer.buffer[index] as number);
-      if (row < 0) continue;
-      for (let word = 0; word < length; word += 1)
-        packed[to + word] = ((packed[to + word] as number) + (rows[row + word] as number)) | 0;
-    }
   }
 }

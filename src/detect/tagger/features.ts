@@ -1,3 +1,4 @@
+import type { FeatureBuffer } from '../../rules/tagger-model';
 import { mix } from './hash';
 import type { PreparedTokens } from './prepared-tokens';
 import type { WordFacts } from './word-facts';
@@ -82,9 +83,10 @@ export const REACH = 3;
 const OWN_BY_OFFSET = Array.from({ length: 2 * REACH + 1 }, (_, at) => OWN_FEATURES.filter(([offset]) => offset === at - REACH));
 
 /** Writes features of tokens into a buffer. */
-export class FeatureWriter {
+export class FeatureWriter implements FeatureBuffer {
   readonly buffer = new Int32Array(FEATURES_PER_TOKEN);
-  private length = 0;
+  /** Features in the buffer. */
+  length = 0;
   private readonly prepared: PreparedTokens;
 
   constructor(prepared: PreparedTokens) {
@@ -105,26 +107,23 @@ export class FeatureWriter {
     return this.prepared.facts[index] ?? NOTHING;
   }
 
-  /** All features of token `index` in `buffer`; returns their number. */
-  write(index: number): number {
+  /** All features of token `index`. */
+  write(index: number): void {
     this.length = 0;
     for (let offset = -REACH; offset <= REACH; offset += 1) this.addOwn(this.fact(index + offset), offset);
     this.addContext(index);
-    return this.length;
   }
 
-  /** The features that a word alone gives the token `-offset` behind it; returns their number. */
-  writeOwn(facts: WordFacts, offset: number): number {
+  /** The features that a word alone gives the token `-offset` behind it. */
+  writeOwn(facts: WordFacts, offset: number): void {
     this.length = 0;
     this.addOwn(facts, offset);
-    return this.length;
   }
 
-  /** The features of token `index` that take more than one word; returns their number. */
-  writeContext(index: number): number {
+  /** The features of token `index` that take more than one word. */
+  writeContext(index: number): void {
     this.length = 0;
     this.addContext(index);
-    return this.length;
   }
 
   private addOwn(facts: WordFacts, offset: number): void {

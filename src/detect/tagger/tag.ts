@@ -88,7 +88,7 @@ export interface Tagging {
 export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon, candidates: readonly Candidate[]): Tagging {
   const tokens = tokenise(text);
   const ruleMarks = markRuleCandidates(tokens, candidates);
-  const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, ruleMarks })));
+  const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, ruleMarks })), tokens.count);
   const chain = new PrunedChain(model.labels.length, model.transitions, tokens.count);
   for (let token = 0; token < tokens.count; token += 1) chain.add(sums.of(token));
   chain.run();

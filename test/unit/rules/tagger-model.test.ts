@@ -1,4 +1,4 @@
-import { findRow, rowLength, type TaggerModel, unpackSums, WEIGHT_STEP } from '../../../src/rules/tagger-model';
+import { addWeights, findFeature, sumLength, type TaggerModel, unpackSums, WEIGHT_STEP } from '../../../src/rules/tagger-model';
 import { decodeModel, encodeModel } from '../../../src/rules/tagger-model-file';
 
 const ROWS = [
@@ -11,58 +11,63 @@ const ROWS = [
     ],
   },
   { feature: 0, weights: [{ label: 0, weight: 1 }] },
+  {
+    feature: 5,
+    weights: [
+      { label: 0, weight: -2 },
+      { label: 1, weight: 0.25 },
+      { label: 2, weight: -3 },
+      { label: 3, weight: 4.5 },
+    ],
+  },
 ];
+const TRANSITIONS = Array.from({ length: 16 }, (_, index) => index);
 
-function encoded(): Buffer {
-  return encodeModel(['O', 'NAME'], [0, 1, 2, 3], ROWS);
+function encoded(rows = ROWS): Buffer {
+  return encodeModel(['O', 'NAME', 'DATE', 'AGE'], TRANSITIONS, rows);
 }
 
-/** The weights of a row, by label. */
-function readRow({ rows, labels }: TaggerModel, row: number): number[] {
-  const sums = new Int32Array(labels.length);
-  unpackSums(rows.slice(row, row + rowLength(labels.length)), sums);
+/** The weights of features added up, by label. */
+function sumOf(model: TaggerModel, ...features: number[]): number[] {
+  const packed = new Int32Array(sumLength(model.labels.length));
+  addWeights(model, { buffer: Int32Array.from(features), length: features.length }, packed, 0);
+  const sums = new Int32Array(model.labels.length);
+  unpackSums(packed, sums);
   return Array.from(sums, (sum) => sum * WEIGHT_STEP);
 }
 
-test('sums of many rows of the largest weights do not run over', () => {
-  const model = decodeModel(
-    encodeModel(['O', 'NAME', 'DATE'], new Array(9).fill(0), [
-      {
-        feature: 1,
-        weights: [
-          { label: 0, weight: 99 },
-          { label: 1, weight: -99 },
-        ],
-      },
-    ]),
-  );
-  const packed = new Int32Array(rowLength(3));
-  for (let round = 0; round < 127; round += 1)
-    model.rows.forEach((word, at) => {
-      packed[at] = ((packed[at] ?? 0) + word) | 0;
-    });
-  const sums = new Int32Array(3);
-  unpackSums(packed, sums);
-  expect([...sums]).toEqual([255 * 127, -255 * 127, 0]);
+test('sums of many features of the largest weights do not run over', () => {
+  const largest = [99, -99, 99].map((weight, label) => ({ label, weight }));
+  const model = decodeModel(encodeModel(['O', 'NAME', 'DATE'], new Array(9).fill(0), [{ feature: 1, weights: largest }]));
+  const sum = (255 / 32) * 127;
+  expect(sumOf(model, ...new Array(127).fill(1))).toEqual([sum, -sum, sum]);
 });
 
 test('what is written is read again', () => {
   const model = decodeModel(encoded());
-  expect(model.labels).toEqual(['O', 'NAME']);
-  expect([...model.transitions]).toEqual([0, 1, 2, 3]);
-  for (const { feature, weights } of ROWS) {
-    const row = findRow(model, feature);
-    const read = readRow(model, row);
-    expect(read).toEqual([0, 1].map((label) => weights.find((weight) => weight.label === label)?.weight ?? 0));
-  }
+  expect(model.labels).toEqual(['O', 'NAME', 'DATE', 'AGE']);
+  expect([...model.transitions]).toEqual(TRANSITIONS);
+  for (const { feature, weights } of ROWS)
+    expect(sumOf(model, feature)).toEqual([0, 1, 2, 3].map((label) => weights.find((one) => one.label === label)?.weight ?? 0));
 });
 
-test.each([1, -1, 123_456_789])('feature %i has no row', (feature) => {
-  expect(findRow(decodeModel(encoded()), feature)).toBe(-1);
+test('weights of features are added, in the table or in a row of their own', () => {
+  expect(sumOf(decodeModel(encoded()), -7, 0, 5, 2_000_000_000)).toEqual([-0.25 - 2, 2.5 + 0.25, -3, 4.5]);
+});
+
+test('a feature whose weights are all too small to count has no place', () => {
+  const model = decodeModel(encodeModel(['O'], [0], [{ feature: 3, weights: [{ label: 0, weight: 1 / 256 }] }]));
+  expect(findFeature(model.table, 3)).toBe(0);
+});
+
+test.each([1, -1, 123_456_789])('feature %i has no weights', (feature) => {
+  const model = decodeModel(encoded());
+  expect(findFeature(model.table, feature)).toBe(0);
+  expect(sumOf(model, feature)).toEqual([0, 0, 0, 0]);
 });
 
 test('the same rows in another order give the same bytes', () => {
-  expect(encodeModel(['O', 'NAME'], [0, 1, 2, 3], [...ROWS].reverse())).toEqual(encoded());
+  expect(encoded([...ROWS].reverse())).toEqual(encoded());
 });
 
 test.each([
