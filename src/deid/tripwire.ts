@@ -31,7 +31,42 @@ const fold = (text: string): string =>
     .replace(/\s+/g, ' ')
     .toLowerCase();
 
-const firstWord = (text: string): string => /[\p{L}\p{N}]+/u.exec(text)?.[0] ?? '';
+/** What a UTF-16 code unit is; a regex for each takes ten times as long over a text. */
+const KIND = { unknown: 0, other: 1, word: 2, pair: 3 } as const;
+const KINDS = new Uint8Array(0x10000);
+
+function kindOf(code: number): number {
+  const known = KINDS[code];
+  if (known !== KIND.unknown) return known ?? KIND.other;
+  const leads = code >= 0xd800 && code < 0xdc00;
+  KINDS[code] = leads ? KIND.pair : /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? KIND.word : KIND.other;
+  return KINDS[code] as number;
+}
+
+/** Code units of the letter or digit at a place; 0 where there is none. */
+function wordCharacter(text: string, at: number): number {
+  const kind = kindOf(text.charCodeAt(at));
+  if (kind === KIND.pair) return /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2)) ? 2 : 0;
+  return kind === KIND.word && at < text.length ? 1 : 0;
+}
+
+/** Where the first run of letters and digits from `from` on begins; the text's length without one. */
+function wordStart(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && wordCharacter(text, at) === 0) at += 1;
+  return at;
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  for (let size = wordCharacter(text, at); size > 0; size = wordCharacter(text, at)) at += size;
+  return at;
+}
+
+function firstWord(text: string): string {
+  const start = wordStart(text, 0);
+  return text.slice(start, wordEnd(text, start));
+}
 
 /** Whether a value is told apart from ordinary text by its letters. */
 function isDistinctivePhrase({ token, value }: VaultEntry, isOrdinary: (word: string) => boolean): boolean {
@@ -109,13 +144,12 @@ function holdsDigits(text: string, digits: ReadonlySet<string>): boolean {
 
 function holdsPhrase(folded: string, phrases: Probes['phrases']): boolean {
   if (phrases.size === 0) return false;
-  for (const match of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const candidates = phrases.get(match[0]);
-    if (candidates === undefined) continue;
-    for (const phrase of candidates) {
-      const start = match.index - phrase.indexOf(match[0]);
-      const end = start + phrase.length;
-      if (folded.startsWith(phrase, start) && !/[\p{L}\p{N}]/u.test(folded.charAt(end))) return true;
+  for (let start = wordStart(folded, 0); start < folded.length; start = wordStart(folded, wordEnd(folded, start))) {
+    const word = folded.slice(start, wordEnd(folded, start));
+    for (const phrase of phrases.get(word) ?? []) {
+      const begin = start - phrase.indexOf(word);
+      const end = begin + phrase.length;
+      if (folded.startsWith(phrase, begin) && wordCharacter(folded, end) === 0) return true;
     }
   }
   return false;

@@ -8,7 +8,11 @@ export const URL_LOOKBACK = 8192;
 
 const START =
   /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
+/** In front of a URL that goes on behind a space: an angle bracket or the quotation mark of an attribute. */
+const OPENER = /<|=\s?["']/g;
+const START_HERE = new RegExp(START.source, 'iy');
 const MAY_HOLD_URL = /:|\/\/|\\\\|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
+const ENDS_URL = /[\s<>"`]/;
 const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
 
 /** The same text with encoded ASCII characters plain; renderers decode them before they fetch. */
@@ -32,7 +36,7 @@ function hasEnded(text: string, start: number): boolean {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (character === quote || /[\s<>"`]/.test(character)) return true;
+    if (character === quote || ENDS_URL.test(character)) return true;
     if (character === '(') depth += 1;
     if (character === ')') {
       depth -= 1;
@@ -48,17 +52,33 @@ function hasEnded(text: string, start: number): boolean {
  * @param before the text in front of the place, at least the last `URL_LOOKBACK` code units of it
  */
 export function openUrl(before: string): string | undefined {
+  if (before.length >= URL_LOOKBACK && !ENDS_URL.test(before.slice(-URL_LOOKBACK))) return before.slice(-URL_LOOKBACK);
   if (!MAY_HOLD_URL.test(before)) return undefined;
   const text = decode(before.slice(-URL_LOOKBACK));
-  START.lastIndex = MAY_HOLD_SPACES.test(text) ? 0 : lastRunStart(text);
-  for (let match = START.exec(text); match !== null; match = START.exec(text)) {
-    if (!hasEnded(text, match.index)) return text.slice(match.index);
+  const run = lastRunStart(text);
+  const start = openedBefore(text, run) ?? openedFrom(text, run);
+  return start === undefined ? undefined : text.slice(start);
+}
+
+/** Where a URL begins that goes on behind white space, up to which it is looked for. Nothing else is: spaces are rare in URLs, text is not. */
+function openedBefore(text: string, to: number): number | undefined {
+  OPENER.lastIndex = 0;
+  for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
+    const start = OPENER.lastIndex;
+    if (start >= to) return undefined;
+    START_HERE.lastIndex = start;
+    if (START_HERE.test(text) && !hasEnded(text, start)) return start;
   }
   return undefined;
 }
 
-/** Only in an attribute or in angle brackets a URL goes on behind a space. */
-const MAY_HOLD_SPACES = /<|=\s?["']/;
+function openedFrom(text: string, from: number): number | undefined {
+  START.lastIndex = from;
+  for (let match = START.exec(text); match !== null; match = START.exec(text)) {
+    if (!hasEnded(text, match.index)) return match.index;
+  }
+  return undefined;
+}
 
 /** Where the text behind the last white space begins. */
 function lastRunStart(text: string): number {

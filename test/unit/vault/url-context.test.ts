@@ -1,4 +1,4 @@
-import { hostOf, openUrl } from '../../../src/vault/url-context';
+import { hostOf, openUrl, URL_LOOKBACK } from '../../../src/vault/url-context';
 
 describe('a URL that is still open', () => {
   test.each([
@@ -38,6 +38,27 @@ describe('a URL that is still open', () => {
     ['a // b', 'a comment sign'],
   ])('none: %s (%s)', (before) => {
     expect(openUrl(before)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      '<a href="https://a.test/">x</a> <img src="https://b.test/c d',
+      'https://b.test/c d',
+      'an attribute behind one that has ended',
+    ],
+    ["<img src= 'https://a.test/b c", 'https://a.test/b c', 'a space before the mark'],
+    ['a < b <https://a.test/ c https://b.test/', 'https://a.test/ c https://b.test/', 'the first of two that are open'],
+    ['<p title="x"> see https://a.test/', 'https://a.test/', 'plain behind markup'],
+  ])('%s → %s (%s)', (before, url) => {
+    expect(openUrl(before)).toBe(url);
+  });
+
+  test('a run too long to see where it began counts as a URL, a long text does not', () => {
+    expect(openUrl(`https://a.test/${'a'.repeat(URL_LOOKBACK)}`)).toBeDefined();
+    expect(openUrl('a'.repeat(URL_LOOKBACK))).toBeDefined();
+    expect(openUrl('a'.repeat(URL_LOOKBACK - 1))).toBeUndefined();
+    expect(openUrl(`https://a.test/ ${'a'.repeat(URL_LOOKBACK - 1)}`)).toBeUndefined();
+    expect(openUrl(`https://a.test/ ${'word: '.repeat(URL_LOOKBACK)}`)).toBeUndefined();
   });
 
   test('an unbroken run longer than what is looked back over counts as a URL', () => {
