@@ -17,6 +17,9 @@ export interface NormalisedText {
 const INVISIBLE = /\p{DI}+/gu;
 const SPACE = /^[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]$/;
 const FRACTION = /^[¼-¾]$/;
+/** Those that Latin-1 lacks, as another one: a third that is read as 1/3 would be a day of January. */
+const OTHER_FRACTION = /^[\u2150-\u215F\u2189]$/;
+const ANY_FRACTION = '½';
 const PLAIN: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
@@ -228,6 +231,7 @@ function plain(cluster: string): string {
   if (SPACE.test(visible)) return ' ';
   // NFKC would run the fraction of a house number on to it: 419½ would be 4191/2.
   if (FRACTION.test(visible)) return visible;
+  if (OTHER_FRACTION.test(visible)) return ANY_FRACTION;
   return PLAIN[visible] ?? plainSymbols(visible.normalize('NFKC').replace(INVISIBLE, ''));
 }
 

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { readMarks } from './example-marks';
 import { findMatchStart } from './match-start';
-import { plainRegexSource } from './plain-symbols';
+import { plainRegexSource, plainSymbols } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
@@ -96,8 +96,8 @@ function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
     file,
     columns: source.columns,
     patterns: source.patterns.map(compilePattern),
-    context: context && { ...context, words: context.words.map((word) => word.toLowerCase()) },
-    allowList: new Set(source.allowList.map((value) => value.toLowerCase())),
+    context: context && { ...context, words: context.words.map((word) => plainSymbols(word.toLowerCase())) },
+    allowList: new Set(source.allowList.map((value) => plainSymbols(value.toLowerCase()))),
     examples: source.examples.flatMap((example, index) => compileExample(example, yaml.lineAt(['examples', index]))),
     nonExamples: source.non_examples.map(({ text, why }, index) => ({
       text,

@@ -1,4 +1,5 @@
 /** Word lists: one entry a line in lower case, optionally a tab and a number; the file begins with its source and licence. */
+import { plainSymbols } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import type { WordList } from './types';
 
@@ -9,6 +10,8 @@ const TYPOGRAPHIC = /[\u2018\u2019\u201c\u201d\u2010-\u2015]/u;
 
 /** Most entries; needs no further check, which halves the time to load a list. */
 const PLAIN = /^[a-z0-9 '.-]+$/u;
+
+const IN_LATIN_1 = /^[\0-\xFF]*$/u;
 
 export interface ParsedList {
   readonly words: WordList;
@@ -29,8 +32,20 @@ export function parseWordList(file: string, text: string): ParsedList {
     if (reason === undefined) words.set(word, Number(number));
     else wrong.push({ file, line: index + 1, key: '', reason });
   });
+  enterPlain(words);
   if (words.size === 0 && wrong.length === 0) problems.push({ file, line: 1, key: '', reason: 'the list is empty' });
   return { words, problems: [...problems, ...shorten(file, wrong)] };
+}
+
+/** Text is searched in plain form, so "yıldız" is entered as "yildiz"; what a list says of the plain spelling itself counts more. */
+function enterPlain(words: Map<string, number>): void {
+  for (const [word, number] of [...words]) {
+    if (IN_LATIN_1.test(word)) continue;
+    const plain = plainSymbols(word);
+    if (plain === word) continue;
+    words.delete(word);
+    if (!words.has(plain)) words.set(plain, number);
+  }
 }
 
 function missingHeaders(file: string, lines: readonly string[]): RuleProblem[] {

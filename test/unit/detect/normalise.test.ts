@@ -28,6 +28,7 @@ describe('normalised text and the way back', () => {
     ['symbols', 'MRN 1 \u2192 2 \u2022 3 \u2265 4', 'MRN 1 > 2 \u00B7 3 > 4', '2', '2'],
     ['the micro sign, which NFKC makes a Greek letter', '50 \u00B5g', '50 \u00B5g', '\u00B5g', '\u00B5g'],
     ['the fraction of a house number', '419\u00BD Elm', '419\u00BD Elm', '419\u00BD', '419\u00BD'],
+    ['another fraction is one, no day of January', '419\u2153 Elm', '419\u00BD Elm', '419\u00BD', '419\u2153'],
     ['ligature', 'Ra\uFB00erty', 'Rafferty', 'Rafferty', 'Ra\uFB00erty'],
     ['half of a ligature is all of it', 'Ra\uFB00erty', 'Rafferty', 'Raf', 'Ra\uFB00'],
     ['no-break space', 'Mary\u00A0Lee', 'Mary Lee', 'Mary Lee', 'Mary\u00A0Lee'],
