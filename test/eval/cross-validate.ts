@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
-import { FOLD_ROUNDS, goldOf, predictHeldOut } from './held-out';
+import { FOLD_ROUNDS, goldOf, handOf, predictHeldOut } from './held-out';
 import { NOTES_FOLDER, readDocuments } from './read-documents';
 import { entityTable, findingLines, groupTable, summary } from './report';
 import { createScorer } from './score';
 import { utilityReport } from './utility';
 
-const USAGE = `usage: npm run cross-validate -- [--folds 0,1,2,3,4] [--letters d,e] [--misses N] [--false-positives N]
+const USAGE = `usage: npm run cross-validate -- [--folds 0,1,2,3,4] [--hands d,e+f] [--misses N] [--false-positives N]
 
-Scores notes that the tagger has not seen: for each fold a tagger is trained on the other four, or with --letters on the notes of all other
-hands (each letter by itself). Minutes a round. The rules were written with some of the notes at hand; only the tagger is held out.
+Scores notes that the tagger has not seen: for each fold a tagger is trained on the other four, or with --hands on the notes of all other
+hands (each by itself, or several together: e+f). Minutes a round. The rules were written with some of the notes at hand; only the tagger is held out.
 `;
 
 const { values } = parseArgs({
   options: {
     folds: { type: 'string' },
-    letters: { type: 'string' },
+    hands: { type: 'string' },
     misses: { type: 'string', default: '0' },
     'false-positives': { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 
 function rounds(): readonly string[] {
-  if (values.letters !== undefined) return values.letters.split(',').map((letter) => `letter:${letter}`);
+  if (values.hands !== undefined) return values.hands.split(',').map((hand) => `hand:${hand}`);
   return values.folds === undefined ? FOLD_ROUNDS : values.folds.split(',').map((fold) => `fold:${fold}`);
 }
 
@@ -36,19 +36,19 @@ async function crossValidate(): Promise<void> {
   for (const predictions of (await predictHeldOut(rounds())).values()) {
     for (const prediction of predictions) {
       const document = gold(prediction.id);
-      const letter = document.id.charAt(0);
-      const group = groups.get(letter) ?? createScorer();
-      groups.set(letter, group);
+      const hand = handOf(document.id);
+      const group = groups.get(hand) ?? createScorer();
+      groups.set(hand, group);
       for (const scorer of [withTagger, group]) scorer.add(document, prediction.withTagger);
       rulesAlone.add(document, prediction.rulesAlone);
     }
   }
   const unseen = withTagger.score();
-  const letters = new Map([...groups].sort().map(([letter, scorer]) => [letter, scorer.score()] as const));
+  const hands = new Map([...groups].sort().map(([hand, scorer]) => [hand, scorer.score()] as const));
   const parts = [
     entityTable(unseen),
     summary(unseen),
-    groupTable(letters),
+    groupTable(hands),
     `\nrules alone\n${summary(rulesAlone.score())}`,
     `\nharmless text that was replaced\n${utilityReport(unseen.falsePositiveFindings, loadRules(DEFAULT_RULES_DIRECTORY), unseen.words)}`,
     ...findingLines('MISS', unseen.misses, Number(values.misses)),

@@ -7,7 +7,7 @@ import type { Prediction } from './score';
 
 /**
  * What the engine finds in documents that its tagger has not seen. A round names what is held out: `fold:2` every fifth note from the third
- * on, `letter:g` all notes of one hand. Training takes minutes, so each round runs in a process of its own, as many at once as there are cores.
+ * on, `hand:g` all notes of one hand, `hand:g+ca` those of two. Training takes minutes, so each round runs in a process of its own, as many at once as there are cores.
  */
 
 export const FOLDS = 5;
@@ -21,12 +21,18 @@ export interface HeldOutPrediction {
   readonly rulesAlone: readonly Prediction[];
 }
 
+/** The hand that wrote a note: what stands before the first hyphen of its id. */
+export function handOf(id: string): string {
+  return id.split('-', 1)[0] ?? id;
+}
+
 /** Says of a note, by its id and its place among all notes in the order of their ids, whether the round holds it out. */
 export function holdsOut(round: string): (id: string, index: number) => boolean {
   const [kind, what = ''] = round.split(':');
   if (kind === 'fold') return (_id, index) => index % FOLDS === Number(what);
-  if (kind === 'letter') return (id) => what.includes(id.charAt(0));
-  throw new Error(`unknown round ${round}; fold:N or letter:X`);
+  const hands = new Set(what.split('+'));
+  if (kind === 'hand') return (id) => hands.has(handOf(id));
+  throw new Error(`unknown round ${round}; fold:N or hand:X`);
 }
 
 const WORKER = join(__dirname, 'predict-held-out.ts');

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   if (values.measure) {
     const folds = values.folds?.split(',').map((fold) => `fold:${fold}`) ?? FOLD_ROUNDS;
     const hands = values.hands?.split(',') ?? [];
-    const predicted = await predictHeldOut([...folds, ...hands.map((hand) => `letter:${hand}`)]);
+    const predicted = await predictHeldOut([...folds, ...hands.map((hand) => `hand:${hand}`)]);
     // Written before the speed is measured: what took so long must not be lost where a bench cannot run.
     const measured = { ...measureTargets(predicted, folds, hands), speed: readMeasured().speed };
     writeMeasured(measured);

@@ -48,7 +48,7 @@ export function measureTargets(
     unseen: figuresOf(score(unseen)),
     rulesAlone: figuresOf(score(unseen, 'rulesAlone')),
     hands: Object.fromEntries(
-      hands.map((letter): [string, Figures] => [letter, figuresOf(score(predicted.get(`letter:${letter}`) ?? []))]),
+      hands.map((hand): [string, Figures] => [hand, figuresOf(score(predicted.get(`hand:${hand}`) ?? []))]),
     ),
     cleanNotes: score(clean).falsePositivesPer1kWords,
     promptsUntouched: 1 - touched.length / Math.max(1, prompts.length),
