@@ -1,5 +1,5 @@
 import type { RuleSet } from '../rules/types';
-import type { GoldSpan, Note } from './marked-note';
+import type { GoldDocument, GoldSpan } from './marked-note';
 import type { SeededRandom } from './random';
 
 /**
@@ -149,7 +149,7 @@ class Exchanger {
 }
 
 /** Applies a change of case to a whole note; lengths stay. */
-function changeCase(note: Note, change: (text: string) => string): Note {
+function changeCase(note: GoldDocument, change: (text: string) => string): GoldDocument {
   const text = change(note.text);
   return text.length === note.text.length ? { ...note, text } : note;
 }
@@ -160,7 +160,7 @@ const LABEL = /(?<![A-Za-z])(?:[A-Za-z]{2,12} )?[A-Za-z]{2,12} ?[:#=] ?$/;
 const UNLABELLED = 0.1;
 
 /** Puts the note together anew with other values, here and there without the label in front. */
-function exchangeValues(note: Note, source: ValueSource, random: SeededRandom): Note {
+function exchangeValues(note: GoldDocument, source: ValueSource, random: SeededRandom): GoldDocument {
   const exchanger = new Exchanger(source, random);
   const spans: GoldSpan[] = [];
   let text = '';
@@ -178,7 +178,7 @@ function exchangeValues(note: Note, source: ValueSource, random: SeededRandom): 
 }
 
 /** Breaks lines at other places: mail programs, fax headers and forms do. Lengths stay. */
-function breakLines(note: Note, random: SeededRandom): Note {
+function breakLines(note: GoldDocument, random: SeededRandom): GoldDocument {
   const width = 40 + random.below(60);
   const inSpan = new Uint8Array(note.text.length);
   for (const { start, end } of note.spans) inSpan.fill(1, start, end);
@@ -207,7 +207,7 @@ const MISREAD: Readonly<Record<string, string>> = {
   o: '0',
 };
 
-function misread(note: Note, random: SeededRandom): Note {
+function misread(note: GoldDocument, random: SeededRandom): GoldDocument {
   const text = note.text.replace(/[l1O0IS5Bgo]/g, (character) =>
     random.chance(0.12) ? (MISREAD[character] ?? character) : character,
   );
@@ -215,7 +215,7 @@ function misread(note: Note, random: SeededRandom): Note {
 }
 
 /** A variation of a note: values exchanged, now and then all in one case, with other line ends, or as a scanner reads it. */
-export function augmentNote(note: Note, source: ValueSource, random: SeededRandom): Note {
+export function augmentNote(note: GoldDocument, source: ValueSource, random: SeededRandom): GoldDocument {
   const varied = exchangeValues(note, source, random);
   const broken = random.chance(0.1) ? breakLines(varied, random) : varied;
   const read = random.chance(0.05) ? misread(broken, random) : broken;

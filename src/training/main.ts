@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRules } from '../rules/load';
-import { type Note, parseNote } from './marked-note';
+import { type GoldDocument, parseMarkedNote } from './marked-note';
 import { DEFAULT_TRAINING, trainTagger } from './train-tagger';
 
 /** `npm run train`: learns the tagger from all notes of `fixtures/notes` and writes `rules/models/tagger.bin`. */
@@ -9,11 +9,11 @@ import { DEFAULT_TRAINING, trainTagger } from './train-tagger';
 const ROOT = join(__dirname, '..', '..');
 
 /** All notes of a folder, in the order of their names. */
-export function readNotes(folder: string): Note[] {
+export function readNotes(folder: string): GoldDocument[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.txt'))
     .sort()
-    .map((name) => parseNote(name.slice(0, -4), readFileSync(join(folder, name), 'utf8')));
+    .map((name) => ({ id: name.slice(0, -4), ...parseMarkedNote(readFileSync(join(folder, name), 'utf8'), name) }));
 }
 
 function train(): void {

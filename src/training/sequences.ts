@@ -5,7 +5,7 @@ import { markRuleCandidates } from '../detect/tagger/rule-marks';
 import { KIND, type TaggerTokens, tokenise } from '../detect/tagger/tokens';
 import type { TaggerLexicon, WordFacts } from '../detect/tagger/word-facts';
 import type { Candidate } from '../detect/types';
-import type { Note } from './marked-note';
+import type { GoldDocument } from './marked-note';
 
 /** Longest sequence of one training step, in tokens; longer notes are cut at line ends. */
 const LONGEST_SEQUENCE = 256;
@@ -19,7 +19,7 @@ export interface HashedNote {
 }
 
 /** Gold labels of tokens. A token that only partly lies in a span counts as in it. */
-export function goldLabels(tokens: TaggerTokens, note: Note): Uint8Array {
+export function goldLabels(tokens: TaggerTokens, note: GoldDocument): Uint8Array {
   const labels = new Uint8Array(tokens.count).fill(OUTSIDE);
   for (const span of note.spans) {
     let first = true;
@@ -43,7 +43,7 @@ function hideWord(facts: WordFacts): WordFacts {
  * @param isHidden asked for each token: whether the tagger is to learn what stands there without knowing the word
  */
 export function hashNote(
-  note: Note,
+  note: GoldDocument,
   candidates: readonly Candidate[],
   lexicon: TaggerLexicon,
   isHidden = (): boolean => false,

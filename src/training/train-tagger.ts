@@ -4,7 +4,7 @@ import { lexiconOf } from '../detect/tagger/word-facts';
 import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model-file';
 import type { RuleSet } from '../rules/types';
 import { augmentNote, createValueSource } from './augment';
-import type { Note } from './marked-note';
+import type { GoldDocument } from './marked-note';
 import { SeededRandom } from './random';
 import { cutSequence, type HashedNote, hashNote } from './sequences';
 import { TaggerTrainer, type TrainingSequence } from './tagger-trainer';
@@ -86,7 +86,7 @@ function toRows(trainer: TaggerTrainer, numbers: ReadonlyMap<number, number>): M
  * @param ruleSet its rules mark the text for the tagger, its lists are the lexicon; a model in it is not used
  * @returns the model as a file; the same bytes for the same input
  */
-export function trainTagger(notes: readonly Note[], ruleSet: RuleSet, options: TrainOptions = DEFAULT_TRAINING): Buffer {
+export function trainTagger(notes: readonly GoldDocument[], ruleSet: RuleSet, options: TrainOptions = DEFAULT_TRAINING): Buffer {
   const { model: _, ...rulesOnly } = ruleSet;
   const lexicon = lexiconOf(ruleSet);
   const random = new SeededRandom(options.seed);

@@ -1,4 +1,4 @@
-import { parseMarkedNote } from '../eval/marked-notes';
+import { parseMarkedNote } from '../../src/training/marked-note';
 import { createScorer } from '../eval/score';
 import { figuresOf } from '../eval/targets/measured';
 import { type RuleFloors, raiseFloors, raiseUnseenFloors, readFloors } from './standing-floors';
@@ -7,7 +7,7 @@ const standing: RuleFloors = { charRecall: 0.9, charPrecision: 0.2, f2: 0.5, fal
 
 function scoreOf(found: readonly [number, number][]) {
   const scorer = createScorer();
-  const predictions = found.map(([start, end]) => ({ start, end, type: 'NAME' as const, rule: 'test' }));
+  const predictions = found.map(([start, end]) => ({ start, end, entity: 'NAME' as const, rule: 'test' }));
   scorer.add({ id: 'a', ...parseMarkedNote('⟦NAME|Ann⟧ ⟦NAME|Lee⟧ ⟦NAME|Roe⟧ came', 'a.txt') }, predictions);
   return scorer.score();
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { GoldDocument } from './marked-notes';
+import type { GoldDocument } from '../../src/training/marked-note';
 import type { Prediction } from './score';
 
 /**

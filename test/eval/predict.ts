@@ -5,5 +5,5 @@ import type { Prediction } from './score';
 /** What the detector finds in one text, in the scorer's terms. */
 export function predict(text: string, ruleSet: RuleSet): Prediction[] {
   const [detections = []] = detect([{ text }], ruleSet).segments;
-  return detections.map(({ start, end, entity, rule }) => ({ start, end, type: entity, rule }));
+  return detections.map(({ start, end, entity, rule }) => ({ start, end, entity, rule }));
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { type GoldDocument, type GoldSpan, isEntity, parseMarkedNote } from './marked-notes';
+import { type GoldDocument, type GoldSpan, isEntity, parseMarkedNote } from '../../src/training/marked-note';
 
 /** Notes of the project. */
 export const NOTES_FOLDER = join(__dirname, '..', '..', 'fixtures', 'notes');
@@ -41,7 +41,7 @@ function toDocument({ id, text, spans }: JsonRow): GoldDocument {
 
 function toSpan({ start, end, type, optional }: JsonRow['spans'][number]): GoldSpan {
   if (!isEntity(type)) throw new Error(`unknown entity ${type}`);
-  return { start, end, type, optional: optional === true };
+  return { start, end, entity: type, optional: optional === true };
 }
 
 /** For each code point of a text its UTF-16 offset. */

@@ -55,7 +55,9 @@ export function findingLines(kind: string, findings: readonly Finding[], count: 
   const step = Math.max(1, findings.length / Math.max(1, count));
   const chosen = Array.from({ length: Math.min(count, findings.length) }, (_, index) => findings[Math.floor(index * step)]);
   return chosen.flatMap((item) =>
-    item ? [`${kind} ${item.id} ${item.type}${item.rule ? ` (${item.rule})` : ''} | ${oneLine(item.text)} | ${item.around}`] : [],
+    item
+      ? [`${kind} ${item.id} ${item.entity}${item.rule ? ` (${item.rule})` : ''} | ${oneLine(item.text)} | ${item.around}`]
+      : [],
   );
 }
 

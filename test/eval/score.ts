@@ -1,17 +1,17 @@
 import type { Entity } from '../../src/rules/types';
-import type { GoldDocument, GoldSpan } from './marked-notes';
+import type { GoldDocument, GoldSpan } from '../../src/training/marked-note';
 
 export interface Prediction {
   readonly start: number;
   readonly end: number;
-  readonly type: Entity;
+  readonly entity: Entity;
   readonly rule: string;
 }
 
 /** A place worth a look: a gold span that was overlooked in part or whole, or a detection where nothing is marked. */
 export interface Finding {
   readonly id: string;
-  readonly type: Entity;
+  readonly entity: Entity;
   readonly text: string;
   readonly around: string;
   readonly rule?: string;
@@ -77,9 +77,9 @@ export function createScorer(options: ScoreOptions = {}) {
       addSpan(document, span, { predictions, cover });
     if (misses.length === before) totals.clean += 1;
     countCharacters(document.text, cover, totals);
-    for (const { type } of predictions) entityScore(entities, type).detections += 1;
+    for (const { entity } of predictions) entityScore(entities, entity).detections += 1;
     for (const prediction of predictions.filter(({ start, end }) => !cover.allowed.subarray(start, end).includes(1))) {
-      entityScore(entities, prediction.type).falsePositives += 1;
+      entityScore(entities, prediction.entity).falsePositives += 1;
       falsePositives.push({ ...finding(document, prediction), rule: prediction.rule });
     }
   }
@@ -87,12 +87,12 @@ export function createScorer(options: ScoreOptions = {}) {
   function addSpan(document: GoldDocument, span: GoldSpan, found: { predictions: readonly Prediction[]; cover: Cover }): void {
     const result = judgeSpan(document, span, found.cover);
     if (result === 'empty') return;
-    const entity = entityScore(entities, span.type);
+    const score = entityScore(entities, span.entity);
     const first = found.predictions.find((prediction) => prediction.start < span.end && span.start < prediction.end);
-    entity.gold += 1;
-    if (result !== 'missed') entity.touched += 1;
-    if (first?.type === span.type) entity.labelled += 1;
-    if (result === 'found') entity.found += 1;
+    score.gold += 1;
+    if (result !== 'missed') score.touched += 1;
+    if (first?.entity === span.entity) score.labelled += 1;
+    if (result === 'found') score.found += 1;
     else misses.push(finding(document, span));
   }
 
@@ -105,7 +105,8 @@ interface Cover {
   readonly required: Uint8Array;
 }
 
-const counts = (span: GoldSpan, { must }: ScoreOptions): boolean => !span.optional && (must === undefined || must.has(span.type));
+const counts = (span: GoldSpan, { must }: ScoreOptions): boolean =>
+  !span.optional && (must === undefined || must.has(span.entity));
 
 function coverDocument({ text, spans }: GoldDocument, predictions: readonly Prediction[], options: ScoreOptions): Cover {
   const covered = new Uint8Array(text.length);
@@ -154,17 +155,17 @@ function countCharacters(text: string, { covered, allowed, required }: Cover, to
   }
 }
 
-function entityScore(entities: Map<Entity, EntityScore>, type: Entity): EntityScore {
-  const known = entities.get(type);
+function entityScore(entities: Map<Entity, EntityScore>, entity: Entity): EntityScore {
+  const known = entities.get(entity);
   if (known) return known;
   const fresh: EntityScore = { gold: 0, found: 0, touched: 0, labelled: 0, detections: 0, falsePositives: 0 };
-  entities.set(type, fresh);
+  entities.set(entity, fresh);
   return fresh;
 }
 
-function finding({ id, text }: GoldDocument, { start, end, type }: { start: number; end: number; type: Entity }): Finding {
+function finding({ id, text }: GoldDocument, { start, end, entity }: { start: number; end: number; entity: Entity }): Finding {
   const around = text.slice(Math.max(0, start - 40), end + 30).replace(/\s+/g, ' ');
-  return { id, type, text: text.slice(start, end), around };
+  return { id, entity, text: text.slice(start, end), around };
 }
 
 type Totals = Characters & Record<'documents' | 'words' | 'predicted' | 'clean', number>;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDetector, type Detector } from '../../src/deid/detector';
 import type { Span } from '../../src/detect/types';
-import type { GoldDocument } from '../eval/marked-notes';
+import type { GoldDocument } from '../../src/training/marked-note';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { assemble, echo } from '../support/chat-wire';
 import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';

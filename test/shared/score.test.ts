@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { GoldDocument } from '../eval/marked-notes';
+import type { GoldDocument } from '../../src/training/marked-note';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { createScorer, type Prediction } from '../eval/score';
 
@@ -11,12 +11,12 @@ const available = existsSync(SCORER) && spawnSync('python3', ['--version']).stat
 
 /** Predictions with every kind of fault, the same on every run: whole, cut short, shifted, dropped, and some on plain words. */
 function faultyPredictions({ text, spans }: GoldDocument): Prediction[] {
-  const faults = spans.flatMap(({ start, end, type }, index): Prediction[] => {
+  const faults = spans.flatMap(({ start, end, entity }, index): Prediction[] => {
     if (index % 5 === 4) return [];
-    return [{ start: start + (index % 5 === 2 ? 1 : 0), end: end - (index % 5 === 1 ? 2 : 0), type, rule: 'test' }];
+    return [{ start: start + (index % 5 === 2 ? 1 : 0), end: end - (index % 5 === 1 ? 2 : 0), entity, rule: 'test' }];
   });
   const plain = text.search(/[a-z]{7}/);
-  return plain < 0 ? faults : [...faults, { start: plain, end: plain + 7, type: 'NAME', rule: 'test' }];
+  return plain < 0 ? faults : [...faults, { start: plain, end: plain + 7, entity: 'NAME', rule: 'test' }];
 }
 
 const codePoints = (text: string, offset: number): number => [...text.slice(0, offset)].length;

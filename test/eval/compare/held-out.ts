@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DEFAULT_RULES_DIRECTORY } from '../../../src/commands/rules-folder';
 import { loadRules } from '../../../src/rules/load';
 import { withoutModel } from '../../../src/rules/types';
+import type { GoldDocument } from '../../../src/training/marked-note';
 import { DEFAULT_TRAINING, trainTagger } from '../../../src/training/train-tagger';
 import { FOLDS } from '../held-out';
-import type { GoldDocument } from '../marked-notes';
 import { PEERS_FOLDER } from './install';
 
 /** The documents of a fold, every fifth in the order given, and those of the others. */
@@ -19,13 +19,8 @@ export function cutFold(documents: readonly GoldDocument[], fold: number): { hel
 /** Learns a tagger from the documents and writes it beside the peers. Takes minutes and, for all notes, gigabytes. */
 export function trainOn(documents: readonly GoldDocument[], fold: number): string {
   process.stderr.write(`training a tagger on ${documents.length} documents of the other folds\n`);
-  const notes = documents.map(({ id, text, spans }) => ({
-    id,
-    text,
-    spans: spans.map((span) => ({ ...span, entity: span.type })),
-  }));
   const onEpoch = (epoch: number): void => void process.stderr.write(`epoch ${epoch + 1} of ${DEFAULT_TRAINING.epochs}\n`);
-  const model = trainTagger(notes, withoutModel(loadRules(DEFAULT_RULES_DIRECTORY)), { ...DEFAULT_TRAINING, onEpoch });
+  const model = trainTagger(documents, withoutModel(loadRules(DEFAULT_RULES_DIRECTORY)), { ...DEFAULT_TRAINING, onEpoch });
   mkdirSync(PEERS_FOLDER, { recursive: true });
   const file = join(PEERS_FOLDER, `held-out-${fold}.bin`);
   writeFileSync(file, model);

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { GoldDocument } from '../../../src/training/marked-note';
 import { FOLDS } from '../held-out';
-import type { GoldDocument } from '../marked-notes';
 import { NOTES_FOLDER, readDocuments } from '../read-documents';
 import { type Comparison, comparisonJson, comparisonTable, type Row } from './comparison';
 import { type Engine, modelTitle, ownEngines, PEERS } from './engines';

@@ -1,4 +1,4 @@
-import type { GoldDocument } from '../marked-notes';
+import type { GoldDocument } from '../../../src/training/marked-note';
 import type { Children } from './restarted-child';
 
 const SAMPLE = 40;

@@ -1,4 +1,4 @@
-import type { GoldDocument } from '../marked-notes';
+import type { GoldDocument } from '../../../src/training/marked-note';
 import { createScorer, type Score } from '../score';
 import type { Launch } from './line-child';
 import { measureSpeed } from './measure-speed';
@@ -22,7 +22,7 @@ export interface EngineRun {
 }
 
 /** Labels are not compared: all that an engine finds is counted. */
-const FOUND = { type: 'ID', rule: 'found' } as const;
+const FOUND = { entity: 'ID', rule: 'found' } as const;
 
 /**
  * Gives each document to a child. A document at which the child dies or is silent for too long counts as one in which nothing was found,

@@ -1,13 +1,13 @@
 import type { Entity } from '../../../src/rules/types';
-import { parseMarkedNote } from '../../eval/marked-notes';
+import { parseMarkedNote } from '../../../src/training/marked-note';
 import { utf16Offsets } from '../../eval/read-documents';
 import { createScorer, type Prediction, type ScoreOptions } from '../../eval/score';
 
 function scoreOf(raw: string, found: readonly (readonly [string, Entity])[], options?: ScoreOptions) {
   const document = { id: 'a', ...parseMarkedNote(raw, 'a.txt') };
-  const predictions = found.map(([value, type]): Prediction => {
+  const predictions = found.map(([value, entity]): Prediction => {
     const start = document.text.indexOf(value);
-    return { start, end: start + value.length, type, rule: 'test' };
+    return { start, end: start + value.length, entity, rule: 'test' };
   });
   const scorer = createScorer(options);
   scorer.add(document, predictions);
@@ -33,7 +33,7 @@ describe('createScorer', () => {
   test('half a span is touched, not found, and a leak', () => {
     const score = scoreOf('⟦NAME|Ann Lee⟧ came', [['Ann', 'NAME']]);
     expect(score).toMatchObject({ spanRecall: 0, touchRecall: 1, charRecall: 0.5, documentsWithoutLeak: 0 });
-    expect(score.misses).toMatchObject([{ type: 'NAME', text: 'Ann Lee' }]);
+    expect(score.misses).toMatchObject([{ entity: 'NAME', text: 'Ann Lee' }]);
   });
 
   test('optional spans count neither way', () => {

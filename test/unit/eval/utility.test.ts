@@ -1,7 +1,7 @@
 import { harmlessKind, utilityReport } from '../../eval/utility';
 import { projectRules } from '../../support/project-rules';
 
-const finding = (around: string, text: string) => ({ id: 'a', type: 'NAME' as const, text, around });
+const finding = (around: string, text: string) => ({ id: 'a', entity: 'NAME' as const, text, around });
 
 test.each([
   ['placed a 16 Fr Foley catheter', 'Foley', 'eponym'],

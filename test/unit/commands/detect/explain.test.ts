@@ -3,7 +3,7 @@ import { explainDetections } from '../../../../src/commands/detect/explain';
 import { markText } from '../../../../src/commands/detect/marked-text';
 import type { ReplacedSpan } from '../../../../src/deid/deidentify-text';
 import type { Rejected } from '../../../../src/detect/types';
-import { parseMarkedNote } from '../../../eval/marked-notes';
+import { parseMarkedNote } from '../../../../src/training/marked-note';
 
 const text = 'Seen:\nAnn Lee, chart 4821';
 const plain = createColors(false);
@@ -56,7 +56,7 @@ describe('explainDetections', () => {
 test('marked text reads back as a note of fixtures', () => {
   const marked = markText(text, [name], plain);
   expect(marked).toBe('Seen:\n⟦NAME|Ann Lee⟧, chart 4821');
-  expect(parseMarkedNote(marked, 'note.txt')).toEqual({ text, spans: [{ start: 6, end: 13, type: 'NAME', optional: false }] });
+  expect(parseMarkedNote(marked, 'note.txt')).toEqual({ text, spans: [{ start: 6, end: 13, entity: 'NAME', optional: false }] });
 });
 
 test('colours add to the marked text and change nothing in it', () => {

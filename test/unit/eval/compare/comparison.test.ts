@@ -1,16 +1,16 @@
+import { parseMarkedNote } from '../../../../src/training/marked-note';
 import { comparisonJson, comparisonTable } from '../../../eval/compare/comparison';
 import { DEFAULT_PEERS, PEERS } from '../../../eval/compare/engines';
 import { cutFold } from '../../../eval/compare/held-out';
 import { firstError } from '../../../eval/compare/install';
 import { parseOptions } from '../../../eval/compare/options';
 import { FOLDS } from '../../../eval/held-out';
-import { parseMarkedNote } from '../../../eval/marked-notes';
 import { createScorer } from '../../../eval/score';
 
 const scorer = createScorer();
 scorer.add({ id: 'a', ...parseMarkedNote('⟦NAME|Ann⟧ met ⟦NAME|Bob⟧ at noon', 'a') }, [
-  { start: 0, end: 3, type: 'ID', rule: 'found' },
-  { start: 15, end: 19, type: 'ID', rule: 'found' },
+  { start: 0, end: 3, entity: 'ID', rule: 'found' },
+  { start: 15, end: 19, entity: 'ID', rule: 'found' },
 ]);
 
 const COMPARISON = {

@@ -1,7 +1,7 @@
+import { parseMarkedNote } from '../../../../src/training/marked-note';
 import type { Launch } from '../../../eval/compare/line-child';
 import { readOffsets } from '../../../eval/compare/peer-output';
 import { runEngine } from '../../../eval/compare/run-engine';
-import { parseMarkedNote } from '../../../eval/marked-notes';
 
 const LIMITS = { start: 20_000, document: 20_000, engine: 60_000 };
 

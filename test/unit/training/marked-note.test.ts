@@ -1,12 +1,12 @@
-import { parseMarkedNote } from '../../eval/marked-notes';
+import { parseMarkedNote } from '../../../src/training/marked-note';
 
 describe('parseMarkedNote', () => {
   test('strips the marks and counts UTF-16 units', () => {
     expect(parseMarkedNote('😀 ⟦NAME|Ann Lee⟧, ⟦?DATE|2011⟧.', 'note.txt')).toEqual({
       text: '😀 Ann Lee, 2011.',
       spans: [
-        { start: 3, end: 10, type: 'NAME', optional: false },
-        { start: 12, end: 16, type: 'DATE', optional: true },
+        { start: 3, end: 10, entity: 'NAME', optional: false },
+        { start: 12, end: 16, entity: 'DATE', optional: true },
       ],
     });
   });
