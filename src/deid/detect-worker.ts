@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { PhiProxyError } from '../errors';
 import type { RuleSet } from '../rules/types';
-import { detectWithin, type WorkerReply, type WorkerTask } from './detector';
+import { runWorkerTask, type WorkerReply, type WorkerTask } from './detect-within';
 
 /** Runs in a thread of the detector's pool: receives the rule set once, then segments. Errors travel as codes. */
 const ruleSet = (workerData as [unknown, RuleSet] | RuleSet | undefined) ?? undefined;
@@ -15,7 +15,7 @@ function ruleSetOf(data: typeof ruleSet): RuleSet {
 /** @returns the result, or the code of what went wrong */
 export default function detectInThread(task: WorkerTask): WorkerReply {
   try {
-    return { result: detectWithin(task, ruleSetOf(ruleSet)) };
+    return runWorkerTask(task, ruleSetOf(ruleSet));
   } catch (error) {
     return { code: error instanceof PhiProxyError ? error.code : 'deidentification_failed' };
   }

@@ -1,34 +1,17 @@
-import type { CompiledRule, RecognizerKind, RuleSet, WordList } from '../rules/types';
-import { createMatchText } from './match-text';
 import { type NormalisedText, normalise, toSource } from './normalise';
-import { recognizeColumns } from './recognizers/columns';
-import { recognizeDate } from './recognizers/date';
-import { recognizeDictionary } from './recognizers/dictionary';
-import { recognizeName } from './recognizers/name';
-import { recognizePattern } from './recognizers/pattern';
-import { recognizePhone } from './recognizers/phone';
-import { recognizeSiblings } from './recognizers/siblings';
+import type { PieceReader } from './read-piece';
 import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
 import { sequential } from './sequential-string';
-import { arbitrate } from './tagger/arbitrate';
-import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected, Segment, Span } from './types';
+import type { Candidate, Rejected, Segment, Span } from './types';
 
 /** Longest piece of text, in UTF-16 code units, that recognizers see at once: bounds their memory, and time between checkpoints. */
-const PIECE = 65_536;
+export const PIECE = 65_536;
 
 /**
  * How far both sides of a cut are read once more, for what the cut went through or parted from its label; in UTF-16 code
  * units. What is found in the inner half of them counts.
  */
 const SEAM = 256;
-
-const RECOGNIZERS: Readonly<Record<RecognizerKind, Recognizer>> = {
-  pattern: recognizePattern,
-  dictionary: recognizeDictionary,
-  phone: recognizePhone,
-  date: recognizeDate,
-  name: recognizeName,
-};
 
 export interface SegmentDetection {
   /** Sorted, disjoint; offsets in the segment's own text. */
@@ -58,32 +41,6 @@ export function cutIntoPieces(text: string, limit = PIECE): Piece[] {
   return pieces;
 }
 
-function createContext(rule: CompiledRule, ruleSet: RuleSet, checkpoint: () => void): RecognizerContext {
-  return {
-    rule,
-    ruleSet,
-    checkpoint,
-    list(name: string): WordList {
-      const list = ruleSet.lists.get(name);
-      if (list === undefined) throw new Error(`rule ${rule.id} needs the list ${name}`);
-      return list;
-    },
-  };
-}
-
-function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => void): Candidate[] {
-  const candidates: Candidate[] = [];
-  for (const rule of ruleSet.rules) {
-    checkpoint();
-    for (const candidate of RECOGNIZERS[rule.recognizer](text, createContext(rule, ruleSet, checkpoint))) {
-      const value = text.lower.slice(candidate.start, candidate.end);
-      if (!rule.allowList.has(value)) candidates.push(candidate);
-    }
-  }
-  candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint));
-  return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
-}
-
 function toSegment<T extends Candidate>(candidates: readonly T[], from: NormalisedText, shift: number, length: number): T[] {
   const mapped: T[] = [];
   for (const candidate of candidates) {
@@ -110,36 +67,53 @@ function keptOnes(winners: readonly Candidate[]): Rejected[] {
   return winners.filter(({ stays }) => stays === true).map((one) => ({ ...one, reason: 'the policy keeps it' }));
 }
 
+/** A piece of a segment's normalised text, and which of what is found in it counts. */
+interface PieceToRead extends Piece {
+  counts(span: Span): boolean;
+}
+
 /** The text around each cut. */
-function seamsOf(text: string, pieces: readonly Piece[]): { readonly piece: Piece; readonly cut: number }[] {
+function seamsOf(text: string, pieces: readonly Piece[]): PieceToRead[] {
   return pieces.slice(1).map(({ start: cut }) => {
     const start = Math.max(0, cut - SEAM);
-    return { piece: { start, text: text.slice(start, cut + SEAM) }, cut };
+    const counts = (span: Span): boolean => span.start < cut + SEAM / 2 && span.end > cut - SEAM / 2;
+    return { start, text: text.slice(start, cut + SEAM), counts };
   });
+}
+
+export interface SegmentPlan {
+  readonly normalised: NormalisedText;
+  /** UTF-16 code units of the label in front. */
+  readonly prefix: number;
+  readonly pieces: readonly PieceToRead[];
+}
+
+/** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
+export function planSegment({ text, label }: Segment): SegmentPlan {
+  const prefix = label === undefined ? '' : `${label}: `;
+  const normalised = normalise(prefix + text);
+  const pieces = cutIntoPieces(normalised.text);
+  const all = pieces.map((piece) => ({ ...piece, counts: (): boolean => true }));
+  return { normalised, prefix: prefix.length, pieces: [...all, ...seamsOf(normalised.text, pieces)] };
 }
 
 /**
  * Finds PHI in one segment, by itself: nothing of other segments is known here, so a segment's result never depends on what follows
- * it in the request. A label is read as `label: text`, so that rules with labels work on JSON trees too.
+ * it in the request.
  */
-export function detectSegment(segment: Segment, ruleSet: RuleSet, checkpoint: () => void): SegmentDetection {
-  const prefix = segment.label === undefined ? '' : `${segment.label}: `;
-  const normalised = normalise(prefix + segment.text);
+export function detectSegment(segment: Segment, read: PieceReader): SegmentDetection {
+  const { normalised, prefix, pieces } = planSegment(segment);
   const winners: Candidate[] = [];
   const rejected: Rejected[] = [];
-  const read = (piece: Piece, counts: (span: Span) => boolean): void => {
-    const resolved = arbitrate(piece.text, recognizePiece(createMatchText(piece.text), ruleSet, checkpoint), ruleSet);
+  for (const piece of pieces) {
+    const found = read(piece.text);
     const placed = <T extends Candidate>(list: readonly T[]): T[] => {
       const shifted = list.map((one) => ({ ...one, start: one.start + piece.start, end: one.end + piece.start }));
-      return toSegment(shifted.filter(counts), normalised, prefix.length, segment.text.length);
+      return toSegment(shifted.filter(piece.counts), normalised, prefix, segment.text.length);
     };
-    const replaced = resolved.winners.filter(({ stays }) => stays !== true);
+    const replaced = found.winners.filter(({ stays }) => stays !== true);
     addUncovered(segment.text, placed(replaced), winners);
-    rejected.push(...placed([...resolved.rejected, ...keptOnes(resolved.winners)]));
-  };
-  const pieces = cutIntoPieces(normalised.text);
-  for (const piece of pieces) read(piece, () => true);
-  for (const { piece, cut } of seamsOf(normalised.text, pieces))
-    read(piece, ({ start, end }) => start < cut + SEAM / 2 && end > cut - SEAM / 2);
+    rejected.push(...placed([...found.rejected, ...keptOnes(found.winners)]));
+  }
   return { winners, rejected };
 }

@@ -3,6 +3,7 @@ import { detectSegment, type SegmentDetection } from './detect-segment';
 import { DocumentMemory } from './document-memory';
 import { type Mention, MentionFinder } from './find-mentions';
 import { OrdinaryWords } from './ordinary-words';
+import { createReader, type PieceReader } from './read-piece';
 import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
 import type { Detection, DetectionResult, Segment } from './types';
 
@@ -13,6 +14,8 @@ export interface DetectOptions {
   readonly explain?: boolean;
   /** Replace known values in all segments (default true). */
   readonly propagate?: boolean;
+  /** Reads the pieces, in the order in which `planSegment` gives them; by default all of them here and now. */
+  readonly read?: PieceReader;
 }
 
 interface Placed extends Detection {
@@ -83,7 +86,8 @@ function compareIssue(left: Placed, right: Placed): number {
  */
 export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: DetectOptions = {}): DetectionResult {
   const checkpoint = options.checkpoint ?? ((): void => undefined);
-  const found = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, ruleSet, checkpoint)));
+  const read = options.read ?? createReader(ruleSet, checkpoint);
+  const found = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, read)));
   const ordinary = new OrdinaryWords(ruleSet);
   const memory = new DocumentMemory(ruleSet, ordinary);
   const placed = learnAll(segments, found, memory);

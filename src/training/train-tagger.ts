@@ -1,4 +1,5 @@
 import { detectSegment } from '../detect/detect-segment';
+import { createReader } from '../detect/read-piece';
 import { TAGGER_LABELS } from '../detect/tagger/labels';
 import { lexiconOf } from '../detect/tagger/word-facts';
 import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model-file';
@@ -88,13 +89,14 @@ function toRows(trainer: TaggerTrainer, numbers: ReadonlyMap<number, number>): M
  */
 export function trainTagger(notes: readonly GoldDocument[], ruleSet: RuleSet, options: TrainOptions = DEFAULT_TRAINING): Buffer {
   const { model: _, ...rulesOnly } = ruleSet;
+  const read = createReader(rulesOnly, () => undefined);
   const lexicon = lexiconOf(ruleSet);
   const random = new SeededRandom(options.seed);
   const source = createValueSource(ruleSet);
   const varied = notes.flatMap((note) => (random.chance(options.variations) ? [augmentNote(note, source, random)] : []));
   const hashed = [...notes, ...varied].map((note, index) => {
     const hidden = index < notes.length ? 0 : options.wordDropout;
-    const { winners } = detectSegment({ text: note.text }, rulesOnly, () => undefined);
+    const { winners } = detectSegment({ text: note.text }, read);
     return hashNote(
       note,
       winners.filter(() => !random.chance(options.markDropout)),

@@ -1,4 +1,5 @@
 import { cutIntoPieces, detectSegment } from '../../../src/detect/detect-segment';
+import { createReader } from '../../../src/detect/read-piece';
 import { patternRule, ruleSetOf } from '../../support/rule-set';
 
 const PIECE = 65_536;
@@ -39,7 +40,7 @@ describe('one segment', () => {
     patternRule('ID', '\\b(?<value>X\\d{3})\\b'),
   ]);
   const found = (text: string, label?: string): string[] =>
-    detectSegment(label === undefined ? { text } : { text, label }, rules, never).winners.map(({ start, end }) =>
+    detectSegment(label === undefined ? { text } : { text, label }, createReader(rules, never)).winners.map(({ start, end }) =>
       text.slice(start, end),
     );
 
@@ -69,7 +70,7 @@ describe('one segment', () => {
 
   test('two values that share one character of the source stay apart', () => {
     const shared = ruleSetOf([patternRule('ID', '(?<value>XN)'), patternRule('MRN', '(?<=N)(?<value>o12345)')]);
-    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, shared, never);
+    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, createReader(shared, never));
     expect(winners.map(({ entity, start, end }) => [entity, start, end])).toEqual([
       ['ID', 0, 2],
       ['MRN', 2, 7],
@@ -79,12 +80,12 @@ describe('one segment', () => {
   test('an allow-listed value is no detection', () => {
     const rule = patternRule('ID', '\\b(?<value>[A-Z]\\d{3})\\b', { allowList: new Set(['x123']) });
     const text = 'X123 Y123';
-    const { winners } = detectSegment({ text }, ruleSetOf([rule]), never);
+    const { winners } = detectSegment({ text }, createReader(ruleSetOf([rule]), never));
     expect(winners.map(({ start }) => start)).toEqual([5]);
   });
 
   test('a rule that names a missing list fails, not finds nothing', () => {
     const rule = patternRule('NAME', '(?<value>x)', { recognizer: 'dictionary', lists: ['absent'] });
-    expect(() => detectSegment({ text: 'x' }, ruleSetOf([rule]), never)).toThrow('absent');
+    expect(() => detectSegment({ text: 'x' }, createReader(ruleSetOf([rule]), never))).toThrow('absent');
   });
 });

@@ -1,0 +1,60 @@
+import type { CompiledRule, RecognizerKind, RuleSet, WordList } from '../rules/types';
+import { createMatchText } from './match-text';
+import { recognizeColumns } from './recognizers/columns';
+import { recognizeDate } from './recognizers/date';
+import { recognizeDictionary } from './recognizers/dictionary';
+import { recognizeName } from './recognizers/name';
+import { recognizePattern } from './recognizers/pattern';
+import { recognizePhone } from './recognizers/phone';
+import { recognizeSiblings } from './recognizers/siblings';
+import { arbitrate } from './tagger/arbitrate';
+import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from './types';
+
+const RECOGNIZERS: Readonly<Record<RecognizerKind, Recognizer>> = {
+  pattern: recognizePattern,
+  dictionary: recognizeDictionary,
+  phone: recognizePhone,
+  date: recognizeDate,
+  name: recognizeName,
+};
+
+/** What rules and tagger make of a piece of normalised text, by itself; offsets in the piece. */
+export interface Reading {
+  /** Sorted, disjoint. */
+  readonly winners: readonly Candidate[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** Reads a piece of normalised text. */
+export type PieceReader = (text: string) => Reading;
+
+/** A reader by the rules of a set. It knows nothing of other pieces, so pieces may be read anywhere and in any order. */
+export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
+  return (text) => arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint), ruleSet);
+}
+
+function createContext(rule: CompiledRule, ruleSet: RuleSet, checkpoint: () => void): RecognizerContext {
+  return {
+    rule,
+    ruleSet,
+    checkpoint,
+    list(name: string): WordList {
+      const list = ruleSet.lists.get(name);
+      if (list === undefined) throw new Error(`rule ${rule.id} needs the list ${name}`);
+      return list;
+    },
+  };
+}
+
+function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => void): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const rule of ruleSet.rules) {
+    checkpoint();
+    for (const candidate of RECOGNIZERS[rule.recognizer](text, createContext(rule, ruleSet, checkpoint))) {
+      const value = text.lower.slice(candidate.start, candidate.end);
+      if (!rule.allowList.has(value)) candidates.push(candidate);
+    }
+  }
+  candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint));
+  return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
+}

@@ -1,0 +1,51 @@
+import { createDetector as createHere } from '../../src/deid/detector';
+import type { PhiProxyError } from '../../src/errors';
+import { patternRule, ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
+
+/** Threads need the compiled engine: `npm run build`, which `npm ci` does. */
+const { createDetector } = require('../../dist/deid/detector.js') as { createDetector: typeof createHere };
+
+/** Room for a busy machine: starting a thread loads the engine. */
+jest.setTimeout(60_000);
+
+const LIMITS = { budgetMs: 20_000, maxCharacters: 10_000_000 };
+
+function longText(length: number): string {
+  let text = '';
+  for (let line = 0; text.length < length; line += 1)
+    text += `Patient Canarysmith, SSN 123-45-6789, line ${line}${' and on'.repeat(100)}.\n`;
+  return text;
+}
+
+test.each([
+  ['one thread takes', 30_000],
+  ['several threads share', 300_000],
+])('%s a text of %i characters, with the result that one thread has', async (_what, length) => {
+  const segments = [{ text: longText(length) }, { text: 'Canarysmith again' }];
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 3, ...LIMITS });
+  try {
+    const [found, expected] = await Promise.all([
+      detector.detect(segments),
+      createHere({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 0, ...LIMITS }).detect(segments),
+    ]);
+    expect(found).toEqual(expected);
+    expect(found.segments[1]).toHaveLength(1);
+  } finally {
+    await detector.close();
+  }
+});
+
+test.each([30_000, 300_000])('a text of %i characters that takes too long is refused, and the next one read', async (length) => {
+  const catastrophic = patternRule('ID', String.raw`(?<value>(?:[a-z]+)+\p{Lu})`);
+  const detector = createDetector({ ruleSet: ruleSetOf([catastrophic, ...SIMPLE_RULES]), threads: 2, ...LIMITS, budgetMs: 500 });
+  try {
+    const refused = await detector
+      .detect([{ text: `${longText(length)} ${'a'.repeat(60)}` }])
+      .catch((error: PhiProxyError) => error);
+    expect(refused).toMatchObject({ code: 'deidentification_timeout' });
+    const { segments } = await detector.detect([{ text: '123 '.repeat(8000) }]);
+    expect(segments).toHaveLength(1);
+  } finally {
+    await detector.close();
+  }
+});
