@@ -1,10 +1,9 @@
 import { FeatureWriter } from '../detect/tagger/features';
 import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
 import { prepareTokens } from '../detect/tagger/prepared-tokens';
-import { markRuleCandidates } from '../detect/tagger/rule-marks';
+import { gatherEvidence, type RuleFindings } from '../detect/tagger/rule-evidence';
 import { KIND, type TaggerTokens, tokenise } from '../detect/tagger/tokens';
 import type { TaggerLexicon, WordFacts } from '../detect/tagger/word-facts';
-import type { Candidate } from '../detect/types';
 import type { GoldDocument } from './marked-note';
 
 /** Longest sequence of one training step, in tokens; longer notes are cut at line ends. */
@@ -44,12 +43,12 @@ function hideWord(facts: WordFacts): WordFacts {
  */
 export function hashNote(
   note: GoldDocument,
-  candidates: readonly Candidate[],
+  findings: RuleFindings,
   lexicon: TaggerLexicon,
   isHidden = (): boolean => false,
 ): HashedNote {
   const tokens = tokenise(note.text);
-  const prepared = prepareTokens({ text: note.text, tokens, lexicon, ruleMarks: markRuleCandidates(tokens, candidates) });
+  const prepared = prepareTokens({ text: note.text, tokens, lexicon, evidence: gatherEvidence(tokens, findings) });
   const facts = prepared.facts.map((fact, token) => (tokens.kinds[token] === KIND.letters && isHidden() ? hideWord(fact) : fact));
   const writer = new FeatureWriter({ ...prepared, facts });
   const offsets = new Int32Array(tokens.count + 1);

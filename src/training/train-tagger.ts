@@ -1,4 +1,3 @@
-import { detectSegment } from '../detect/detect-segment';
 import { createReader } from '../detect/read-piece';
 import { TAGGER_LABELS } from '../detect/tagger/labels';
 import { lexiconOf } from '../detect/tagger/word-facts';
@@ -6,6 +5,7 @@ import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model-file
 import type { RuleSet } from '../rules/types';
 import { augmentNote, createValueSource } from './augment';
 import type { GoldDocument } from './marked-note';
+import { normaliseNote } from './normalise-note';
 import { SeededRandom } from './random';
 import { cutSequence, type HashedNote, hashNote } from './sequences';
 import { TaggerTrainer, type TrainingSequence } from './tagger-trainer';
@@ -94,15 +94,11 @@ export function trainTagger(notes: readonly GoldDocument[], ruleSet: RuleSet, op
   const random = new SeededRandom(options.seed);
   const source = createValueSource(ruleSet);
   const varied = notes.flatMap((note) => (random.chance(options.variations) ? [augmentNote(note, source, random)] : []));
-  const hashed = [...notes, ...varied].map((note, index) => {
+  const hashed = [...notes, ...varied].map(normaliseNote).map((note, index) => {
     const hidden = index < notes.length ? 0 : options.wordDropout;
-    const { winners } = detectSegment({ text: note.text }, read);
-    return hashNote(
-      note,
-      winners.filter(() => !random.chance(options.markDropout)),
-      lexicon,
-      () => random.chance(hidden),
-    );
+    const { winners, rejected } = read(note.text);
+    const visible = winners.filter(() => !random.chance(options.markDropout));
+    return hashNote(note, { winners, candidates: rejected, visible }, lexicon, () => random.chance(hidden));
   });
   const numbers = numberFeatures(hashed);
   const sequences = hashed.flatMap((note) => toSequences(note, numbers));

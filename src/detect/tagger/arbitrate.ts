@@ -39,7 +39,10 @@ export function arbitrate(
 ): { winners: Candidate[]; rejected: Rejected[] } {
   const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
   if (ruleSet.model === undefined) return byRules;
-  const tagging = tagText(text, ruleSet.model, lexiconOf(ruleSet), byRules.winners);
+  const tagging = tagText(text, ruleSet.model, lexiconOf(ruleSet), {
+    winners: byRules.winners,
+    candidates,
+  });
   const caution = cautionOf(tagging);
   const vetoed: Rejected[] = [];
   const doubtful = idsOf(ruleSet, ({ recognizer }) => DOUBTFUL.has(recognizer));

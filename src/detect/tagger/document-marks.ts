@@ -63,3 +63,23 @@ export function findElsewhere(
     ruleMarks[index] === 0 ? (marks.get(keyOf(index, facts, tokens, chunks)) ?? 0) : 0,
   );
 }
+
+/** How far around a token winners are counted, in tokens. */
+const AROUND = 30;
+/** Numbers of winners, as upper ends of buckets. */
+const NUMBERS = [0, 1, 2, 4, 8];
+
+/** How many winners of the rules stand around each token, besides the one that covers it, in buckets. */
+export function countMarksNear(marks: Uint8Array): Uint8Array {
+  const begun = new Int32Array(marks.length + 1);
+  for (let index = 0; index < marks.length; index += 1) {
+    const begins = marks[index] !== 0 && marks[index] !== marks[index - 1];
+    begun[index + 1] = (begun[index] as number) + Number(begins);
+  }
+  return Uint8Array.from(marks, (mark, index) => {
+    const last = Math.min(marks.length, index + AROUND + 1);
+    const near = (begun[last] as number) - (begun[Math.max(0, index - AROUND + 1)] as number) - Number(mark !== 0);
+    const bucket = NUMBERS.findIndex((most) => near <= most);
+    return bucket < 0 ? NUMBERS.length : bucket;
+  });
+}

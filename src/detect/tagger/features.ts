@@ -140,6 +140,7 @@ export class FeatureWriter implements FeatureBuffer {
     this.pairs(here, before, after);
     this.places(index, here, before);
     this.layout(index, here);
+    this.density(index, here);
   }
 
   private pairs(here: WordFacts, before: WordFacts, after: WordFacts): void {
@@ -163,11 +164,11 @@ export class FeatureWriter implements FeatureBuffer {
   }
 
   private places(index: number, here: WordFacts, before: WordFacts): void {
-    const { labels, places, spaced, usage, ruleMarks, above } = this.prepared;
+    const { labels, places, spaced, usage, evidence, above } = this.prepared;
     const label = labels[index] ?? 0;
     const place = places[index] ?? 0;
     const spaces = (spaced[index] ?? 0) * 2 + (spaced[index + 1] ?? 0);
-    const mark = ruleMarks[index] ?? 0;
+    const mark = evidence.marks[index] ?? 0;
     this.put(60, label);
     this.pair(61, label, here.shape);
     this.pair(62, place, here.shape);
@@ -179,6 +180,23 @@ export class FeatureWriter implements FeatureBuffer {
     this.pair(68, mark, before.word);
     this.pair(70, above[index] ?? 0, place * 128 + (here.shape & 127));
   }
+
+  /** How full of identifiers text and surroundings are, and what the rules thought of and gave up. */
+  private density(index: number, here: WordFacts): void {
+    const { evidence, marksNear } = this.prepared;
+    const mark = evidence.marks[index] as number;
+    const near = marksNear[index] as number;
+    this.pair(95, evidence.density, here.shape);
+    this.pair(96, evidence.density, mark);
+    this.pair(97, evidence.density, here.nameRank * 8 + here.tier);
+    this.pair(98, near, here.shape);
+    this.pair(99, near, mark);
+    const weak = evidence.weakMarks[index] as number;
+    if (weak === 0) return;
+    this.put(100, weak);
+    this.pair(101, weak, here.shape);
+  }
+
   /** What structured text and documents tell; most of it is nothing in running text. */
   private layout(index: number, here: WordFacts): void {
     const { nearLabels, columns, elsewhere, namedLines, places } = this.prepared;

@@ -1,7 +1,8 @@
 import { type Chunks, findChunks, findNearLabels, type NearLabels } from './chunks';
 import { findColumns } from './columns';
-import { findElsewhere, findNamedLines } from './document-marks';
+import { countMarksNear, findElsewhere, findNamedLines } from './document-marks';
 import { hashText } from './hash';
+import type { RuleEvidence } from './rule-evidence';
 import { KIND, type TaggerTokens } from './tokens';
 import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
 
@@ -14,8 +15,7 @@ export interface TaggerInput {
   readonly text: string;
   readonly tokens: TaggerTokens;
   readonly lexicon: TaggerLexicon;
-  /** Per token: which rule candidate covers it (entity and band of its score), 0 for none. */
-  readonly ruleMarks: Uint8Array;
+  readonly evidence: RuleEvidence;
 }
 
 /** Facts of all tokens, ready for feature extraction. */
@@ -29,7 +29,9 @@ export interface PreparedTokens {
   readonly spaced: Uint8Array;
   /** How often the word stands in the text capitalised and in lower case, in buckets. */
   readonly usage: Uint8Array;
-  readonly ruleMarks: Uint8Array;
+  readonly evidence: RuleEvidence;
+  /** How many winners of the rules stand around, in buckets. */
+  readonly marksNear: Uint8Array;
   /** Hash of the first word of the line before, for tables and labels above values. */
   readonly above: Int32Array;
   readonly chunks: Chunks;
@@ -72,7 +74,8 @@ function lineLabel(text: string, start: number): { hash: number; end: number } {
 }
 
 /** Computes what features are made of. */
-export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput): PreparedTokens {
+export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput): PreparedTokens {
+  const { marks } = evidence;
   const { count, starts, ends, kinds } = tokens;
   const known = new Map<string, WordFacts>();
   const facts: WordFacts[] = [];
@@ -112,14 +115,15 @@ export function prepareTokens({ text, tokens, lexicon, ruleMarks }: TaggerInput)
     places,
     spaced,
     usage: countUsage(facts, kinds),
-    ruleMarks,
+    evidence,
+    marksNear: countMarksNear(marks),
     above,
     chunks,
     nearLabels: findNearLabels(text, tokens),
     columns: findColumns(text, starts),
-    namedLines: findNamedLines(tokens, places, ruleMarks),
+    namedLines: findNamedLines(tokens, places, marks),
     wordsBefore: findWordsBefore(facts, kinds),
-    elsewhere: findElsewhere(facts, tokens, chunks, ruleMarks),
+    elsewhere: findElsewhere(facts, tokens, chunks, marks),
   };
 }
 

@@ -7,7 +7,7 @@ import { FeatureWriter } from './features';
 import { OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';
 import { PrunedChain } from './pruned-chain';
-import { markRuleCandidates } from './rule-marks';
+import { firstEndingAfter, gatherEvidence, type RuleFindings } from './rule-evidence';
 import { KIND, type TaggerTokens, tokenise } from './tokens';
 import type { TaggerLexicon } from './word-facts';
 
@@ -85,10 +85,10 @@ export interface Tagging {
 }
 
 /** Runs the tagger over a text, knowing what the rules found in it. */
-export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon, candidates: readonly Candidate[]): Tagging {
+export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon, findings: RuleFindings): Tagging {
   const tokens = tokenise(text);
-  const ruleMarks = markRuleCandidates(tokens, candidates);
-  const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, ruleMarks })), tokens.count);
+  const evidence = gatherEvidence(tokens, findings);
+  const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, evidence })), tokens.count);
   const chain = new PrunedChain(model.labels.length, model.transitions, tokens.count);
   for (let token = 0; token < tokens.count; token += 1) chain.add(sums.of(token));
   chain.run();
@@ -202,15 +202,4 @@ export function probabilityOf({ tokens, phi }: Tagging, { start, end }: Candidat
     most = Math.max(most, phi[token] ?? 0);
   }
   return most;
-}
-
-function firstEndingAfter({ ends, count }: TaggerTokens, offset: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
