@@ -69,6 +69,11 @@ function propose(form: Form, ...runs: readonly ({ from: number; to: number } | u
   return run === undefined ? undefined : { ...run, form };
 }
 
+/** Behind a number: "14 Fr" of a catheter, "118 ms.". */
+function isUnit(title: NameToken): boolean {
+  return title.lower === 'fr' || (title.lower === 'ms' && title.shape === 'lower');
+}
+
 /** The word at `index` is a title with a name's place behind it. */
 function isTitleAt(tokens: readonly NameToken[], index: number): boolean {
   const title = tokens[index];
@@ -76,7 +81,7 @@ function isTitleAt(tokens: readonly NameToken[], index: number): boolean {
   if (title === undefined || gap === undefined || !has(title, FLAG.title) || title.possessive || !BEHIND_TITLE.test(gap))
     return false;
   if (gap !== ' ' && (FULL_TITLES.has(title.lower) || (!has(title, FLAG.sureTitle) && title.text.length > 4))) return false;
-  return title.lower !== 'fr' || tokens[index - 1]?.shape !== 'digits';
+  return !isUnit(title) || tokens[index - 1]?.shape !== 'digits';
 }
 
 /** Behind "Dr", "Mrs", "Ms": nearly any word that is written like a name. */
@@ -88,7 +93,13 @@ function surelyTitled(scan: NameScan, index: number): Proposal | undefined {
   if (isInitial(next) && !/^[ix]$/.test(next.lower) && title.shape !== 'lower') return { ...wholeRun, form: 'title' };
   const likeWord = isNamedLikeWord(title, next) ? wholeRun : undefined;
   const small = title.shape === 'upper' && !title.capsLine ? undefined : lowerTitled(scan, index);
-  return propose('title', casedRun(scan, index, true), likeWord, capsRun(scan, index, true), small);
+  const cased = propose('title', casedRun(scan, index, true), likeWord, capsRun(scan, index, true));
+  return cased ?? propose(isDoctorThing(title, next) ? 'role' : 'title', small);
+}
+
+/** "doctor kit", "doctor bill": the word in full, in small letters, stands in front of things too. */
+function isDoctorThing(title: NameToken, next: NameToken): boolean {
+  return title.lower === 'doctor' && title.shape === 'lower' && next.nameClass === 'ambiguous';
 }
 
 /** "Dr. Foley", "Mrs Abernethy-Cho", "Coach Reuben", "dr fontenot", "Dr. B". */
@@ -98,8 +109,13 @@ export const findTitled: NameFinder = (scan, index) => {
   if (has(title, FLAG.sureTitle)) return surelyTitled(scan, index + 1);
   return title.shape === 'lower'
     ? propose('role', casedRun(scan, index + 1, false), lowerRun(scan, index + 1, false))
-    : propose('title', casedRun(scan, index + 1, true), capsRun(scan, index + 1, false));
+    : propose(formBehindRole(scan, index + 1), casedRun(scan, index + 1, true), capsRun(scan, index + 1, false));
 };
+
+/** "Nurse Ortega" is sure; "Nurse Communication", "Tech Day", "Medic Alert" are names of things as often. */
+function formBehindRole({ tokens }: NameScan, index: number): Form {
+  return tokens[index]?.nameClass === 'ambiguous' ? 'role' : 'title';
+}
 
 /** "Ms. Fee", "Mr. German"; but MR and MS in capitals are also an image and a disease. */
 function isNamedLikeWord(title: NameToken, next: NameToken): boolean {
