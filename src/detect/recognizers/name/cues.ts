@@ -80,6 +80,8 @@ function isTitleAt(tokens: readonly NameToken[], index: number): boolean {
   const gap = tokens[index + 1]?.gap;
   if (title === undefined || gap === undefined || !has(title, FLAG.title) || title.possessive || !BEHIND_TITLE.test(gap))
     return false;
+  // "RN. Belongings" begins a sentence, "mx.example" is a host.
+  if (gap !== ' ' && (has(title, FLAG.credential) || (gap === '.' && title.shape === 'lower'))) return false;
   if (gap !== ' ' && (FULL_TITLES.has(title.lower) || (!has(title, FLAG.sureTitle) && title.text.length > 4))) return false;
   return !isUnit(title) || tokens[index - 1]?.shape !== 'digits';
 }
