@@ -122,7 +122,12 @@ const TABLE = {
   maxBody: row(String(32 * MEBIBYTE), 'bytes', 'Largest request body, after inflating.', wholeNumber(1024, 512 * MEBIBYTE)),
   maxReply: row(String(64 * MEBIBYTE), 'bytes', 'Largest whole reply of the API.', wholeNumber(1024, 512 * MEBIBYTE)),
   detectTimeoutMs: row('120000', 'ms', 'Most time for de-identifying one request.', wholeNumber(10, 600_000)),
-  detectThreads: row('2', 'number', 'Threads for long texts; several share one above 128 kB. 0 detects in the main thread.', wholeNumber(0, 64)),
+  detectThreads: row(
+    '2',
+    'number',
+    'Threads for long texts; several share one above 128 kB. 0 detects in the main thread.',
+    wholeNumber(0, 64),
+  ),
   upstreamTimeoutMs: row('600000', 'ms', 'Longest silence of the API, before and within a reply.', wholeNumber(10, 3_600_000)),
   restoreUrlHosts: row('', 'hosts', 'Hosts in whose URLs values are restored, separated by commas.', hostListSchema),
   redisUrl: row(

@@ -27,6 +27,8 @@ export interface WorkerTask extends DetectionTask {
 export interface WorkerReply {
   readonly result?: DetectionResult;
   readonly share?: Uint8Array;
+  /** Time that reading the share took, without waiting for a thread. */
+  readonly tookMs?: number;
   readonly code?: ErrorCode;
 }
 
@@ -55,6 +57,7 @@ export function detectWithin(task: DetectionTask, ruleSet: RuleSet): DetectionRe
 export function runWorkerTask(task: WorkerTask, ruleSet: RuleSet): WorkerReply {
   const { segments, share, shares } = task;
   if (share !== undefined) {
+    const started = performance.now();
     const read = runWithin(task, ruleSet, (view) =>
       readShare(
         segments,
@@ -62,7 +65,7 @@ export function runWorkerTask(task: WorkerTask, ruleSet: RuleSet): WorkerReply {
         createReader(view, () => undefined),
       ),
     );
-    return { share: serialize(read) };
+    return { share: serialize(read), tookMs: performance.now() - started };
   }
   if (shares === undefined) return { result: detectWithin(task, ruleSet) };
   const read = joinShares(shares.map((bytes) => deserialize(bytes) as Reading[]));

@@ -15,6 +15,9 @@ export interface DetectorPool {
 
 type Pool = Piscina<WorkerTask, WorkerReply>;
 
+/** Requests that may wait or be read at once, for each thread. */
+const MOST_REQUESTS = 16;
+
 /** @param threads how many, at least 1 */
 export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorPool {
   const pool: Pool = new Piscina<WorkerTask, WorkerReply>({
@@ -22,15 +25,24 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
     workerData: ruleSet,
     minThreads: 0,
     maxThreads: threads,
-    maxQueue: threads * 16,
     idleTimeout: 60_000,
   });
   // A thread that cannot start fails its task, which refuses the request; without a listener it would end the process.
   pool.on('error', () => undefined);
+  let requests = 0;
   return {
     async detect(task) {
-      const of = Math.min(threads, mostShares(task.segments));
-      return resultOf(await runInPool(pool, of < 2 ? task : await readInShares(pool, task, of)));
+      // Counted here and not by the pool: a request that is being read must not be refused for want of room for its last step.
+      if (requests >= threads * MOST_REQUESTS) throw new PhiProxyError('overloaded', { retryAfter: 1 });
+      requests += 1;
+      try {
+        const of = Math.min(threads, mostShares(task.segments));
+        const { result } = await runInPool(pool, of < 2 ? task : await readInShares(pool, task, of));
+        if (result === undefined) throw new PhiProxyError('deidentification_failed');
+        return result;
+      } finally {
+        requests -= 1;
+      }
     },
     async close() {
       await pool.destroy();
@@ -40,34 +52,32 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
 
 /** Has the pieces read; returns what is left to do, in the time that is left. */
 async function readInShares(pool: Pool, task: DetectionTask, of: number): Promise<WorkerTask> {
-  const started = performance.now();
-  const shares = await Promise.all(
-    Array.from({ length: of }, async (_, first) => {
-      const { share } = await runInPool(pool, { ...task, share: { first, of } });
-      if (share === undefined) throw new PhiProxyError('deidentification_failed');
-      return share;
-    }),
-  );
-  const budgetMs = Math.ceil(task.budgetMs - (performance.now() - started));
-  if (budgetMs <= 0) throw new PhiProxyError('deidentification_timeout');
-  return { ...task, budgetMs, shares };
+  const failed = new AbortController();
+  const readShare = async (first: number): Promise<Required<Pick<WorkerReply, 'share' | 'tookMs'>>> => {
+    const { share, tookMs = 0 } = await runInPool(pool, { ...task, share: { first, of } }, failed.signal);
+    if (share === undefined) throw new PhiProxyError('deidentification_failed');
+    return { share, tookMs };
+  };
+  try {
+    const read = await Promise.all(Array.from({ length: of }, (_, first) => readShare(first)));
+    const budgetMs = Math.ceil(task.budgetMs - Math.max(...read.map(({ tookMs }) => tookMs)));
+    if (budgetMs <= 0) throw new PhiProxyError('deidentification_timeout');
+    return { ...task, budgetMs, shares: read.map(({ share }) => share) };
+  } catch (error) {
+    // What other threads still read or would read is of no use any more.
+    failed.abort();
+    throw error;
+  }
 }
 
-function resultOf({ result }: WorkerReply): DetectionResult {
-  if (result === undefined) throw new PhiProxyError('deidentification_failed');
-  return result;
-}
-
-async function runInPool(pool: Pool, task: WorkerTask): Promise<WorkerReply> {
+async function runInPool(pool: Pool, task: WorkerTask, ...signals: AbortSignal[]): Promise<WorkerReply> {
   let reply: WorkerReply;
   try {
-    // The thread keeps its own time; the signal is for the time that a request waits for a thread.
-    reply = await pool.run(task, { signal: AbortSignal.timeout(task.budgetMs * 2) });
+    // The thread keeps its own time; the time-out is for the time that a request waits for a thread.
+    reply = await pool.run(task, { signal: AbortSignal.any([AbortSignal.timeout(task.budgetMs * 2), ...signals]) });
   } catch (error) {
     const name = (error as Error | undefined)?.name;
     if (name === 'AbortError' || name === 'TimeoutError') throw new PhiProxyError('deidentification_timeout');
-    if ((error as Error | undefined)?.message === 'Task queue is at limit')
-      throw new PhiProxyError('overloaded', { retryAfter: 1 });
     throw new PhiProxyError('deidentification_failed');
   }
   if (reply.code !== undefined) throw new PhiProxyError(reply.code);

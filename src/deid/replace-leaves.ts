@@ -1,7 +1,7 @@
 import { insertSorted, trimToWords, uncovered } from '../detect/resolve-overlaps';
 import type { Detection, DetectionResult, Segment, Span } from '../detect/types';
 import { PhiProxyError } from '../errors';
-import { openUrl, URL_LOOKBACK } from '../vault/url-context';
+import { UrlContext } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
 import { type Joint, jointBefore, sidesOf } from './joined-parts';
@@ -35,17 +35,16 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
 /** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs and backslashes the client itself wrote. */
 export function replaceSpans(text: string, replacements: readonly Replacement[], vault: Vault): string {
   const output: string[] = [];
-  // The end of the output is kept by itself: to look back into the whole of it at every token would take quadratic time.
-  let tail = '';
+  const urls = new UrlContext();
   let at = 0;
   for (const { start, end, token } of replacements) {
     const between = text.slice(at, start);
-    tail = (tail + between).slice(-URL_LOOKBACK);
-    const url = openUrl(tail);
+    urls.append(between);
+    const url = urls.open();
     if (url !== undefined) vault.allowInUrl(url + token.text);
-    if (tail.endsWith('\\')) vault.noteBackslash(token.text);
+    if (between.endsWith('\\')) vault.noteBackslash(token.text);
     output.push(between, token.text);
-    tail = (tail + token.text).slice(-URL_LOOKBACK);
+    urls.append(token.text);
     at = end;
   }
   output.push(text.slice(at));

@@ -149,7 +149,7 @@ function holdsPhrase(folded: string, phrases: Probes['phrases']): boolean {
     for (const phrase of phrases.get(word) ?? []) {
       const begin = start - phrase.indexOf(word);
       const end = begin + phrase.length;
-      if (folded.startsWith(phrase, begin) && wordCharacter(folded, end) === 0) return true;
+      if (folded.startsWith(phrase, begin) && kindOf(folded.charCodeAt(end)) !== KIND.word) return true;
     }
   }
   return false;

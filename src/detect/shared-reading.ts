@@ -11,9 +11,13 @@ export interface Share {
   readonly of: number;
 }
 
+/** Every thread gets all of the text, and all of it is normalised by each. */
+const MOST_SHARES = 8;
+
 /** Among how many threads reading is worth sharing at most: each has a whole piece to read or more. */
 export function mostShares(segments: readonly Segment[]): number {
-  return Math.floor(segments.reduce((sum, { text, knownOnly }) => sum + (knownOnly === true ? 0 : text.length), 0) / PIECE);
+  const length = segments.reduce((sum, { text, knownOnly }) => sum + (knownOnly === true ? 0 : text.length), 0);
+  return Math.min(MOST_SHARES, Math.floor(length / PIECE));
 }
 
 /** Reads a share of the pieces of all segments. What lost is not kept: it is for explanations alone. */

@@ -1,5 +1,5 @@
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
-import { hostOf, openUrl, URL_LOOKBACK } from './url-context';
+import { hostOf, UrlContext } from './url-context';
 import type { Vault } from './vault';
 
 /**
@@ -51,6 +51,9 @@ interface FoundToken {
   readonly end: number;
 }
 
+/** How far back a token's surroundings reach, in UTF-16 code units: escapes in front of it. */
+const SURROUNDINGS = 64;
+
 const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 /**
@@ -60,8 +63,11 @@ const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1)
 export class Restorer {
   private readonly options: RestoreOptions;
   private mode: 'text' | 'json' | undefined;
-  /** Already sent, raw: what the next token's surroundings are judged by. */
+  /** Already sent, raw: what the next token's surroundings are judged by, but for URLs. */
   private tail = '';
+  private readonly urls = new UrlContext();
+  /** Up to where `urls` has followed the text as it came. */
+  private followed = 0;
   private held = '';
   /** Code units of the text as it came that are in neither `tail` nor `held` any more. */
   private dropped = 0;
@@ -101,7 +107,8 @@ export class Restorer {
     const text = this.tail + fresh;
     const { output, consumed } = this.scan(text, this.tail.length, final, truncated);
     this.held = text.slice(consumed);
-    const keptFrom = Math.max(0, consumed - URL_LOOKBACK - 1);
+    this.follow(text, consumed);
+    const keptFrom = Math.max(0, consumed - SURROUNDINGS);
     this.tail = text.slice(keptFrom, consumed);
     this.dropped += keptFrom;
     return output;
@@ -159,15 +166,22 @@ export class Restorer {
       if (!vault.isReserved(token)) counts.unknown += 1;
       return undefined;
     }
-    const value = this.inUrl(text.slice(Math.max(0, start - URL_LOOKBACK), start), entry.token.text, entry.value);
+    this.follow(text, start);
+    const value = this.inUrl(entry.token.text, entry.value);
     if (value === undefined) counts.withheld += 1;
     else counts.restored += 1;
     return value;
   }
 
+  /** Follows URLs up to `end` of `text`, which begins where `tail` does. */
+  private follow(text: string, end: number): void {
+    this.urls.append(text.slice(this.followed - this.dropped, end));
+    this.followed = this.dropped + end;
+  }
+
   /** The value as it may stand here: as it is outside URLs; undefined inside the URL of a host that nobody allowed. */
-  private inUrl(before: string, token: string, value: string): string | undefined {
-    const url = openUrl(before);
+  private inUrl(token: string, value: string): string | undefined {
+    const url = this.urls.open();
     if (url === undefined || this.options.vault.isAllowedInUrl(url + token)) return value;
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;

@@ -3,8 +3,8 @@
  * the link or image, so the restorer asks here first.
  */
 
-/** How far back a URL is looked for, in UTF-16 code units. A longer unbroken run counts as a URL. */
-export const URL_LOOKBACK = 8192;
+/** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
+export const URL_LOOKBACK = 4096;
 
 const START =
   /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
@@ -46,18 +46,70 @@ function hasEnded(text: string, start: number): boolean {
   return false;
 }
 
+/** In front of what is left of a URL whose start is out of sight: such a one has no host. */
+const CUT = ' ';
+/** The start of a URL may lie across the end of a block, in code units. */
+const START_ACROSS = 24;
+/** What stands in front of a URL tells how it ends, in code units. */
+const OPENER_LENGTH = 3;
+
 /**
- * The URL that is still open at the end of `before`, from its start, decoded; undefined when there is none.
- *
- * @param before the text in front of the place, at least the last `URL_LOOKBACK` code units of it
+ * Follows a text from its start and tells at any place of it which URL is open there. Takes linear time and bounded memory: the text is
+ * forgotten in blocks, the same ones in whatever pieces it comes.
  */
-export function openUrl(before: string): string | undefined {
-  if (before.length >= URL_LOOKBACK && !ENDS_URL.test(before.slice(-URL_LOOKBACK))) return before.slice(-URL_LOOKBACK);
-  if (!MAY_HOLD_URL.test(before)) return undefined;
-  const text = decode(before.slice(-URL_LOOKBACK));
+export class UrlContext {
+  /** The text from the last block on, and what stood in front of it. */
+  private tail = '';
+  private lead = '';
+  /** What ends the URL that began in front of `tail` and was open there. */
+  private endsCut: RegExp | undefined;
+
+  /** Goes on to the end of `text`. */
+  append(text: string): void {
+    this.tail += text;
+    while (this.tail.length >= 2 * URL_LOOKBACK) {
+      this.endsCut = this.openBehindBlock();
+      this.lead = this.tail.slice(URL_LOOKBACK - OPENER_LENGTH, URL_LOOKBACK);
+      this.tail = this.tail.slice(URL_LOOKBACK);
+    }
+  }
+
+  /** What ends the URL that is open behind the first block of `tail`. */
+  private openBehindBlock(): RegExp | undefined {
+    const block = this.tail.slice(0, URL_LOOKBACK);
+    if (this.endsCut !== undefined && !this.endsCut.test(block)) return this.endsCut;
+    const seen = decode(this.lead + this.tail.slice(0, URL_LOOKBACK + START_ACROSS));
+    const start = MAY_HOLD_URL.test(seen) ? findOpen(seen) : undefined;
+    // One that begins behind the block is in sight still.
+    return start === undefined || start >= decode(this.lead + block).length ? undefined : endOf(seen, start);
+  }
+
+  /** The URL that is open at the end, from its start, decoded; behind a blank, if its start is out of sight; undefined if there is none. */
+  open(): string | undefined {
+    if (this.endsCut !== undefined && !this.endsCut.test(this.tail)) return CUT + this.tail.slice(-URL_LOOKBACK);
+    return openUrl(this.lead + this.tail);
+  }
+}
+
+/** The URL that is still open at the end of `text`, from its start, decoded; undefined when there is none. */
+export function openUrl(text: string): string | undefined {
+  if (!MAY_HOLD_URL.test(text)) return undefined;
+  const plain = decode(text);
+  const start = findOpen(plain);
+  return start === undefined ? undefined : plain.slice(start);
+}
+
+/** Where the URL begins that is open at the end. */
+function findOpen(text: string): number | undefined {
   const run = lastRunStart(text);
-  const start = openedBefore(text, run) ?? openedFrom(text, run);
-  return start === undefined ? undefined : text.slice(start);
+  return openedBefore(text, run) ?? openedFrom(text, run);
+}
+
+/** What ends the URL that begins at `start`, whatever is in between: of an attribute its mark, of angle brackets the closing one. */
+function endOf(text: string, start: number): RegExp {
+  const opener = /(?:=\s?(["'])|<)$/.exec(text.slice(Math.max(0, start - 3), start));
+  if (opener === null) return ENDS_URL;
+  return opener[1] === undefined ? /[>\n]/ : new RegExp(opener[1]);
 }
 
 /** Where a URL begins that goes on behind white space, up to which it is looked for. Nothing else is: spaces are rare in URLs, text is not. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PhiProxyError } from '../errors';
 import { formatAlias, formatToken, LABELS, type ParsedToken, parseToken, TOKEN_PATTERNS } from './token-grammar';
 
@@ -30,6 +31,11 @@ const HINTS = new Set(['full', 'given', 'family', 'initials']);
 /** `b`, `c`, … `z`, `bb`, `bc`, …: suffixes of forms without a name of their own. */
 function letters(index: number): string {
   return index < 25 ? String.fromCharCode(98 + index) : letters(Math.floor(index / 25) - 1) + letters(index % 25);
+}
+
+/** Stands in for a URL, of which there may be one for each token, and each may be long. */
+function fingerprint(url: string): string {
+  return createHash('sha256').update(url).digest('base64');
 }
 
 interface Group {
@@ -144,11 +150,11 @@ export class Vault {
 
   /** Notes that the client itself wrote this URL up to and including the token, so that restoring it there gives nothing away. */
   allowInUrl(urlThroughToken: string): void {
-    this.urls.add(urlThroughToken);
+    this.urls.add(fingerprint(urlThroughToken));
   }
 
   isAllowedInUrl(urlThroughToken: string): boolean {
-    return this.urls.has(urlThroughToken);
+    return this.urls.has(fingerprint(urlThroughToken));
   }
 
   /** Notes that the client itself wrote a backslash right before this token (`CLINIC\[ID_1]`): there it is no escape of Markdown. */

@@ -49,3 +49,16 @@ test.each([30_000, 300_000])('a text of %i characters that takes too long is ref
     await detector.close();
   }
 });
+
+test('more requests than threads can take are refused, those taken are answered', async () => {
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 1, ...LIMITS });
+  try {
+    const segments = [{ text: longText(30_000) }];
+    const answers = await Promise.allSettled(Array.from({ length: 17 }, () => detector.detect(segments)));
+    expect(answers.map(({ status }) => status)).toEqual([...new Array(16).fill('fulfilled'), 'rejected']);
+    expect(answers.at(-1)).toMatchObject({ reason: { code: 'overloaded', retryAfter: 1 } });
+    await expect(detector.detect(segments)).resolves.toBeDefined();
+  } finally {
+    await detector.close();
+  }
+});

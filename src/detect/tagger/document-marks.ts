@@ -77,8 +77,10 @@ export function countMarksNear(marks: Uint8Array): Uint8Array {
     begun[index + 1] = (begun[index] as number) + Number(begins);
   }
   return Uint8Array.from(marks, (mark, index) => {
+    const first = Math.max(0, index - AROUND);
     const last = Math.min(marks.length, index + AROUND + 1);
-    const near = (begun[last] as number) - (begun[Math.max(0, index - AROUND + 1)] as number) - Number(mark !== 0);
+    const own = mark !== 0 && (begun[index + 1] as number) > (begun[first] as number);
+    const near = (begun[last] as number) - (begun[first] as number) - Number(own);
     const bucket = NUMBERS.findIndex((most) => near <= most);
     return bucket < 0 ? NUMBERS.length : bucket;
   });

@@ -1,8 +1,10 @@
+import { runWorkerTask } from '../../../src/deid/detect-within';
 import { detect } from '../../../src/detect/detect';
 import { PIECE } from '../../../src/detect/detect-segment';
 import { createReader } from '../../../src/detect/read-piece';
 import { joinShares, mostShares, readShare } from '../../../src/detect/shared-reading';
 import type { Segment } from '../../../src/detect/types';
+import { DEFAULT_POLICY } from '../../../src/rules/types';
 import { ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
 
 const rules = ruleSetOf(SIMPLE_RULES);
@@ -40,6 +42,18 @@ test.each([
   ['many short ones', Array.from({ length: 100 }, () => ({ text: 'a'.repeat(PIECE / 25) })), 3],
   ['what is not read', [{ text: 'a'.repeat(PIECE * 3), knownOnly: true }], 0],
   ['a long one', [{ text: 'a'.repeat(PIECE * 3) }], 3],
+  ['a very long one', [{ text: 'a'.repeat(PIECE * 30) }], 8],
 ])('shares of %s', (_what, of, most) => {
   expect(mostShares(of)).toBe(most);
+});
+
+test('shares travel between threads as bytes', () => {
+  const task = { segments, budgetMs: 20_000, policy: DEFAULT_POLICY };
+  const replies = [0, 1].map((first) => runWorkerTask({ ...task, share: { first, of: 2 } }, rules));
+  const shares = replies.map(({ share, tookMs }) => {
+    expect(tookMs).toBeGreaterThan(0);
+    return share ?? new Uint8Array();
+  });
+  expect(runWorkerTask({ ...task, shares }, rules)).toEqual({ result: detect(segments, rules) });
+  expect(() => runWorkerTask({ ...task, shares: shares.slice(0, 1) }, rules)).toThrow();
 });

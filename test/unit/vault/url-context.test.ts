@@ -1,4 +1,4 @@
-import { hostOf, openUrl, URL_LOOKBACK } from '../../../src/vault/url-context';
+import { hostOf, openUrl, URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
 
 describe('a URL that is still open', () => {
   test.each([
@@ -53,14 +53,6 @@ describe('a URL that is still open', () => {
     expect(openUrl(before)).toBe(url);
   });
 
-  test('a run too long to see where it began counts as a URL, a long text does not', () => {
-    expect(openUrl(`https://a.test/${'a'.repeat(URL_LOOKBACK)}`)).toBeDefined();
-    expect(openUrl('a'.repeat(URL_LOOKBACK))).toBeDefined();
-    expect(openUrl('a'.repeat(URL_LOOKBACK - 1))).toBeUndefined();
-    expect(openUrl(`https://a.test/ ${'a'.repeat(URL_LOOKBACK - 1)}`)).toBeUndefined();
-    expect(openUrl(`https://a.test/ ${'word: '.repeat(URL_LOOKBACK)}`)).toBeUndefined();
-  });
-
   test('an unbroken run longer than what is looked back over counts as a URL', () => {
     expect(openUrl(`https://a.test/${'a'.repeat(5000)}`)).toBeDefined();
   });
@@ -79,4 +71,47 @@ test.each<[string, string | undefined, string]>([
   ['https://', undefined, 'nothing yet'],
 ])('host of %s is %s (%s)', (url, expected) => {
   expect(hostOf(url)).toBe(expected);
+});
+
+/** What is open at the end of a text that comes in pieces of so many code units. */
+function openAtEnd(text: string, piece: number): string | undefined {
+  const urls = new UrlContext();
+  for (let at = 0; at < text.length; at += piece) urls.append(text.slice(at, at + piece));
+  return urls.open();
+}
+
+const LONG = 'b'.repeat(3 * URL_LOOKBACK);
+const WORDS = 'b '.repeat(2 * URL_LOOKBACK);
+
+describe.each([1, 7, 1000, 1_000_000])('a text that comes in pieces of %i', (piece) => {
+  test.each([
+    ['https://a.test/x', 'a short URL'],
+    [`${WORDS}https://a.test/x`, 'behind a long text'],
+    [`${'b'.repeat(URL_LOOKBACK - 4)} https://a.test/${'b'.repeat(URL_LOOKBACK - 50)}`, 'across the end of a block'],
+  ])('a URL is open at the end: %#', (text) => {
+    expect(openAtEnd(text, piece)).toBe(text.slice(text.indexOf('https:')));
+  });
+
+  test.each([
+    [`https://evil.test/${LONG}`, 'a run'],
+    [`![x](https://evil.test/?https://allowed.test/${LONG}`, 'a run with a host in it'],
+    [`https://evil.test/${LONG}?https://allowed.test/`, 'a run with a host at its end'],
+    [`<img src="https://evil.test/?${WORDS}`, 'an attribute with blanks'],
+    [`<https://evil.test/?${WORDS}`, 'angle brackets with blanks'],
+  ])('of a URL that began out of sight no host is known: %#', (text) => {
+    const url = openAtEnd(text, piece);
+    expect(url).toBeDefined();
+    expect(hostOf(url ?? '')).toBeUndefined();
+  });
+
+  test.each([
+    [LONG, 'a run that is no URL'],
+    ['100000000,'.repeat(URL_LOOKBACK), 'a list of numbers without blanks'],
+    [`https://a.test/${LONG} ${LONG}`, 'a blank has ended it'],
+    [`<img src="https://a.test/${LONG}">${LONG}`, 'its attribute has ended'],
+    [`<https://a.test/ ${WORDS}> ${WORDS}`, 'its angle bracket is closed'],
+    [WORDS, 'text'],
+  ])('none is open: %#', (text) => {
+    expect(openAtEnd(text, piece)).toBeUndefined();
+  });
 });

@@ -69,9 +69,9 @@ function propose(form: Form, ...runs: readonly ({ from: number; to: number } | u
   return run === undefined ? undefined : { ...run, form };
 }
 
-/** Behind a number: "14 Fr" of a catheter, "118 ms.". */
-function isUnit(title: NameToken): boolean {
-  return title.lower === 'fr' || (title.lower === 'ms' && title.shape === 'lower');
+/** Behind a number: "14 Fr" of a catheter, "118 ms. Blocked"; but "rm 4 ms woods" is a person. */
+function isUnit(title: NameToken, gap: string): boolean {
+  return title.lower === 'fr' || (title.lower === 'ms' && title.shape === 'lower' && gap !== ' ');
 }
 
 /** The word at `index` is a title with a name's place behind it. */
@@ -81,9 +81,9 @@ function isTitleAt(tokens: readonly NameToken[], index: number): boolean {
   if (title === undefined || gap === undefined || !has(title, FLAG.title) || title.possessive || !BEHIND_TITLE.test(gap))
     return false;
   // "RN. Belongings" begins a sentence, "mx.example" is a host.
-  if (gap !== ' ' && (has(title, FLAG.credential) || (gap === '.' && title.shape === 'lower'))) return false;
+  if ((gap === '. ' && has(title, FLAG.credential)) || (gap === '.' && title.lower === 'mx')) return false;
   if (gap !== ' ' && (FULL_TITLES.has(title.lower) || (!has(title, FLAG.sureTitle) && title.text.length > 4))) return false;
-  return !isUnit(title) || tokens[index - 1]?.shape !== 'digits';
+  return !isUnit(title, gap) || tokens[index - 1]?.shape !== 'digits';
 }
 
 /** Behind "Dr", "Mrs", "Ms": nearly any word that is written like a name. */

@@ -9,6 +9,9 @@ describe('recognizeName finds', () => {
     ['next ride to dr fontenot is Tuesday', ['fontenot'], 'title and name written small'],
     ['ms. Fee called back', ['Fee'], 'a title makes an ordinary word a name'],
     ['Handed to Dr. B at noon', ['B'], 'title before an initial'],
+    ['msg from ms.garcia, per dr.bell ok', ['garcia', 'bell'], 'no blank behind the title'],
+    ['rm 4 ms woods wants water', ['woods'], 'the number of a room in front of a title'],
+    ['RN.Ortega signed off', ['Ortega'], 'a credential as title, without blank'],
     ['Coach Reuben taped the ankle', ['Reuben'], 'a title that is also a role'],
     ['Patient: Bell, Harold T.', ['Bell, Harold T.'], 'label, last name first, initial with its dot'],
     ['Attending ........ Grace Adeyemi', ['Grace Adeyemi'], 'label with a dotted leader'],
@@ -64,6 +67,9 @@ describe('recognizeName finds', () => {
 describe('recognizeName leaves', () => {
   test.each<[text: string, reason: string]>([
     ['A Foley catheter was placed', 'device named after a person'],
+    ['PR 118 ms. Blocked PACs follow', 'milliseconds'],
+    ['seen by the RN. Belongings to family', 'a credential ends a sentence'],
+    ['received by mx.payhub.example', 'a host'],
     ["Bell's palsy, Crohn's and Parkinson disease", 'diseases named after people'],
     ['Lambert-Eaton and Guillain-Barré were excluded', 'compound eponyms'],
     ['Kocher, Metzenbaum, Weitlaner, Richardson retractors', 'a list of instruments'],

@@ -62,6 +62,10 @@ test.each([
   ['one before', [3, 0, 0], 2, 1],
   ['two that touch', [3, 4, 0], 2, 2],
   ['one of several tokens', [3, 3, 0], 2, 1],
+  ['at the far end before', [3, ...new Array(29).fill(0), 0], 30, 1],
+  ['out of reach before', [3, ...new Array(30).fill(0), 0], 31, 0],
+  ['at the far end behind', [0, ...new Array(29).fill(0), 3], 0, 1],
+  ['beside a long one that began out of reach', [...new Array(40).fill(3), 0, 5], 38, 1],
 ])('winners around a token: %s', (_what, near, token, expected) => {
   const far = new Array(40).fill(0);
   expect(countMarksNear(Uint8Array.from([...far, ...near, ...far]))[40 + token]).toBe(expected);

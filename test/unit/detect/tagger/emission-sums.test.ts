@@ -1,0 +1,37 @@
+import { normalise } from '../../../../src/detect/normalise';
+import { EmissionSums } from '../../../../src/detect/tagger/emission-sums';
+import { FeatureWriter } from '../../../../src/detect/tagger/features';
+import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
+import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
+import { tokenise } from '../../../../src/detect/tagger/tokens';
+import { lexiconOf } from '../../../../src/detect/tagger/word-facts';
+import { addWeights, sumLength, unpackSums } from '../../../../src/rules/tagger-model';
+import { projectRules } from '../../../support/project-rules';
+
+const rules = projectRules();
+const model = rules.model;
+if (model === undefined) throw new Error('the project has a model');
+
+/** What all features of a token weigh, added up one by one. */
+function plainSums(writer: FeatureWriter, token: number): number[] {
+  const packed = new Int32Array(sumLength(model?.labels.length ?? 0));
+  writer.write(token);
+  if (model !== undefined) addWeights(model, writer, packed, 0);
+  const sums = new Int32Array(model?.labels.length ?? 0);
+  unpackSums(packed, sums);
+  return [...sums];
+}
+
+test.each([
+  ['', 'nothing'],
+  ['x', 'one word'],
+  ['Pt. Ann Lee (DOB 3/4/1958), MRN 00-4711-A; seen by Dr. Foley.\nFoley catheter out. Ann sleeps.', 'a note'],
+  ['name,dob\nLee,1958-03-04\nRoe,1961-01-02\n', 'a table'],
+])('the sums of %j are those of its features (%s)', (source) => {
+  const { text } = normalise(source);
+  const tokens = tokenise(text);
+  const evidence = gatherEvidence(tokens, { winners: [], candidates: [] });
+  const writer = new FeatureWriter(prepareTokens({ text, tokens, lexicon: lexiconOf(rules), evidence }));
+  const sums = new EmissionSums(model, writer, tokens.count);
+  for (let token = 0; token < tokens.count; token += 1) expect([...sums.of(token)]).toEqual(plainSums(writer, token));
+});
