@@ -30,15 +30,16 @@ function endOf(value: string, isIn: IsIn): number {
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
- * ("kim so").
+ * ("kim so"). A state or country alone is no place that identifies anyone.
  */
 export function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
   const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
-  return candidates.map((candidate) => {
+  return candidates.flatMap((candidate) => {
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);
+    if (entity === 'ADDRESS' && isIn('states-and-countries', value)) return [];
     const from = entity === 'NAME' || entity === 'ORG' ? startOf(value, entity, isIn) : 0;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));
-    return { ...candidate, start: start + from, end: start + (leadsOn ? endOf(value, isIn) : value.length) };
+    return [{ ...candidate, start: start + from, end: start + (leadsOn ? endOf(value, isIn) : value.length) }];
   });
 }

@@ -4,6 +4,7 @@ import type { Entity, RuleSet } from '../../../../src/rules/types';
 const lists: RuleSet['lists'] = new Map([
   ['function-words', new Map('by of and the a at so'.split(' ').map((word) => [word, 0]))],
   ['not-names', new Map([['call', 0]])],
+  ['states-and-countries', new Map([['ohio', 0]])],
 ]);
 
 /** The tagger found what stands in brackets. */
@@ -26,4 +27,15 @@ test.each<[Entity, string, string]>([
   const candidate = { entity, start, end, score: 0.9, rule: 'tagger', pattern: entity, priority: 40, evidence: { base: 1 } };
   const [trimmed = candidate] = trimWords(text, [candidate], { rules: [], lists, sha256: '' });
   expect(text.slice(trimmed.start, trimmed.end)).toBe(expected);
+});
+
+test.each([
+  ['lives in [Ohio] now', 0, 'a state alone'],
+  ['lives in [Dayton, Ohio] now', 1, 'with a town'],
+])('%s: %i places (%s)', (marked, number) => {
+  const start = marked.indexOf('[');
+  const end = marked.indexOf(']') - 1;
+  const place = { start, end, score: 0.9, rule: 'tagger', pattern: 'ADDRESS', priority: 40, evidence: { base: 1 } };
+  const kept = trimWords(marked.replace(/[[\]]/g, ''), [{ ...place, entity: 'ADDRESS' }], { rules: [], lists, sha256: '' });
+  expect(kept).toHaveLength(number);
 });
