@@ -18,6 +18,12 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
   return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
 }
 
+/** "Ohio"; in capitals it may be an organisation ("UK" is a university, too). */
+function isStateAlone(value: string, entity: Entity, isIn: IsIn): boolean {
+  const may = entity === 'ADDRESS' || (entity === 'ORG' && value !== value.toUpperCase());
+  return may && isIn('states-and-countries', value);
+}
+
 function endOf(value: string, isIn: IsIn): number {
   let end = value.length;
   for (;;) {
@@ -30,14 +36,14 @@ function endOf(value: string, isIn: IsIn): number {
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
- * ("kim so"). A state or country alone is no place that identifies anyone.
+ * ("kim so"). A state or country alone identifies nobody.
  */
 export function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
   const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
   return candidates.flatMap((candidate) => {
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);
-    if (entity === 'ADDRESS' && isIn('states-and-countries', value)) return [];
+    if (isStateAlone(value, entity, isIn)) return [];
     const from = entity === 'NAME' || entity === 'ORG' ? startOf(value, entity, isIn) : 0;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));
     return [{ ...candidate, start: start + from, end: start + (leadsOn ? endOf(value, isIn) : value.length) }];

@@ -29,13 +29,16 @@ test.each<[Entity, string, string]>([
   expect(text.slice(trimmed.start, trimmed.end)).toBe(expected);
 });
 
-test.each([
-  ['lives in [Ohio] now', 0, 'a state alone'],
-  ['lives in [Dayton, Ohio] now', 1, 'with a town'],
-])('%s: %i places (%s)', (marked, number) => {
+test.each<[Entity, string, number, string]>([
+  ['ADDRESS', 'lives in [Ohio] now', 0, 'a state alone'],
+  ['ADDRESS', 'LIVES IN [OHIO] NOW', 0, 'a state alone, in capitals'],
+  ['ADDRESS', 'lives in [Dayton, Ohio] now', 1, 'with a town'],
+  ['ORG', 'moved from [Ohio] in', 0, 'no organisation either'],
+  ['ORG', 'accepted by [OHIO] now', 1, 'in capitals it may be one'],
+  ['NAME', 'calls her [Ohio] now', 1, 'a name'],
+])('%s in %s: %i (%s)', (entity, marked, number) => {
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;
-  const place = { start, end, score: 0.9, rule: 'tagger', pattern: 'ADDRESS', priority: 40, evidence: { base: 1 } };
-  const kept = trimWords(marked.replace(/[[\]]/g, ''), [{ ...place, entity: 'ADDRESS' }], { rules: [], lists, sha256: '' });
-  expect(kept).toHaveLength(number);
+  const found = { entity, start, end, score: 0.9, rule: 'tagger', pattern: entity, priority: 40, evidence: { base: 1 } };
+  expect(trimWords(marked.replace(/[[\]]/g, ''), [found], { rules: [], lists, sha256: '' })).toHaveLength(number);
 });
