@@ -24,6 +24,8 @@ export interface KnownValue {
   /** As first written, normalised. */
   readonly written: string;
   readonly runs: number;
+  /** A value with the same key that is looked for anywhere, while this one is not: "Wills" beside "Will S.". */
+  readonly beside?: KnownValue;
 }
 
 const EXACT: ReadonlySet<Entity> = new Set<Entity>(['DATE', 'IP', 'URL', 'EMAIL']);
@@ -80,7 +82,8 @@ export class DocumentMemory {
 
   private remember(written: string, entity: Entity, link: Link, step: number): void {
     const key = valueKey(written);
-    if (this.known.has(key)) return;
+    const before = this.known.get(key);
+    if (before?.reach === 'anywhere' || before?.beside !== undefined) return;
     const runs = [...runsOf(written)];
     const reach = this.reachOf(
       entity,
@@ -88,10 +91,11 @@ export class DocumentMemory {
       written,
       runs.map((run) => run.key),
     );
-    if (reach === undefined) return;
+    if (reach === undefined || (before !== undefined && reach !== 'anywhere')) return;
     // Mentions begin and end with a run: the sign of "@sober_owl" is no part of what is compared.
     const compared = written.slice(runs[0]?.start, runs.at(-1)?.end);
-    this.known.set(key, { key, entity, ...link, step, reach, written: compared, runs: runs.length });
+    const value: KnownValue = { key, entity, ...link, step, reach, written: compared, runs: runs.length };
+    this.known.set(key, before === undefined ? value : { ...before, beside: value });
   }
 
   /** A long number is telling without the letters around it too: `5582903` elsewhere, where `E5582903` was found. */

@@ -68,9 +68,9 @@ export class MentionFinder {
       if (previous !== undefined && !mayStandBetween(text.slice(previous.end, run.start))) break;
       key += run.key;
       if (key.length > this.longest || !this.heads.has(key.slice(0, HEAD))) break;
-      const value = this.known.get(key);
-      if (value !== undefined && this.agrees(value, text, first.start, run.end))
-        mentions.push({ value, start: first.start, end: run.end });
+      for (let value = this.known.get(key); value !== undefined; value = value.beside) {
+        if (this.agrees(value, text, first.start, run.end)) mentions.push({ value, start: first.start, end: run.end });
+      }
       previous = run;
     }
     return mentions;

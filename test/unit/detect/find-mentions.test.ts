@@ -57,6 +57,11 @@ describe('a known value elsewhere', () => {
     expect(mentions([['NAME', 'Mary Kowalczyk']], text)).toContain(expected);
   });
 
+  test.each([[['Will S.', 'Wills']], [['Wills', 'Will S.']]])('values that differ by a blank: %j', (values) => {
+    const names = values.map((value): [Entity, string] => ['NAME', value]);
+    expect(mentions(names, 'WILLS called; he wills it')).toEqual(['WILLS', 'wills']);
+  });
+
   test('nothing known, nothing found', () => {
     expect(mentions([], 'Mary Kowalczyk')).toEqual([]);
   });
