@@ -72,7 +72,7 @@ function placeTokens(text: string, result: DetectionResult, vault: Vault): Deide
       .map((detection) => [
         detection,
         vault.issue(
-          { label: detection.entity, group: detection.group, form: detection.form },
+          { label: detection.entity, group: detection.group, form: detection.form, isPart: detection.isPart },
           text.slice(detection.start, detection.end),
         ),
       ]),

@@ -63,7 +63,7 @@ class Replacer {
     this.byLeaf = leaves.map(() => []);
   }
 
-  add(leaf: number, span: Span, { entity, group, form }: Detection): void {
+  add(leaf: number, span: Span, { entity, group, form, isPart }: Detection): void {
     const target = this.leaves[leaf];
     const list = this.byLeaf[leaf];
     if (target === undefined || list === undefined) return;
@@ -72,7 +72,7 @@ class Replacer {
     if (target.kind === 'check') throw new PhiProxyError('phi_in_identifier', { param: target.path });
     const written = target.written ?? text;
     const issue = (place: Span): Replacement => {
-      const token = this.vault.issue({ label: entity, group, form }, written.slice(place.start, place.end));
+      const token = this.vault.issue({ label: entity, group, form, isPart }, written.slice(place.start, place.end));
       return { ...place, token };
     };
     if (target.kind === 'alias') {

@@ -10,7 +10,7 @@ import type { Vault, VaultEntry } from '../vault/vault';
  *   unless that makes decimals side by side of them or the digits are nearly all alike; as written in any case;
  * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case;
  * - everything else with a letter and a digit, or an `@`, and six letters and digits or more: as written, in any case.
- * Ordinary words and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
+ * Ordinary words, pieces of values and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
  */
 
 const NUMBERS_EXEMPT = new Set(['DATE', 'AGE', 'IP', 'URL', 'EMAIL']);
@@ -100,6 +100,7 @@ function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
   const digits = new Set<string>();
   const phrases = new Map<string, string[]>();
   for (const entry of vault.entries()) {
+    if (vault.isPart(entry)) continue;
     const written = entry.value.normalize('NFKC');
     const only = written.replace(/\D/g, '');
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);

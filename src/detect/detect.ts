@@ -53,6 +53,8 @@ function placeMention(mention: Mention, segment: number, text: string, placed: P
       evidence: { base: 0.9, note: 'found elsewhere in the request' },
       group: value.group,
       form: whole ? value.form : 'other',
+      // Parts of a name are known by themselves, and are names wherever they stand.
+      ...(whole || value.entity === 'NAME' ? {} : { isPart: true }),
       origin: 'known',
       step: Math.max(segment, value.step),
     });

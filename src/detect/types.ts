@@ -94,6 +94,8 @@ export interface Detection extends Span {
   readonly form: 'full' | 'given' | 'family' | 'initials' | 'other';
   /** `found` by a recognizer here, or `known` from another place of the request. */
   readonly origin: 'found' | 'known';
+  /** A piece of a known value of which something else covers the rest: it is replaced, but is no value by itself. */
+  readonly isPart?: boolean;
 }
 
 export interface DetectionResult {

@@ -24,6 +24,8 @@ export interface VaultKey {
   readonly group: number;
   /** Hint for the suffix of a further form: `full`, `given`, `family`, `initials`; anything else gets a letter. */
   readonly form: string;
+  /** Whether it is only a piece of another value, see `Vault.isPart`. */
+  readonly isPart?: boolean | undefined;
 }
 
 const HINTS = new Set(['full', 'given', 'family', 'initials']);
@@ -56,6 +58,7 @@ export class Vault {
   private readonly groups = new Map<string, Group>();
   private readonly counters = new Map<string, number>();
   private readonly reserved = new Set<string>();
+  private readonly parts = new Set<VaultEntry>();
   private readonly urls = new Set<string>();
   private readonly behindBackslash = new Set<string>();
   private readonly capacity: number;
@@ -91,7 +94,10 @@ export class Vault {
     if (!(LABELS as readonly string[]).includes(key.label)) throw new PhiProxyError('internal_error');
     const surface = `${key.label}\u0000${value}`;
     const known = this.bySurface.get(surface);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (key.isPart !== true) this.parts.delete(this.byToken.get(known.text) as VaultEntry);
+      return known;
+    }
     if (this.bySurface.size >= this.capacity) throw new PhiProxyError('too_many_values');
     const group = this.groupOf(key);
     const form = this.nextForm(group, key.form);
@@ -104,7 +110,9 @@ export class Vault {
       alias: formatAlias(label, group.number, form),
     };
     this.bySurface.set(surface, token);
-    this.byToken.set(token.text, { token, value });
+    const entry = { token, value };
+    this.byToken.set(token.text, entry);
+    if (key.isPart === true) this.parts.add(entry);
     return token;
   }
 
@@ -142,6 +150,11 @@ export class Vault {
   /** All entries, in the order of issue. */
   entries(): IterableIterator<VaultEntry> {
     return this.byToken.values();
+  }
+
+  /** Whether a value was only ever issued as a piece of another one ("Microarray" of "Microarray Corewell"): it tells nothing elsewhere. */
+  isPart(entry: VaultEntry): boolean {
+    return this.parts.has(entry);
   }
 
   get size(): number {

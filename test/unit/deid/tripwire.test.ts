@@ -137,3 +137,14 @@ test('nothing in the vault, nothing to find', () => {
 test('tokens themselves are no leak', () => {
   expect(leaks('NAME', 'Canarysmith', body('[NAME_1] and NAME_1, [MRN_1234567]'))).toBe(false);
 });
+
+test('a piece of a value is not looked for, unless it is found by itself as well', () => {
+  const vault = new Vault();
+  const piece = { label: 'ORG', group: 1, form: 'other', isPart: true };
+  vault.issue(piece, 'Microarray');
+  const send = (): void => assertNoLeak(body('Genetics: microarray, normal'), vault, isOrdinary);
+  expect(send).not.toThrow();
+  vault.issue({ label: 'ORG', group: 2, form: 'full' }, 'Microarray');
+  vault.issue(piece, 'Microarray');
+  expect(send).toThrow();
+});

@@ -53,6 +53,19 @@ describe('known everywhere', () => {
     expect(found(...texts)).toEqual(expected);
   });
 
+  test('what is left of a known organisation, where something else covers a part of it, is a piece', () => {
+    const withPlace = ruleSetOf(
+      [...rules.rules, patternRule('ADDRESS', '(?<=big canary )(?<value>clinic)')],
+      ['young', 'clinic'],
+    );
+    const { segments } = detect([{ text: 'Canary Clinic' }, { text: 'canary clinic, big canary clinic' }], withPlace);
+    expect(segments[1]?.map(({ start, end, entity, isPart }) => [entity, end - start, isPart])).toEqual([
+      ['ORG', 13, undefined],
+      ['ORG', 6, true],
+      ['ADDRESS', 6, undefined],
+    ]);
+  });
+
   test('unless it is switched off', () => {
     const segments = [{ text: 'MRN 482917' }, { text: '482917' }];
     expect(detect(segments, rules, { propagate: false }).segments[1]).toEqual([]);
