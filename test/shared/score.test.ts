@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { GoldDocument } from '../../src/training/marked-note';
+import type { GoldDocument, GoldSpan } from '../../src/training/marked-note';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { createScorer, type Prediction } from '../eval/score';
 
@@ -30,8 +30,9 @@ const codePoints = (text: string, offset: number): number => [...text.slice(0, o
   for (const document of documents) {
     const predictions = faultyPredictions(document);
     scorer.add(document, predictions);
-    const convert = <T extends { start: number; end: number }>(span: T): T => ({
+    const convert = <T extends Prediction | GoldSpan>({ entity, ...span }: T) => ({
       ...span,
+      type: entity,
       start: codePoints(document.text, span.start),
       end: codePoints(document.text, span.end),
     });
