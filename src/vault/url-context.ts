@@ -10,6 +10,8 @@ const START =
   /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
 /** In front of a URL that goes on behind a space: an angle bracket or the quotation mark of an attribute. */
 const OPENER = /<|=\s?["']/g;
+/** Longest of them, in UTF-16 code units. */
+const OPENER_LENGTH = 3;
 const START_HERE = new RegExp(START.source, 'iy');
 const MAY_HOLD_URL = /:|\/\/|\\\\|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
 const ENDS_URL = /[\s<>"`]/;
@@ -28,7 +30,7 @@ function decode(text: string): string {
 
 /** Whether a URL that begins at `start` of `text` has ended before the end of `text`. */
 function hasEnded(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 3), start);
+  const before = text.slice(Math.max(0, start - OPENER_LENGTH), start);
   const attribute = /=\s?["']$/.exec(before)?.[0].at(-1);
   if (attribute !== undefined) return text.indexOf(attribute, start) >= 0;
   if (before.endsWith('<')) return /[>\n]/.test(text.slice(start));
@@ -50,8 +52,6 @@ function hasEnded(text: string, start: number): boolean {
 const CUT = ' ';
 /** The start of a URL may lie across the end of a block, in code units. */
 const START_ACROSS = 24;
-/** What stands in front of a URL tells how it ends, in code units. */
-const OPENER_LENGTH = 3;
 
 /**
  * Follows a text from its start and tells at any place of it which URL is open there. Takes linear time and bounded memory: the text is
@@ -107,7 +107,7 @@ function findOpen(text: string): number | undefined {
 
 /** What ends the URL that begins at `start`, whatever is in between: of an attribute its mark, of angle brackets the closing one. */
 function endOf(text: string, start: number): RegExp {
-  const opener = /(?:=\s?(["'])|<)$/.exec(text.slice(Math.max(0, start - 3), start));
+  const opener = /(?:=\s?(["'])|<)$/.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start));
   if (opener === null) return ENDS_URL;
   return opener[1] === undefined ? /[>\n]/ : new RegExp(opener[1]);
 }

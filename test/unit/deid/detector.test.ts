@@ -1,6 +1,7 @@
+import { runWorkerTask } from '../../../src/deid/detect-within';
 import { createDetector, type Detector, THREAD_THRESHOLD } from '../../../src/deid/detector';
 import type { PhiProxyError } from '../../../src/errors';
-import type { CompiledRule } from '../../../src/rules/types';
+import { type CompiledRule, DEFAULT_POLICY } from '../../../src/rules/types';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
 
 const CANARY = 'Canarysmith';
@@ -65,6 +66,20 @@ test('a recognizer that breaks refuses the request, and its message is lost', as
   const error = await failureOf(detectorWith([breaking]), `x ${CANARY}`);
   expect(error).toMatchObject({ code: 'deidentification_failed', status: 500 });
   expect(everythingIn(error)).not.toContain(CANARY);
+});
+
+test('neither does a thread that reads a share say what it read', () => {
+  const broken = patternRule('NAME', '(?<value>x)');
+  const breaking = { ...broken, patterns: broken.patterns.map((pattern) => ({ ...pattern, regex: breakingRegex() })) };
+  const task = { segments: [{ text: `x ${CANARY}` }], budgetMs: 200, policy: DEFAULT_POLICY, share: { first: 0, of: 1 } };
+  let failure: unknown;
+  try {
+    runWorkerTask(task, ruleSetOf([breaking]));
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toMatchObject({ code: 'deidentification_failed' });
+  expect(everythingIn(failure as Error)).not.toContain(CANARY);
 });
 
 /** A regular expression whose use throws what it was used on. */
