@@ -1,4 +1,5 @@
-import { FeatureWriter } from '../detect/tagger/features';
+import { FeatureWriter } from '../detect/tagger/feature-writer';
+import { writeFeatures } from '../detect/tagger/features';
 import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
 import { prepareTokens } from '../detect/tagger/prepared-tokens';
 import { gatherEvidence, type RuleFindings } from '../detect/tagger/rule-evidence';
@@ -55,7 +56,7 @@ export function hashNote(
   const parts: Int32Array[] = [];
   let total = 0;
   for (let token = 0; token < tokens.count; token += 1) {
-    writer.write(token);
+    writeFeatures(writer, token);
     const { length } = writer;
     parts.push(writer.buffer.slice(0, length));
     total += length;

@@ -3,7 +3,7 @@ import type { Entity } from '../../rules/types';
 import { trimToWords } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
 import { EmissionSums } from './emission-sums';
-import { FeatureWriter } from './features';
+import { FeatureWriter } from './feature-writer';
 import { OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';
 import { PrunedChain } from './pruned-chain';

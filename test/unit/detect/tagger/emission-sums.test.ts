@@ -1,6 +1,7 @@
 import { normalise } from '../../../../src/detect/normalise';
 import { EmissionSums } from '../../../../src/detect/tagger/emission-sums';
-import { FeatureWriter } from '../../../../src/detect/tagger/features';
+import { FeatureWriter } from '../../../../src/detect/tagger/feature-writer';
+import { writeFeatures } from '../../../../src/detect/tagger/features';
 import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
 import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
@@ -15,7 +16,7 @@ if (model === undefined) throw new Error('the project has a model');
 /** What all features of a token weigh, added up one by one. */
 function plainSums(writer: FeatureWriter, token: number): number[] {
   const packed = new Int32Array(sumLength(model?.labels.length ?? 0));
-  writer.write(token);
+  writeFeatures(writer, token);
   if (model !== undefined) addWeights(model, writer, packed, 0);
   const sums = new Int32Array(model?.labels.length ?? 0);
   unpackSums(packed, sums);

@@ -1,0 +1,56 @@
+import type { FeatureBuffer } from '../../rules/tagger-model';
+import { mix } from './hash';
+import type { PreparedTokens } from './prepared-tokens';
+import type { WordFacts } from './word-facts';
+
+/** Most features of one token. */
+const FEATURES_PER_TOKEN = 96;
+
+/** Facts of what stands beyond a text's ends. */
+const NOTHING: WordFacts = {
+  word: 11,
+  shape: 0,
+  prefix2: 0,
+  prefix3: 0,
+  suffix2: 0,
+  suffix3: 0,
+  nameRank: 0,
+  tier: 0,
+  roles: 0,
+  things: 0,
+  wordClass: 0,
+  wordGroup: 0,
+  isCommon: true,
+};
+
+/** Writes ids of features into a buffer that is used again and again. */
+export class FeatureWriter implements FeatureBuffer {
+  readonly buffer = new Int32Array(FEATURES_PER_TOKEN);
+  /** Features in the buffer. */
+  length = 0;
+  readonly prepared: PreparedTokens;
+
+  constructor(prepared: PreparedTokens) {
+    this.prepared = prepared;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  /** Adds the feature that a template makes of a value. */
+  put(template: number, value: number): void {
+    this.buffer[this.length] = mix(Math.imul(template + 1, 0x9e3779b1), value);
+    this.length += 1;
+  }
+
+  /** Adds the feature that a template makes of two values. */
+  pair(template: number, left: number, right: number): void {
+    this.put(template, mix(left, right));
+  }
+
+  /** Facts of a token; those of nothing beyond the text's ends. */
+  fact(index: number): WordFacts {
+    return this.prepared.facts[index] ?? NOTHING;
+  }
+}
