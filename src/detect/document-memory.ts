@@ -35,7 +35,11 @@ function digitsIn(text: string): number {
   return text.match(/\d/g)?.length ?? 0;
 }
 
-interface Link {
+/** Where a value was found, and what it was taken for. */
+interface Source {
+  readonly entity: Entity;
+  readonly score: number;
+  readonly step: number;
   readonly group: number;
   readonly form: Detection['form'];
 }
@@ -56,17 +60,18 @@ export class DocumentMemory {
   /** Files a found value; returns its group and form. */
   learn(candidate: Candidate, text: string, step: number): { group: number; form: Detection['form'] } {
     const written = normalise(text).text;
-    const { entity } = candidate;
+    const { entity, score } = candidate;
     if (entity !== 'NAME') {
       const link = { group: this.groupOf(entity, linkKey(entity, written)), form: 'full' as const };
-      this.remember(written, entity, link, step);
-      this.rememberDigits(written, entity, link, step);
+      const source = { entity, score, step, ...link };
+      this.remember(written, source);
+      this.rememberDigits(written, source);
       return link;
     }
     const link = this.persons.link(written);
-    this.remember(written, entity, link, step);
+    this.remember(written, { entity, score, step, ...link });
     const parts = nameParts(written);
-    if (parts.length > 1) for (const part of parts) this.remember(part, entity, this.persons.link(part), step);
+    if (parts.length > 1) for (const part of parts) this.remember(part, { entity, score, step, ...this.persons.link(part) });
     return link;
   }
 
@@ -80,13 +85,14 @@ export class DocumentMemory {
     return next;
   }
 
-  private remember(written: string, entity: Entity, link: Link, step: number): void {
+  private remember(written: string, source: Source): void {
+    const { entity, step, group, form } = source;
     const key = valueKey(written);
     const before = this.known.get(key);
     if (before?.reach === 'anywhere' || before?.beside !== undefined) return;
     const runs = [...runsOf(written)];
     const reach = this.reachOf(
-      entity,
+      source,
       key,
       written,
       runs.map((run) => run.key),
@@ -94,18 +100,18 @@ export class DocumentMemory {
     if (reach === undefined || (before !== undefined && reach !== 'anywhere')) return;
     // Mentions begin and end with a run: the sign of "@sober_owl" is no part of what is compared.
     const compared = written.slice(runs[0]?.start, runs.at(-1)?.end);
-    const value: KnownValue = { key, entity, ...link, step, reach, written: compared, runs: runs.length };
+    const value: KnownValue = { key, entity, group, form, step, reach, written: compared, runs: runs.length };
     this.known.set(key, before === undefined ? value : { ...before, beside: value });
   }
 
   /** A long number is telling without the letters around it too: `5582903` elsewhere, where `E5582903` was found. */
-  private rememberDigits(written: string, entity: Entity, link: Link, step: number): void {
+  private rememberDigits(written: string, { entity, group, step }: Source): void {
     const digits = valueKey(written).replace(/\D/g, '');
     if (entity === 'AGE' || EXACT.has(entity) || digits.length < 7 || this.known.has(digits) || /\p{L}{3}/u.test(written)) return;
     this.known.set(digits, {
       key: digits,
       entity,
-      group: link.group,
+      group,
       form: 'other',
       step,
       reach: 'anywhere',
@@ -114,11 +120,18 @@ export class DocumentMemory {
     });
   }
 
-  private reachOf(entity: Entity, key: string, written: string, runs: readonly string[]): Reach | undefined {
+  private reachOf({ entity, score }: Source, key: string, written: string, runs: readonly string[]): Reach | undefined {
     if (entity === 'AGE') return undefined;
     if (EXACT.has(entity)) return entity === 'DATE' && !isDistinctiveDate(written) ? undefined : 'exact';
     const digits = digitsIn(key);
-    if (WORDY.has(entity) && digits < key.length) return this.reachOfWords(key, written, runs);
+    if (WORDY.has(entity) && digits < key.length) {
+      const isDoubtful = key.length <= SHORT && score < SURE_OF_SHORT;
+      return isDoubtful ? undefined : this.reachOfWords(key, written, runs);
+    }
+    return this.reachOfNumber(entity, key, digits);
+  }
+
+  private reachOfNumber(entity: Entity, key: string, digits: number): Reach | undefined {
     if (key.length >= 6 && digits >= 4) return 'anywhere';
     if (key.length >= 6 && digits > 0) return 'exact';
     return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
@@ -134,6 +147,10 @@ export class DocumentMemory {
     return key.length >= 4 ? 'anywhere' : 'same-case';
   }
 }
+
+/** A word of up to three letters is followed through a request only if it was found with this score: half of the others are no names. */
+const SURE_OF_SHORT = 0.75;
+const SHORT = 3;
 
 /** A date with a year, or with a month's name: `3/14` alone may be a ratio. */
 function isDistinctiveDate(written: string): boolean {

@@ -51,6 +51,29 @@ const PLACE: KeyedGroup = {
   },
 };
 
+/** The case of the words around, with what is known of this one: in a heading a capital says nothing. Names of the lists. */
+const CASE: KeyedGroup = {
+  high(writer, index) {
+    const { shape, nameRank, tier } = writer.fact(index);
+    return shape | (nameRank << 8) | (tier << 14);
+  },
+  low({ prepared: { caseNear, evidence, phrases } }, index) {
+    return (caseNear[index] ?? 0) | ((evidence.marks[index] ?? 0) << 5) | ((phrases[index] ?? 0) << 11);
+  },
+  write(writer, index) {
+    const { caseNear, evidence, phrases } = writer.prepared;
+    const { shape, nameRank, tier } = writer.fact(index);
+    const near = caseNear[index] ?? 0;
+    writer.pair(102, near, shape);
+    writer.pair(103, near, nameRank * 8 + tier);
+    writer.pair(104, near, evidence.marks[index] ?? 0);
+    const phrase = phrases[index] ?? 0;
+    if (phrase === 0) return;
+    writer.put(110, phrase);
+    writer.pair(111, phrase, shape);
+  },
+};
+
 /** What kinds of words stand side by side: templates for one neighbour. */
 function neighbours(step: -1 | 1, group: number, rank: number, roles: number): KeyedGroup {
   return {
@@ -89,7 +112,7 @@ const SHAPES: KeyedGroup = {
   },
 };
 
-export const KEYED_GROUPS: readonly KeyedGroup[] = [PLACE, neighbours(-1, 90, 46, 52), neighbours(1, 91, 47, 53), SHAPES];
+export const KEYED_GROUPS: readonly KeyedGroup[] = [PLACE, CASE, neighbours(-1, 90, 46, 52), neighbours(1, 91, 47, 53), SHAPES];
 
 /** Writes the features of a token that know words around it, labels and columns. */
 export function writeSurroundings(writer: FeatureWriter, index: number): void {

@@ -33,10 +33,6 @@ function memoryOf(model: TaggerModel): ModelMemory {
   return memory;
 }
 
-function add(from: Int32Array, begin: number, to: Int32Array, at: number, length: number): void {
-  for (let word = 0; word < length; word += 1) to[at + word] = ((to[at + word] as number) + (from[begin + word] as number)) | 0;
-}
-
 /** Sums the weights of a token's features. What single words give is summed once for each distinct word, what few facts give once for these facts. */
 export class EmissionSums {
   private readonly model: TaggerModel;
@@ -110,7 +106,7 @@ export class EmissionSums {
       const low = group.low(facts);
       const place = memory.placeOf(high, low);
       if (!memory.knows(place, high, low)) this.sumOwnGroup(group, facts, memory.sums, place * memory.length);
-      add(memory.sums, place * memory.length, sums, begin, memory.length);
+      memory.addTo(sums, begin, place);
     }
   }
 
@@ -127,8 +123,10 @@ export class EmissionSums {
   of(token: number): Int32Array {
     const { model, packed, length, writer, own, begins } = this;
     packed.fill(0);
-    for (let place = 0; place < WINDOW; place += 1)
-      add(own, (begins[token + place] as number) + place * length, packed, 0, length);
+    for (let place = 0; place < WINDOW; place += 1) {
+      const from = (begins[token + place] as number) + place * length;
+      for (let word = 0; word < length; word += 1) packed[word] = ((packed[word] as number) + (own[from + word] as number)) | 0;
+    }
     for (const { group, memory } of this.memory.context) {
       const high = group.high(writer, token);
       const low = group.low(writer, token);
@@ -138,7 +136,7 @@ export class EmissionSums {
         group.write(writer, token);
         addWeights(model, writer, memory.sums, place * length);
       }
-      add(memory.sums, place * length, packed, 0, length);
+      memory.addTo(packed, 0, place);
     }
     writer.clear();
     writeSurroundings(writer, token);

@@ -1,7 +1,9 @@
+import { findCaseNear } from './case-near';
 import { type Chunks, findChunks, findNearLabels, type NearLabels } from './chunks';
 import { findColumns } from './columns';
 import { countMarksNear, findElsewhere, findNamedLines } from './document-marks';
 import { hashText } from './hash';
+import { findPhrases } from './listed-phrases';
 import type { RuleEvidence } from './rule-evidence';
 import { KIND, type TaggerTokens } from './tokens';
 import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
@@ -32,8 +34,12 @@ export interface PreparedTokens {
   readonly evidence: RuleEvidence;
   /** How many winners of the rules stand around, in buckets. */
   readonly marksNear: Uint8Array;
+  /** How much of the line around begins with a capital, and how many words stand there, in buckets. */
+  readonly caseNear: Uint8Array;
   /** Hash of the first word of the line before, for tables and labels above values. */
   readonly above: Int32Array;
+  /** Which tokens belong to a name of the lists that may have several words; 0 elsewhere. */
+  readonly phrases: Uint8Array;
   readonly chunks: Chunks;
   readonly nearLabels: NearLabels;
   /** Hash of the column in tables, 0 elsewhere. */
@@ -117,7 +123,9 @@ export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput):
     usage: countUsage(facts, kinds),
     evidence,
     marksNear: countMarksNear(marks),
+    caseNear: findCaseNear(facts, tokens),
     above,
+    phrases: findPhrases(text, tokens, lexicon.phrases),
     chunks,
     nearLabels: findNearLabels(text, tokens),
     columns: findColumns(text, starts),

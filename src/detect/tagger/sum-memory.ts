@@ -35,4 +35,11 @@ export class SumMemory {
     sums.fill(0, place * length, (place + 1) * length);
     return false;
   }
+
+  /** Adds the sum at a place to the numbers of `to` from `at` on. */
+  addTo(to: Int32Array, at: number, place: number): void {
+    const { sums, length } = this;
+    const from = place * length;
+    for (let word = 0; word < length; word += 1) to[at + word] = ((to[at + word] as number) + (sums[from + word] as number)) | 0;
+  }
 }

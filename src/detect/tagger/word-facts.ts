@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../rules/types';
 import { type WordClasses, wordClass, wordGroup } from '../../rules/word-classes';
 import { hashText, mix } from './hash';
+import { createPhrases, type ListedPhrases } from './listed-phrases';
 
 /** What is known of a word by itself, as numbers; computed once per distinct word and text. */
 export interface WordFacts {
@@ -62,6 +63,8 @@ function listedFact(listed: number, fact: Listed): number {
 export interface TaggerLexicon {
   readonly words: ReadonlyMap<string, number>;
   readonly classes: WordClasses | undefined;
+  /** Names of several words. */
+  readonly phrases: ListedPhrases;
   /** Facts of common words, as they are asked for. A memory of a pure function, bounded by the list. */
   readonly common: Map<string, WordFacts>;
 }
@@ -103,7 +106,7 @@ function createLexicon(ruleSet: RuleSet): TaggerLexicon {
   };
   mark(ROLE_LISTS, 'roles');
   mark(THING_LISTS, 'things');
-  return { words, classes: ruleSet.wordClasses, common: new Map() };
+  return { words, classes: ruleSet.wordClasses, phrases: createPhrases(ruleSet.lists), common: new Map() };
 }
 
 function letterShape(text: string): number {

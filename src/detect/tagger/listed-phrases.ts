@@ -1,0 +1,88 @@
+import type { RuleSet } from '../../rules/types';
+import { hashText, mix } from './hash';
+import { KIND, type TaggerTokens } from './tokens';
+
+/** Names of the lists that take several words ("dollar tree", "st. mary's", "baton rouge"), found where they stand in a text. */
+
+/** What a key of words is, as bits: the beginning of longer names, the name of an organisation, of a place. */
+const PREFIX = 1;
+const ORGANIZATION = 2;
+const PLACE = 4;
+
+const LISTS: readonly (readonly [list: string, kind: number, fewest: number])[] = [
+  ['organization-names', ORGANIZATION, 1],
+  ['us-cities', PLACE, 2],
+  ['world-cities', PLACE, 2],
+];
+
+/** By the key of their words. */
+export type ListedPhrases = ReadonlyMap<number, number>;
+
+const WORDS = /\p{L}[\p{L}\p{M}]*|\d+/gu;
+/** Most words of a name that is looked for. */
+const MOST_WORDS = 6;
+
+/** Makes the names of the lists ready to be looked for. */
+export function createPhrases(lists: RuleSet['lists']): ListedPhrases {
+  const phrases = new Map<number, number>();
+  const add = (key: number, bits: number): void => void phrases.set(key, (phrases.get(key) ?? 0) | bits);
+  for (const [list, kind, fewest] of LISTS) {
+    for (const name of lists.get(list)?.keys() ?? []) {
+      if (fewest > 1 && !name.includes(' ')) continue;
+      const words = name.match(WORDS) ?? [];
+      if (words.length < fewest || words.length > MOST_WORDS) continue;
+      let key = 0;
+      words.forEach((word, index) => {
+        key = mix(key, hashText(word));
+        add(key, index === words.length - 1 ? kind : PREFIX);
+      });
+    }
+  }
+  return phrases;
+}
+
+/** Signs that may stand within a name, or nothing. */
+const WITHIN = new Set(["'", '-', '&', '.', '/'].map((sign) => sign.charCodeAt(0)));
+
+/** The next word of a name behind `token`, with at most one sign between; -1 if it ends there. */
+function nextWord(text: string, { count, kinds, starts }: TaggerTokens, token: number): number {
+  let next = token + 1;
+  if (next < count && kinds[next] === KIND.sign && WITHIN.has(text.charCodeAt(starts[next] as number))) next += 1;
+  return next < count && (kinds[next] as number) <= KIND.digits ? next : -1;
+}
+
+interface Match {
+  readonly last: number;
+  readonly kinds: number;
+}
+
+/** The longest name that begins at a token. */
+function longestAt(text: string, tokens: TaggerTokens, phrases: ListedPhrases, first: number): Match | undefined {
+  let found: Match | undefined;
+  let key = 0;
+  let bits = PREFIX;
+  for (let token = first; token >= 0 && (bits & PREFIX) !== 0; token = nextWord(text, tokens, token)) {
+    key = mix(key, hashText(text.slice(tokens.starts[token], tokens.ends[token]).toLowerCase()));
+    bits = phrases.get(key) ?? 0;
+    if (bits > PREFIX) found = { last: token, kinds: bits >> 1 };
+  }
+  return found;
+}
+
+/** Values of a mark: by kind, and whether the token is the whole name, its beginning or behind that. */
+const FORMS = 3;
+
+/** Marks tokens that belong to a listed name; 0 elsewhere. Below 16. */
+export function findPhrases(text: string, tokens: TaggerTokens, phrases: ListedPhrases): Uint8Array {
+  const marks = new Uint8Array(tokens.count);
+  for (let first = 0; first < tokens.count; first += 1) {
+    if ((tokens.kinds[first] as number) > KIND.digits) continue;
+    const match = longestAt(text, tokens, phrases, first);
+    if (match === undefined) continue;
+    const { last, kinds } = match;
+    for (let token = first; token <= last; token += 1)
+      marks[token] = kinds * FORMS - 2 + (first === last ? 0 : token === first ? 1 : 2);
+    first = last;
+  }
+  return marks;
+}
