@@ -10,9 +10,9 @@ function candidate(entity: Entity, text: string): Candidate {
   return { entity, start: 0, end: text.length, score: 0.9, rule: 'r', pattern: 'p', priority: 50, evidence: { base: 0.9 } };
 }
 
-function learned(entity: Entity, ...texts: string[]) {
+function memoryOfTests(): DocumentMemory {
   const { lists, ...rules } = ruleSetOf([], ORDINARY);
-  const memory = new DocumentMemory({
+  return new DocumentMemory({
     ...rules,
     lists: new Map([
       ...lists,
@@ -25,6 +25,10 @@ function learned(entity: Entity, ...texts: string[]) {
       ],
     ]),
   });
+}
+
+function learned(entity: Entity, ...texts: string[]) {
+  const memory = memoryOfTests();
   const links = texts.map((text, step) => memory.learn(candidate(entity, text), text, step));
   return { memory, links, reach: (text: string) => memory.known.get(valueKey(text))?.reach };
 }
@@ -96,4 +100,15 @@ describe('groups', () => {
     expect(links.map(({ group }) => group)).toEqual([1, 1]);
     expect(memory.known.get('kowalczyk')?.written).toBe('Kowalczyk');
   });
+});
+
+test('a short word that is not sure is known only where it was found', () => {
+  const reach = (text: string, score: number): string | undefined => {
+    const memory = memoryOfTests();
+    memory.learn({ ...candidate('NAME', text), score }, text, 0);
+    return memory.known.get(valueKey(text))?.reach;
+  };
+  expect(reach('Bo', 0.7)).toBeUndefined();
+  expect(reach('Bo', 0.8)).toBe('same-case');
+  expect(reach('Kowalczyk', 0.7)).toBe('anywhere');
 });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { normalise } from '../../../../src/detect/normalise';
 import { EmissionSums } from '../../../../src/detect/tagger/emission-sums';
 import { FeatureWriter } from '../../../../src/detect/tagger/feature-writer';
@@ -23,16 +25,25 @@ function plainSums(writer: FeatureWriter, token: number): number[] {
   return [...sums];
 }
 
-test.each([
-  ['', 'nothing'],
-  ['x', 'one word'],
-  ['Pt. Ann Lee (DOB 3/4/1958), MRN 00-4711-A; seen by Dr. Foley.\nFoley catheter out. Ann sleeps.', 'a note'],
-  ['name,dob\nLee,1958-03-04\nRoe,1961-01-02\n', 'a table'],
-])('the sums of %j are those of its features (%s)', (source) => {
+function expectPlainSums(source: string): void {
   const { text } = normalise(source);
   const tokens = tokenise(text);
   const evidence = gatherEvidence(tokens, { winners: [], candidates: [] });
   const writer = new FeatureWriter(prepareTokens({ text, tokens, lexicon: lexiconOf(rules), evidence }));
   const sums = new EmissionSums(model, writer, tokens.count);
   for (let token = 0; token < tokens.count; token += 1) expect([...sums.of(token)]).toEqual(plainSums(writer, token));
+}
+
+test.each([
+  ['', 'nothing'],
+  ['x', 'one word'],
+  ['Pt. Ann Lee (DOB 3/4/1958), MRN 00-4711-A; seen by Dr. Foley.\nFoley catheter out. Ann sleeps.', 'a note'],
+  ['name,dob\nLee,1958-03-04\nRoe,1961-01-02\n', 'a table'],
+])('the sums of %j are those of its features (%s)', expectPlainSums);
+
+test('so are those of many notes one after another, of which later ones take sums of earlier ones', () => {
+  const folder = join(__dirname, '../../../../fixtures/notes');
+  const files = readdirSync(folder).filter((_, index) => index % 400 === 0);
+  expect(files.length).toBeGreaterThan(10);
+  for (const file of files) expectPlainSums(readFileSync(join(folder, file), 'utf8'));
 });
