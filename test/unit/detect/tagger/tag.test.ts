@@ -18,7 +18,10 @@ function found(text: string, entity: Entity, probabilities: Readonly<Record<stri
 test.each<[string, Entity, string, Readonly<Record<string, number>>, string[]]>([
   ['a name from its threshold on', 'NAME', 'saw Dewberry today', { Dewberry: 0.31 }, ['Dewberry']],
   ['no name below it', 'NAME', 'saw Dewberry today', { Dewberry: 0.29 }, []],
-  ['a number at less', 'PHONE', 'call 5550142 now', { '5550142': 0.13 }, ['5550142']],
+  ['a number at less', 'PHONE', 'call 5550142 now', { '5550142': 0.26 }, ['5550142']],
+  ['initials from a half on', 'NAME', 'signed SVB today', { SVB: 0.51 }, ['SVB']],
+  ['no abbreviation below', 'NAME', 'on ASA today', { ASA: 0.49 }, []],
+  ['no abbreviation for anything below three tenths', 'ORG', 'at PHP today', { PHP: 0.29 }, []],
   ['what is likely beside what is sure', 'NAME', 'saw Ola Dewberry today', { Ola: 0.15, Dewberry: 0.8 }, ['Ola Dewberry']],
   ['nothing over a line end', 'NAME', 'saw Ola\nDewberry', { Ola: 0.15, Dewberry: 0.8 }, ['Dewberry']],
   ['no seconds since 1970', 'ID', 'at 1717171717 ms', { '1717171717': 0.7 }, []],
