@@ -164,7 +164,8 @@ function openTable(text: string, line: Span, heads: ReadonlyMap<string, Head>): 
   return undefined;
 }
 
-function cellCandidates(text: string, line: Span, { delimiter, columns }: Table): Candidate[] | undefined {
+function cellCandidates(text: string, line: Span, table: Table, heads: ReadonlyMap<string, Head>): Candidate[] | undefined {
+  const { delimiter, columns } = table;
   const cells = cellsOf(text, line, delimiter);
   if (cells.length < 2) return undefined;
   return columns.flatMap((column) => {
@@ -173,6 +174,8 @@ function cellCandidates(text: string, line: Span, { delimiter, columns }: Table)
     const cell = delimiter === ALIGNED ? cells.find(under) : cells[index];
     const value = cell && cellValue(text, cell);
     if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
+    // "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own.
+    if (rule.entity === 'NAME' && heads.has(headName(text, value))) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
     const { entity, id, priority } = rule;
     return [{ ...value, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
@@ -191,7 +194,7 @@ export function recognizeColumns({ text }: MatchText, rules: readonly CompiledRu
       continue;
     }
     if (RULER.test(text.slice(line.start, line.end)) && line.end > line.start) continue;
-    const found: Candidate[] | undefined = cellCandidates(text, line, table);
+    const found: Candidate[] | undefined = cellCandidates(text, line, table, heads);
     table.rows += 1;
     if (found === undefined || table.rows > MOST_ROWS) {
       table = openTable(text, line, heads);

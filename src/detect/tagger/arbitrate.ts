@@ -1,4 +1,4 @@
-import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
+import type { CompiledRule, Entity, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
@@ -26,7 +26,8 @@ const SURE = 0.9;
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 10 % (of the name, date and dictionary
  *    recognizers) or 2 % (of patterns), below more in a text in which hardly anything is sure (`cautionOf`);
- * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity that
+ * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity, or for a
+ *    number of any kind of numbers, that
  *    scores 0.2 or less, as "3/4 strength" for a date, unless the tagger is sure, or whose check digits fail), for labels of what a rule
  *    found, and for places and organisations where a rule that the policy keeps has found one; and all are resolved by the one precedence
  *    (`comparePrecedence`).
@@ -75,6 +76,27 @@ const REFUSAL = 0.2;
 /** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
 const SURE_OF_REFUSED = 0.9;
 
+/** Kinds of numbers: what is said to be none of one kind is none of the others either. */
+const NUMBERS: ReadonlySet<Entity> = new Set<Entity>([
+  'PHONE',
+  'FAX',
+  'SSN',
+  'MRN',
+  'PLAN',
+  'ACCOUNT',
+  'LICENSE',
+  'VEHICLE',
+  'DEVICE',
+  'IP',
+  'BIOMETRIC',
+  'ID',
+]);
+
+function refuses(refusal: Candidate, entity: Entity): boolean {
+  if (refusal.entity === entity) return true;
+  return refusal.score <= REFUSAL && NUMBERS.has(refusal.entity) && NUMBERS.has(entity);
+}
+
 function notRefused(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
   const refusals = byRules.filter(
     ({ score, evidence }) => score <= REFUSAL || (score < THRESHOLD && evidence.validator?.valid === false),
@@ -83,7 +105,7 @@ function notRefused(candidates: readonly Candidate[], byRules: readonly Candidat
     ({ entity, start, end, score }) =>
       !refusals.some(
         (refusal) =>
-          refusal.entity === entity &&
+          refuses(refusal, entity) &&
           refusal.start <= start &&
           refusal.end >= end &&
           (score < SURE_OF_REFUSED || refusal.evidence.validator?.valid === false),

@@ -82,6 +82,11 @@ function areName(words: readonly NameToken[], comma: boolean): boolean {
   return !plain || words.length > 1 || (last.facts.tier > 20 && !last.lineStart);
 }
 
+/** Whether a credential goes on or another follows: "RN-BC", "PT DPT", but no code as "PT-0017". */
+function isDoubled(next: NameToken | undefined): boolean {
+  return has(next, FLAG.credential) || (next?.gap === '-' && next.shape === 'upper' && next.text.length > 1);
+}
+
 /** "K. Patel, RN", "Will Day, MD", "Turner MD", "s. whitlock rn": read backwards from the credential. */
 export const findCredentialed: NameFinder = ({ tokens }, index) => {
   const credential = tokens[index];
@@ -89,11 +94,12 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
   if (credential === undefined || last === undefined || !isCredentialAt(tokens, index)) return undefined;
   const comma = credential.gap.startsWith(',');
   if (credential.shape === 'lower' || last.shape === 'lower') return lowerCredentialed(tokens, index, comma);
-  const doubled = tokens[index + 1]?.gap === '-' || has(tokens[index + 1], FLAG.credential);
-  if (!comma && !doubled && AMBIGUOUS.has(credential.lower) && last.nameClass !== 'listed') return undefined;
+  const isAmbiguous = AMBIGUOUS.has(credential.lower) && last.nameClass !== 'listed';
+  if (!comma && isAmbiguous && !isDoubled(tokens[index + 1])) return undefined;
   if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3))
     return undefined;
   const from = dropOrdinary(tokens, runStart(tokens, index - 1), index);
+  if (isAmbiguous && index - from === 1 && last.shape === 'upper' && !last.capsLine) return undefined;
   return areName(tokens.slice(from, index), comma) ? { from, to: index, form: 'credential' } : undefined;
 };
 

@@ -69,9 +69,19 @@ function propose(form: Form, ...runs: readonly ({ from: number; to: number } | u
   return run === undefined ? undefined : { ...run, form };
 }
 
-/** Behind a number: "14 Fr" of a catheter, "118 ms. Blocked"; but "rm 4 ms woods" is a person. */
+/** Behind a number: "14 Fr" of a catheter, "118 ms. Blocked", "92ms p95"; but "rm 4 ms woods" is a person. */
 function isUnit(title: NameToken, gap: string): boolean {
-  return title.lower === 'fr' || (title.lower === 'ms' && title.shape === 'lower' && gap !== ' ');
+  return title.lower === 'fr' || (title.lower === 'ms' && title.shape === 'lower' && (gap !== ' ' || title.gap === ''));
+}
+
+/** "mRS pre 1": a scale. */
+function isScale({ text }: NameToken): boolean {
+  return /^\p{Ll}\p{Lu}{2}$/u.test(text);
+}
+
+/** "Rev C", "MR L SPINE", "DR W1": a revision, an image. */
+function isLettered(title: NameToken): boolean {
+  return title.lower === 'rev' || (title.shape === 'upper' && !title.capsLine);
 }
 
 /** The word at `index` is a title with a name's place behind it. */
@@ -83,6 +93,7 @@ function isTitleAt(tokens: readonly NameToken[], index: number): boolean {
   // "RN. Belongings" begins a sentence, "mx.example" is a host.
   if ((gap === '. ' && has(title, FLAG.credential)) || (gap === '.' && title.lower === 'mx')) return false;
   if (gap !== ' ' && (FULL_TITLES.has(title.lower) || (!has(title, FLAG.sureTitle) && title.text.length > 4))) return false;
+  if (isScale(title)) return false;
   return !isUnit(title, gap) || tokens[index - 1]?.shape !== 'digits';
 }
 
@@ -92,7 +103,8 @@ function surelyTitled(scan: NameScan, index: number): Proposal | undefined {
   const [title, next] = [tokens[index - 1], tokens[index]];
   if (title === undefined || next === undefined) return undefined;
   const wholeRun = { from: index, to: runEnd(tokens, index, 'cased') };
-  if (isInitial(next) && !/^[ix]$/.test(next.lower) && title.shape !== 'lower') return { ...wholeRun, form: 'title' };
+  if (isInitial(next) && !/^[ix]$/.test(next.lower) && title.shape !== 'lower')
+    return { ...wholeRun, form: isLettered(title) && wholeRun.to === index + 1 ? 'role' : 'title' };
   const likeWord = isNamedLikeWord(title, next) ? wholeRun : undefined;
   const small = title.shape === 'upper' && !title.capsLine ? undefined : lowerTitled(scan, index);
   const cased = propose('title', casedRun(scan, index, true), likeWord, capsRun(scan, index, true));

@@ -17,6 +17,7 @@ const cells = (text: string): string[] =>
   recognizeColumns(createMatchText(text), rules, () => undefined).map(({ start, end }) => text.slice(start, end));
 
 test.each<[reason: string, text: string, found: string[]]>([
+  ['no rows with heads of their own', '| Patient | Ann Roe |\n| Phone | to be asked |\n| Seen | today |', []],
   ['Markdown', '| MRN | K |\n|---|---|\n| 00412 | 4.1 |', ['00412']],
   ['CSV', 'mrn,seen,k\n00412,3/4,4.1', ['00412', '3/4']],
   ['a doubtful head alone', 'seen,k\n3/4,4.1', []],

@@ -57,6 +57,8 @@ describe('recognizeName finds', () => {
     ['lopatin 61 etoh, ciwa 14', ['lopatin'], 'name and age at the start of a line'],
     ['discussed with dr nash today', ['nash'], 'a name that is an eponym too, behind dr'],
     ['his son tou drives', ['tou'], 'a short first name behind kin'],
+    ['Seen by Kowalczyk, PT; Omeri, RN-BC', ['Kowalczyk', 'Omeri'], 'credentials, one of them in two parts'],
+    ['"name": "McCall"', ['McCall'], 'a capital inside a name'],
     ['1. kenji - letter for work', ['kenji'], 'item of a list'],
     ["Aïssatou, Chidi and Hye-jin's aunt", ['Aïssatou', 'Chidi', 'Hye-jin'], 'several cultures in a list'],
   ])('%s', (text, found) => {
@@ -68,6 +70,11 @@ describe('recognizeName leaves', () => {
   test.each<[text: string, reason: string]>([
     ['A Foley catheter was placed', 'device named after a person'],
     ['PR 118 ms. Blocked PACs follow', 'milliseconds'],
+    ['p50=92ms p95=811ms', 'milliseconds glued to a number'],
+    ['mRS pre 1', 'a scale'],
+    ['name: ADT_TO_REGISTRY, "name": "LabResult", name: X-Tenant', 'names of things in programs'],
+    ['11778-8^Pass^LN, 881^^^FLMCD^MA', 'components behind which a code system or a kind of number stands'],
+    ['NSAID, SNRI, PT x 6 weeks; LTR-PT-0017; [AC-HJKMNP-RT-Y]', 'credentials that are therapies or parts of codes'],
     ['seen by the RN. Belongings to family', 'a credential ends a sentence'],
     ['received by mx.payhub.example', 'a host'],
     ["Bell's palsy, Crohn's and Parkinson disease", 'diseases named after people'],
