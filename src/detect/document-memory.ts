@@ -148,7 +148,7 @@ export class DocumentMemory {
   }
 }
 
-/** A word of up to three letters is followed through a request only if it was found with this score: half of the others are no names. */
+/** A value of up to three letters is followed through a request only if it was found with this score: half of the others are harmless words. */
 const SURE_OF_SHORT = 0.75;
 const SHORT = 3;
 

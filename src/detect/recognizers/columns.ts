@@ -29,6 +29,10 @@ interface Column {
   /** Where its head stands in its line. */
   readonly from: number;
   readonly to: number;
+  /** No other stands in front of it. */
+  readonly isFirst: boolean;
+  /** Its cells are a family or a given name alone. */
+  readonly isPartOfName: boolean;
   /** Its cells are names of users, which need not hold a digit. */
   readonly isLogin: boolean;
 }
@@ -99,12 +103,22 @@ const headName = (text: string, cell: Span): string =>
 function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: ReadonlyMap<string, Head>): Column[] {
   const cells = cellsOf(text, line, delimiter);
   if (cells.length < 2) return [];
+  const first = cells.findIndex((cell) => headName(text, cell) !== '');
   const found = cells.flatMap((cell, index) => {
     const name = headName(text, cell);
     const head = heads.get(name);
     if (head === undefined) return [];
     const place = { from: cell.start - line.start, to: cell.end - line.start };
-    return [{ ...head, ...place, index, isLogin: /\b(?:user|login)/.test(name) }];
+    return [
+      {
+        ...head,
+        ...place,
+        index,
+        isLogin: /\b(?:user|login)/.test(name),
+        isFirst: index === first,
+        isPartOfName: /last|first|sur|family|given|middle|[lf]name/.test(name),
+      },
+    ];
   });
   if (delimiter === ALIGNED && (found.length < 2 || cells.length < 3 || /\d\d|:/.test(text.slice(line.start, line.end))))
     return [];
@@ -115,6 +129,16 @@ function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: Readon
 const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[\p{L}\p{M}.']*){0,4}$/u;
 /** Names of fields and words in capitals that no name is made of. */
 const CODE_CELL = /[a-z][A-Z]|_/;
+
+/** "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own. */
+function isHeadOfRow(
+  text: string,
+  value: Span,
+  { rule, isFirst, isPartOfName }: Column,
+  heads: ReadonlyMap<string, Head>,
+): boolean {
+  return rule.entity === 'NAME' && isFirst && !isPartOfName && heads.has(headName(text, value));
+}
 
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
 const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
@@ -174,8 +198,7 @@ function cellCandidates(text: string, line: Span, table: Table, heads: ReadonlyM
     const cell = delimiter === ALIGNED ? cells.find(under) : cells[index];
     const value = cell && cellValue(text, cell);
     if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
-    // "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own.
-    if (rule.entity === 'NAME' && heads.has(headName(text, value))) return [];
+    if (isHeadOfRow(text, value, column, heads)) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
     const { entity, id, priority } = rule;
     return [{ ...value, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];

@@ -26,11 +26,12 @@ const SURE = 0.9;
  * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 10 % (of the name, date and dictionary
  *    recognizers) or 2 % (of patterns), below more in a text in which hardly anything is sure (`cautionOf`);
- * 3. the tagger's own candidates join, but for those at whose place a rule says that it is none (a candidate of the same entity, or for a
- *    number of any kind of numbers, that
- *    scores 0.2 or less, as "3/4 strength" for a date, unless the tagger is sure, or whose check digits fail), for labels of what a rule
- *    found, and for places and organisations where a rule that the policy keeps has found one; and all are resolved by the one precedence
- *    (`comparePrecedence`).
+ * 3. the tagger's own candidates join, except
+ *    - where a rule says that it is none: a candidate for the same entity, or of numbers for any kind of number, that scores 0.2 or less
+ *      ("3/4 strength" for a date) unless the tagger is sure, or whose check digits fail;
+ *    - labels of what a rule found;
+ *    - places and organisations where a rule that the policy keeps has found one;
+ *    and all are resolved by the one precedence (`comparePrecedence`).
  * Without a model the rules stand alone.
  */
 export function arbitrate(

@@ -15,7 +15,7 @@ function bucketOf(value: number, ends: readonly number[]): number {
 }
 
 function beginsWithCapital({ shape }: WordFacts): boolean {
-  return shape >= 16 && shape < 40;
+  return shape >= 16 && shape < 56 && shape >> 3 !== 5;
 }
 
 /** How much of the line around each token begins with a capital, and how many words stand there, in buckets. Below 32. */

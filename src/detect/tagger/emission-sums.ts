@@ -1,43 +1,24 @@
 import { addWeights, sumLength, type TaggerModel, unpackSums } from '../../rules/tagger-model';
-import { KEYED_GROUPS, type KeyedGroup, writeSurroundings } from './context-features';
+import { writeContext } from './context-features';
 import type { FeatureWriter } from './feature-writer';
-import { CLASSES, type KeyedOwnGroup, LISTS, REACH, SPELLING } from './own-features';
-import { SumMemory } from './sum-memory';
+import { REACH, writeOwn } from './own-features';
 import type { WordFacts } from './word-facts';
 
 const WINDOW = 2 * REACH + 1;
-/** Places of the memories of a model: most texts need some hundreds. */
-const OWN_PLACES = 1024;
-const GROUP_PLACES = 4096;
 
-/** What is derived from the model alone, and tells no word that is not on a public list: kept from text to text. */
-interface ModelMemory {
-  /** Sums of common words. */
-  readonly common: Map<WordFacts, Int32Array>;
-  readonly own: readonly { readonly group: KeyedOwnGroup; readonly memory: SumMemory }[];
-  readonly context: readonly { readonly group: KeyedGroup; readonly memory: SumMemory }[];
+/** Sums of common words: derived from the model alone, and words of a public list, so that keeping them is pure and tells nothing. */
+const commonSums = new WeakMap<TaggerModel, Map<WordFacts, Int32Array>>();
+
+function commonSumsOf(model: TaggerModel): Map<WordFacts, Int32Array> {
+  const known = commonSums.get(model) ?? new Map<WordFacts, Int32Array>();
+  commonSums.set(model, known);
+  return known;
 }
 
-const memories = new WeakMap<TaggerModel, ModelMemory>();
-
-function memoryOf(model: TaggerModel): ModelMemory {
-  const known = memories.get(model);
-  if (known !== undefined) return known;
-  const length = sumLength(model.labels.length);
-  const memory: ModelMemory = {
-    common: new Map(),
-    own: [LISTS, CLASSES].map((group) => ({ group, memory: new SumMemory(OWN_PLACES, WINDOW * length) })),
-    context: KEYED_GROUPS.map((group) => ({ group, memory: new SumMemory(GROUP_PLACES, length) })),
-  };
-  memories.set(model, memory);
-  return memory;
-}
-
-/** Sums the weights of a token's features. What single words give is summed once for each distinct word, what few facts give once for these facts. */
+/** Sums the weights of a token's features. What single words give is summed once for each distinct word. */
 export class EmissionSums {
   private readonly model: TaggerModel;
   private readonly writer: FeatureWriter;
-  private readonly memory: ModelMemory;
   private readonly length: number;
   private readonly packed: Int32Array;
   private readonly sums: Int32Array;
@@ -50,7 +31,6 @@ export class EmissionSums {
   constructor(model: TaggerModel, writer: FeatureWriter, count: number) {
     this.model = model;
     this.writer = writer;
-    this.memory = memoryOf(model);
     this.length = sumLength(model.labels.length);
     this.packed = new Int32Array(this.length);
     this.sums = new Int32Array(model.labels.length);
@@ -61,6 +41,7 @@ export class EmissionSums {
 
   private sumWords(): void {
     const { writer, begins } = this;
+    const ofCommon = commonSumsOf(this.model);
     const known = new Map<WordFacts, number>();
     const size = WINDOW * this.length;
     for (let place = 0; place < begins.length; place += 1) {
@@ -70,7 +51,7 @@ export class EmissionSums {
         begin = known.size * size;
         known.set(facts, begin);
         this.makeRoom(begin + size);
-        if (facts.isCommon) this.own.set(this.sumsOfCommon(facts), begin);
+        if (facts.isCommon) this.own.set(this.sumsOfCommon(facts, ofCommon), begin);
         else this.sumWord(facts, this.own, begin);
       }
       begins[place] = begin;
@@ -84,13 +65,12 @@ export class EmissionSums {
     this.own = larger;
   }
 
-  private sumsOfCommon(facts: WordFacts): Int32Array {
-    const { common } = this.memory;
-    const known = common.get(facts);
+  private sumsOfCommon(facts: WordFacts, ofCommon: Map<WordFacts, Int32Array>): Int32Array {
+    const known = ofCommon.get(facts);
     if (known !== undefined) return known;
     const sums = new Int32Array(WINDOW * this.length);
     this.sumWord(facts, sums, 0);
-    common.set(facts, sums);
+    ofCommon.set(facts, sums);
     return sums;
   }
 
@@ -98,49 +78,22 @@ export class EmissionSums {
     const { model, writer, length } = this;
     for (let offset = -REACH; offset <= REACH; offset += 1) {
       writer.clear();
-      SPELLING.write(writer, facts, offset);
-      addWeights(model, writer, sums, begin + (offset + REACH) * length);
-    }
-    for (const { group, memory } of this.memory.own) {
-      const high = group.high(facts);
-      const low = group.low(facts);
-      const place = memory.placeOf(high, low);
-      if (!memory.knows(place, high, low)) this.sumOwnGroup(group, facts, memory.sums, place * memory.length);
-      memory.addTo(sums, begin, place);
-    }
-  }
-
-  private sumOwnGroup(group: KeyedOwnGroup, facts: WordFacts, sums: Int32Array, begin: number): void {
-    const { model, writer, length } = this;
-    for (let offset = -REACH; offset <= REACH; offset += 1) {
-      writer.clear();
-      group.write(writer, facts, offset);
+      writeOwn(writer, facts, offset);
       addWeights(model, writer, sums, begin + (offset + REACH) * length);
     }
   }
 
   /** A token's score for each label, in units of `WEIGHT_STEP`; overwritten by the next call. */
   of(token: number): Int32Array {
-    const { model, packed, length, writer, own, begins } = this;
+    const { packed, length, writer, own, begins } = this;
     packed.fill(0);
     for (let place = 0; place < WINDOW; place += 1) {
       const from = (begins[token + place] as number) + place * length;
       for (let word = 0; word < length; word += 1) packed[word] = ((packed[word] as number) + (own[from + word] as number)) | 0;
     }
-    for (const { group, memory } of this.memory.context) {
-      const high = group.high(writer, token);
-      const low = group.low(writer, token);
-      const place = memory.placeOf(high, low);
-      if (!memory.knows(place, high, low)) {
-        writer.clear();
-        group.write(writer, token);
-        addWeights(model, writer, memory.sums, place * length);
-      }
-      memory.addTo(packed, 0, place);
-    }
     writer.clear();
-    writeSurroundings(writer, token);
-    addWeights(model, writer, packed, 0);
+    writeContext(writer, token);
+    addWeights(this.model, writer, packed, 0);
     unpackSums(packed, this.sums);
     return this.sums;
   }

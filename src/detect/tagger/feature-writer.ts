@@ -3,8 +3,8 @@ import { mix } from './hash';
 import type { PreparedTokens } from './prepared-tokens';
 import type { WordFacts } from './word-facts';
 
-/** Most features of one token. */
-const FEATURES_PER_TOKEN = 96;
+/** More than a token has features, and as many as weights can be added (`MOST_WEIGHT`). */
+const FEATURES_PER_TOKEN = 127;
 
 /** Facts of what stands beyond a text's ends. */
 const NOTHING: WordFacts = {

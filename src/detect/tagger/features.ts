@@ -1,15 +1,13 @@
-import { KEYED_GROUPS, writeSurroundings } from './context-features';
+import { writeContext } from './context-features';
 import type { FeatureWriter } from './feature-writer';
-import { OWN_GROUPS, REACH } from './own-features';
+import { REACH, writeOwn } from './own-features';
 
 /**
- * Writes all features of token `index`: what training reads. Tagging sums the same group by group (`emission-sums.ts`). A change of a
- * feature asks for a new training.
+ * Writes all features of token `index`: what training reads. Tagging adds up the same, those of single words once for each distinct word
+ * (`emission-sums.ts`). A change of a feature asks for a new training.
  */
 export function writeFeatures(writer: FeatureWriter, index: number): void {
   writer.clear();
-  for (let offset = -REACH; offset <= REACH; offset += 1)
-    for (const group of OWN_GROUPS) group.write(writer, writer.fact(index + offset), offset);
-  for (const group of KEYED_GROUPS) group.write(writer, index);
-  writeSurroundings(writer, index);
+  for (let offset = -REACH; offset <= REACH; offset += 1) writeOwn(writer, writer.fact(index + offset), offset);
+  writeContext(writer, index);
 }

@@ -42,7 +42,7 @@ export function createPhrases(lists: RuleSet['lists']): ListedPhrases {
 }
 
 /** Signs that may stand within a name, or nothing. */
-const WITHIN = new Set(["'", '-', '&', '.', '/'].map((sign) => sign.charCodeAt(0)));
+const WITHIN = new Set(["'", '-', '&', '.', '/', '+'].map((sign) => sign.charCodeAt(0)));
 
 /** The next word of a name behind `token`, with at most one sign between; -1 if it ends there. */
 function nextWord(text: string, { count, kinds, starts }: TaggerTokens, token: number): number {

@@ -6,6 +6,8 @@ import { has, type NameToken } from './token';
 const BEFORE_CREDENTIAL = /^(?:, ?| |\. ?| \(|\/|-)$/;
 const INSIDE = /^(?: |-|\. ?|'| ["(]|["')] )$/;
 const MOST_WORDS = 5;
+/** In capitals, fewer letters than this are an abbreviation as often as a name: "SNRI, PT x 6 weeks". */
+const SHORT = 5;
 /** Short credentials that are also words or initials in running text count behind a comma only. */
 const AMBIGUOUS = new Set([
   'do',
@@ -99,7 +101,7 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
   if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3))
     return undefined;
   const from = dropOrdinary(tokens, runStart(tokens, index - 1), index);
-  if (isAmbiguous && index - from === 1 && last.shape === 'upper' && !last.capsLine) return undefined;
+  if (isAmbiguous && index - from === 1 && last.shape === 'upper' && !last.capsLine && last.text.length < SHORT) return undefined;
   return areName(tokens.slice(from, index), comma) ? { from, to: index, form: 'credential' } : undefined;
 };
 

@@ -67,23 +67,26 @@ export const findLabelled: NameFinder = (scan, index) => {
   const number = labelBefore(scan, index);
   if (number === undefined || (number === 0 && !SURE_END.test(token.gap))) return undefined;
   const head = headAfterParticles(scan.tokens, index);
-  if (isNameOfThing(scan, index)) return undefined;
+  if (NAME_OF_THING.test(namedValue(scan, index))) return undefined;
   if (scan.tokens[head]?.shape === 'lower') return lowerField(scan, index, number === 1);
   if (isInitial(scan.tokens[head])) return initialField(scan, index, number === 1);
-  return fieldWithHead(scan, index, head, number === 1);
+  const found = fieldWithHead(scan, index, head, number === 1);
+  return found !== undefined && JOINED.test(namedValue(scan, index)) ? { ...found, form: 'relative' } : found;
 };
 
-/** "name: ADT_TO_REGISTRY", `"name": "LabResult"`, "name: X-Tenant": programs give names to things, too. */
-function isNameOfThing({ text, tokens }: NameScan, index: number): boolean {
-  const value = tokens[index];
-  if (value === undefined || tokens[index - 1]?.lower !== 'name' || tokens[index - 1]?.gap === ' ') return false;
-  return CODE_NAME.test(text.slice(value.start, value.start + LONGEST_CODE_NAME));
-}
+/** "name: ADT_TO_REGISTRY", "name: X-Tenant": programs give names to things, too. */
+const NAME_OF_THING = /^(?:\p{Lu}{2,}[A-Z0-9]*_|X-\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*["',}]? ?(?:,? in:|$))/u;
+/** `"name": "LabResult"`: mostly a thing, but "JoBeth", "McCall". */
+const JOINED = /^(?!(?:Mc|Mac)\p{Lu})\p{Lu}\p{Ll}+\p{Lu}\p{Ll}/u;
+const LONGEST_NAME_OF_THING = 40;
 
-/** Words joined without blanks, but for "McCall" and "O'Neil". */
-const CODE_NAME =
-  /^(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|St|Fitz)\p{Lu}\p{Ll}+(?![\w-]))(?:\p{Lu}\p{Ll}+\p{Lu}\p{Ll}|\p{Lu}{2,}[A-Z0-9]*_|X-\p{Lu})/u;
-const LONGEST_CODE_NAME = 40;
+/** What stands behind the label "name", without its end. */
+function namedValue({ text, tokens }: NameScan, index: number): string {
+  const { start = 0 } = tokens[index] ?? {};
+  return tokens[index - 1]?.lower === 'name' && tokens[index]?.gap !== ' '
+    ? text.slice(start, start + LONGEST_NAME_OF_THING)
+    : '';
+}
 
 /** How far a transcript is searched for further turns of the same speaker. */
 const TRANSCRIPT_REACH = 3000;
@@ -134,12 +137,18 @@ function initialField(scan: NameScan, index: number, sure: boolean): ReturnType<
   return to > index + 1 || (sure && dotted) ? { from: index, to, form: sure ? 'label' : 'relative' } : undefined;
 }
 
-/** Behind a name of a thing stands the code system that it is from, behind a number the kind of number: `^Pass^LN`, `^^^NHMCD^MA`. */
-const SYSTEM = new Set(
-  'ln loinc sct snm snomed cpt cpt4 c4 hcpcs i9 i10 i9c i10c icd9 icd10 ndc rxnorm cvx mvx cdcrec ucum iso l ma mr mrn pi pn an vn ss'.split(
-    ' ',
-  ),
+/** Behind the name of a thing stands the code system that it is from: `11778-8^Pass^LN`. */
+const SYSTEMS = new Set(
+  'ln loinc sct snm snomed cpt cpt4 c4 hcpcs i9 i10 i9c i10c icd9 icd10 ndc rxnorm cvx mvx cdcrec ucum iso'.split(' '),
 );
+/** Behind who gave a number stands what kind of number it is: `881^^^NHMCD^MA`. */
+const KINDS_OF_NUMBERS = new Set(['ma', 'mc', 'mr', 'mrn', 'pi', 'pn', 'an', 'vn', 'ss']);
+
+/** `^Pass^LN`, `^^^NHMCD^MA`: two components that are no name. */
+function isCoded(gap: string, last: NameToken | undefined): boolean {
+  const word = last?.lower ?? '';
+  return (gap.endsWith('^') && SYSTEMS.has(word)) || (gap.endsWith('^^^') && KINDS_OF_NUMBERS.has(word));
+}
 
 /** HL7 and DICOM write a person as components: `DUBOIS^CELESTE^A`. */
 export const findHl7: NameFinder = ({ tokens }, index) => {
@@ -150,7 +159,7 @@ export const findHl7: NameFinder = ({ tokens }, index) => {
   let to = index + 1;
   while (to < index + 5 && tokens[to]?.gap === '^' && tokens[to]?.shape !== 'digits') to += 1;
   const words = tokens.slice(index, to);
-  if (words.length === 2 && SYSTEM.has(words[1]?.lower ?? '')) return undefined;
+  if (words.length === 2 && isCoded(first.gap, words[1])) return undefined;
   if (words.length < 2 || words.some((word) => word.glued || (word.nameClass === 'blocked' && word.text.length > 3)))
     return undefined;
   const listed = words.slice(0, 2).filter((word) => word.nameClass === 'listed' || word.nameClass === 'ambiguous').length;
