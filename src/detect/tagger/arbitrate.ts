@@ -1,7 +1,8 @@
-import type { CompiledRule, Entity, RecognizerKind, RuleSet } from '../../rules/types';
+import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
-import { resolveOverlaps, THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
+import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
+import { notRefused } from './refusals';
 import { type Caution, cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
 import { trimWords } from './trim-words';
 import { lexiconOf } from './word-facts';
@@ -70,48 +71,6 @@ function vetoOf({ rule, score }: Candidate, doubtful: ReadonlySet<string>, { vet
 
 function idsOf({ rules }: RuleSet, holds: (rule: CompiledRule) => boolean): Set<string> {
   return new Set(rules.filter(holds).map(({ id }) => id));
-}
-
-/** A rule's candidate of this score or less says: this looks like one, and is none. */
-const REFUSAL = 0.2;
-/** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
-const SURE_OF_REFUSED = 0.9;
-
-/** Kinds of numbers: what is said to be none of one kind is none of the others either. */
-const NUMBERS: ReadonlySet<Entity> = new Set<Entity>([
-  'PHONE',
-  'FAX',
-  'SSN',
-  'MRN',
-  'PLAN',
-  'ACCOUNT',
-  'LICENSE',
-  'VEHICLE',
-  'DEVICE',
-  'IP',
-  'BIOMETRIC',
-  'ID',
-]);
-
-function refuses(refusal: Candidate, entity: Entity): boolean {
-  if (refusal.entity === entity) return true;
-  return refusal.score <= REFUSAL && NUMBERS.has(refusal.entity) && NUMBERS.has(entity);
-}
-
-function notRefused(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
-  const refusals = byRules.filter(
-    ({ score, evidence }) => score <= REFUSAL || (score < THRESHOLD && evidence.validator?.valid === false),
-  );
-  return candidates.filter(
-    ({ entity, start, end, score }) =>
-      !refusals.some(
-        (refusal) =>
-          refuses(refusal, entity) &&
-          refusal.start <= start &&
-          refusal.end >= end &&
-          (score < SURE_OF_REFUSED || refusal.evidence.validator?.valid === false),
-      ),
-  );
 }
 
 /** Most signs and blanks between a label and its value. */

@@ -8,19 +8,24 @@ import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
 import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
 import { lexiconOf } from '../../../../src/detect/tagger/word-facts';
-import { addWeights, sumLength, unpackSums } from '../../../../src/rules/tagger-model';
+import { addWeights, sumLength, type TaggerModel, unpackSums } from '../../../../src/rules/tagger-model';
+import type { RuleSet } from '../../../../src/rules/types';
 import { projectRules } from '../../../support/project-rules';
 
 const rules = projectRules();
-const model = rules.model;
-if (model === undefined) throw new Error('the project has a model');
+const model = modelOf(rules);
+
+function modelOf({ model: known }: RuleSet): TaggerModel {
+  if (known === undefined) throw new Error('the project has a model');
+  return known;
+}
 
 /** What all features of a token weigh, added up one by one. */
 function plainSums(writer: FeatureWriter, token: number): number[] {
-  const packed = new Int32Array(sumLength(model?.labels.length ?? 0));
+  const packed = new Int32Array(sumLength(model.labels.length));
   writeFeatures(writer, token);
-  if (model !== undefined) addWeights(model, writer, packed, 0);
-  const sums = new Int32Array(model?.labels.length ?? 0);
+  addWeights(model, writer, packed, 0);
+  const sums = new Int32Array(model.labels.length);
   unpackSums(packed, sums);
   return [...sums];
 }

@@ -1,0 +1,46 @@
+import type { Entity } from '../../rules/types';
+import { THRESHOLD } from '../resolve-overlaps';
+import type { Candidate } from '../types';
+
+/** A rule's candidate of this score or less says: this looks like one, and is none. */
+const REFUSAL = 0.2;
+/** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
+const SURE_OF_REFUSED = 0.9;
+
+/** Kinds of numbers: what is said to be none of one kind is none of the others either. */
+const NUMBERS: ReadonlySet<Entity> = new Set<Entity>([
+  'PHONE',
+  'FAX',
+  'SSN',
+  'MRN',
+  'PLAN',
+  'ACCOUNT',
+  'LICENSE',
+  'VEHICLE',
+  'DEVICE',
+  'IP',
+  'BIOMETRIC',
+  'ID',
+]);
+
+function refuses(refusal: Candidate, entity: Entity): boolean {
+  if (refusal.entity === entity) return true;
+  return refusal.score <= REFUSAL && NUMBERS.has(refusal.entity) && NUMBERS.has(entity);
+}
+
+/** The tagger's candidates but for those at whose place a rule says that it is none. */
+export function notRefused(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+  const refusals = byRules.filter(
+    ({ score, evidence }) => score <= REFUSAL || (score < THRESHOLD && evidence.validator?.valid === false),
+  );
+  return candidates.filter(
+    ({ entity, start, end, score }) =>
+      !refusals.some(
+        (refusal) =>
+          refuses(refusal, entity) &&
+          refusal.start <= start &&
+          refusal.end >= end &&
+          (score < SURE_OF_REFUSED || refusal.evidence.validator?.valid === false),
+      ),
+  );
+}
