@@ -24,6 +24,13 @@ function isStateAlone(value: string, entity: Entity, isIn: IsIn): boolean {
   return may && isIn('states-and-countries', value);
 }
 
+const SMALL_WORDS = /^[\p{Ll} ]+$/u;
+
+/** "the the the": words that say nothing by themselves, in a row; as a name some of them occur ("kim so"). */
+function isFunctionWords(value: string, entity: Entity, isIn: IsIn): boolean {
+  return entity !== 'NAME' && SMALL_WORDS.test(value) && value.split(' ').every((word) => isIn('function-words', word));
+}
+
 function endOf(value: string, isIn: IsIn): number {
   let end = value.length;
   for (;;) {
@@ -36,14 +43,14 @@ function endOf(value: string, isIn: IsIn): number {
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
- * ("kim so"). A state or country alone identifies nobody.
+ * ("kim so"). A state or country alone identifies nobody, nor do function words alone.
  */
 export function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
   const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
   return candidates.flatMap((candidate) => {
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);
-    if (isStateAlone(value, entity, isIn)) return [];
+    if (isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
     const from = entity === 'NAME' || entity === 'ORG' ? startOf(value, entity, isIn) : 0;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));
     return [{ ...candidate, start: start + from, end: start + (leadsOn ? endOf(value, isIn) : value.length) }];

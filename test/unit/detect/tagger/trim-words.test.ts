@@ -38,6 +38,9 @@ test.each<[Entity, string, number, string]>([
   ['ORG', 'moved from [Ohio] in', 0, 'no organisation either'],
   ['ORG', 'accepted by [OHIO] now', 1, 'in capitals it may be one'],
   ['NAME', 'calls her [Ohio] now', 1, 'a name'],
+  ['DATE', 'typed [the the the the] by mistake', 0, 'function words alone'],
+  ['DATE', 'on [the second] of', 1, 'another word among them'],
+  ['NAME', 'asked [so] again', 1, 'a function word that is a name, too'],
 ])('%s in %s: %i (%s)', (entity, marked, number) => {
   expect(trimmed(entity, marked)).toHaveLength(number);
 });
