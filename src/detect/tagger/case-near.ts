@@ -1,5 +1,5 @@
 import { KIND, type TaggerTokens } from './tokens';
-import type { WordFacts } from './word-facts';
+import { beginsWithCapital, type WordFacts } from './word-facts';
 
 /** The case of the words around: in headings, forms and names of tests a capital says nothing. */
 
@@ -12,10 +12,6 @@ const SHARES = [0, 0.25, 0.5, 0.8];
 function bucketOf(value: number, ends: readonly number[]): number {
   const bucket = ends.findIndex((most) => value <= most);
   return bucket < 0 ? ends.length : bucket;
-}
-
-function beginsWithCapital({ shape }: WordFacts): boolean {
-  return shape >= 16 && shape < 56 && shape >> 3 !== 5;
 }
 
 /** How much of the line around each token begins with a capital, and how many words stand there, in buckets. Below 32. */

@@ -1,27 +1,13 @@
 import type { FeatureBuffer } from '../../rules/tagger-model';
 import { mix } from './hash';
 import type { PreparedTokens } from './prepared-tokens';
-import type { WordFacts } from './word-facts';
+import { NO_FACTS, type WordFacts } from './word-facts';
 
 /** More than a token has features, and as many as weights can be added (`MOST_WEIGHT`). */
 const FEATURES_PER_TOKEN = 127;
 
 /** Facts of what stands beyond a text's ends. */
-const NOTHING: WordFacts = {
-  word: 11,
-  shape: 0,
-  prefix2: 0,
-  prefix3: 0,
-  suffix2: 0,
-  suffix3: 0,
-  nameRank: 0,
-  tier: 0,
-  roles: 0,
-  things: 0,
-  wordClass: 0,
-  wordGroup: 0,
-  isCommon: true,
-};
+const NOTHING: WordFacts = { ...NO_FACTS, word: 11, isCommon: true };
 
 /** Writes ids of features into a buffer that is used again and again. */
 export class FeatureWriter implements FeatureBuffer {

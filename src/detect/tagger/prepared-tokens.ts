@@ -6,7 +6,7 @@ import { hashText } from './hash';
 import { findPhrases } from './listed-phrases';
 import type { RuleEvidence } from './rule-evidence';
 import { KIND, type TaggerTokens } from './tokens';
-import { type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
+import { beginsWithCapital, type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
 
 /** Computes what features are made of, once per text. */
 
@@ -58,11 +58,11 @@ function placeBucket(place: number): number {
 
 function countUsage(facts: readonly WordFacts[], kinds: Uint8Array): Uint8Array {
   const counts = new Map<number, { capital: number; lower: number }>();
-  const isCapital = (shape: number): boolean => shape >= 16 && shape < 56 && shape >> 3 !== 5;
-  facts.forEach(({ word, shape }, index) => {
+  facts.forEach((fact, index) => {
     if (kinds[index] !== KIND.letters) return;
+    const { word } = fact;
     const count = counts.get(word) ?? { capital: 0, lower: 0 };
-    if (isCapital(shape)) count.capital += 1;
+    if (beginsWithCapital(fact)) count.capital += 1;
     else count.lower += 1;
     counts.set(word, count);
   });

@@ -27,9 +27,9 @@ const THRESHOLDS: Partial<Record<Entity, number>> = {
   PLAN: 0.25,
 };
 
-/** Up to three capitals by themselves: initials, but more often an abbreviation. Of those below these probabilities one in four is right. */
+/** Up to three capitals by themselves: initials, but more often an abbreviation. Of those that are less likely than this one in four is right. */
 const SHORT_CAPITALS = /^[A-Z]{1,3}$/;
-const SURE_OF_CAPITALS: Partial<Record<Entity, number>> = { NAME: 0.5 };
+const SURE_OF_INITIALS = 0.5;
 
 /**
  * Identifiers stand together: a text in which nothing is sure is hardly one about a person, and what looks like PHI in it is an eponym, a
@@ -179,7 +179,7 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
     const probability = sum / count;
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
-    if (SHORT_CAPITALS.test(value) && probability < (SURE_OF_CAPITALS[entity] ?? THRESHOLD)) return [];
+    if (SHORT_CAPITALS.test(value) && probability < (entity === 'NAME' ? SURE_OF_INITIALS : THRESHOLD)) return [];
     const evidence = { base: probability, note: `the tagger gives it ${Math.round(probability * 100)} %` };
     return [
       {

@@ -27,6 +27,23 @@ export interface WordFacts {
   readonly isCommon: boolean;
 }
 
+/** Facts of something that no list knows and that is no word. */
+export const NO_FACTS: WordFacts = {
+  word: 0,
+  shape: 0,
+  prefix2: 0,
+  prefix3: 0,
+  suffix2: 0,
+  suffix3: 0,
+  nameRank: 0,
+  tier: 0,
+  roles: 0,
+  things: 0,
+  wordClass: 0,
+  wordGroup: 0,
+  isCommon: false,
+};
+
 const ROLE_LISTS = [
   'name-titles',
   'credentials',
@@ -63,7 +80,7 @@ function listedFact(listed: number, fact: Listed): number {
 export interface TaggerLexicon {
   readonly words: ReadonlyMap<string, number>;
   readonly classes: WordClasses | undefined;
-  /** Names of several words. */
+  /** Names of organisations, and of places of several words. */
   readonly phrases: ListedPhrases;
   /** Facts of common words, as they are asked for. A memory of a pure function, bounded by the list. */
   readonly common: Map<string, WordFacts>;
@@ -119,6 +136,11 @@ function letterShape(text: string): number {
   return first === lower.charAt(0) ? 5 : 6;
 }
 
+/** Whether a word begins with a capital, by its shape. */
+export function beginsWithCapital({ shape }: WordFacts): boolean {
+  return shape >= 16 && shape < 56 && shape >> 3 !== 5;
+}
+
 function lengthBucket(length: number): number {
   return length <= 4 ? length : length <= 6 ? 5 : length <= 9 ? 6 : 7;
 }
@@ -135,22 +157,7 @@ function digitClass(text: string): number {
 function digitFacts(text: string): WordFacts {
   const shape = 50 + digitClass(text);
   const word = mix(7001, text.length <= 2 ? Number(text) + 1000 * text.length : shape);
-  const start = hashText(text, 0, 2);
-  return {
-    word,
-    shape,
-    prefix2: start,
-    prefix3: hashText(text, 0, 3),
-    suffix2: 0,
-    suffix3: 0,
-    nameRank: 0,
-    tier: 0,
-    roles: 0,
-    things: 0,
-    wordClass: 0,
-    wordGroup: 0,
-    isCommon: false,
-  };
+  return { ...NO_FACTS, word, shape, prefix2: hashText(text, 0, 2), prefix3: hashText(text, 0, 3) };
 }
 
 /** Words up to this tier are common: some 12,000. */

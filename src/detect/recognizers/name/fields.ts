@@ -67,11 +67,12 @@ export const findLabelled: NameFinder = (scan, index) => {
   const number = labelBefore(scan, index);
   if (number === undefined || (number === 0 && !SURE_END.test(token.gap))) return undefined;
   const head = headAfterParticles(scan.tokens, index);
-  if (NAME_OF_THING.test(namedValue(scan, index))) return undefined;
+  const named = namedValue(scan, index);
+  if (NAME_OF_THING.test(named)) return undefined;
   if (scan.tokens[head]?.shape === 'lower') return lowerField(scan, index, number === 1);
   if (isInitial(scan.tokens[head])) return initialField(scan, index, number === 1);
   const found = fieldWithHead(scan, index, head, number === 1);
-  return found !== undefined && JOINED.test(namedValue(scan, index)) ? { ...found, form: 'relative' } : found;
+  return found !== undefined && JOINED.test(named) ? { ...found, form: 'relative' } : found;
 };
 
 /** "name: ADT_TO_REGISTRY", "name: X-Tenant": programs give names to things, too. */
