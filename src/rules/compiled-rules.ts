@@ -14,7 +14,7 @@ export const COMPILED_RULES_FILE = join(__dirname, '..', 'compiled-rules.bin');
 interface CompiledRules {
   readonly sha256: string;
   readonly code: string;
-  readonly rules: Omit<RuleSet, 'lists' | 'model' | 'wordClasses'>;
+  readonly rules: Omit<RuleSet, 'lists' | 'model' | 'wordClasses' | 'network'>;
   readonly lists: readonly PackedList[];
 }
 
@@ -38,7 +38,7 @@ function codeHash(): string {
 }
 
 /** The bytes of a rule set that has been proven; what was learned stays in files of its own. */
-export function encodeCompiledRules({ lists, model: _, wordClasses: __, ...rules }: RuleSet): Buffer {
+export function encodeCompiledRules({ lists, model: _, wordClasses: __, network: ___, ...rules }: RuleSet): Buffer {
   const packed = [...lists].map(
     ([name, words]): PackedList => ({ name, words: [...words.keys()].join('\n'), numbers: Int32Array.from(words.values()) }),
   );

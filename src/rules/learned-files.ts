@@ -1,3 +1,4 @@
+import { decodeNetwork } from './network-model';
 import type { RuleProblem } from './problem';
 import type { FolderFile } from './rule-folder';
 import { decodeModel } from './tagger-model-file';
@@ -6,12 +7,21 @@ import { decodeWordClasses } from './word-classes';
 
 const MODEL_FILE = 'models/tagger.bin';
 const CLASSES_FILE = 'models/word-classes.bin';
+const NETWORK_FILE = 'models/network.bin';
 
-/** What was learned: the tagger's weights, word classes. A folder without them is complete: the rules then stand alone. */
-export function readLearned(files: readonly FolderFile[], problems: RuleProblem[]): Pick<RuleSet, 'model' | 'wordClasses'> {
+/** What was learned: the tagger's weights, word classes, the network. A folder without them is complete: the rules then stand alone. */
+export function readLearned(
+  files: readonly FolderFile[],
+  problems: RuleProblem[],
+): Pick<RuleSet, 'model' | 'wordClasses' | 'network'> {
   const model = readBinary(files, MODEL_FILE, decodeModel, problems);
   const wordClasses = readBinary(files, CLASSES_FILE, decodeWordClasses, problems);
-  return { ...(model === undefined ? {} : { model }), ...(wordClasses === undefined ? {} : { wordClasses }) };
+  const network = readBinary(files, NETWORK_FILE, decodeNetwork, problems);
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(wordClasses === undefined ? {} : { wordClasses }),
+    ...(network === undefined ? {} : { network }),
+  };
 }
 
 function readBinary<T>(
@@ -29,7 +39,7 @@ function readBinary<T>(
       file: path,
       line: 1,
       key: '',
-      reason: 'cannot be read by this version; make it anew as rules/models/tagger.md and DATA_SOURCES.md say',
+      reason: 'cannot be read by this version; make it anew as its card in rules/models and DATA_SOURCES.md say',
     });
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { NetworkModel } from './network-model';
 import type { TaggerModel } from './tagger-model';
 import type { UseCase } from './use-case-types';
 import type { WordClasses } from './word-classes';
@@ -184,6 +185,8 @@ export interface RuleSet {
   readonly model?: TaggerModel;
   /** Classes of words, for the tagger. */
   readonly wordClasses?: WordClasses;
+  /** The network that gives the tagger a second opinion. */
+  readonly network?: NetworkModel;
   /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
   /** Every example held when the package was built, with these very files. */

@@ -19,6 +19,23 @@ export interface HeldOutPrediction {
   readonly id: string;
   readonly withTagger: readonly Prediction[];
   readonly rulesAlone: readonly Prediction[];
+  /** Rules, tagger and network; where there is a network that has not seen these notes. */
+  readonly withNetwork?: readonly Prediction[];
+}
+
+/** The hands whose notes the network of `NETWORK_WITHOUT_HANDS` has not seen; a network is made on a GPU, so there is none for each round. */
+const HANDS_WITHOUT_NETWORK = 'd+e+f+g+h+i+j+k+l';
+/** A network made like the delivered one from the notes of all other hands; not part of the package. */
+const NETWORK_WITHOUT_HANDS = join(__dirname, 'networks', 'without-d-to-l.bin');
+
+/** The round that holds out all of these hands: everything that is delivered can be measured on it. */
+export const HANDS_ROUND = `hand:${HANDS_WITHOUT_NETWORK}`;
+
+/** The file of a network that has not seen the notes of a round. */
+export function networkFor(round: string): string | undefined {
+  const [kind, what = ''] = round.split(':');
+  const unseen = HANDS_WITHOUT_NETWORK.split('+');
+  return kind === 'hand' && what.split('+').every((hand) => unseen.includes(hand)) ? NETWORK_WITHOUT_HANDS : undefined;
 }
 
 /** The hand that wrote a note: what stands before the first hyphen of its id. */

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
+import { decodeNetwork } from '../../src/rules/network-model';
 import { decodeModel } from '../../src/rules/tagger-model-file';
 import { withoutModel } from '../../src/rules/types';
 import { readNotes } from '../../src/training/main';
 import { DEFAULT_TRAINING, trainTagger } from '../../src/training/train-tagger';
-import { holdsOut } from './held-out';
+import { holdsOut, networkFor } from './held-out';
 import { predict } from './predict';
 import { NOTES_FOLDER } from './read-documents';
 
@@ -12,12 +14,19 @@ import { NOTES_FOLDER } from './read-documents';
 
 const [round = ''] = process.argv.slice(2);
 const isHeldOut = holdsOut(round);
-const rules = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
+const { network: _, ...rules } = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
 const notes = readNotes(NOTES_FOLDER);
 const training = notes.filter(({ id }, index) => !isHeldOut(id, index));
 process.stderr.write(`${round}: training on ${training.length} of ${notes.length} notes\n`);
 const ruleSet = { ...rules, model: decodeModel(trainTagger(training, rules, DEFAULT_TRAINING)) };
+const networkFile = networkFor(round);
+const full = networkFile === undefined ? undefined : { ...ruleSet, network: decodeNetwork(readFileSync(networkFile)) };
 for (const { id, text } of notes.filter((note, index) => isHeldOut(note.id, index))) {
-  const line = { id, withTagger: predict(text, ruleSet), rulesAlone: predict(text, rules) };
+  const line = {
+    id,
+    withTagger: predict(text, ruleSet),
+    rulesAlone: predict(text, rules),
+    ...(full === undefined ? {} : { withNetwork: predict(text, full) }),
+  };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

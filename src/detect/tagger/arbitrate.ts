@@ -24,7 +24,8 @@ const SURE = 0.9;
 
 /**
  * One verdict per place, out of rules and tagger:
- * 1. candidates of the rules are resolved among themselves, and the tagger reads the text knowing them;
+ * 1. candidates of the rules are resolved among themselves; the tagger reads the text knowing them, the network without, and what both
+ *    think is put together (`verdictOf`), called the tagger's opinion below;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 10 % (of the name, date and dictionary
  *    recognizers) or 2 % (of patterns), below more in a text in which hardly anything is sure (`cautionOf`);
  * 3. the tagger's own candidates join, except
@@ -41,11 +42,10 @@ export function arbitrate(
   ruleSet: RuleSet,
 ): { winners: Candidate[]; rejected: Rejected[] } {
   const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
-  if (ruleSet.model === undefined) return byRules;
-  const tagging = tagText(text, ruleSet.model, lexiconOf(ruleSet), {
-    winners: byRules.winners,
-    candidates,
-  });
+  const { model, network } = ruleSet;
+  if (model === undefined) return byRules;
+  const learned = { model, network, lexicon: lexiconOf(ruleSet) };
+  const tagging = tagText(text, learned, { winners: byRules.winners, candidates });
   const caution = cautionOf(tagging);
   const vetoed: Rejected[] = [];
   const doubtful = idsOf(ruleSet, ({ recognizer }) => DOUBTFUL.has(recognizer));

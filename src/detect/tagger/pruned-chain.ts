@@ -132,6 +132,14 @@ export class PrunedChain {
     return 0;
   }
 
+  /** Adds the probabilities of a token's labels, after `run`, to those of the classes that they belong to. */
+  addMarginals(token: number, classOf: Uint8Array, classes: Float32Array): void {
+    for (let at = this.begins[token] as number; at < (this.begins[token + 1] as number); at += 1) {
+      const index = classOf[this.kept[at] as number] as number;
+      classes[index] = (classes[index] as number) + (this.forward[at] as number) * (this.backward[at] as number);
+    }
+  }
+
   /** The likeliest label of a token from `first` on; `first` itself where all of them are left out. */
   likeliest(token: number, first: number): number {
     let best = first;

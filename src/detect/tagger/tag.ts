@@ -1,31 +1,21 @@
+import type { NetworkModel } from '../../rules/network-model';
 import type { TaggerModel } from '../../rules/tagger-model';
 import type { Entity } from '../../rules/types';
+import { networkOpinion } from '../network/opinion';
 import { trimToWords } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
 import { EmissionSums } from './emission-sums';
 import { FeatureWriter } from './feature-writer';
-import { OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
+import { TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';
 import { PrunedChain } from './pruned-chain';
 import { firstEndingAfter, gatherEvidence, type RuleFindings } from './rule-evidence';
 import { KIND, type TaggerTokens, tokenise } from './tokens';
+import { type Verdict, verdictOf } from './verdict';
 import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
 const THRESHOLD = 0.3;
-
-/** Lower ones, of entities for which two of five finds at the threshold are right on notes by hands that the tagger does not know. */
-const THRESHOLDS: Partial<Record<Entity, number>> = {
-  ORG: 0.22,
-  ID: 0.2,
-  DEVICE: 0.2,
-  LICENSE: 0.15,
-  VEHICLE: 0.15,
-  ACCOUNT: 0.15,
-  PHONE: 0.25,
-  FAX: 0.25,
-  PLAN: 0.25,
-};
 
 /** Up to three capitals by themselves: initials, but more often an abbreviation. Of those that are less likely than this one in four is right. */
 const SHORT_CAPITALS = /^[A-Z]{1,3}$/;
@@ -66,37 +56,35 @@ export function cautionOf({ tokens, phi }: Tagging): Caution {
   return CAUTIONS.find(({ below, from }) => all >= from && sure < below * all) ?? NO_CAUTION;
 }
 
-function thresholdOf(entity: Entity, { tagger }: Caution): number {
-  return Math.max(tagger, THRESHOLDS[entity] ?? THRESHOLD);
+function thresholdOf({ tagger }: Caution): number {
+  return Math.max(tagger, THRESHOLD);
 }
 
 /** A token beside one that is taken for PHI of the same entity is taken with it from this probability on. */
-const JOIN_THRESHOLD = 0.12;
+const JOIN_THRESHOLD = 0.06;
 
-/** What the tagger thinks of a text. */
-export interface Tagging {
+/** What tagger and network think of a text. */
+export interface Tagging extends Verdict {
   readonly tokens: TaggerTokens;
-  /** Per token, the probability that it is PHI. */
-  readonly phi: Float32Array;
-  /** Per token, the likeliest label among those of PHI. */
-  readonly best: Uint8Array;
 }
 
-/** Runs the tagger over a text, knowing what the rules found in it. */
-export function tagText(text: string, model: TaggerModel, lexicon: TaggerLexicon, findings: RuleFindings): Tagging {
+/** What the tagger knows. */
+export interface Learned {
+  readonly model: TaggerModel;
+  readonly lexicon: TaggerLexicon;
+  readonly network: NetworkModel | undefined;
+}
+
+/** Runs the tagger over a text, knowing what the rules found in it, and the network if there is one. */
+export function tagText(text: string, { model, lexicon, network }: Learned, findings: RuleFindings): Tagging {
   const tokens = tokenise(text);
   const evidence = gatherEvidence(tokens, findings);
   const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, evidence })), tokens.count);
   const chain = new PrunedChain(model.labels.length, model.transitions, tokens.count);
   for (let token = 0; token < tokens.count; token += 1) chain.add(sums.of(token));
   chain.run();
-  const phi = new Float32Array(tokens.count);
-  const best = new Uint8Array(tokens.count);
-  for (let token = 0; token < tokens.count; token += 1) {
-    phi[token] = 1 - chain.marginal(token, OUTSIDE) - chain.marginal(token, OPTIONAL);
-    best[token] = chain.likeliest(token, OPTIONAL + 1);
-  }
-  return { tokens, phi, best };
+  const opinion = network === undefined ? undefined : networkOpinion(text, tokens, network);
+  return { tokens, ...verdictOf(chain, tokens.count, opinion) };
 }
 
 /** The score of a probability: the entity's threshold becomes 0.5, certainty becomes 1. */
@@ -130,7 +118,7 @@ function findRuns(tagging: Tagging, caution: Caution): Run[] {
   for (let token = 0; token < tokens.count; token += 1) {
     const entity = TAGGER_LABELS[best[token] ?? 0]?.entity;
     const probability = phi[token] ?? 0;
-    if (entity === undefined || probability < thresholdOf(entity, caution) || !joins(tagging, token, entity)) continue;
+    if (entity === undefined || probability < thresholdOf(caution) || !joins(tagging, token, entity)) continue;
     const open = runs.at(-1);
     if (open !== undefined && token <= end && open.entity === entity) {
       open.sum += probability;
@@ -170,6 +158,16 @@ const LONGEST_RUN = 128;
 const UNIX_TIME = /^1[4-8]\d{8}$/;
 const SURE_OF_TIME = 0.85;
 
+/** "the tagger gives it 61 %", or what tagger and network give it, each and together; means over the tokens. */
+function noteOf({ opinions }: Tagging, first: number, last: number, probability: number): string {
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  if (opinions === undefined) return `the tagger gives it ${percent(probability)}`;
+  const mean = (shares: Float32Array): number =>
+    shares.subarray(first, last + 1).reduce((sum, share) => sum + share, 0) / (last + 1 - first);
+  const each = `tagger ${percent(mean(opinions.tagger))}, network ${percent(mean(opinions.network))}`;
+  return `tagger and network together give it ${percent(probability)} (${each})`;
+}
+
 /** Candidates of a tagging; offsets in its text. */
 export function taggingCandidates(text: string, tagging: Tagging, caution = cautionOf(tagging)): Candidate[] {
   const { tokens } = tagging;
@@ -180,12 +178,12 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
     if (SHORT_CAPITALS.test(value) && probability < (entity === 'NAME' ? SURE_OF_INITIALS : THRESHOLD)) return [];
-    const evidence = { base: probability, note: `the tagger gives it ${Math.round(probability * 100)} %` };
+    const evidence = { base: probability, note: noteOf(tagging, first, last, probability) };
     return [
       {
         ...span,
         entity,
-        score: scoreOf(probability, thresholdOf(entity, caution)),
+        score: scoreOf(probability, thresholdOf(caution)),
         rule: 'tagger',
         pattern: entity,
         priority: 40,

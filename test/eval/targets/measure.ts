@@ -8,55 +8,56 @@ import type { RuleSet } from '../../../src/rules/types';
 import { clinicalDocuments, promptOf } from '../../bench/clinical-text';
 import { median, timed } from '../../bench/measure';
 import { benchProxy } from '../../bench/proxy-bench';
-import { FOLDS, goldOf, type HeldOutPrediction } from '../held-out';
+import { goldOf, type HeldOutPrediction, handOf } from '../held-out';
 import { predict } from '../predict';
 import { NOTES_FOLDER, readDocuments } from '../read-documents';
 import { createScorer, type Score } from '../score';
-import { type Figures, figuresOf, type Measured, type SpeedFigures } from './measured';
+import { figuresOf, type Measured, type SpeedFigures } from './measured';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SHARED = join(ROOT, '..', 'shared', 'data');
 const MEGABYTE = 1e6;
 
+type Kind = 'withNetwork' | 'withTagger' | 'rulesAlone';
+
 /**
- * Measures everything that the table of targets holds, but for the speed. `predicted` holds rounds: `folds`, and the notes of
- * `hands`, held out one at a time.
+ * Measures everything that the table of targets holds, but for the speed.
+ *
+ * @param predicted of `rounds`
+ * @param rounds those for which there is a network that has not seen their notes
  */
 export function measureTargets(
   predicted: ReadonlyMap<string, readonly HeldOutPrediction[]>,
-  folds: readonly string[],
-  hands: readonly string[],
+  rounds: readonly string[],
 ): Omit<Measured, 'speed'> {
   const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
   const documents = readDocuments([NOTES_FOLDER]);
   const gold = goldOf(documents);
-  const score = (predictions: readonly HeldOutPrediction[], which: 'withTagger' | 'rulesAlone' = 'withTagger'): Score => {
+  const score = (predictions: readonly HeldOutPrediction[], kind: Kind = 'withNetwork'): Score => {
     const scorer = createScorer();
-    for (const prediction of predictions) scorer.add(gold(prediction.id), prediction[which]);
+    for (const prediction of predictions) scorer.add(gold(prediction.id), prediction[kind] ?? []);
     return scorer.score();
   };
-  const unseen = folds.flatMap((round) => predicted.get(round) ?? []);
+  const unseen = rounds.flatMap((round) => predicted.get(round) ?? []);
   const clean = unseen.filter(({ id }) => gold(id).spans.every(({ optional }) => optional));
-  const prompts = clean.filter(({ id }) => /^[lp]-/.test(id));
+  const prompts = clean.filter(({ id }) => /^l-/.test(id));
   const touched = prompts.filter((prediction) => score([prediction]).falsePositives > 0);
   return {
     date: new Date().toISOString().slice(0, 10),
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim(),
     rules: ruleSet.sha256,
     notes: documents.length,
-    folds: `${folds.length} of ${FOLDS} folds`,
+    hands: [...new Set(unseen.map(({ id }) => handOf(id)))].sort(),
     unseen: figuresOf(score(unseen)),
+    withoutNetwork: figuresOf(score(unseen, 'withTagger')),
     rulesAlone: figuresOf(score(unseen, 'rulesAlone')),
-    hands: Object.fromEntries(
-      hands.map((hand): [string, Figures] => [hand, figuresOf(score(predicted.get(`hand:${hand}`) ?? []))]),
-    ),
     cleanNotes: score(clean).falsePositivesPer1kWords,
     promptsUntouched: 1 - touched.length / Math.max(1, prompts.length),
     ...sharedFigures(ruleSet),
   };
 }
 
-/** The tagger that is delivered has not seen these either. */
+/** What is delivered has not seen these either. */
 function sharedFigures(ruleSet: RuleSet): Pick<Measured, 'cleanDialogues' | 'handoffs'> {
   const scoreOf = (file: string): Score | undefined => {
     const path = join(SHARED, file);

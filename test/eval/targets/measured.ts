@@ -25,13 +25,13 @@ export interface Measured {
   readonly rules: string;
   /** How many notes there were in all. */
   readonly notes: number;
-  /** How many of the folds were held out, one after the other. */
-  readonly folds: string;
-  /** Notes that the tagger had not seen, each once. */
+  /** The hands whose notes were held out. */
+  readonly hands: readonly string[];
+  /** Notes that neither tagger nor network had seen, each once. */
   readonly unseen: Figures;
+  /** The same notes by rules and tagger. */
+  readonly withoutNetwork: Figures;
   readonly rulesAlone: Figures;
-  /** The notes of one hand each, the tagger trained on all others. */
-  readonly hands: Readonly<Record<string, Figures>>;
   /** False positives per 1,000 words of unseen notes without required PHI. */
   readonly cleanNotes: number;
   /** Share of unseen prompts without required PHI in which nothing harmless was replaced. */

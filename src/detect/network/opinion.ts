@@ -1,0 +1,61 @@
+import { NETWORK_COLUMNS, type NetworkModel } from '../../rules/network-model';
+import { ENTITIES } from '../../rules/types';
+import type { TaggerTokens } from '../tagger/tokens';
+import { Network } from './network';
+import { cutWordPieces } from './word-pieces';
+
+/** Classes that the network tells apart: nothing, optional, and every entity in the order of `ENTITIES`. */
+export const OPINION_CLASSES = 2 + ENTITIES.length;
+
+/** Labels of an entity in the network's output: begun, continued, and both where the entity is optional. */
+const LABELS_OF_ENTITY = 4;
+
+/** Networks that are ready to run: derived from their models alone, and empty of text between two runs. */
+const networks = new WeakMap<NetworkModel, Network>();
+
+function networkOf(model: NetworkModel): Network {
+  const known = networks.get(model) ?? new Network(model);
+  networks.set(model, known);
+  return known;
+}
+
+/** What the network thinks of a text: per token, the probability of each class (`OPINION_CLASSES` numbers). */
+export function networkOpinion(text: string, tokens: TaggerTokens, model: NetworkModel): Float32Array {
+  const scores = networkOf(model).run(cutWordPieces(text, tokens, model));
+  const opinion = new Float32Array(tokens.count * OPINION_CLASSES);
+  for (let token = 0; token < tokens.count; token += 1) {
+    addClasses(scores, token * NETWORK_COLUMNS, opinion, token * OPINION_CLASSES);
+  }
+  return opinion;
+}
+
+const LABELS = 1 + LABELS_OF_ENTITY * ENTITIES.length;
+const CLASS_OF_LABEL = Uint8Array.from({ length: LABELS }, (_, label) => classOf(label));
+
+function classOf(label: number): number {
+  if (label === 0) return 0;
+  const place = (label - 1) % LABELS_OF_ENTITY;
+  return place >= 2 ? 1 : 2 + (label - 1 - place) / LABELS_OF_ENTITY;
+}
+
+/** A label that trails the best of its token by this much or more has a share below 10^-6. */
+const LEFT_OUT = 14;
+
+/** Adds up the shares (softmax) of the labels whose scores begin at `from`, by class. */
+function addClasses(scores: Float32Array, from: number, opinion: Float32Array, to: number): void {
+  let most = scores[from] as number;
+  for (let label = 1; label < LABELS; label += 1) {
+    const score = scores[from + label] as number;
+    if (score > most) most = score;
+  }
+  let total = 0;
+  for (let label = 0; label < LABELS; label += 1) {
+    const behind = (scores[from + label] as number) - most;
+    if (behind < -LEFT_OUT) continue;
+    const share = Math.exp(behind);
+    total += share;
+    const at = to + (CLASS_OF_LABEL[label] as number);
+    opinion[at] = (opinion[at] as number) + share;
+  }
+  for (let at = to; at < to + OPINION_CLASSES; at += 1) opinion[at] = (opinion[at] as number) / total;
+}
