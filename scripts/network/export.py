@@ -16,8 +16,8 @@ MAGIC, VERSION = 0x4E494850, 1
 # Columns of the output, filled up with 0: the arithmetic takes sixteen at a time.
 COLUMNS = 80
 SPECIAL = {LINE, UNKNOWN, BEGIN, END}
-# Pieces that English text is cut into: Latin letters, digits, one sign, and letters that stay when accents are taken away. Those of other
-# scripts are left out; what they made up becomes unknown.
+# Pieces that English text is cut into: Latin letters, digits, one sign, a Greek letter, or a letter that stays when accents are taken away.
+# Those of other scripts are left out; words that are made up of them become unknown.
 KEPT = re.compile(r"(##)?([a-z]+|[0-9]+|[^\w\s]|[µα-ωßæøłđðþı])")
 
 

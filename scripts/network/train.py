@@ -179,7 +179,7 @@ def probabilities_of(net, notes, windows):
 
 
 def judge(net, notes, windows):
-    """Prints, for some thresholds, how many characters of PHI are found and how much of what is found is PHI; optional ones do not count."""
+    """Prints, for some thresholds, how many characters of PHI are found and how much of what is found is PHI; nothing optional counts."""
     phi = probabilities_of(net, notes, windows)
     wanted = (notes.labels > 0) & ((notes.labels - 1) % 4 < 2)
     optional = (notes.labels > 0) & ~wanted

@@ -54,7 +54,8 @@ const FLOAT = 4;
  * Runs a network: vectors of word pieces, convolutions of width 3 that add to them, after the second one the mean of the surroundings, and a
  * score for each label. The arithmetic is that of WebAssembly, whose results do not depend on the machine.
  *
- * It has a memory of its own, which is emptied after every text.
+ * It has a memory of its own, which is emptied after every text. A time-out, which no `finally` sees, leaves that to the next text; what it
+ * finds there changes nothing, for all that is read has been written before.
  */
 export class Network {
   private readonly kernel: Kernel;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { npmPeer, pythonPeer } from './install';
 import type { Launch } from './line-child';
 import { type ReadOutput, readCodePointOffsets, readOffsets, readRedacted } from './peer-output';
@@ -29,19 +29,25 @@ function packageVersion(file: string): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** This project, with the tagger of a file in place of its own if one is given, and its rules alone. */
-export function ownEngines(model?: { readonly file: string; readonly title: string }): Engine[] {
+/** Files in place of this project's own. */
+export interface OwnFiles {
+  readonly model: string | undefined;
+  readonly network: string | undefined;
+  /** What they are called in the table. */
+  readonly title: string;
+}
+
+/** This project, with other files in place of its own if some are given, and its rules alone. */
+export function ownEngines(files?: OwnFiles): Engine[] {
   const version = packageVersion(join(ROOT, 'package.json'));
   const own = { version, readOutput: readOffsets };
-  const args = model === undefined ? [] : [model.file];
-  const title = model === undefined ? 'phi-proxy' : `phi-proxy, ${model.title}`;
+  const args = (['model', 'network'] as const).flatMap((kind) => (files?.[kind] === undefined ? [] : [`--${kind}`, files[kind]]));
+  const title = files === undefined ? 'phi-proxy' : `phi-proxy, ${files.title}`;
   return [
     { ...own, name: title, prepare: () => nodeChild('phi-proxy.ts', ...args) },
     { ...own, name: 'phi-proxy, rules alone', prepare: () => nodeChild('phi-proxy.ts', '--rules-alone') },
   ];
 }
-
-export const modelTitle = (file: string): string => `tagger ${basename(file)}`;
 
 function presidio(name: string, ...args: string[]): Engine {
   return {

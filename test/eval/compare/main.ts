@@ -1,11 +1,11 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { GoldDocument } from '../../../src/training/marked-note';
-import { FOLDS } from '../held-out';
+import { HANDS_ROUND, networkFor } from '../held-out';
 import { NOTES_FOLDER, readDocuments } from '../read-documents';
 import { type Comparison, comparisonJson, comparisonTable, type Row } from './comparison';
-import { type Engine, modelTitle, ownEngines, PEERS } from './engines';
-import { cutFold, trainOn } from './held-out';
+import { type Engine, type OwnFiles, ownEngines, PEERS } from './engines';
+import { cutHands, trainOn } from './held-out';
 import { type CompareOptions, parseOptions, USAGE } from './options';
 import { type Limits, runEngine } from './run-engine';
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 
 async function compare(options: CompareOptions): Promise<Comparison> {
   const all = readDocuments(options.notes);
-  const { heldOut, others } = options.heldOut === undefined ? { heldOut: all, others: [] } : cutFold(all, options.heldOut);
+  const { heldOut, others } = options.heldOut ? cutHands(all) : { heldOut: all, others: [] };
   const documents = heldOut.filter((_, index) => index % options.sample === 0);
   if (documents.length === 0) throw new Error('no documents');
   const own = ownRows(options, { documents, others });
@@ -43,21 +43,31 @@ interface Cut {
 
 /** This project's engines, with what its tagger has seen of the text. */
 function ownRows(
-  { heldOut, model }: CompareOptions,
+  { heldOut, model, network }: CompareOptions,
   { documents, others }: Cut,
 ): { engine: Engine; remark: string | undefined }[] {
-  if (heldOut !== undefined) {
-    const file = trainOn(others, heldOut);
-    return ownEngines({ file, title: 'held-out tagger' }).map((engine) => ({ engine, remark: undefined }));
+  if (heldOut) {
+    const files = { model: trainOn(others), network: networkFor(HANDS_ROUND), title: 'held out' };
+    return ownEngines(files).map((engine) => ({ engine, remark: undefined }));
   }
   const ownNotes = new Set(readdirSync(NOTES_FOLDER).map((name) => name.replace(/\.txt$/, '')));
   const seen = documents.filter(({ id }) => ownNotes.has(id)).length;
-  const remark = model === undefined ? 'seen in training' : 'what FILE has seen is not known';
-  const engines = ownEngines(model === undefined ? undefined : { file: resolve(model), title: modelTitle(model) });
+  const isOther = (model ?? network) !== undefined;
+  const remark = isOther ? 'what the files have seen is not known' : 'seen in training';
+  const engines = ownEngines(isOther ? otherFiles(model, network) : undefined);
   return engines.map((engine, index) => ({
     engine,
-    remark: index === 0 && (seen > 0 || model !== undefined) ? remark : undefined,
+    remark: index === 0 && (seen > 0 || isOther) ? remark : undefined,
   }));
+}
+
+function otherFiles(model: string | undefined, network: string | undefined): OwnFiles {
+  const files = [model, network].flatMap((file) => file ?? []);
+  return {
+    model: model === undefined ? undefined : resolve(model),
+    network: network === undefined ? undefined : resolve(network),
+    title: files.map((file) => basename(file)).join(' and '),
+  };
 }
 
 async function tryEngine(engine: Engine, documents: readonly GoldDocument[], limits: Limits): Promise<Row['result']> {
@@ -71,9 +81,9 @@ async function tryEngine(engine: Engine, documents: readonly GoldDocument[], lim
 
 function describe({ heldOut, sample }: CompareOptions, documents: readonly GoldDocument[]): string {
   const spans = documents.reduce((sum, document) => sum + document.spans.filter(({ optional }) => !optional).length, 0);
-  const fold = heldOut === undefined ? '' : `, fold ${heldOut} of ${FOLDS}, held out from training`;
+  const hands = heldOut ? ' of the hands d to l, held out from training' : '';
   const every = sample === 1 ? '' : `, one in ${sample}`;
-  return `${documents.length} documents${fold}${every}, ${spans} marked spans`;
+  return `${documents.length} documents${hands}${every}, ${spans} marked spans`;
 }
 
 main().catch((error: Error) => {

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { FOLDS } from '../held-out';
 import { NOTES_FOLDER } from '../read-documents';
 import { DEFAULT_PEERS, PEERS } from './engines';
 
@@ -10,8 +9,10 @@ and Python 3 with PyPI for Presidio); one that cannot be installed or run is ski
 
   --notes PATH…         folders of notes, notes, JSONL files (default: fixtures/notes); may be repeated
   --sample N            every Nth document only
-  --held-out K          ${FOLDS} folds, 0 to ${FOLDS - 1}: compare on fold K, phi-proxy with a tagger learned from the other folds (minutes)
+  --held-out            only notes of the hands d to l, phi-proxy with a tagger learned from those of all others (minutes) and a network that
+                        has not seen them either
   --model FILE          phi-proxy with another tagger file
+  --network FILE        phi-proxy with another network file
   --peers a,b           of ${[...PEERS.keys()].join(', ')} (default: ${DEFAULT_PEERS.join(',')}); none: ''
   --json FILE           the figures as JSON as well
   --document-timeout S  seconds for one document (default 60)
@@ -21,8 +22,9 @@ and Python 3 with PyPI for Presidio); one that cannot be installed or run is ski
 export interface CompareOptions {
   readonly notes: readonly string[];
   readonly sample: number;
-  readonly heldOut?: number;
+  readonly heldOut: boolean;
   readonly model?: string;
+  readonly network?: string;
   readonly peers: readonly string[];
   readonly json?: string;
   /** Milliseconds. */
@@ -38,8 +40,9 @@ export function parseOptions(args: readonly string[]): CompareOptions | undefine
     options: {
       notes: { type: 'string', multiple: true, default: [] },
       sample: { type: 'string', default: '1' },
-      'held-out': { type: 'string' },
+      'held-out': { type: 'boolean', default: false },
       model: { type: 'string' },
+      network: { type: 'string' },
       peers: { type: 'string', default: DEFAULT_PEERS.join(',') },
       json: { type: 'string' },
       'document-timeout': { type: 'string', default: '60' },
@@ -49,13 +52,15 @@ export function parseOptions(args: readonly string[]): CompareOptions | undefine
   });
   if (values.help) return undefined;
   const heldOut = values['held-out'];
-  if (heldOut !== undefined && values.model !== undefined) throw new Error('--held-out trains its own tagger: not with --model');
+  if (heldOut && (values.model ?? values.network) !== undefined)
+    throw new Error('--held-out brings its own tagger and network: not with --model or --network');
   const notes = [...values.notes, ...positionals];
   return {
     notes: notes.length > 0 ? notes : [NOTES_FOLDER],
     sample: wholeNumber('--sample', values.sample, [1, Number.MAX_SAFE_INTEGER]),
-    ...(heldOut === undefined ? {} : { heldOut: wholeNumber('--held-out', heldOut, [0, FOLDS - 1]) }),
+    heldOut,
     ...(values.model === undefined ? {} : { model: values.model }),
+    ...(values.network === undefined ? {} : { network: values.network }),
     peers: knownPeers(values.peers),
     ...(values.json === undefined ? {} : { json: values.json }),
     documentTimeout: 1000 * wholeNumber('--document-timeout', values['document-timeout'], [1, 86_400]),

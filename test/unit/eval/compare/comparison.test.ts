@@ -1,10 +1,10 @@
 import { parseMarkedNote } from '../../../../src/training/marked-note';
 import { comparisonJson, comparisonTable } from '../../../eval/compare/comparison';
 import { DEFAULT_PEERS, PEERS } from '../../../eval/compare/engines';
-import { cutFold } from '../../../eval/compare/held-out';
+import { cutHands } from '../../../eval/compare/held-out';
 import { firstError } from '../../../eval/compare/install';
 import { parseOptions } from '../../../eval/compare/options';
-import { FOLDS } from '../../../eval/held-out';
+import { HANDS_ROUND, networkFor } from '../../../eval/held-out';
 import { createScorer } from '../../../eval/score';
 
 const scorer = createScorer();
@@ -63,9 +63,9 @@ describe('options', () => {
   test.each([
     [['--sample', '0']],
     [['--sample', 'x']],
-    [['--held-out', String(FOLDS)]],
     [['--peers', 'nobody']],
-    [['--held-out', '0', '--model', 'file.bin']],
+    [['--held-out', '--model', 'file.bin']],
+    [['--held-out', '--network', 'file.bin']],
     [['--unknown']],
   ])('%j is refused', (args) => {
     expect(() => parseOptions(args)).toThrow();
@@ -76,16 +76,18 @@ describe('options', () => {
   });
 });
 
-test('a fold and the others part the documents', () => {
-  const documents = Array.from({ length: 12 }, (_, index) => ({
-    id: `n-${String(index).padStart(2, '0')}`,
-    text: '',
-    spans: [],
-  }));
-  const { heldOut, others } = cutFold(documents, 1);
-  expect(heldOut.map(({ id }) => id)).toEqual(['n-01', 'n-06', 'n-11']);
-  expect(others).toHaveLength(9);
-  expect(others.some(({ id }) => heldOut.some((held) => held.id === id))).toBe(false);
+test('notes of the hands held out and those of the others part the documents', () => {
+  const documents = ['d-001', 'da-001', 'l-7', 'm-001', 'x-2', 'cd-003'].map((id) => ({ id, text: '', spans: [] }));
+  const { heldOut, others } = cutHands(documents);
+  expect(heldOut.map(({ id }) => id)).toEqual(['d-001', 'l-7']);
+  expect(others.map(({ id }) => id)).toEqual(['da-001', 'm-001', 'x-2', 'cd-003']);
+});
+
+test('a network is there only for notes that it has not seen', () => {
+  expect(networkFor(HANDS_ROUND)).toMatch(/without-d-to-l\.bin$/);
+  expect(networkFor('hand:d+g')).toBe(networkFor(HANDS_ROUND));
+  expect(networkFor('hand:d+m')).toBeUndefined();
+  expect(networkFor('fold:0')).toBeUndefined();
 });
 
 test.each([
