@@ -6,7 +6,7 @@ import { encodeCompiledRules, readCompiledRules } from '../../../src/rules/compi
 import { assertProven } from '../../../src/rules/prove';
 import { projectRules } from '../../support/project-rules';
 
-const { model: _, wordClasses: __, ...rules } = projectRules();
+const { model: _, wordClasses: __, network: ___, ...rules } = projectRules();
 const bytes = encodeCompiledRules(projectRules());
 
 function fileOf(content: Buffer): string {

@@ -18,16 +18,33 @@ function found(text: string, entity: Entity, probabilities: Readonly<Record<stri
 test.each<[string, Entity, string, Readonly<Record<string, number>>, string[]]>([
   ['a name from its threshold on', 'NAME', 'saw Dewberry today', { Dewberry: 0.31 }, ['Dewberry']],
   ['no name below it', 'NAME', 'saw Dewberry today', { Dewberry: 0.29 }, []],
-  ['a number at less', 'PHONE', 'call 5550142 now', { '5550142': 0.26 }, ['5550142']],
+  ['a number from the same threshold on', 'PHONE', 'call 5550142 now', { '5550142': 0.31 }, ['5550142']],
+  ['no number below it', 'PHONE', 'call 5550142 now', { '5550142': 0.29 }, []],
   ['initials from a half on', 'NAME', 'signed SVB today', { SVB: 0.51 }, ['SVB']],
   ['no abbreviation below', 'NAME', 'on ASA today', { ASA: 0.49 }, []],
   ['no abbreviation for anything below three tenths', 'ORG', 'at PHP today', { PHP: 0.29 }, []],
   ['what is likely beside what is sure', 'NAME', 'saw Ola Dewberry today', { Ola: 0.15, Dewberry: 0.8 }, ['Ola Dewberry']],
+  ['what may be beside what is sure', 'NAME', 'saw Ola Dewberry today', { Ola: 0.07, Dewberry: 0.8 }, ['Ola Dewberry']],
+  ['nothing unlikely beside it', 'NAME', 'saw Ola Dewberry today', { Ola: 0.05, Dewberry: 0.8 }, ['Dewberry']],
   ['nothing over a line end', 'NAME', 'saw Ola\nDewberry', { Ola: 0.15, Dewberry: 0.8 }, ['Dewberry']],
   ['no seconds since 1970', 'ID', 'at 1717171717 ms', { '1717171717': 0.7 }, []],
   ['no piece of a hash', 'ID', 'a1b2c3d4e5f6', { b: 0.9 }, []],
 ])('%s', (_what, entity, text, probabilities, expected) => {
   expect(found(text, entity, probabilities)).toEqual(expected);
+});
+
+describe('the note of a find', () => {
+  const tagging = taggingOf('saw Ola Dewberry today', 'NAME', { Ola: 0.83, Dewberry: 0.91 });
+  const noteOf = (one: Tagging): string | undefined => taggingCandidates('saw Ola Dewberry today', one)[0]?.evidence.note;
+
+  test('tells what the tagger gives it', () => {
+    expect(noteOf(tagging)).toBe('the tagger gives it 87 %');
+  });
+
+  test('tells what tagger and network give it, together and each', () => {
+    const opinions = { tagger: Float32Array.of(0, 0.5, 0.7, 0), network: Float32Array.of(0, 0.96, 0.94, 0) };
+    expect(noteOf({ ...tagging, opinions })).toBe('tagger and network together give it 87 % (tagger 60 %, network 95 %)');
+  });
 });
 
 describe('caution in a text in which hardly anything is sure', () => {
