@@ -23,6 +23,10 @@ export const NETWORK_FORMS = 25;
 /** Outputs of the network: "nothing" and, for every entity, begun, continued, begun and continued where it is optional; the rest is 0. */
 export const NETWORK_COLUMNS = 80;
 
+/** The surroundings join after the second convolution, and blocks of text overlap far enough for eight. */
+const FEWEST_CONVOLUTIONS = 3;
+const MOST_CONVOLUTIONS = 8;
+
 const MAGIC = 0x4e_49_48_50;
 const VERSION = 1;
 /** Bytes of the header: six words. */
@@ -50,7 +54,9 @@ export function decodeNetwork(buffer: Buffer): NetworkModel {
   const vectorsAt = scalesAt + count * 4;
   const weightsAt = Math.ceil((vectorsAt + count * width) / 4) * 4;
   const length = weightCount(width, convolutions);
-  if (names.length !== count || width % 16 !== 0 || buffer.length !== weightsAt + length * 4)
+  if (width === 0 || width % 16 !== 0 || convolutions < FEWEST_CONVOLUTIONS || convolutions > MOST_CONVOLUTIONS)
+    throw new Error('a network of a form that is not known');
+  if (names.length !== count || buffer.length !== weightsAt + length * 4)
     throw new Error('the network is cut off or does not fit together');
   return {
     width,

@@ -158,32 +158,36 @@ const LONGEST_RUN = 128;
 const UNIX_TIME = /^1[4-8]\d{8}$/;
 const SURE_OF_TIME = 0.85;
 
-/** "the tagger gives it 61 %", or what tagger and network give it, each and together; means over the tokens. */
-function noteOf({ opinions }: Tagging, first: number, last: number, probability: number): string {
+/** "the tagger gives it 61 %", or what tagger and network give it, each and together: means over the tokens that are PHI by themselves. */
+function noteOf({ opinions, phi }: Tagging, { first, last, sum, count }: Run, threshold: number): string {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  if (opinions === undefined) return `the tagger gives it ${percent(probability)}`;
-  const mean = (shares: Float32Array): number =>
-    shares.subarray(first, last + 1).reduce((sum, share) => sum + share, 0) / (last + 1 - first);
+  if (opinions === undefined) return `the tagger gives it ${percent(sum / count)}`;
+  const mean = (shares: Float32Array): number => {
+    const counted = shares.subarray(first, last + 1).filter((_, index) => (phi[first + index] as number) >= threshold);
+    return counted.reduce((total, share) => total + share, 0) / count;
+  };
   const each = `tagger ${percent(mean(opinions.tagger))}, network ${percent(mean(opinions.network))}`;
-  return `tagger and network together give it ${percent(probability)} (${each})`;
+  return `tagger and network together give it ${percent(sum / count)} (${each})`;
 }
 
 /** Candidates of a tagging; offsets in its text. */
 export function taggingCandidates(text: string, tagging: Tagging, caution = cautionOf(tagging)): Candidate[] {
   const { tokens } = tagging;
-  return findRuns(tagging, caution).flatMap(({ entity, first, last, sum, count }) => {
+  const threshold = thresholdOf(caution);
+  return findRuns(tagging, caution).flatMap((run) => {
+    const { entity, first, last, sum, count } = run;
     const span = trimToWords(text, { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 });
     if (span === undefined || isPieceOfHash(text, span)) return [];
     const probability = sum / count;
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
     if (SHORT_CAPITALS.test(value) && probability < (entity === 'NAME' ? SURE_OF_INITIALS : THRESHOLD)) return [];
-    const evidence = { base: probability, note: noteOf(tagging, first, last, probability) };
+    const evidence = { base: probability, note: noteOf(tagging, run, threshold) };
     return [
       {
         ...span,
         entity,
-        score: scoreOf(probability, thresholdOf(caution)),
+        score: scoreOf(probability, threshold),
         rule: 'tagger',
         pattern: entity,
         priority: 40,

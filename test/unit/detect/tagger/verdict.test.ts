@@ -1,0 +1,126 @@
+import { OPINION_CLASSES } from '../../../../src/detect/network/opinion';
+import { TAGGER_LABELS } from '../../../../src/detect/tagger/labels';
+import { PrunedChain } from '../../../../src/detect/tagger/pruned-chain';
+import { type Verdict, verdictOf } from '../../../../src/detect/tagger/verdict';
+import { WEIGHT_STEP } from '../../../../src/rules/tagger-model';
+import { ENTITIES, type Entity } from '../../../../src/rules/types';
+
+type Shares = Readonly<Record<string, number>>;
+
+/** A chain that gives the labels of each token these probabilities, but for the coarse steps of its scores. */
+function chainOf(tokens: readonly Shares[]): PrunedChain {
+  const labels = TAGGER_LABELS.length;
+  const chain = new PrunedChain(labels, new Float32Array(labels * labels), tokens.length);
+  for (const shares of tokens)
+    chain.add(Int32Array.from(TAGGER_LABELS, ({ name }) => Math.round(Math.log(shares[name] ?? 1e-9) / WEIGHT_STEP)));
+  chain.run();
+  return chain;
+}
+
+/** What a network would say that gives the classes of each token these probabilities. */
+function opinionOf(tokens: readonly Shares[]): Float32Array {
+  const names = ['O', 'optional', ...ENTITIES];
+  expect(names).toHaveLength(OPINION_CLASSES);
+  return Float32Array.from(tokens.flatMap((shares) => names.map((name) => shares[name] ?? 0)));
+}
+
+function verdictOn(own: Shares, theirs?: Shares): { phi: number; entity: Entity | undefined; verdict: Verdict } {
+  const verdict = verdictOf(chainOf([own]), 1, theirs && opinionOf([theirs]));
+  return { phi: verdict.phi[0] as number, entity: TAGGER_LABELS[verdict.best[0] as number]?.entity, verdict };
+}
+
+const name = (share: number): Shares => ({ O: 1 - share, NAME: share });
+
+describe('without an opinion', () => {
+  const tokens = [{ O: 0.7, NAME: 0.3 }, { optional: 0.4, DATE: 0.1, 'DATE+': 0.5 }, { O: 1 }];
+  const chain = chainOf(tokens);
+  const { phi, best, opinions } = verdictOf(chain, tokens.length);
+
+  test('the verdict is what the chain says', () => {
+    for (const [token, share] of [...phi].entries())
+      expect(share).toBeCloseTo(1 - chain.marginal(token, 0) - chain.marginal(token, 1), 6);
+    expect(phi[0]).toBeCloseTo(0.3, 1);
+    expect([...best]).toEqual([...best.keys()].map((token) => chain.likeliest(token, 2)));
+    expect(TAGGER_LABELS[best[1] as number]?.name).toBe('DATE+');
+  });
+
+  test('there are no opinions to tell of', () => {
+    expect(opinions).toBeUndefined();
+  });
+});
+
+describe('tagger and network together', () => {
+  test.each([0.6, 0.8, 0.95])('are surer than either where both are (%d)', (share) => {
+    expect(verdictOn(name(share), name(share)).phi).toBeGreaterThan(share + 0.01);
+  });
+
+  test.each([0.4, 0.2, 0.05])('are surer than either where both doubt it (%d)', (share) => {
+    expect(verdictOn(name(share), name(share)).phi).toBeLessThan(share - 0.01);
+  });
+
+  test('are in between where they differ', () => {
+    const { phi } = verdictOn(name(0.2), name(0.7));
+    expect(phi).toBeGreaterThan(0.2);
+    expect(phi).toBeLessThan(0.7);
+  });
+
+  test.each([
+    ['the tagger', { O: 1 }, name(0.99)],
+    ['the network', name(0.99), { O: 1 }],
+  ])('find what %s rules out, if the other is sure of it', (_who, own, theirs) => {
+    const { phi, entity } = verdictOn(own, theirs);
+    expect(phi).toBeGreaterThan(0.1);
+    expect(phi).toBeLessThan(0.5);
+    expect(entity).toBe('NAME');
+  });
+
+  test.each([
+    ['the tagger', name(1), name(0.01)],
+    ['the network', name(0.01), name(1)],
+  ])('doubt what %s is certain of, if the other thinks nothing of it', (_who, own, theirs) => {
+    expect(verdictOn(own, theirs).phi).toBeLessThan(0.9);
+  });
+
+  test('weigh the same', () => {
+    const difference = verdictOn(name(0.3), name(0.8)).phi - verdictOn(name(0.8), name(0.3)).phi;
+    expect(Math.abs(difference)).toBeLessThan(0.02);
+  });
+
+  test('take what is optional for no PHI', () => {
+    const optional = { O: 0.05, optional: 0.9, DATE: 0.05 };
+    expect(verdictOn(optional, optional).phi).toBeLessThan(0.1);
+  });
+
+  test('find little where both are certain that there is nothing', () => {
+    expect(verdictOn({ O: 1 }, { O: 1 }).phi).toBeLessThan(0.01);
+  });
+});
+
+test.each<[Entity, string, Shares, Shares]>([
+  ['NAME', 'both say so', { DATE: 0.1, NAME: 0.9 }, { ORG: 0.1, NAME: 0.9 }],
+  ['NAME', 'the network is the surer one', { DATE: 0.6, NAME: 0.4 }, { DATE: 0.1, NAME: 0.9 }],
+  ['DATE', 'the tagger is the surer one', { DATE: 0.9, NAME: 0.1 }, { DATE: 0.4, NAME: 0.6 }],
+  ['NAME', 'begun and continued are more together', { DATE: 0.4, NAME: 0.3, 'NAME+': 0.3 }, { DATE: 0.5, NAME: 0.5 }],
+  ['ORG', 'each prefers another one that the other rules out', { DATE: 0.6, ORG: 0.4 }, { NAME: 0.6, ORG: 0.4 }],
+  ['ID', 'it is the last one of all', { ID: 0.9 }, { ID: 0.9 }],
+])('the likeliest entity is %s where %s', (entity, _why, own, theirs) => {
+  expect(verdictOn(own, theirs).entity).toBe(entity);
+});
+
+test('tokens are judged one by one', () => {
+  const own = [name(0.9), name(0.1), { DATE: 0.9, O: 0.1 }];
+  const theirs = [name(0.8), name(0.1), { DATE: 0.7, O: 0.3 }];
+  const { phi, best } = verdictOf(chainOf(own), 3, opinionOf(theirs));
+  for (const token of [0, 1, 2]) {
+    const alone = verdictOn(own[token] as Shares, theirs[token]);
+    expect(phi[token]).toBeCloseTo(alone.phi, 5);
+    expect(TAGGER_LABELS[best[token] as number]?.entity).toBe(alone.entity);
+  }
+});
+
+test('both opinions are kept for explanations', () => {
+  const { verdict } = verdictOn({ O: 0.3, optional: 0.1, NAME: 0.6 }, { O: 0.04, optional: 0.01, NAME: 0.9, ORG: 0.05 });
+  expect(verdict.opinions?.tagger[0]).toBeCloseTo(0.6, 1);
+  expect(verdict.opinions?.tagger).toEqual(verdictOn({ O: 0.3, optional: 0.1, NAME: 0.6 }).verdict.phi);
+  expect(verdict.opinions?.network[0]).toBeCloseTo(0.95, 5);
+});
