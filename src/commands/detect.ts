@@ -32,7 +32,7 @@ export function registerDetect(program: Command): void {
     .option('--explain', 'show rule, pattern, score and context of every span, and what lost')
     .option('--rules <folder>', "folder of rule files (default: the package's rules)")
     .option('--policy <name>', 'how strictly: a policy of the rules, see "phi-proxy rules list"', DEFAULT_POLICY)
-    .option('--without-model', 'the rules alone, without the trained tagger')
+    .option('--without-model', 'the rules alone, without what was learned (tagger, network)')
     .addHelpText('after', HELP_AFTER)
     .action(async (files: string[], options: DetectOptions, command: Command) => {
       if (options.jsonl && options.explain) command.error('error: --explain works on text, not with --jsonl');
