@@ -17,8 +17,10 @@ MAGIC, VERSION = 0x4E494850, 1
 COLUMNS = 80
 SPECIAL = {LINE, UNKNOWN, BEGIN, END}
 # Pieces that English text is cut into: Latin letters, digits, one sign, a Greek letter, or a letter that stays when accents are taken away.
-# Those of other scripts are left out; words that are made up of them become unknown.
-KEPT = re.compile(r"(##)?([a-z]+|[0-9]+|[^\w\s]|[µα-ωßæøłđðþı])")
+# Those of other scripts are left out; words that are made up of them become unknown. A sign never continues a word: it is a token.
+KEPT = re.compile(r"(##)?([a-z]+|[0-9]+|[µα-ωßæøłđðþı])|[^\w\s]")
+# Bits of a float's fraction that are cleared (14 of 23): the file packs better, and the error of a weight stays below a thousandth of it.
+CLEARED = 14
 
 
 def kept_pieces(vocabulary):
@@ -29,7 +31,8 @@ def kept_pieces(vocabulary):
 
 
 def floats(values):
-    return numpy.ascontiguousarray(values, dtype="<f4").tobytes()
+    bits = numpy.ascontiguousarray(values, dtype="<f4").view("<u4")
+    return ((bits + (1 << CLEARED - 1)) & numpy.uint32(2**32 - (1 << CLEARED))).astype("<u4").tobytes()
 
 
 def head_of(names, width, convolutions):
