@@ -121,7 +121,7 @@ const TABLE = {
   maxText: row('8000000', 'characters', 'Most text in one request that is searched.', wholeNumber(1000, 100_000_000)),
   maxBody: row(String(32 * MEBIBYTE), 'bytes', 'Largest request body, after inflating.', wholeNumber(1024, 512 * MEBIBYTE)),
   maxReply: row(String(64 * MEBIBYTE), 'bytes', 'Largest whole reply of the API.', wholeNumber(1024, 512 * MEBIBYTE)),
-  detectTimeoutMs: row('120000', 'ms', 'Most time for de-identifying one request.', wholeNumber(10, 600_000)),
+  detectTimeoutMs: row('240000', 'ms', 'Most time for de-identifying one request.', wholeNumber(10, 600_000)),
   detectThreads: row(
     '2',
     'number',
