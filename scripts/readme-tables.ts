@@ -101,7 +101,7 @@ function entitiesTable(): string {
   const { unseen, withoutNetwork, rulesAlone, hands } = readMeasured();
   const overall = table(
     [
-      `${unseen.documents} unseen notes (hands ${hands.join(', ')})`,
+      `${unseen.documents} unseen notes (hands ${hands})`,
       'characters found',
       'precision',
       'spans found',

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const measured = readMeasured();
   const parts = [
     table([['measure', 'target', 'measured', 'reached'], ...targetRows(measured)]),
-    `measured on ${measured.date} at commit ${measured.commit}, rules ${measured.rules.slice(0, 12)}, notes of the hands ${measured.hands.join(', ')}`,
+    `measured on ${measured.date} at commit ${measured.commit}, rules ${measured.rules.slice(0, 12)}, notes of the hands ${measured.hands}`,
   ];
   process.stdout.write(`${parts.join('\n\n')}\n`);
 }

@@ -47,7 +47,7 @@ export function measureTargets(
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim(),
     rules: ruleSet.sha256,
     notes: documents.length,
-    hands: [...new Set(unseen.map(({ id }) => handOf(id)))].sort(),
+    hands: [...new Set(unseen.map(({ id }) => handOf(id)))].sort().join(', '),
     unseen: figuresOf(score(unseen)),
     withoutNetwork: figuresOf(score(unseen, 'withTagger')),
     rulesAlone: figuresOf(score(unseen, 'rulesAlone')),

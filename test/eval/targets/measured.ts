@@ -26,7 +26,7 @@ export interface Measured {
   /** How many notes there were in all. */
   readonly notes: number;
   /** The hands whose notes were held out. */
-  readonly hands: readonly string[];
+  readonly hands: string;
   /** Notes that neither tagger nor network had seen, each once. */
   readonly unseen: Figures;
   /** The same notes by rules and tagger. */
