@@ -4,8 +4,10 @@ import type { TaggerTokens } from '../tagger/tokens';
 import { Network } from './network';
 import { cutWordPieces } from './word-pieces';
 
-/** Classes that the network tells apart: nothing, optional, and every entity in the order of `ENTITIES`. */
-export const OPINION_CLASSES = 2 + ENTITIES.length;
+/** The first classes are no PHI: nothing, optional. */
+export const HARMLESS_CLASSES = 2;
+/** Classes that the network tells apart: the harmless ones, and every entity in the order of `ENTITIES`. */
+export const OPINION_CLASSES = HARMLESS_CLASSES + ENTITIES.length;
 
 /** Labels of an entity in the network's output: begun, continued, and both where the entity is optional. */
 const LABELS_OF_ENTITY = 4;
@@ -35,7 +37,7 @@ const CLASS_OF_LABEL = Uint8Array.from({ length: LABELS }, (_, label) => classOf
 function classOf(label: number): number {
   if (label === 0) return 0;
   const place = (label - 1) % LABELS_OF_ENTITY;
-  return place >= 2 ? 1 : 2 + (label - 1 - place) / LABELS_OF_ENTITY;
+  return place >= 2 ? 1 : HARMLESS_CLASSES + (label - 1 - place) / LABELS_OF_ENTITY;
 }
 
 /** A label that trails the best of its token by this much or more has a share below 10^-6. */

@@ -25,8 +25,8 @@ const CASE = { lower: 0, digits: 1, sign: 2, capitals: 3, capital: 4, title: 5, 
 /** The form of pieces that continue a word, and of the text's ends. */
 const CONTINUED = 24;
 
-function caseOf(word: string, kind: number | undefined): number {
-  if (kind === KIND.lineEnd) return CASE.lineEnd;
+/** The case of a token that is no line end. */
+function caseOf(word: string, kind: number): number {
   if (kind === KIND.digits) return CASE.digits;
   if (kind === KIND.sign) return CASE.sign;
   const lower = word.toLowerCase();

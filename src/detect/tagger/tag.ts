@@ -181,7 +181,7 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
     const probability = sum / count;
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
-    if (SHORT_CAPITALS.test(value) && probability < (entity === 'NAME' ? SURE_OF_INITIALS : THRESHOLD)) return [];
+    if (entity === 'NAME' && probability < SURE_OF_INITIALS && SHORT_CAPITALS.test(value)) return [];
     const evidence = { base: probability, note: noteOf(tagging, run, threshold) };
     return [
       {

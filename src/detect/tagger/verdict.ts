@@ -1,5 +1,5 @@
 import { ENTITIES } from '../../rules/types';
-import { OPINION_CLASSES } from '../network/opinion';
+import { HARMLESS_CLASSES, OPINION_CLASSES } from '../network/opinion';
 import { labelIndex, OPTIONAL, OUTSIDE, TAGGER_LABELS } from './labels';
 import type { PrunedChain } from './pruned-chain';
 
@@ -13,13 +13,11 @@ export interface Verdict {
   readonly opinions?: { readonly tagger: Float32Array; readonly network: Float32Array };
 }
 
-/** Classes of an opinion that are no PHI: nothing, optional. */
-const HARMLESS = 2;
 const CLASS_OF_LABEL = Uint8Array.from(TAGGER_LABELS, ({ entity }, label) =>
-  entity === undefined ? label : HARMLESS + ENTITIES.indexOf(entity),
+  entity === undefined ? label : HARMLESS_CLASSES + ENTITIES.indexOf(entity),
 );
 const LABEL_OF_CLASS = Uint8Array.from({ length: OPINION_CLASSES }, (_, index) => {
-  const entity = ENTITIES[index - HARMLESS];
+  const entity = ENTITIES[index - HARMLESS_CLASSES];
   return entity === undefined ? index : labelIndex(entity, true);
 });
 
@@ -35,23 +33,33 @@ const WEIGHT = 0.7;
 export function verdictOf(chain: PrunedChain, count: number, opinion?: Float32Array): Verdict {
   const phi = new Float32Array(count);
   const best = new Uint8Array(count);
-  for (let token = 0; token < count; token += 1) {
+  for (let token = 0; token < count; token += 1)
     phi[token] = 1 - chain.marginal(token, OUTSIDE) - chain.marginal(token, OPTIONAL);
-    best[token] = chain.likeliest(token, OPTIONAL + 1);
-  }
-  if (opinion === undefined) return { phi, best };
-  const opinions = { tagger: phi.slice(), network: new Float32Array(count) };
+  if (opinion !== undefined) return { best, ...weigh(chain, phi, opinion, best) };
+  for (let token = 0; token < count; token += 1) best[token] = chain.likeliest(token, OPTIONAL + 1);
+  return { phi, best };
+}
+
+/** Weighs the tagger's probabilities against the network's; writes the likeliest labels into `best`. */
+function weigh(
+  chain: PrunedChain,
+  tagger: Float32Array,
+  opinion: Float32Array,
+  best: Uint8Array,
+): Pick<Verdict, 'phi' | 'opinions'> {
+  const phi = new Float32Array(tagger.length);
+  const network = new Float32Array(tagger.length);
   const own = new Float32Array(OPINION_CLASSES);
-  for (let token = 0; token < count; token += 1) {
+  for (let token = 0; token < tagger.length; token += 1) {
     const begin = token * OPINION_CLASSES;
-    opinions.network[token] = 1 - (opinion[begin + OUTSIDE] as number) - (opinion[begin + OPTIONAL] as number);
+    network[token] = 1 - (opinion[begin + OUTSIDE] as number) - (opinion[begin + OPTIONAL] as number);
     own.fill(0);
     chain.addMarginals(token, CLASS_OF_LABEL, own);
     multiply(own, opinion, begin);
     phi[token] = 1 - ((own[OUTSIDE] as number) + (own[OPTIONAL] as number)) / total(own);
     best[token] = LABEL_OF_CLASS[likeliest(own)] as number;
   }
-  return { phi, best, opinions };
+  return { phi, opinions: { tagger, network } };
 }
 
 const LEAST_PRODUCT = (LEAST * LEAST) ** WEIGHT;
@@ -74,7 +82,7 @@ function total(classes: Float32Array): number {
 
 /** The likeliest class of PHI. */
 function likeliest(classes: Float32Array): number {
-  let best = HARMLESS;
+  let best = HARMLESS_CLASSES;
   for (let index = best + 1; index < OPINION_CLASSES; index += 1)
     if ((classes[index] as number) > (classes[best] as number)) best = index;
   return best;
