@@ -84,7 +84,7 @@ function readColumns(buffer: Buffer): Columns {
  */
 export function decodeModel(buffer: Buffer): TaggerModel {
   const { labels, transitions, features, weights, counts, weightLabels } = readColumns(buffer);
-  const table = new WeightTable(features.length, labels.length);
+  const table = new WeightTable(features.length);
   let at = 0;
   for (let index = 0; index < features.length; index += 1) {
     const entries: number[] = [];

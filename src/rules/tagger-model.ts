@@ -11,18 +11,18 @@ export interface TaggerModel {
   readonly transitions: Float32Array;
   /**
    * Open-addressing table: pairs of a feature id and its weights, 0 for an empty place. An odd number holds two entries (`weightEntry`, from
-   * bit 1 and from bit 15 on), an even one is twice the place in `rows` where the feature's row begins. The length is a power of two.
+   * bit 1 and from bit 15 on), an even one is twice the number of the feature's row. The length is a power of two.
    */
   readonly table: Int32Array;
-  /** Rows of `sumLength(labels)` words, packed like a sum; the first is of no feature. */
-  readonly rows: Int32Array;
+  /** Rows of `MOST_LABELS` weights, in units of `WEIGHT_STEP`; the first is of no feature. */
+  readonly rows: Int16Array;
 }
 
 /** Size of one unit of a weight in memory. */
 export const WEIGHT_STEP = 1 / 32;
 /** Largest weight in those units: sums of 127 such weights, more than a token has features, fit into 16 bits. */
 export const MOST_WEIGHT = 255;
-/** Most labels that a model can have. */
+/** Most labels that a model can have; 64 bytes of weights, which are read at once. */
 export const MOST_LABELS = 32;
 
 /** A label and its weight in units of `WEIGHT_STEP`, as one number of 14 bits. */
@@ -31,50 +31,6 @@ export function weightEntry(label: number, weight: number): number {
 }
 
 const NO_WEIGHT = weightEntry(0, 0);
-const ENTRY_BITS = 0x3fff;
-
-/** Words of a sum: two labels to a word, so that one addition adds two sums. */
-export function sumLength(labels: number): number {
-  return Math.ceil(labels / 2);
-}
-
-/** Adds an entry's weight to its label's half of a word of `sums`, a sum that begins at `to`. */
-function addEntry(sums: Int32Array, to: number, entry: number): void {
-  const word = to + (entry >> 10);
-  sums[word] = ((sums[word] as number) + (((entry & 511) - 256) << ((entry >> 5) & 16))) | 0;
-}
-
-/** Feature ids: the first `length` numbers of a buffer that is used again and again. */
-export interface FeatureBuffer {
-  readonly buffer: Int32Array;
-  readonly length: number;
-}
-
-/** Adds the weights of features to the sum that begins at `to`; features that the model lacks add nothing. */
-export function addWeights(model: TaggerModel, features: FeatureBuffer, sums: Int32Array, to: number): void {
-  const { table, rows } = model;
-  const length = sumLength(model.labels.length);
-  const { buffer, length: count } = features;
-  for (let index = 0; index < count; index += 1) {
-    const found = findFeature(table, buffer[index] as number);
-    if ((found & 1) === 1) {
-      addEntry(sums, to, (found >> 1) & ENTRY_BITS);
-      addEntry(sums, to, found >> 15);
-    } else if (found !== 0) {
-      const row = found >> 1;
-      for (let word = 0; word < length; word += 1)
-        sums[to + word] = ((sums[to + word] as number) + (rows[row + word] as number)) | 0;
-    }
-  }
-}
-
-/** The sums of labels out of a packed sum, in units of `WEIGHT_STEP`. A negative lower half has borrowed one from the upper. */
-export function unpackSums(packed: Int32Array, sums: Int32Array): void {
-  for (let label = 0; label < sums.length; label += 1) {
-    const word = packed[label >> 1] as number;
-    sums[label] = (label & 1) === 0 ? (word << 16) >> 16 : (word - ((word << 16) >> 16)) >> 16;
-  }
-}
 
 function placeOf(feature: number, mask: number): number {
   return (feature ^ (feature >>> 15)) & mask;
@@ -95,22 +51,18 @@ const FULLEST = 0.7;
 /** Collects the weights of a model, feature by feature. */
 export class WeightTable {
   readonly table: Int32Array;
-  private readonly length: number;
-  private packed: Int32Array;
-  private end: number;
+  private all = new Int16Array(MOST_LABELS * 1024);
+  private end = MOST_LABELS;
 
   /** @param features how many will be added at most */
-  constructor(features: number, labels: number) {
+  constructor(features: number) {
     let size = 16;
     while (size * FULLEST < features) size *= 2;
     this.table = new Int32Array(size * 2);
-    this.length = sumLength(labels);
-    this.packed = new Int32Array(this.length * 1024);
-    this.end = this.length;
   }
 
-  get rows(): Int32Array {
-    return this.packed.slice(0, this.end);
+  get rows(): Int16Array {
+    return this.all.slice(0, this.end);
   }
 
   /** Adds a feature that the table lacks. */
@@ -124,17 +76,17 @@ export class WeightTable {
     table[at * 2 + 1] = entries.length <= 2 ? inPlace(entries) : 2 * this.addRow(entries);
   }
 
-  /** Returns where the row begins. */
+  /** Returns the row's number. */
   private addRow(entries: readonly number[]): number {
     const begin = this.end;
-    this.end += this.length;
-    if (this.end > this.packed.length) {
-      const larger = new Int32Array(this.packed.length * 2);
-      larger.set(this.packed);
-      this.packed = larger;
+    this.end += MOST_LABELS;
+    if (this.end > this.all.length) {
+      const larger = new Int16Array(this.all.length * 2);
+      larger.set(this.all);
+      this.all = larger;
     }
-    for (const entry of entries) addEntry(this.packed, begin, entry);
-    return begin;
+    for (const entry of entries) this.all[begin + (entry >> 9)] = (entry & 511) - 256;
+    return begin / MOST_LABELS;
   }
 }
 

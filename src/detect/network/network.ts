@@ -1,93 +1,81 @@
-import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel } from '../../rules/network-model';
-import { KERNEL_CODE } from './kernel-code';
+import { NETWORK_COLUMNS, type NetworkModel } from '../../rules/network-model';
+import { MemoryLayout } from '../webassembly';
+import { createNetworkKernel, type NetworkKernel } from './kernel';
+import { type Dense, type Layer, layersOf, type Normalisation } from './layers';
+import { scaleOfRows, wholeMatrix } from './whole-numbers';
 import type { WordPieces } from './word-pieces';
-
-/** The part of WebAssembly's interface that is used here; Node's types leave it to those of browsers. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { readonly exports: unknown };
-};
-
-/** What `scripts/network/kernel.ts` exports. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  multiply(
-    ...arguments_: [
-      input: number,
-      stride: number,
-      size: number,
-      weights: number,
-      bias: number,
-      columns: number,
-      output: number,
-      rows: number,
-      rectify: number,
-    ]
-  ): void;
-  addAndNormalise(...arguments_: [rowsAt: number, more: number, gain: number, shift: number, width: number, rows: number]): void;
-  look(
-    ...arguments_: [
-      pieces: number,
-      forms: number,
-      rows: number,
-      bytes: number,
-      scales: number,
-      ofForms: number,
-      width: number,
-      piecesTo: number,
-      formsTo: number,
-    ]
-  ): void;
-  average(...arguments_: [input: number, width: number, rows: number, reach: number, sums: number, output: number]): void;
-}
 
 /** How far to either side the mean of the surroundings reaches, in pieces. */
 const SURROUNDINGS = 32;
+/** The number of the convolution in front of which it joins. */
+const SURROUNDINGS_AT = 2;
 /** How far a piece's output looks to either side: the surroundings, and a piece for each convolution. */
 const HALO = SURROUNDINGS + 8;
-/** Pieces that are read at a time, without the halo. */
+/** Pieces that are read at a time, without those around that matter for them. */
 const BLOCK = 960;
-const ROWS = BLOCK + 2 * HALO;
+const ROWS = BLOCK + 2 * HALO + 1;
 const FLOAT = 4;
+const SHORT = 2;
+
+/** A matrix in the kernel's memory: where its weights and its bias lie, and what sums of products are multiplied by. */
+interface PlacedDense {
+  readonly weights: number;
+  readonly bias: number;
+  readonly factor: number;
+  readonly inputs: number;
+  readonly columns: number;
+}
+
+interface PlacedNormalisation {
+  readonly gain: number;
+  readonly shift: number;
+}
+
+interface PlacedLayer extends PlacedDense {
+  readonly normalisation: PlacedNormalisation;
+}
 
 /**
  * Runs a network: vectors of word pieces, convolutions of width 3 that add to them, after the second one the mean of the surroundings, and a
- * score for each label. The arithmetic is that of WebAssembly, whose results do not depend on the machine.
+ * score for each label. The arithmetic is that of WebAssembly, whose results do not depend on the machine; products are of whole numbers
+ * (`whole-numbers.ts`), everything else is in 32-bit floats.
  *
  * It has a memory of its own, which is emptied after every text. A time-out, which no `finally` sees, leaves that to the next text; what it
  * finds there changes nothing, for all that is read has been written before.
  */
 export class Network {
-  private readonly kernel: Kernel;
-  private readonly model: NetworkModel;
+  private readonly kernel = createNetworkKernel();
+  private readonly width: number;
+  private readonly scale: number;
   private readonly places: ReturnType<typeof layOut>;
 
   constructor(model: NetworkModel) {
-    const module = new WebAssembly.Module(Buffer.from(KERNEL_CODE, 'base64'));
-    this.kernel = new WebAssembly.Instance(module).exports as Kernel;
-    this.model = model;
-    this.places = layOut(model);
-    const { memory } = this.kernel;
-    memory.grow(Math.ceil((this.places.end - memory.buffer.byteLength) / 65_536));
-    new Int8Array(memory.buffer).set(model.vectors, this.places.vectors);
-    new Float32Array(memory.buffer).set(model.scales, this.places.scales / FLOAT);
-    new Float32Array(memory.buffer).set(model.weights, this.places.weights / FLOAT);
+    this.width = model.width;
+    this.places = layOut(this.kernel, model);
+    this.scale = this.places.scale;
   }
 
-  /** Scores of all labels of the tokens (`NETWORK_COLUMNS` for each), in the order of the tokens. */
-  run({ count, pieces, forms, firsts }: WordPieces): Float32Array {
-    const scores = new Float32Array(firsts.length * NETWORK_COLUMNS);
+  /**
+   * Scores of all labels (`NETWORK_COLUMNS` for each token) of the tokens that are asked for, in the order of the text; `tokens` are their
+   * numbers. The last layers are computed where they matter for one of these only, and nothing is where none is near.
+   */
+  run({ count, pieces, forms, firsts }: WordPieces, tokens: ArrayLike<number>): Float32Array {
+    const scores = new Float32Array(tokens.length * NETWORK_COLUMNS);
     const { places, kernel } = this;
-    let token = 0;
+    const rowOf = (index: number): number => firsts[tokens[index] as number] as number;
     try {
-      for (let begin = 0; begin < count; begin += BLOCK) {
+      for (let index = 0; index < tokens.length; ) {
+        const begin = rowOf(index);
+        let next = index + 1;
+        while (next < tokens.length && rowOf(next) < begin + BLOCK) next += 1;
         const from = Math.max(0, begin - HALO);
-        const to = Math.min(count, begin + BLOCK + HALO);
-        this.runBlock(pieces.subarray(from, to), forms.subarray(from, to));
+        const to = Math.min(count, rowOf(next - 1) + HALO + 1);
+        const asked = Int32Array.from({ length: next - index }, (_, at) => rowOf(index + at) - from);
+        this.runBlock(pieces.subarray(from, to), forms.subarray(from, to), asked);
         const output = new Float32Array(kernel.memory.buffer, places.output, (to - from) * NETWORK_COLUMNS);
-        for (; token < firsts.length && (firsts[token] as number) < begin + BLOCK; token += 1) {
-          const row = ((firsts[token] as number) - from) * NETWORK_COLUMNS;
-          scores.set(output.subarray(row, row + NETWORK_COLUMNS), token * NETWORK_COLUMNS);
+        for (const row of asked) {
+          scores.set(output.subarray(row * NETWORK_COLUMNS, (row + 1) * NETWORK_COLUMNS), index * NETWORK_COLUMNS);
+          index += 1;
         }
       }
     } finally {
@@ -96,83 +84,106 @@ export class Network {
     return scores;
   }
 
-  /** Leaves the scores of all pieces at `places.output`. */
-  private runBlock(pieces: Int32Array, forms: Int32Array): void {
-    const { kernel, places, model } = this;
-    const { width } = model;
-    const rows = pieces.length;
-    const row = width * FLOAT;
-    new Int32Array(kernel.memory.buffer, places.pieces, rows).set(pieces);
-    new Int32Array(kernel.memory.buffer, places.forms, rows).set(forms);
-    const weights = weightReader(places.weights);
-    const ofForms = weights(NETWORK_FORMS * width);
-    kernel.look(places.pieces, places.forms, rows, places.vectors, places.scales, ofForms, width, places.rows, places.more);
-    kernel.addAndNormalise(places.rows, places.more, weights(width), weights(width), width, rows);
+  /** Leaves the scores of the rows that are asked for at `places.output`. */
+  private runBlock(pieces: Int32Array, forms: Int32Array, asked: Int32Array): void {
+    const { kernel, places, width } = this;
+    const { length } = pieces;
+    const row = width * SHORT;
+    new Int32Array(kernel.memory.buffer, places.pieces, length).set(pieces);
+    new Int32Array(kernel.memory.buffer, places.forms, length).set(forms);
+    kernel.look(places.pieces, places.forms, length, places.vectors, places.scales, places.ofForms, width, places.values, places.more);
     // A convolution reads the row in front and the one behind, which are 0 beyond the text's ends.
-    new Uint8Array(kernel.memory.buffer).fill(0, places.rows + rows * row, places.rows + (rows + 1) * row);
-    const surroundings = places.weights + FLOAT * this.beginOfSurroundings();
-    for (let convolution = 0; convolution < model.convolutions; convolution += 1) {
-      if (convolution === 2) this.addSurroundings(rows, weightReader(surroundings));
-      const [matrix, bias] = [weights(3 * width * width), weights(width)];
-      kernel.multiply(places.rows - row, width, 3 * width, matrix, bias, width, places.more, rows, 1);
-      kernel.addAndNormalise(places.rows, places.more, weights(width), weights(width), width, rows);
+    new Uint8Array(kernel.memory.buffer).fill(0, places.rounded + length * row, places.rounded + (length + 1) * row);
+    const { convolutions } = places;
+    let rows = this.listRows(Int32Array.from(pieces, (_, index) => index));
+    this.addAndNormalise(places.first, rows);
+    for (const [index, convolution] of convolutions.entries()) {
+      // From here on a row matters only if one that is asked for is as near as convolutions are left.
+      const left = convolutions.length - 1 - index;
+      if (index === SURROUNDINGS_AT) this.addSurroundings(length, this.listRows(rowsNear(asked, left + 1, length)));
+      if (index >= SURROUNDINGS_AT) rows = this.listRows(rowsNear(asked, left, length));
+      this.multiply(places.rounded - row, convolution, places.more, rows);
+      this.addAndNormalise(convolution.normalisation, rows);
     }
-    const output = weightReader(surroundings + FLOAT * (width * width + 3 * width));
-    kernel.multiply(
-      places.rows,
-      width,
-      width,
-      output(width * NETWORK_COLUMNS),
-      output(NETWORK_COLUMNS),
-      NETWORK_COLUMNS,
-      places.output,
-      rows,
-      0,
-    );
+    this.multiply(places.rounded, places.out, places.output, rows, false);
   }
 
-  private beginOfSurroundings(): number {
-    const { width, convolutions } = this.model;
-    return NETWORK_FORMS * width + 2 * width + convolutions * (3 * width * width + 3 * width);
+  /** @param rows those to which the surroundings are added */
+  private addSurroundings(length: number, rows: number): void {
+    const { kernel, places, width, scale } = this;
+    kernel.average(places.values, width, length, SURROUNDINGS, places.sums, places.output, scale);
+    this.multiply(places.output, places.surroundings, places.more, rows);
+    this.addAndNormalise(places.surroundings.normalisation, rows);
   }
 
-  private addSurroundings(rows: number, weights: (length: number) => number): void {
-    const { kernel, places, model } = this;
-    const { width } = model;
-    kernel.average(places.rows, width, rows, SURROUNDINGS, places.sums, places.output);
-    kernel.multiply(places.output, width, width, weights(width * width), weights(width), width, places.more, rows, 1);
-    kernel.addAndNormalise(places.rows, places.more, weights(width), weights(width), width, rows);
+  /** Hands the numbers of rows to the kernel; returns how many they are. */
+  private listRows(rows: Int32Array): number {
+    new Int32Array(this.kernel.memory.buffer, this.places.list, rows.length).set(rows);
+    return rows.length;
+  }
+
+  /** For the first `rows` of the list. */
+  private multiply(input: number, dense: PlacedDense, output: number, rows: number, rectify = true): void {
+    const { weights, factor, bias, inputs, columns } = dense;
+    const { kernel, places, width } = this;
+    kernel.multiply(input, width, inputs, weights, factor, bias, columns, output, places.list, rows, Number(rectify));
+  }
+
+  private addAndNormalise({ gain, shift }: PlacedNormalisation, rows: number): void {
+    const { kernel, places, width, scale } = this;
+    kernel.addAndNormalise(places.values, places.more, gain, shift, width, places.list, rows, places.rounded, scale);
   }
 }
 
-/** Hands out the places of arrays that lie one after the other, by their lengths in floats. */
-function weightReader(begin: number): (length: number) => number {
-  let at = begin;
-  return (length) => {
-    const place = at;
-    at += length * FLOAT;
-    return place;
-  };
+/** The rows up to `reach` in front of and behind these, in order; all are from 0 up to `length`. */
+function rowsNear(rows: Int32Array, reach: number, length: number): Int32Array {
+  const near: number[] = [];
+  let next = 0;
+  for (const row of rows) {
+    const last = Math.min(row + reach, length - 1);
+    for (next = Math.max(next, row - reach); next <= last; next += 1) near.push(next);
+  }
+  return Int32Array.from(near);
 }
 
-/** Where everything lies in the kernel's memory, in bytes: what the model is made of first, then what depends on the text. */
-function layOut({ width, vectors, scales, weights }: NetworkModel) {
-  let at = 65_536;
-  const take = (bytes: number): number => {
-    const place = at;
-    at += Math.ceil(bytes / 16) * 16;
-    return place;
+/** Lays the model out in the kernel's memory, and behind it room for what depends on the text; places are in bytes. */
+function layOut(kernel: NetworkKernel, model: NetworkModel) {
+  const { width, vectors, scales } = model;
+  const layers = layersOf(model);
+  const all = [layers.first, ...layers.convolutions.map((layer) => layer.normalisation), layers.surroundings.normalisation];
+  const { scale, length } = scaleOfRows(all);
+  const layout = new MemoryLayout(kernel);
+  const put = (values: Float32Array | Int16Array | Int8Array): number => layout.put(values);
+  const take = (bytes: number): number => layout.take(bytes);
+  const normalisation = ({ gain, shift }: Normalisation): PlacedNormalisation => ({ gain: put(gain), shift: put(shift) });
+  const dense = ({ matrix, bias }: Dense, rowsTogether: number): PlacedDense => {
+    const whole = wholeMatrix(matrix, bias.length, length * Math.sqrt(rowsTogether));
+    const factor = 1 / (whole.scale * scale);
+    return { weights: put(whole.weights), bias: put(bias), factor, inputs: rowsTogether * width, columns: bias.length };
   };
-  const row = width * FLOAT;
-  const model = { vectors: take(vectors.length), scales: take(scales.length * FLOAT), weights: take(weights.length * FLOAT) };
-  const wide = Math.max(width, NETWORK_COLUMNS) * FLOAT;
-  const text = {
+  const layer = (from: Layer, rowsTogether: number): PlacedLayer => ({
+    ...dense(from, rowsTogether),
+    normalisation: normalisation(from.normalisation),
+  });
+  const placed = {
+    scale,
+    vectors: put(vectors),
+    scales: put(scales),
+    ofForms: put(layers.forms),
+    first: normalisation(layers.first),
+    convolutions: layers.convolutions.map((from) => layer(from, 3)),
+    surroundings: layer(layers.surroundings, 1),
+    out: dense(layers.output, 1),
+  };
+  const ofText = {
     pieces: take(ROWS * FLOAT),
     forms: take(ROWS * FLOAT),
-    rows: take((ROWS + 2) * row) + row,
-    more: take(ROWS * row),
-    output: take(ROWS * wide),
-    sums: take(row),
+    list: take(ROWS * FLOAT),
+    values: take(ROWS * width * FLOAT),
+    rounded: take((ROWS + 2) * width * SHORT) + width * SHORT,
+    more: take(ROWS * width * FLOAT),
+    output: take(ROWS * Math.max(width, NETWORK_COLUMNS) * FLOAT),
+    sums: take(width * FLOAT),
   };
-  return { ...model, ...text, end: at };
+  return { ...placed, ...ofText, end: layout.end };
 }

@@ -21,13 +21,13 @@ function networkOf(model: NetworkModel): Network {
   return known;
 }
 
-/** What the network thinks of a text: per token, the probability of each class (`OPINION_CLASSES` numbers). */
-export function networkOpinion(text: string, tokens: TaggerTokens, model: NetworkModel): Float32Array {
-  const scores = networkOf(model).run(cutWordPieces(text, tokens, model));
-  const opinion = new Float32Array(tokens.count * OPINION_CLASSES);
-  for (let token = 0; token < tokens.count; token += 1) {
-    addClasses(scores, token * NETWORK_COLUMNS, opinion, token * OPINION_CLASSES);
-  }
+/** What the network thinks of some tokens of a text, whose numbers rise: for each, the probability of each class (`OPINION_CLASSES` numbers). */
+export function networkOpinion(text: string, tokens: TaggerTokens, model: NetworkModel, asked: readonly number[]): Float32Array {
+  const opinion = new Float32Array(asked.length * OPINION_CLASSES);
+  if (asked.length === 0) return opinion;
+  const scores = networkOf(model).run(cutWordPieces(text, tokens, model), asked);
+  for (let index = 0; index < asked.length; index += 1)
+    addClasses(scores, index * NETWORK_COLUMNS, opinion, index * OPINION_CLASSES);
   return opinion;
 }
 

@@ -48,15 +48,14 @@ export function arbitrate(
   const learned = { model, network, lexicon: lexiconOf(ruleSet) };
   const tagging = tagText(text, learned, { winners: byRules.winners, candidates });
   const caution = cautionOf(tagging);
-  const voice = tagging.opinions === undefined ? 'the tagger gives' : 'tagger and network give';
   const vetoed: Rejected[] = [];
   const doubtful = idsOf(ruleSet, ({ recognizer }) => DOUBTFUL.has(recognizer));
   const ofPolicies = idsOf(ruleSet, ({ policies }) => policies !== undefined);
   const kept = byRules.winners.filter((candidate) => {
     if (candidate.score >= SURE || ofPolicies.has(candidate.rule)) return true;
-    const probability = probabilityOf(tagging, candidate);
-    if (probability >= vetoOf(candidate, doubtful, caution)) return true;
-    vetoed.push({ ...candidate, reason: `${voice} its place only ${(probability * 100).toFixed(1)} %` });
+    const { most, by } = probabilityOf(tagging, candidate);
+    if (most >= vetoOf(candidate, doubtful, caution)) return true;
+    vetoed.push({ ...candidate, reason: `${by} its place only ${(most * 100).toFixed(1)} %` });
     return false;
   });
   const tagged = notLabels(text, trimWords(text, taggingCandidates(text, tagging, caution), ruleSet), kept);

@@ -1,23 +1,24 @@
-import type { FeatureBuffer } from '../../rules/tagger-model';
 import { mix } from './hash';
 import type { PreparedTokens } from './prepared-tokens';
 import { NO_FACTS, type WordFacts } from './word-facts';
 
 /** More than a token has features, and as many as weights can be added (`MOST_WEIGHT`). */
-const FEATURES_PER_TOKEN = 127;
+export const FEATURES_PER_TOKEN = 127;
 
 /** Facts of what stands beyond a text's ends. */
 const NOTHING: WordFacts = { ...NO_FACTS, word: 11, isCommon: true };
 
 /** Writes ids of features into a buffer that is used again and again. */
-export class FeatureWriter implements FeatureBuffer {
-  readonly buffer = new Int32Array(FEATURES_PER_TOKEN);
+export class FeatureWriter {
+  readonly buffer: Int32Array;
   /** Features in the buffer. */
   length = 0;
   readonly prepared: PreparedTokens;
 
-  constructor(prepared: PreparedTokens) {
+  /** @param buffer where ids are written, for `FEATURES_PER_TOKEN` of them */
+  constructor(prepared: PreparedTokens, buffer: Int32Array = new Int32Array(FEATURES_PER_TOKEN)) {
     this.prepared = prepared;
+    this.buffer = buffer;
   }
 
   clear(): void {

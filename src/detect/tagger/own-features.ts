@@ -3,6 +3,8 @@ import type { WordFacts } from './word-facts';
 
 /** How many tokens to either side a token's features look. */
 export const REACH = 3;
+/** The token and those that its features look at. */
+export const WINDOW = 2 * REACH + 1;
 
 type Fact = Exclude<keyof WordFacts, 'isCommon'>;
 
@@ -58,7 +60,7 @@ const FEATURES: readonly (readonly [offset: number, fact: Fact, template: number
   [3, 'word', 6],
 ];
 
-const BY_OFFSET = Array.from({ length: 2 * REACH + 1 }, (_, at) => FEATURES.filter(([offset]) => offset === at - REACH));
+const BY_OFFSET = Array.from({ length: WINDOW }, (_, at) => FEATURES.filter(([offset]) => offset === at - REACH));
 
 /** Writes what a word alone tells of the token `-offset` behind it. */
 export function writeOwn(writer: FeatureWriter, facts: WordFacts, offset: number): void {

@@ -49,7 +49,7 @@ export class PrunedChain {
   }
 
   /** Adds a token by its scores, in units of `WEIGHT_STEP`: a step of the forward pass. */
-  add(scores: Int32Array): void {
+  add(scores: Int16Array): void {
     const begin = this.begins[this.length] as number;
     if (begin + this.labels > this.kept.length) this.grow(this.kept.length * 2);
     const end = this.stepForward(scores, begin);
@@ -58,7 +58,7 @@ export class PrunedChain {
   }
 
   /** Writes emissions and masses of the token's labels from `begin` on; returns where they end. */
-  private stepForward(scores: Int32Array, begin: number): number {
+  private stepForward(scores: Int16Array, begin: number): number {
     const { kept, emissions, forward, transitions, labels } = this;
     const from = this.length === 0 ? begin : (this.begins[this.length - 1] as number);
     let most = scores[0] as number;

@@ -5,7 +5,6 @@ import { networkOpinion } from '../network/opinion';
 import { trimToWords } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
 import { EmissionSums } from './emission-sums';
-import { FeatureWriter } from './feature-writer';
 import { TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';
 import { PrunedChain } from './pruned-chain';
@@ -79,12 +78,16 @@ export interface Learned {
 export function tagText(text: string, { model, lexicon, network }: Learned, findings: RuleFindings): Tagging {
   const tokens = tokenise(text);
   const evidence = gatherEvidence(tokens, findings);
-  const sums = new EmissionSums(model, new FeatureWriter(prepareTokens({ text, tokens, lexicon, evidence })), tokens.count);
+  const sums = new EmissionSums(model, prepareTokens({ text, tokens, lexicon, evidence }));
   const chain = new PrunedChain(model.labels.length, model.transitions, tokens.count);
-  for (let token = 0; token < tokens.count; token += 1) chain.add(sums.of(token));
+  try {
+    for (let token = 0; token < tokens.count; token += 1) chain.add(sums.next());
+  } finally {
+    sums.clear();
+  }
   chain.run();
-  const opinion = network === undefined ? undefined : networkOpinion(text, tokens, network);
-  return { tokens, ...verdictOf(chain, tokens.count, opinion) };
+  const ask = network && ((asked: readonly number[]) => networkOpinion(text, tokens, network, asked));
+  return { tokens, ...verdictOf(chain, tokens.count, ask) };
 }
 
 /** The score of a probability: the entity's threshold becomes 0.5, certainty becomes 1. */
@@ -158,15 +161,21 @@ const LONGEST_RUN = 128;
 const UNIX_TIME = /^1[4-8]\d{8}$/;
 const SURE_OF_TIME = 0.85;
 
-/** "the tagger gives it 61 %", or what tagger and network give it, each and together: means over the tokens that are PHI by themselves. */
+/**
+ * "the tagger gives it 61 %", or what tagger and network give it, each and together: means over the tokens that are PHI by themselves, and for
+ * the network over those of them for which it was asked.
+ */
 function noteOf({ opinions, phi }: Tagging, { first, last, sum, count }: Run, threshold: number): string {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  if (opinions === undefined) return `the tagger gives it ${percent(sum / count)}`;
-  const mean = (shares: Float32Array): number => {
-    const counted = shares.subarray(first, last + 1).filter((_, index) => (phi[first + index] as number) >= threshold);
-    return counted.reduce((total, share) => total + share, 0) / count;
+  const mean = (shares: Float32Array): number | undefined => {
+    const counted = shares
+      .subarray(first, last + 1)
+      .filter((share, index) => (phi[first + index] as number) >= threshold && !Number.isNaN(share));
+    return counted.length === 0 ? undefined : counted.reduce((total, share) => total + share, 0) / counted.length;
   };
-  const each = `tagger ${percent(mean(opinions.tagger))}, network ${percent(mean(opinions.network))}`;
+  const network = opinions && mean(opinions.network);
+  if (opinions === undefined || network === undefined) return `the tagger gives it ${percent(sum / count)}`;
+  const each = `tagger ${percent(mean(opinions.tagger) ?? 0)}, network ${percent(network)}`;
   return `tagger and network together give it ${percent(sum / count)} (${each})`;
 }
 
@@ -197,11 +206,13 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
   });
 }
 
-/** The highest probability of the tokens that a candidate covers. */
-export function probabilityOf({ tokens, phi }: Tagging, { start, end }: Candidate): number {
+/** The highest probability of the tokens that a candidate covers, and who gives it. */
+export function probabilityOf({ tokens, phi, opinions }: Tagging, { start, end }: Candidate): { most: number; by: string } {
   let most = 0;
+  let by = 'the tagger gives';
   for (let token = firstEndingAfter(tokens, start); token < tokens.count && (tokens.starts[token] ?? 0) < end; token += 1) {
     most = Math.max(most, phi[token] ?? 0);
+    if (opinions !== undefined && !Number.isNaN(opinions.network[token])) by = 'tagger and network give';
   }
-  return most;
+  return { most, by };
 }

@@ -9,7 +9,7 @@ export interface Verdict {
   readonly phi: Float32Array;
   /** Per token, the likeliest label among those of PHI. */
   readonly best: Uint8Array;
-  /** The same probability by tagger and network alone, where both were asked. */
+  /** The same probability by tagger and network alone, if there is a network; its is not a number where it was not asked. */
   readonly opinions?: { readonly tagger: Float32Array; readonly network: Float32Array };
 }
 
@@ -29,29 +29,49 @@ const LEAST = 0.002;
  */
 const WEIGHT = 0.7;
 
-/** Puts together what the tagger's chain and the network, if there is one, think: the product of their probabilities, each to a power. */
-export function verdictOf(chain: PrunedChain, count: number, opinion?: Float32Array): Verdict {
+/**
+ * From this probability of a class on, or of no PHI at all, the tagger is sure of a token and the network is not asked. Of the tokens of nine
+ * hands that neither knew 87 % are such; asked there too, the network would have found none of 106,658 characters of PHI more, and 12 others.
+ */
+const SETTLED = 0.995;
+
+/** What the network thinks of the tokens with these numbers, which rise: `OPINION_CLASSES` numbers for each. */
+export type AskNetwork = (tokens: readonly number[]) => Float32Array;
+
+/**
+ * Puts together what the tagger's chain and the network, if there is one, think: where the tagger is not sure, the product of their
+ * probabilities, each to a power.
+ */
+export function verdictOf(chain: PrunedChain, count: number, ask?: AskNetwork): Verdict {
   const phi = new Float32Array(count);
   const best = new Uint8Array(count);
-  for (let token = 0; token < count; token += 1)
-    phi[token] = 1 - chain.marginal(token, OUTSIDE) - chain.marginal(token, OPTIONAL);
-  if (opinion !== undefined) return { best, ...weigh(chain, phi, opinion, best) };
-  for (let token = 0; token < count; token += 1) best[token] = chain.likeliest(token, OPTIONAL + 1);
-  return { phi, best };
+  const doubtful: number[] = [];
+  const own = new Float32Array(OPINION_CLASSES);
+  for (let token = 0; token < count; token += 1) {
+    best[token] = chain.likeliest(token, OPTIONAL + 1);
+    const harmless = chain.marginal(token, OUTSIDE) + chain.marginal(token, OPTIONAL);
+    phi[token] = 1 - harmless;
+    if (ask === undefined || harmless >= SETTLED) continue;
+    own.fill(0);
+    chain.addMarginals(token, CLASS_OF_LABEL, own);
+    if ((own[likeliest(own)] as number) < SETTLED) doubtful.push(token);
+  }
+  if (ask === undefined) return { phi, best };
+  return { phi, best, opinions: weigh(chain, { phi, best }, doubtful, ask(doubtful)) };
 }
 
-/** Weighs the tagger's probabilities against the network's; writes the likeliest labels into `best`. */
+/** Weighs the tagger's probabilities of the doubtful tokens against the network's. */
 function weigh(
   chain: PrunedChain,
-  tagger: Float32Array,
+  { phi, best }: Pick<Verdict, 'phi' | 'best'>,
+  doubtful: readonly number[],
   opinion: Float32Array,
-  best: Uint8Array,
-): Pick<Verdict, 'phi' | 'opinions'> {
-  const phi = new Float32Array(tagger.length);
-  const network = new Float32Array(tagger.length);
+): NonNullable<Verdict['opinions']> {
+  const tagger = Float32Array.from(phi);
+  const network = new Float32Array(phi.length).fill(Number.NaN);
   const own = new Float32Array(OPINION_CLASSES);
-  for (let token = 0; token < tagger.length; token += 1) {
-    const begin = token * OPINION_CLASSES;
+  for (const [index, token] of doubtful.entries()) {
+    const begin = index * OPINION_CLASSES;
     network[token] = 1 - (opinion[begin + OUTSIDE] as number) - (opinion[begin + OPTIONAL] as number);
     own.fill(0);
     chain.addMarginals(token, CLASS_OF_LABEL, own);
@@ -59,7 +79,7 @@ function weigh(
     phi[token] = 1 - ((own[OUTSIDE] as number) + (own[OPTIONAL] as number)) / total(own);
     best[token] = LABEL_OF_CLASS[likeliest(own)] as number;
   }
-  return { phi, opinions: { tagger, network } };
+  return { tagger, network };
 }
 
 const LEAST_PRODUCT = (LEAST * LEAST) ** WEIGHT;

@@ -1,0 +1,63 @@
+import { createKernel, type KernelMemory } from '../webassembly';
+import { KERNEL_CODE } from './kernel-code';
+
+/** What `scripts/kernels/network.ts` exports; places are in bytes. */
+export interface NetworkKernel extends KernelMemory {
+  multiply(
+    ...arguments_: [
+      input: number,
+      stride: number,
+      size: number,
+      weights: number,
+      factor: number,
+      bias: number,
+      columns: number,
+      output: number,
+      rows: number,
+      count: number,
+      rectify: number,
+    ]
+  ): void;
+  addAndNormalise(
+    ...arguments_: [
+      values: number,
+      more: number,
+      gain: number,
+      shift: number,
+      width: number,
+      rows: number,
+      count: number,
+      rounded: number,
+      scale: number,
+    ]
+  ): void;
+  look(
+    ...arguments_: [
+      pieces: number,
+      forms: number,
+      rows: number,
+      bytes: number,
+      scales: number,
+      ofForms: number,
+      width: number,
+      piecesTo: number,
+      formsTo: number,
+    ]
+  ): void;
+  average(
+    ...arguments_: [
+      input: number,
+      width: number,
+      rows: number,
+      reach: number,
+      sums: number,
+      rounded: number,
+      scale: number,
+    ]
+  ): void;
+}
+
+/** A kernel with a memory of its own. */
+export function createNetworkKernel(): NetworkKernel {
+  return createKernel<NetworkKernel>(KERNEL_CODE);
+}

@@ -1,0 +1,81 @@
+import { MOST_LABELS, type TaggerModel } from '../../rules/tagger-model';
+import { createKernel, type KernelMemory, MemoryLayout } from '../webassembly';
+import { FEATURES_PER_TOKEN } from './feature-writer';
+import { KERNEL_CODE } from './kernel-code';
+import { WINDOW } from './own-features';
+import type { WordFacts } from './word-facts';
+
+/** What `scripts/kernels/tagger.ts` exports; places are in bytes. */
+interface Kernel extends KernelMemory {
+  open(table: number, places: number, rows: number, room: number): void;
+  sumFeatures(features: number, count: number, to: number): void;
+  sumWindow(...arguments_: [...window: Seven, features: number, count: number, to: number]): void;
+}
+
+/** Places of the sums of the seven words around a token. */
+export type Seven = [number, number, number, number, number, number, number];
+
+/** Bytes of a sum. */
+const SUM = MOST_LABELS * 2;
+/** Bytes of the sums of a word, one for each place in the window. */
+export const WORD = WINDOW * SUM;
+/** Words of a text that are kept at a time. */
+export const KEPT_WORDS = 4096;
+/** Common words that are kept: more than the list has in its spellings. */
+export const KEPT_COMMON_WORDS = 32_768;
+
+/**
+ * Adds up weights of a model in WebAssembly, eight at a time, in a memory of its own: the model, sums of common words, and sums of what a text
+ * is made of, which are emptied after every text.
+ */
+export class SumKernel {
+  /** Where ids of features are written before they are summed. */
+  readonly features: Int32Array;
+  /** The last sum of a window. */
+  readonly sums: Int16Array;
+  /** Places of the sums of common words: derived from the model alone, and words of a public list, so that keeping them tells nothing. */
+  readonly common = new Map<WordFacts, number>();
+  /** Where the sums of a text's words begin. */
+  readonly words: number;
+  private readonly commonWords: number;
+  private readonly kernel = createKernel<Kernel>(KERNEL_CODE);
+  /** From here on everything depends on the text. */
+  private readonly ofText: number;
+  private readonly featuresAt: number;
+  private readonly sumsAt: number;
+
+  constructor({ table, rows, labels }: TaggerModel) {
+    const { kernel } = this;
+    const layout = new MemoryLayout(kernel);
+    const model = [layout.put(table), table.length / 2, layout.put(rows)] as const;
+    this.commonWords = layout.take(KEPT_COMMON_WORDS * WORD);
+    this.ofText = layout.end;
+    kernel.open(...model, layout.take(SUM));
+    this.featuresAt = layout.take(FEATURES_PER_TOKEN * 4);
+    this.sumsAt = layout.take(SUM);
+    this.words = layout.take(KEPT_WORDS * WORD);
+    this.features = new Int32Array(kernel.memory.buffer, this.featuresAt, FEATURES_PER_TOKEN);
+    this.sums = new Int16Array(kernel.memory.buffer, this.sumsAt, labels.length);
+  }
+
+  /** A place for the sums of one more common word, or none. */
+  nextCommon(): number | undefined {
+    const { size } = this.common;
+    return size < KEPT_COMMON_WORDS ? this.commonWords + size * WORD : undefined;
+  }
+
+  /** Leaves at `to` what the first `count` features add up to. */
+  sumFeatures(count: number, to: number): void {
+    this.kernel.sumFeatures(this.featuresAt, count, to);
+  }
+
+  /** Leaves in `sums` what the sums of seven words and the first `count` features add up to. */
+  sumWindow([first, second, third, fourth, fifth, sixth, seventh]: Seven, count: number): void {
+    this.kernel.sumWindow(first, second, third, fourth, fifth, sixth, seventh, this.featuresAt, count, this.sumsAt);
+  }
+
+  /** Empties what depends on a text, of which so many words were kept. */
+  clear(words: number): void {
+    new Uint8Array(this.kernel.memory.buffer).fill(0, this.ofText, this.words + words * WORD);
+  }
+}
