@@ -4,50 +4,108 @@
  * yes where the regex says no, never the other way round.
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { anything, BEYOND_ASCII, excludeWords, intersect, isWordOnly, maskOf, nothing, shareOf, unite } from './character-mask';
+import { anything, BEYOND_ASCII, excludeWords, intersect, isWordOnly, maskOf, nothing, shareOf, TEXT_END, unite } from './character-mask';
 import { type CharacterElement, flatten, isCharacter, isGroup, mostLength } from './regex-elements';
 import type { CharacterMask, MatchAnchor, MatchStart } from './types';
 
 /** How many characters of a match's beginning are told. */
 export const START_DEPTH = 4;
-/** An anchor more frequent than this saves little. */
+/** An anchor more frequent than this saves little, and so do more than these. */
 const MOST_SHARE = 0.05;
+const MOST_ANCHORS = 3;
 
 /** What must stand where a match of the regex source begins. */
 export function findMatchStart(source: string, ignoreCase: boolean): MatchStart {
   const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
   const reader = new StartReader(ignoreCase);
   const first = reader.readStart(pattern.alternatives);
+  const anchors = findAnchors(pattern.alternatives, ignoreCase);
   const [only, ...others] = pattern.alternatives;
-  if (only === undefined || others.length > 0) return { before: anything(), first };
-  const elements = flatten(only.elements);
-  return { before: reader.readBefore(elements, first[0]), first, anchor: findAnchor(elements, ignoreCase) };
+  const before = only === undefined || others.length > 0 ? anything() : reader.readBefore(flatten(only.elements), first[0]);
+  return { before, first, anchors };
 }
 
-/** The character of an element that stands at least once; nothing of any other. */
-function mandatory(element: AST.Element | undefined): CharacterElement | undefined {
-  const repeated = element?.type === 'Quantifier' && element.min > 0 ? element.element : element;
-  return repeated !== undefined && isCharacter(repeated) ? repeated : undefined;
-}
-
-/** The rarest character that every match holds behind its beginning, or pair of neighbours. */
-function findAnchor(elements: readonly AST.Element[], ignoreCase: boolean): MatchAnchor | undefined {
-  let best: MatchAnchor | undefined;
-  let share = MOST_SHARE;
-  for (const [index, element] of elements.entries()) {
-    const character = mandatory(element);
-    // The last of a repeat is what the next element follows.
-    const before = mostLength(elements.slice(0, index + 1)) - 1;
-    if (character === undefined || before <= 0) continue;
-    const mask = maskOf(character, ignoreCase);
-    const follower = mandatory(elements[index + 1]);
-    const next = follower === undefined ? anything() : maskOf(follower, ignoreCase);
-    const pairShare = shareOf(mask) * shareOf(next);
-    if (pairShare >= share) continue;
-    share = pairShare;
-    best = { mask, next, before };
+/** The rarest characters that every match holds behind its beginning, or pairs of neighbours; each kind once. */
+function findAnchors(alternatives: readonly AST.Alternative[], ignoreCase: boolean): MatchAnchor[] {
+  const place = { before: 0, follower: undefined, ignoreCase };
+  const found = anchorOfAlternatives(alternatives, place).filter(({ before, share }) => before > 0 && share < MOST_SHARE);
+  const kinds = new Map<string, PossibleAnchor>();
+  for (const one of found.sort((left, right) => placesNear(left) - placesNear(right))) {
+    const kind = one.mask.join('');
+    if (!kinds.has(kind)) kinds.set(kind, one);
   }
-  return best;
+  return [...kinds.values()].slice(0, MOST_ANCHORS).map(({ mask, next, before }) => ({ mask, next, before }));
+}
+
+interface PossibleAnchor extends MatchAnchor {
+  /** How much of clinical text it makes up. */
+  readonly share: number;
+}
+
+interface AnchorPlace {
+  /** Most code units of a match in front of the elements. */
+  readonly before: number;
+  /** What stands right behind them, where that is known. */
+  readonly follower: AST.Element | undefined;
+  readonly ignoreCase: boolean;
+}
+
+/** Of how many places it is in reach, roughly: the farther it may be, the more of them. */
+function placesNear({ share, before }: PossibleAnchor): number {
+  return share * (before + 8);
+}
+
+function rarest(anchors: readonly PossibleAnchor[]): PossibleAnchor | undefined {
+  return anchors.toSorted((left, right) => placesNear(left) - placesNear(right))[0];
+}
+
+/** What of a sequence every match holds: characters of its own, of the first round of repeats, of look-aheads, of all alternatives. */
+function anchorsOf(elements: readonly AST.Element[], { before, follower, ignoreCase }: AnchorPlace): PossibleAnchor[] {
+  let reached = before;
+  return elements.flatMap((element, index) => {
+    const place = { before: reached, follower: elements[index + 1] ?? follower, ignoreCase };
+    reached += mostLength([element]);
+    if (element.type === 'Assertion') {
+      const isAhead = element.kind === 'lookahead' && !element.negate;
+      return isAhead ? anchorOfAlternatives(element.alternatives, { ...place, follower: undefined }) : [];
+    }
+    if (isGroup(element)) return anchorOfAlternatives(element.alternatives, place);
+    const once = element.type === 'Quantifier' ? element.element : element;
+    if (element.type === 'Quantifier' && element.min === 0) return [];
+    if (isGroup(once)) return anchorOfAlternatives(once.alternatives, { ...place, follower: undefined });
+    // The last of a repeat is what the next element follows.
+    return isCharacter(once) ? [anchorAt(once, { ...place, before: reached - 1 })] : [];
+  });
+}
+
+function anchorAt(element: CharacterElement, { before, follower, ignoreCase }: AnchorPlace): PossibleAnchor {
+  const mask = maskOf(element, ignoreCase);
+  const behind = firstCharacter(follower);
+  const next = behind === undefined ? anything() : maskOf(behind, ignoreCase);
+  return { mask, next, before, share: shareOf(mask) * shareOf(next) };
+}
+
+/** The character with which an element begins, where it is always the same one. */
+function firstCharacter(element: AST.Element | undefined): CharacterElement | undefined {
+  if (element === undefined) return undefined;
+  if (element.type === 'Quantifier') return element.min > 0 ? firstCharacter(element.element) : undefined;
+  if (isGroup(element)) return element.alternatives.length === 1 ? firstCharacter(element.alternatives[0]?.elements[0]) : undefined;
+  return isCharacter(element) ? element : undefined;
+}
+
+/** Of one alternative all anchors; of several what is rarest in each, together. */
+function anchorOfAlternatives(alternatives: readonly AST.Alternative[], place: AnchorPlace): PossibleAnchor[] {
+  const [only, ...others] = alternatives;
+  if (only !== undefined && others.length === 0) return anchorsOf(only.elements, place);
+  const mask = nothing();
+  let before = 0;
+  for (const { elements } of alternatives) {
+    const best = rarest(anchorsOf(elements, { ...place, follower: undefined }).map((one) => ({ ...one, share: shareOf(one.mask) })));
+    if (best === undefined) return [];
+    unite(mask, best.mask);
+    before = Math.max(before, best.before);
+  }
+  return [{ mask, next: anything(), before, share: shareOf(mask) }];
 }
 
 /** Offsets from the match's beginning at which a reading may stand, as bits; bit `START_DEPTH` stands for "further on". */
@@ -147,14 +205,28 @@ class StartReader {
     }
   }
 
-  /** The characters in which one of the alternatives of a look-behind can end. */
+  /** The characters in which one of the alternatives of a look-behind can end; the text's end stands for its beginning, too. */
   private lastOf(alternatives: readonly AST.Alternative[]): CharacterMask {
     const mask = nothing();
-    for (const { elements } of alternatives) {
-      const end = elements.at(-1);
-      const last = end?.type === 'Quantifier' && end.min > 0 ? end.element : end;
-      unite(mask, last !== undefined && isCharacter(last) ? maskOf(last, this.ignoreCase) : anything());
-    }
+    for (const { elements } of alternatives) if (this.addLast(elements, mask)) return anything();
     return mask;
   }
+
+  /** Adds the characters in which a sequence can end; says whether it may be empty. */
+  private addLast(elements: readonly AST.Element[], mask: CharacterMask): boolean {
+    return elements.toReversed().every((element) => {
+      if (element.type === 'Quantifier') return this.addLast([element.element], mask) || element.min === 0;
+      if (isGroup(element)) return element.alternatives.map((one) => this.addLast(one.elements, mask)).includes(true);
+      unite(mask, isCharacter(element) ? maskOf(element, this.ignoreCase) : lastOfAssertion(element));
+      return false;
+    });
+  }
+}
+
+/** In front of the beginning of a text there is none; of other assertions nothing is known. */
+function lastOfAssertion(element: AST.Element): CharacterMask {
+  if (element.type !== 'Assertion' || element.kind !== 'start') return anything();
+  const mask = nothing();
+  mask[TEXT_END] = 1;
+  return mask;
 }

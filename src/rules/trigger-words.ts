@@ -24,6 +24,9 @@ interface Reading {
 
 const START: Reading = { word: '', open: true };
 
+/** A set whose words are more frequent than this is not worth looking for. */
+const MOST_FREQUENT = 400;
+
 /** The trigger words of a regex source, or undefined where it has none. Words with which every match begins are preferred. */
 export function findTriggerWords(source: string): TriggerWords | undefined {
   const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
@@ -31,11 +34,55 @@ export function findTriggerWords(source: string): TriggerWords | undefined {
   if (only === undefined || others.length > 0) return undefined;
   const elements = flatten(only.elements);
   const first = elements.findIndex(({ type }) => type !== 'Assertion');
-  const sets = elements.flatMap((_, index): TriggerWords[] => {
-    const words = isWordStart(elements, index) ? wordsFrom(elements.slice(index)) : undefined;
-    return words === undefined ? [] : [{ words, atStart: index <= first, before: mostLength(elements.slice(0, index)) }];
+  const start = elements.slice(0, first + 1).flatMap((_, index) => wordsAt(elements, index));
+  if (start[0] !== undefined) return { ...start[0], atStart: true };
+  const best = rarest(setsOf([], elements, []));
+  return best !== undefined && frequency(best) <= MOST_FREQUENT ? best : undefined;
+}
+
+/** The set that is in reach of the fewest places, roughly: the farther its words may be, the more places. */
+function rarest(sets: readonly TriggerWords[]): TriggerWords | undefined {
+  const placesNear = (set: TriggerWords): number => frequency(set) * (set.before + 8);
+  return sets.toSorted((left, right) => placesNear(left) - placesNear(right))[0];
+}
+
+/** The words that begin at an element, if they are the same few whatever is matched. */
+function wordsAt(elements: readonly AST.Element[], index: number): TriggerWords[] {
+  const words = isWordStart(elements, index) ? wordsFrom(elements.slice(index)) : undefined;
+  return words === undefined ? [] : [{ words, atStart: false, before: mostLength(elements.slice(0, index)) }];
+}
+
+/**
+ * Sets of words of each of which one stands in whatever the elements match: at an element, or inside one that is passed in any case.
+ *
+ * @param before what stands in front of the elements
+ * @param behind what stands behind them, as far as it is known
+ */
+function setsOf(before: readonly AST.Element[], elements: readonly AST.Element[], behind: readonly AST.Element[]): TriggerWords[] {
+  const all = [...before, ...elements, ...behind];
+  return elements.flatMap((element, index) => {
+    const at = before.length + index;
+    return [...wordsAt(all, at), ...setInside(element, all.slice(0, at), all.slice(at + 1))];
   });
-  return sets.find(({ atStart }) => atStart) ?? sets.sort((left, right) => frequency(left) - frequency(right))[0];
+}
+
+/** The words of an element's alternatives together, where each has some. What follows the first round of a repeat is not known. */
+function setInside(element: AST.Element, before: readonly AST.Element[], behind: readonly AST.Element[]): TriggerWords[] {
+  const repeated = element.type === 'Quantifier' && element.min > 0 ? element.element : undefined;
+  const inside = isPassed(element) ? element : repeated !== undefined && isPassed(repeated) ? repeated : undefined;
+  if (inside === undefined) return [];
+  const follows = inside === element && element.type !== 'Assertion' ? behind : [];
+  const sets = inside.alternatives.map(({ elements }) => rarest(setsOf(before, flatten(elements), follows)));
+  const found = sets.filter((set) => set !== undefined);
+  if (found.length < sets.length || found.length === 0) return [];
+  const words = [...new Set(found.flatMap((set) => set.words))];
+  return words.length > MAX_WORDS ? [] : [{ words, atStart: false, before: Math.max(...found.map((set) => set.before)) }];
+}
+
+/** A group, or what must stand ahead. */
+function isPassed(element: AST.Element): element is AST.Group | AST.CapturingGroup | AST.LookaheadAssertion {
+  if (element.type === 'Assertion') return element.kind === 'lookahead' && !element.negate;
+  return element.type === 'Group' || element.type === 'CapturingGroup';
 }
 
 /** How often one of the words may stand in a text, roughly: short words are frequent. */

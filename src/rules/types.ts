@@ -69,8 +69,8 @@ export interface MatchStart {
   readonly before: CharacterMask;
   /** Its first UTF-16 code units. */
   readonly first: readonly CharacterMask[];
-  /** A rare character further on. */
-  readonly anchor?: MatchAnchor | undefined;
+  /** Rare characters further on, each of which stands there. */
+  readonly anchors: readonly MatchAnchor[];
 }
 
 /** A character that every match of a regex holds, and the one behind it. */

@@ -115,14 +115,13 @@ export function matchPositions(text: MatchText, pattern: CompiledPattern, rules:
   const { index, starts, anchors, triggers } = positionsIn(text, rules);
   const begins = starts[index.groupOf.get(pattern) ?? -1] ?? NOWHERE;
   const { start, triggers: words } = pattern;
-  if (words !== undefined) {
-    const places = triggers.get(pattern) ?? NOWHERE;
-    return words.atStart ? places : inReach(begins, places, words.before);
+  if (words?.atStart === true) return triggers.get(pattern) ?? NOWHERE;
+  let places = words === undefined ? begins : inReach(begins, triggers.get(pattern) ?? NOWHERE, words.before);
+  for (const [at, anchor] of (index.anchorsOf.get(pattern) ?? []).entries()) {
+    if (places.length === 0) return NOWHERE;
+    places = inReach(places, anchors[anchor] ?? NOWHERE, start.anchors[at]?.before ?? 0);
   }
-  const anchor = index.anchorOf.get(pattern);
-  return anchor === undefined || start.anchor === undefined
-    ? begins
-    : inReach(begins, anchors[anchor] ?? NOWHERE, start.anchor.before);
+  return places;
 }
 
 /** The places from which one of the others is at most `reach` code units ahead. */

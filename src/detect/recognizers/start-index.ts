@@ -1,4 +1,4 @@
-import type { CompiledPattern, CompiledRule, MatchStart } from '../../rules/types';
+import type { CompiledPattern, CompiledRule, MatchAnchor, MatchStart } from '../../rules/types';
 
 /** How a rule set's patterns begin, as tables that one pass over a text can ask for all of them at once. */
 
@@ -19,8 +19,8 @@ export interface StartIndex {
   readonly first: readonly Int32Array[];
   /** Per character in front and first character, the words with a group that allows both, as bits: in most places there are none. */
   readonly pairs: Int32Array;
-  /** Number of each pattern's anchor; per character class the anchors that it is one of, as bits in `anchorWords` words. */
-  readonly anchorOf: ReadonlyMap<CompiledPattern, number>;
+  /** Numbers of each pattern's anchors; per character class the anchors that it is one of, as bits in `anchorWords` words. */
+  readonly anchorsOf: ReadonlyMap<CompiledPattern, readonly number[]>;
   readonly anchorWords: number;
   readonly anchors: Int32Array;
   /** The same for the character behind an anchor. */
@@ -91,25 +91,26 @@ function pairsOf(before: Int32Array, one: Int32Array, words: number): Int32Array
   return pairs;
 }
 
-function createAnchors(rules: readonly CompiledRule[]): Pick<StartIndex, 'anchorOf' | 'anchorWords' | 'anchors' | 'anchorsNext'> {
+function createAnchors(rules: readonly CompiledRule[]): Pick<StartIndex, 'anchorsOf' | 'anchorWords' | 'anchors' | 'anchorsNext'> {
   const masks: Uint8Array[] = [];
   const nexts: Uint8Array[] = [];
   const numbers = new Map<string, number>();
-  const anchorOf = new Map<CompiledPattern, number>();
-  for (const pattern of rules.flatMap((rule) => rule.patterns)) {
-    const { anchor } = pattern.start;
-    if (anchor === undefined || pattern.triggers !== undefined) continue;
-    const key = `${anchor.mask.join('')}|${anchor.next.join('')}`;
+  const numberOf = ({ mask, next }: MatchAnchor): number => {
+    const key = `${mask.join('')}|${next.join('')}`;
     const number = numbers.get(key) ?? masks.length;
     if (number === masks.length) {
-      masks.push(anchor.mask);
-      nexts.push(anchor.next);
+      masks.push(mask);
+      nexts.push(next);
     }
     numbers.set(key, number);
-    anchorOf.set(pattern, number);
+    return number;
+  };
+  const anchorsOf = new Map<CompiledPattern, readonly number[]>();
+  for (const pattern of rules.flatMap((rule) => rule.patterns)) {
+    if (pattern.triggers?.atStart !== true) anchorsOf.set(pattern, pattern.start.anchors.map(numberOf));
   }
   const anchorWords = Math.max(1, Math.ceil(masks.length / 32));
-  return { anchorOf, anchorWords, anchors: tableOf(masks, anchorWords), anchorsNext: tableOf(nexts, anchorWords) };
+  return { anchorsOf, anchorWords, anchors: tableOf(masks, anchorWords), anchorsNext: tableOf(nexts, anchorWords) };
 }
 
 function tableOf(masks: readonly Uint8Array[], words: number): Int32Array {

@@ -31,7 +31,10 @@ test.each([
 test.each([
   ['(?<![^b])x', 'b$•', 'a negative look-behind'],
   ['(?<=[ab])x', 'ab', 'a look-behind'],
-  ['(?<=^|a)x', 'anything', 'a look-behind that reaches the beginning'],
+  ['(?<=^|a)x', 'a$', 'a look-behind that reaches the beginning'],
+  ['(?<=^|a[bc]{0,2}(?:d|e?))x', 'abcde$', 'a look-behind of which much may be missing'],
+  ['(?<=a{0,3})x', 'anything', 'a look-behind of nothing'],
+  ['(?<=a\\b)x', 'anything', 'a look-behind that ends in an assertion'],
   ['x', 'anything', 'nothing asked'],
 ])('in front of %s stands %s: %s', (source, expected) => {
   const { before } = findMatchStart(source, false);
