@@ -85,16 +85,19 @@ function readColumns(buffer: Buffer): Columns {
 export function decodeModel(buffer: Buffer): TaggerModel {
   const { labels, transitions, features, weights, counts, weightLabels } = readColumns(buffer);
   const table = new WeightTable(features.length);
+  const entries = new Int32Array(MOST_LABELS);
   let at = 0;
   for (let index = 0; index < features.length; index += 1) {
-    const entries: number[] = [];
+    let count = 0;
     for (const end = at + (counts[index] as number); at < end; at += 1) {
       const label = weightLabels[at] ?? labels.length;
-      if (label >= labels.length) throw new Error('the tagger model has a weight of no label');
+      if (label >= labels.length || count === MOST_LABELS) throw new Error('the tagger model has a weight of no label');
       const weight = inUnits(weights[at] as number);
-      if (weight !== 0) entries.push(weightEntry(label, weight));
+      if (weight === 0) continue;
+      entries[count] = weightEntry(label, weight);
+      count += 1;
     }
-    table.add(features[index] as number, entries);
+    table.add(features[index] as number, entries, count);
   }
   if (at !== weights.length) throw new Error('the tagger model has weights of no feature');
   return { labels, transitions, table: table.table, rows: table.rows };

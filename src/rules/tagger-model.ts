@@ -65,19 +65,19 @@ export class WeightTable {
     return this.all.slice(0, this.end);
   }
 
-  /** Adds a feature that the table lacks. */
-  add(feature: number, entries: readonly number[]): void {
-    if (entries.length === 0) return;
+  /** Adds a feature that the table lacks, with the first `count` of the entries. */
+  add(feature: number, entries: ArrayLike<number>, count: number): void {
+    if (count === 0) return;
     const { table } = this;
     const mask = table.length / 2 - 1;
     let at = placeOf(feature, mask);
     while (table[at * 2 + 1] !== 0) at = (at + 1) & mask;
     table[at * 2] = feature;
-    table[at * 2 + 1] = entries.length <= 2 ? inPlace(entries) : 2 * this.addRow(entries);
+    table[at * 2 + 1] = count <= 2 ? inPlace(entries, count) : 2 * this.addRow(entries, count);
   }
 
   /** Returns the row's number. */
-  private addRow(entries: readonly number[]): number {
+  private addRow(entries: ArrayLike<number>, count: number): number {
     const begin = this.end;
     this.end += MOST_LABELS;
     if (this.end > this.all.length) {
@@ -85,11 +85,14 @@ export class WeightTable {
       larger.set(this.all);
       this.all = larger;
     }
-    for (const entry of entries) this.all[begin + (entry >> 9)] = (entry & 511) - 256;
+    for (let index = 0; index < count; index += 1) {
+      const entry = entries[index] as number;
+      this.all[begin + (entry >> 9)] = (entry & 511) - 256;
+    }
     return begin / MOST_LABELS;
   }
 }
 
-function inPlace([first = NO_WEIGHT, second = NO_WEIGHT]: readonly number[]): number {
-  return 1 | (first << 1) | (second << 15);
+function inPlace(entries: ArrayLike<number>, count: number): number {
+  return 1 | ((entries[0] as number) << 1) | ((count === 1 ? NO_WEIGHT : (entries[1] as number)) << 15);
 }

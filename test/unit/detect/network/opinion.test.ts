@@ -11,7 +11,8 @@ const delivered = decodeNetwork(readFileSync(join(__dirname, '../../../../rules/
 /** Probabilities of the classes, by token. */
 function opinionsOf(text: string, model = delivered): { word: string; classes: number[] }[] {
   const tokens = tokenise(text);
-  const opinion = networkOpinion(text, tokens, model);
+  const all = Array.from({ length: tokens.count }, (_, token) => token);
+  const opinion = networkOpinion(text, tokens, model, all);
   expect(opinion).toHaveLength(tokens.count * OPINION_CLASSES);
   return Array.from({ length: tokens.count }, (_, token) => ({
     word: text.slice(tokens.starts[token], tokens.ends[token]),
@@ -56,6 +57,15 @@ test.each<[string, string, Entity]>([
 ])('in %j it takes %s for a %s', (text, word, entity) => {
   const found = opinionsOf(text).find((one) => one.word === word);
   expect(found && likeliest(found)).toBe(classOf(entity));
+});
+
+test('of the tokens that are asked for', () => {
+  const text = 'Patient John Doe called.';
+  const opinion = networkOpinion(text, tokenise(text), delivered, [1, 4]);
+  const all = opinionsOf(text).map(({ classes }) => classes);
+  expect(opinion).toHaveLength(2 * OPINION_CLASSES);
+  for (const [index, share] of [...(all[1] ?? []), ...(all[4] ?? [])].entries()) expect(opinion[index]).toBeCloseTo(share, 5);
+  expect(networkOpinion(text, tokenise(text), delivered, [])).toHaveLength(0);
 });
 
 test('one text leaves nothing for the next', () => {

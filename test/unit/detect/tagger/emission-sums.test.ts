@@ -8,8 +8,11 @@ import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
 import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
 import { lexiconOf } from '../../../../src/detect/tagger/word-facts';
-import { addWeights, sumLength, type TaggerModel, unpackSums } from '../../../../src/rules/tagger-model';
+import { KEPT_WORDS, SumKernel } from '../../../../src/detect/tagger/sum-kernel';
+import type { TaggerModel } from '../../../../src/rules/tagger-model';
+import { decodeModel, encodeModel } from '../../../../src/rules/tagger-model-file';
 import type { RuleSet } from '../../../../src/rules/types';
+import { plainSums } from '../../../support/plain-sums';
 import { projectRules } from '../../../support/project-rules';
 
 const rules = projectRules();
@@ -20,23 +23,18 @@ function modelOf({ model: known }: RuleSet): TaggerModel {
   return known;
 }
 
-/** What all features of a token weigh, added up one by one. */
-function plainSums(writer: FeatureWriter, token: number): number[] {
-  const packed = new Int32Array(sumLength(model.labels.length));
-  writeFeatures(writer, token);
-  addWeights(model, writer, packed, 0);
-  const sums = new Int32Array(model.labels.length);
-  unpackSums(packed, sums);
-  return [...sums];
-}
-
 function expectPlainSums(source: string): void {
   const { text } = normalise(source);
   const tokens = tokenise(text);
   const evidence = gatherEvidence(tokens, { winners: [], candidates: [] });
-  const writer = new FeatureWriter(prepareTokens({ text, tokens, lexicon: lexiconOf(rules), evidence }));
-  const sums = new EmissionSums(model, writer, tokens.count);
-  for (let token = 0; token < tokens.count; token += 1) expect([...sums.of(token)]).toEqual(plainSums(writer, token));
+  const prepared = prepareTokens({ text, tokens, lexicon: lexiconOf(rules), evidence });
+  const writer = new FeatureWriter(prepared);
+  const sums = new EmissionSums(model, prepared);
+  for (let token = 0; token < tokens.count; token += 1) {
+    writeFeatures(writer, token);
+    expect([...sums.next()]).toEqual(plainSums(model, writer.buffer.subarray(0, writer.length)));
+  }
+  sums.clear();
 }
 
 test.each([
@@ -51,4 +49,44 @@ test('so are those of many notes one after another, of which later ones take sum
   const files = readdirSync(folder).filter((_, index) => index % 400 === 0);
   expect(files.length).toBeGreaterThan(10);
   for (const file of files) expectPlainSums(readFileSync(join(folder, file), 'utf8'));
+});
+
+test('so are those of a text of more words than are kept', () => {
+  const words = Array.from({ length: KEPT_WORDS * 2 + 100 }, (_, index) => `q${(index * 7919).toString(36)}x`);
+  expectPlainSums([...words, ...words.slice(0, 300)].join(' '));
+});
+
+describe('the kernel', () => {
+  const rows = [99, -99, 99].map((weight, label) => ({ label, weight }));
+  const two = decodeModel(encodeModel(['O', 'NAME', 'DATE'], new Array(9).fill(0), [{ feature: 1, weights: rows }]));
+
+  test('sums of as many features as there can be, of the largest weights, do not run over', () => {
+    const kernel = new SumKernel(two);
+    const most = kernel.features.fill(1).length;
+    kernel.sumFeatures(most, kernel.words);
+    const place = kernel.words;
+    kernel.sumWindow([place, place, place, place, place, place, place], 0);
+    expect([...kernel.sums]).toEqual([255, -255, 255].map((weight) => ((weight * most * 7) << 16) >> 16));
+    kernel.sumFeatures(0, kernel.words);
+    kernel.sumWindow([place, place, place, place, place, place, place], most);
+    expect([...kernel.sums]).toEqual([255 * most, -255 * most, 255 * most]);
+    expect(most * 255).toBeLessThan(32_768);
+  });
+
+  test('keeps nothing of a text that is done', () => {
+    const kernel = new SumKernel(two);
+    kernel.features.fill(1);
+    kernel.sumFeatures(5, kernel.words);
+    const place = kernel.words;
+    kernel.sumWindow([place, place, place, place, place, place, place], 5);
+    kernel.clear(1);
+    expect([...kernel.features, ...kernel.sums].every((value) => value === 0)).toBe(true);
+    kernel.sumWindow([place, place, place, place, place, place, place], 0);
+    expect([...kernel.sums]).toEqual([0, 0, 0]);
+  });
+
+  test('makes room for so many common words', () => {
+    const kernel = new SumKernel(two);
+    expect(kernel.nextCommon()).toBeLessThan(kernel.words);
+  });
 });

@@ -10,7 +10,7 @@ function both(seed: number, spread: number): { exact: CrfLattice; pruned: Pruned
   const random = new SeededRandom(seed);
   const transitions = Array.from({ length: LABELS * LABELS }, () => random.next() * 4 - 2);
   const scores = Array.from({ length: LENGTH }, () =>
-    Int32Array.from({ length: LABELS }, () => Math.round((random.next() * spread) / WEIGHT_STEP)),
+    Int16Array.from({ length: LABELS }, () => Math.round((random.next() * spread) / WEIGHT_STEP)),
   );
   const exact = new CrfLattice(LABELS, transitions);
   exact.reset(LENGTH);
@@ -45,7 +45,7 @@ test('the likeliest label from a given one on', () => {
 
 test('a label that is left out has no probability, and the first one asked for stands in for it', () => {
   const pruned = new PrunedChain(3, new Float32Array(9), 1);
-  pruned.add(Int32Array.from([100_000, 0, 0]));
+  pruned.add(Int16Array.from([30_000, 0, 0]));
   pruned.run();
   expect(pruned.marginal(0, 0)).toBe(1);
   expect(pruned.marginal(0, 2)).toBe(0);
@@ -54,7 +54,7 @@ test('a label that is left out has no probability, and the first one asked for s
 
 test('many labels at many tokens find room', () => {
   const pruned = new PrunedChain(26, new Float32Array(26 * 26), 50);
-  for (let token = 0; token < 50; token += 1) pruned.add(new Int32Array(26));
+  for (let token = 0; token < 50; token += 1) pruned.add(new Int16Array(26));
   pruned.run();
   expect(pruned.marginal(49, 25)).toBeCloseTo(1 / 26, 6);
 });

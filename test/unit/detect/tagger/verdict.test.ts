@@ -1,7 +1,7 @@
 import { OPINION_CLASSES } from '../../../../src/detect/network/opinion';
 import { TAGGER_LABELS } from '../../../../src/detect/tagger/labels';
 import { PrunedChain } from '../../../../src/detect/tagger/pruned-chain';
-import { type Verdict, verdictOf } from '../../../../src/detect/tagger/verdict';
+import { type AskNetwork, type Verdict, verdictOf } from '../../../../src/detect/tagger/verdict';
 import { WEIGHT_STEP } from '../../../../src/rules/tagger-model';
 import { ENTITIES, type Entity } from '../../../../src/rules/types';
 
@@ -12,7 +12,7 @@ function chainOf(tokens: readonly Shares[]): PrunedChain {
   const labels = TAGGER_LABELS.length;
   const chain = new PrunedChain(labels, new Float32Array(labels * labels), tokens.length);
   for (const shares of tokens)
-    chain.add(Int32Array.from(TAGGER_LABELS, ({ name }) => Math.round(Math.log(shares[name] ?? 1e-9) / WEIGHT_STEP)));
+    chain.add(Int16Array.from(TAGGER_LABELS, ({ name }) => Math.round(Math.log(shares[name] ?? 1e-9) / WEIGHT_STEP)));
   chain.run();
   return chain;
 }
@@ -24,8 +24,13 @@ function opinionOf(tokens: readonly Shares[]): Float32Array {
   return Float32Array.from(tokens.flatMap((shares) => names.map((name) => shares[name] ?? 0)));
 }
 
+/** A network that thinks so, where it is asked. */
+function askOf(tokens: readonly Shares[]): AskNetwork {
+  return (asked) => opinionOf(asked.map((token) => tokens[token] ?? {}));
+}
+
 function verdictOn(own: Shares, theirs?: Shares): { phi: number; entity: Entity | undefined; verdict: Verdict } {
-  const verdict = verdictOf(chainOf([own]), 1, theirs && opinionOf([theirs]));
+  const verdict = verdictOf(chainOf([own]), 1, theirs && askOf([theirs]));
   return { phi: verdict.phi[0] as number, entity: TAGGER_LABELS[verdict.best[0] as number]?.entity, verdict };
 }
 
@@ -65,8 +70,8 @@ describe('tagger and network together', () => {
   });
 
   test.each([
-    ['the tagger', { O: 1 }, name(0.99)],
-    ['the network', name(0.99), { O: 1 }],
+    ['the tagger', name(0.01), name(0.99)],
+    ['the network', name(0.99), name(0.01)],
   ])('find what %s rules out, if the other is sure of it', (_who, own, theirs) => {
     const { phi, entity } = verdictOn(own, theirs);
     expect(phi).toBeGreaterThan(0.1);
@@ -75,8 +80,8 @@ describe('tagger and network together', () => {
   });
 
   test.each([
-    ['the tagger', name(1), name(0.01)],
-    ['the network', name(0.01), name(1)],
+    ['the tagger', name(0.99), name(0.01)],
+    ['the network', name(0.01), name(0.99)],
   ])('doubt what %s is certain of, if the other thinks nothing of it', (_who, own, theirs) => {
     expect(verdictOn(own, theirs).phi).toBeLessThan(0.9);
   });
@@ -110,7 +115,7 @@ test.each<[Entity, string, Shares, Shares]>([
 test('tokens are judged one by one', () => {
   const own = [name(0.9), name(0.1), { DATE: 0.9, O: 0.1 }];
   const theirs = [name(0.8), name(0.1), { DATE: 0.7, O: 0.3 }];
-  const { phi, best } = verdictOf(chainOf(own), 3, opinionOf(theirs));
+  const { phi, best } = verdictOf(chainOf(own), 3, askOf(theirs));
   for (const token of [0, 1, 2]) {
     const alone = verdictOn(own[token] as Shares, theirs[token]);
     expect(phi[token]).toBeCloseTo(alone.phi, 5);
@@ -123,4 +128,26 @@ test('both opinions are kept for explanations', () => {
   expect(verdict.opinions?.tagger[0]).toBeCloseTo(0.6, 1);
   expect(verdict.opinions?.tagger).toEqual(verdictOn({ O: 0.3, optional: 0.1, NAME: 0.6 }).verdict.phi);
   expect(verdict.opinions?.network[0]).toBeCloseTo(0.95, 5);
+});
+
+describe('of what the tagger is sure', () => {
+  test.each<[string, Shares]>([
+    ['nothing', { O: 0.998, NAME: 0.002 }],
+    ['nothing or optional', { O: 0.5, optional: 0.499, NAME: 0.001 }],
+    ['one entity', { NAME: 0.5, 'NAME+': 0.499, DATE: 0.001 }],
+  ])('the network is not asked (%s)', (_what, own) => {
+    const asked: number[] = [];
+    const verdict = verdictOf(chainOf([own, name(0.5), own]), 3, (tokens) => {
+      asked.push(...tokens);
+      return opinionOf([name(0.5)]);
+    });
+    expect(asked).toEqual([1]);
+    expect([...(verdict.opinions?.network ?? [])]).toEqual([Number.NaN, expect.closeTo(0.5, 5), Number.NaN]);
+    expect(verdict.phi[0]).toBeCloseTo(verdictOn(own).phi, 6);
+    expect(verdict.best[0]).toBe(verdictOn(own).verdict.best[0]);
+  });
+
+  test('it is asked about PHI of which entity is in doubt', () => {
+    expect(verdictOn({ NAME: 0.6, ORG: 0.4 }, { ORG: 1 }).entity).toBe('ORG');
+  });
 });
