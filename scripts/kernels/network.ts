@@ -67,14 +67,12 @@ export function multiply(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
+// @ts-expect-error: a decorator of AssemblyScript
 function rowAt(rows: usize, index: i32): usize {
   return load<i32>(rows + ((index as usize) << 2)) as usize;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
+// @ts-expect-error: a decorator of AssemblyScript
 function finish(to: usize, s0: v128, s1: v128, s2: v128, s3: v128, factors: v128, bias: usize, least: v128): void {
   v128.store(to, f32x4.max(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(s0), factors), v128.load(bias)), least));
   v128.store(to, f32x4.max(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(s1), factors), v128.load(bias, 16)), least), 16);
@@ -131,8 +129,7 @@ export function addAndNormalise(
 }
 
 /** Eight numbers times `scales` as whole numbers of 16 bits. */
-// @ts-ignore: a decorator of AssemblyScript
-@inline
+// @ts-expect-error: a decorator of AssemblyScript
 function round(first: v128, second: v128, scales: v128): v128 {
   return i16x8.narrow_i32x4_s(
     i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(first, scales))),

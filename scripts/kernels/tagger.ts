@@ -46,8 +46,7 @@ export function sumWindow(
   );
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
+// @ts-expect-error: a decorator of AssemblyScript
 function seven(
   first: usize,
   second: usize,
@@ -63,7 +62,11 @@ function seven(
   return i16x8.add(i16x8.add(left, v128.load(fourth + at)), right);
 }
 
-function addFeatures(sum0: v128, sum1: v128, sum2: v128, sum3: v128, features: usize, count: i32, to: usize): void {
+function addFeatures(from0: v128, from1: v128, from2: v128, from3: v128, features: usize, count: i32, to: usize): void {
+  let sum0 = from0,
+    sum1 = from1,
+    sum2 = from2,
+    sum3 = from3;
   // Entries of the table are added label by label in memory, rows in registers.
   memory.fill(single, 0, 64);
   for (let index = 0; index < count; index++) {
@@ -88,8 +91,7 @@ function addFeatures(sum0: v128, sum1: v128, sum2: v128, sum3: v128, features: u
 }
 
 /** What the table holds for a feature, as `findFeature` of `src/rules/tagger-model.ts`. */
-// @ts-ignore: a decorator of AssemblyScript
-@inline
+// @ts-expect-error: a decorator of AssemblyScript
 function find(feature: u32): u32 {
   let at = (feature ^ (feature >> 15)) & mask;
   while (true) {
@@ -100,8 +102,7 @@ function find(feature: u32): u32 {
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
-@inline
+// @ts-expect-error: a decorator of AssemblyScript
 function addEntry(sum: usize, entry: u32): void {
   const place = sum + (((entry >> 9) as usize) << 1);
   store<i16>(place, load<i16>(place) + ((entry & 511) as i16) - 256);

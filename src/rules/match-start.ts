@@ -4,7 +4,18 @@
  * yes where the regex says no, never the other way round.
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { anything, BEYOND_ASCII, excludeWords, intersect, isWordOnly, maskOf, nothing, shareOf, TEXT_END, unite } from './character-mask';
+import {
+  anything,
+  BEYOND_ASCII,
+  excludeWords,
+  intersect,
+  isWordOnly,
+  maskOf,
+  nothing,
+  shareOf,
+  TEXT_END,
+  unite,
+} from './character-mask';
 import { type CharacterElement, flatten, isCharacter, isGroup, mostLength } from './regex-elements';
 import type { CharacterMask, MatchAnchor, MatchStart } from './types';
 
@@ -65,17 +76,21 @@ function anchorsOf(elements: readonly AST.Element[], { before, follower, ignoreC
   return elements.flatMap((element, index) => {
     const place = { before: reached, follower: elements[index + 1] ?? follower, ignoreCase };
     reached += mostLength([element]);
-    if (element.type === 'Assertion') {
-      const isAhead = element.kind === 'lookahead' && !element.negate;
-      return isAhead ? anchorOfAlternatives(element.alternatives, { ...place, follower: undefined }) : [];
-    }
-    if (isGroup(element)) return anchorOfAlternatives(element.alternatives, place);
-    const once = element.type === 'Quantifier' ? element.element : element;
-    if (element.type === 'Quantifier' && element.min === 0) return [];
-    if (isGroup(once)) return anchorOfAlternatives(once.alternatives, { ...place, follower: undefined });
-    // The last of a repeat is what the next element follows.
-    return isCharacter(once) ? [anchorAt(once, { ...place, before: reached - 1 })] : [];
+    return anchorsIn(element, place);
   });
+}
+
+function anchorsIn(element: AST.Element, place: AnchorPlace): PossibleAnchor[] {
+  const alone = { ...place, follower: undefined };
+  // Of a repeat the last one is what the next element follows, of a character beyond ASCII its second half.
+  const last = { ...place, before: place.before + mostLength([element]) - 1 };
+  if (isGroup(element)) return anchorOfAlternatives(element.alternatives, place);
+  if (isCharacter(element)) return [anchorAt(element, last)];
+  if (element.type === 'Assertion')
+    return element.kind === 'lookahead' && !element.negate ? anchorOfAlternatives(element.alternatives, alone) : [];
+  if (element.type !== 'Quantifier' || element.min === 0) return [];
+  if (isGroup(element.element)) return anchorOfAlternatives(element.element.alternatives, alone);
+  return isCharacter(element.element) ? [anchorAt(element.element, last)] : [];
 }
 
 function anchorAt(element: CharacterElement, { before, follower, ignoreCase }: AnchorPlace): PossibleAnchor {
@@ -89,7 +104,8 @@ function anchorAt(element: CharacterElement, { before, follower, ignoreCase }: A
 function firstCharacter(element: AST.Element | undefined): CharacterElement | undefined {
   if (element === undefined) return undefined;
   if (element.type === 'Quantifier') return element.min > 0 ? firstCharacter(element.element) : undefined;
-  if (isGroup(element)) return element.alternatives.length === 1 ? firstCharacter(element.alternatives[0]?.elements[0]) : undefined;
+  if (isGroup(element))
+    return element.alternatives.length === 1 ? firstCharacter(element.alternatives[0]?.elements[0]) : undefined;
   return isCharacter(element) ? element : undefined;
 }
 
@@ -100,7 +116,9 @@ function anchorOfAlternatives(alternatives: readonly AST.Alternative[], place: A
   const mask = nothing();
   let before = 0;
   for (const { elements } of alternatives) {
-    const best = rarest(anchorsOf(elements, { ...place, follower: undefined }).map((one) => ({ ...one, share: shareOf(one.mask) })));
+    const best = rarest(
+      anchorsOf(elements, { ...place, follower: undefined }).map((one) => ({ ...one, share: shareOf(one.mask) })),
+    );
     if (best === undefined) return [];
     unite(mask, best.mask);
     before = Math.max(before, best.before);

@@ -9,44 +9,78 @@ export interface ModelRow {
 }
 
 const MAGIC = 0x54_49_48_50;
-const VERSION = 2;
-/** Weights are kept as whole numbers of this size. */
-const STEP = 1 / 256;
-/** Bytes of the header: five words. */
-const HEADER = 20;
+const VERSION = 3;
+/** Bytes of the header: six words. */
+const HEADER = 24;
+const LEAST_INT32 = -(2 ** 31);
 
-/** A weight as it is kept. */
+/** A weight as it is kept: in units of `WEIGHT_STEP`. */
 export function quantise(weight: number): number {
-  return Math.max(-32_768, Math.min(32_767, Math.round(weight / STEP)));
+  return Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, Math.round(weight / WEIGHT_STEP)));
 }
 
 /**
- * Writes a model, everything little-endian: magic, version, bytes of the label names, features, weights (uint32 each), label names; then in
- * columns, each of one kind, which is read fast: transitions (float32), features (int32), weights (int16, 1/256), weights of each feature
- * (uint8), label of each weight (uint8). Features with the most weights come first: they are the frequent ones, which thus lie together in
- * memory.
+ * Writes a model, everything little-endian: magic, version, bytes of the label names, features, bytes of their ids, weights (uint32 each), label
+ * names; then in columns, each of one kind, which is read fast and packs well: transitions (float32), features, weights (int8, in units of
+ * `WEIGHT_STEP`), weights of each feature (uint8), label of each weight (uint8).
+ *
+ * Features with the most weights come first: they are the frequent ones, which thus lie together in memory. Those with as many weights rise;
+ * what is kept is by how much, from the smallest int32 on, in LEB128.
  */
 export function encodeModel(labels: readonly string[], transitions: ArrayLike<number>, rows: readonly ModelRow[]): Buffer {
   const names = Buffer.from(labels.join('\n'), 'utf8');
   const sorted = [...rows].sort((a, b) => b.weights.length - a.weights.length || a.feature - b.feature);
   const weights = sorted.flatMap((row) => row.weights);
-  const buffer = Buffer.alloc(HEADER + names.length + transitions.length * 4 + sorted.length * 5 + weights.length * 3);
+  const ids = encodeIds(sorted);
+  const header = Buffer.alloc(HEADER);
+  for (const [at, word] of [MAGIC, VERSION, names.length, sorted.length, ids.length, weights.length].entries())
+    header.writeUInt32LE(word, at * 4);
+  const floats = Buffer.alloc(transitions.length * 4);
+  for (let index = 0; index < transitions.length; index += 1) floats.writeFloatLE(transitions[index] ?? 0, index * 4);
+  return Buffer.concat([
+    header,
+    names,
+    floats,
+    ids,
+    Uint8Array.from(weights, ({ weight }) => quantise(weight)),
+    Uint8Array.from(sorted, (row) => row.weights.length),
+    Uint8Array.from(weights, ({ label }) => label),
+  ]);
+}
+
+function encodeIds(rows: readonly ModelRow[]): Buffer {
+  const bytes: number[] = [];
+  for (const [index, { feature, weights }] of rows.entries()) {
+    const before = rows[index - 1];
+    let step = feature - (before?.weights.length === weights.length ? before.feature : LEAST_INT32);
+    for (; step >= 128; step = Math.floor(step / 128)) bytes.push((step % 128) + 128);
+    bytes.push(step);
+  }
+  return Buffer.from(bytes);
+}
+
+/** Reads the ids of features by the numbers of their weights. */
+function decodeIds(bytes: Uint8Array, counts: Uint8Array): Int32Array {
+  const ids = new Int32Array(counts.length);
   let at = 0;
-  for (const word of [MAGIC, VERSION, names.length, sorted.length, weights.length]) at = buffer.writeUInt32LE(word, at);
-  at += names.copy(buffer, at);
-  for (let index = 0; index < transitions.length; index += 1) at = buffer.writeFloatLE(transitions[index] ?? 0, at);
-  for (const { feature } of sorted) at = buffer.writeInt32LE(feature, at);
-  for (const { weight } of weights) at = buffer.writeInt16LE(quantise(weight), at);
-  for (const row of sorted) at = buffer.writeUInt8(row.weights.length, at);
-  for (const { label } of weights) at = buffer.writeUInt8(label, at);
-  return buffer;
+  for (let index = 0; index < ids.length; index += 1) {
+    let step = 0;
+    let unit = 1;
+    for (; (bytes[at] as number) >= 128; at += 1, unit *= 128) step += ((bytes[at] as number) - 128) * unit;
+    step += (bytes[at] ?? 0) * unit;
+    at += 1;
+    const isFirst = index === 0 || counts[index] !== counts[index - 1];
+    ids[index] = step + (isFirst ? LEAST_INT32 : (ids[index - 1] as number));
+  }
+  if (at !== bytes.length) throw new Error('the tagger model has ids of no feature');
+  return ids;
 }
 
 interface Columns {
   readonly labels: readonly string[];
   readonly transitions: Float32Array;
   readonly features: Int32Array;
-  readonly weights: Int16Array;
+  readonly weights: Int8Array;
   readonly counts: Uint8Array;
   readonly weightLabels: Uint8Array;
 }
@@ -54,27 +88,23 @@ interface Columns {
 function readColumns(buffer: Buffer): Columns {
   if (buffer.length < HEADER || buffer.readUInt32LE(0) !== MAGIC || buffer.readUInt32LE(4) !== VERSION)
     throw new Error('not a tagger model of this version');
-  const nameBytes = buffer.readUInt32LE(8);
-  const count = buffer.readUInt32LE(12);
-  const total = buffer.readUInt32LE(16);
+  const [nameBytes = 0, count = 0, idBytes = 0, total = 0] = [8, 12, 16, 20].map((at) => buffer.readUInt32LE(at));
   const labels = buffer.toString('utf8', HEADER, HEADER + nameBytes).split('\n');
   if (labels.length > MOST_LABELS) throw new Error('the tagger model has too many labels');
   const cells = labels.length ** 2;
-  if (buffer.length !== HEADER + nameBytes + cells * 4 + count * 5 + total * 3) throw new Error('the tagger model is cut off');
+  if (buffer.length !== HEADER + nameBytes + cells * 4 + idBytes + count + total * 2)
+    throw new Error('the tagger model is cut off');
   let at = HEADER + nameBytes;
-  const next = (length: number, width: 1 | 2 | 4): ArrayBuffer => {
+  const next = (length: number, width: 1 | 4): ArrayBuffer => {
     const start = at;
     at += length * width;
     return readColumn(buffer, { start, length, width });
   };
-  return {
-    labels,
-    transitions: new Float32Array(next(cells, 4)),
-    features: new Int32Array(next(count, 4)),
-    weights: new Int16Array(next(total, 2)),
-    counts: new Uint8Array(next(count, 1)),
-    weightLabels: new Uint8Array(next(total, 1)),
-  };
+  const transitions = new Float32Array(next(cells, 4));
+  const ids = new Uint8Array(next(idBytes, 1));
+  const weights = new Int8Array(next(total, 1));
+  const counts = new Uint8Array(next(count, 1));
+  return { labels, transitions, features: decodeIds(ids, counts), weights, counts, weightLabels: new Uint8Array(next(total, 1)) };
 }
 
 /**
@@ -92,7 +122,7 @@ export function decodeModel(buffer: Buffer): TaggerModel {
     for (const end = at + (counts[index] as number); at < end; at += 1) {
       const label = weightLabels[at] ?? labels.length;
       if (label >= labels.length || count === MOST_LABELS) throw new Error('the tagger model has a weight of no label');
-      const weight = inUnits(weights[at] as number);
+      const weight = weights[at] as number;
       if (weight === 0) continue;
       entries[count] = weightEntry(label, weight);
       count += 1;
@@ -101,9 +131,4 @@ export function decodeModel(buffer: Buffer): TaggerModel {
   }
   if (at !== weights.length) throw new Error('the tagger model has weights of no feature');
   return { labels, transitions, table: table.table, rows: table.rows };
-}
-
-/** A weight of the file in the units of memory. */
-function inUnits(weight: number): number {
-  return Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, Math.round((weight * STEP) / WEIGHT_STEP)));
 }

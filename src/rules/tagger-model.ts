@@ -20,8 +20,8 @@ export interface TaggerModel {
 
 /** Size of one unit of a weight in memory. */
 export const WEIGHT_STEP = 1 / 32;
-/** Largest weight in those units: sums of 127 such weights, more than a token has features, fit into 16 bits. */
-export const MOST_WEIGHT = 255;
+/** Largest weight in those units: it fits into a byte, and sums of 127 such weights, more than a token has features, into two. */
+export const MOST_WEIGHT = 127;
 /** Most labels that a model can have; 64 bytes of weights, which are read at once. */
 export const MOST_LABELS = 32;
 

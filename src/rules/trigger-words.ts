@@ -58,7 +58,11 @@ function wordsAt(elements: readonly AST.Element[], index: number): TriggerWords[
  * @param before what stands in front of the elements
  * @param behind what stands behind them, as far as it is known
  */
-function setsOf(before: readonly AST.Element[], elements: readonly AST.Element[], behind: readonly AST.Element[]): TriggerWords[] {
+function setsOf(
+  before: readonly AST.Element[],
+  elements: readonly AST.Element[],
+  behind: readonly AST.Element[],
+): TriggerWords[] {
   const all = [...before, ...elements, ...behind];
   return elements.flatMap((element, index) => {
     const at = before.length + index;

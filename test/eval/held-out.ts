@@ -55,11 +55,15 @@ export function holdsOut(round: string): (id: string, index: number) => boolean 
 const WORKER = join(__dirname, 'predict-held-out.ts');
 const HOOK = join(__dirname, '../../scripts/typescript-hook.cjs');
 
-function runRound(round: string): Promise<HeldOutPrediction[]> {
+function runRound(round: string, taggerFile: string | undefined): Promise<HeldOutPrediction[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--max-old-space-size=8000', '-r', HOOK, WORKER, round], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--max-old-space-size=8000', '-r', HOOK, WORKER, round, ...(taggerFile === undefined ? [] : [taggerFile])],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const found: HeldOutPrediction[] = [];
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => found.push(JSON.parse(line) as HeldOutPrediction));
@@ -68,12 +72,20 @@ function runRound(round: string): Promise<HeldOutPrediction[]> {
   });
 }
 
-/** Runs rounds; the result has one entry per note and round. */
-export async function predictHeldOut(rounds: readonly string[]): Promise<ReadonlyMap<string, HeldOutPrediction[]>> {
+/**
+ * Runs rounds; the result has one entry per note and round.
+ *
+ * @param taggerFile a tagger that has not seen what the rounds hold out; without it each round trains its own
+ */
+export async function predictHeldOut(
+  rounds: readonly string[],
+  taggerFile?: string,
+): Promise<ReadonlyMap<string, HeldOutPrediction[]>> {
   const results = new Map<string, HeldOutPrediction[]>();
   const waiting = [...rounds];
   const work = async (): Promise<void> => {
-    for (let round = waiting.shift(); round !== undefined; round = waiting.shift()) results.set(round, await runRound(round));
+    for (let round = waiting.shift(); round !== undefined; round = waiting.shift())
+      results.set(round, await runRound(round, taggerFile));
   };
   await Promise.all(Array.from({ length: Math.min(rounds.length, availableParallelism()) }, work));
   return results;

@@ -10,15 +10,20 @@ import { holdsOut, networkFor } from './held-out';
 import { predict } from './predict';
 import { NOTES_FOLDER } from './read-documents';
 
-/** One round of `held-out.ts`: trains on the other notes, prints what is found in those held out, one JSON line a note. */
+/** One round of `held-out.ts`: trains on the other notes or takes a tagger that was, prints what is found in those held out, one JSON line a note. */
 
-const [round = ''] = process.argv.slice(2);
+const [round = '', taggerFile] = process.argv.slice(2);
 const isHeldOut = holdsOut(round);
 const { network: _, ...rules } = withoutModel(loadRules(DEFAULT_RULES_DIRECTORY));
 const notes = readNotes(NOTES_FOLDER);
-const training = notes.filter(({ id }, index) => !isHeldOut(id, index));
-process.stderr.write(`${round}: training on ${training.length} of ${notes.length} notes\n`);
-const ruleSet = { ...rules, model: decodeModel(trainTagger(training, rules, DEFAULT_TRAINING)) };
+
+function trainOnOthers(): Buffer {
+  const training = notes.filter(({ id }, index) => !isHeldOut(id, index));
+  process.stderr.write(`${round}: training on ${training.length} of ${notes.length} notes\n`);
+  return trainTagger(training, rules, DEFAULT_TRAINING);
+}
+
+const ruleSet = { ...rules, model: decodeModel(taggerFile === undefined ? trainOnOthers() : readFileSync(taggerFile)) };
 const networkFile = networkFor(round);
 const full = networkFile === undefined ? undefined : { ...ruleSet, network: decodeNetwork(readFileSync(networkFile)) };
 for (const { id, text } of notes.filter((note, index) => isHeldOut(note.id, index))) {

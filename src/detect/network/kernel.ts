@@ -45,15 +45,7 @@ export interface NetworkKernel extends KernelMemory {
     ]
   ): void;
   average(
-    ...arguments_: [
-      input: number,
-      width: number,
-      rows: number,
-      reach: number,
-      sums: number,
-      rounded: number,
-      scale: number,
-    ]
+    ...arguments_: [input: number, width: number, rows: number, reach: number, sums: number, rounded: number, scale: number]
   ): void;
 }
 

@@ -24,6 +24,8 @@ interface PlacedDense {
   readonly factor: number;
   readonly inputs: number;
   readonly columns: number;
+  /** Whether negative results become 0. */
+  readonly rectify: boolean;
 }
 
 interface PlacedNormalisation {
@@ -91,7 +93,17 @@ export class Network {
     const row = width * SHORT;
     new Int32Array(kernel.memory.buffer, places.pieces, length).set(pieces);
     new Int32Array(kernel.memory.buffer, places.forms, length).set(forms);
-    kernel.look(places.pieces, places.forms, length, places.vectors, places.scales, places.ofForms, width, places.values, places.more);
+    kernel.look(
+      places.pieces,
+      places.forms,
+      length,
+      places.vectors,
+      places.scales,
+      places.ofForms,
+      width,
+      places.values,
+      places.more,
+    );
     // A convolution reads the row in front and the one behind, which are 0 beyond the text's ends.
     new Uint8Array(kernel.memory.buffer).fill(0, places.rounded + length * row, places.rounded + (length + 1) * row);
     const { convolutions } = places;
@@ -105,7 +117,7 @@ export class Network {
       this.multiply(places.rounded - row, convolution, places.more, rows);
       this.addAndNormalise(convolution.normalisation, rows);
     }
-    this.multiply(places.rounded, places.out, places.output, rows, false);
+    this.multiply(places.rounded, places.out, places.output, rows);
   }
 
   /** @param rows those to which the surroundings are added */
@@ -123,8 +135,8 @@ export class Network {
   }
 
   /** For the first `rows` of the list. */
-  private multiply(input: number, dense: PlacedDense, output: number, rows: number, rectify = true): void {
-    const { weights, factor, bias, inputs, columns } = dense;
+  private multiply(input: number, dense: PlacedDense, output: number, rows: number): void {
+    const { weights, factor, bias, inputs, columns, rectify } = dense;
     const { kernel, places, width } = this;
     kernel.multiply(input, width, inputs, weights, factor, bias, columns, output, places.list, rows, Number(rectify));
   }
@@ -156,10 +168,10 @@ function layOut(kernel: NetworkKernel, model: NetworkModel) {
   const put = (values: Float32Array | Int16Array | Int8Array): number => layout.put(values);
   const take = (bytes: number): number => layout.take(bytes);
   const normalisation = ({ gain, shift }: Normalisation): PlacedNormalisation => ({ gain: put(gain), shift: put(shift) });
-  const dense = ({ matrix, bias }: Dense, rowsTogether: number): PlacedDense => {
+  const dense = ({ matrix, bias }: Dense, rowsTogether: number, rectify = true): PlacedDense => {
     const whole = wholeMatrix(matrix, bias.length, length * Math.sqrt(rowsTogether));
     const factor = 1 / (whole.scale * scale);
-    return { weights: put(whole.weights), bias: put(bias), factor, inputs: rowsTogether * width, columns: bias.length };
+    return { weights: put(whole.weights), bias: put(bias), factor, inputs: rowsTogether * width, columns: bias.length, rectify };
   };
   const layer = (from: Layer, rowsTogether: number): PlacedLayer => ({
     ...dense(from, rowsTogether),
@@ -173,7 +185,7 @@ function layOut(kernel: NetworkKernel, model: NetworkModel) {
     first: normalisation(layers.first),
     convolutions: layers.convolutions.map((from) => layer(from, 3)),
     surroundings: layer(layers.surroundings, 1),
-    out: dense(layers.output, 1),
+    out: dense(layers.output, 1, false),
   };
   const ofText = {
     pieces: take(ROWS * FLOAT),

@@ -91,7 +91,9 @@ function pairsOf(before: Int32Array, one: Int32Array, words: number): Int32Array
   return pairs;
 }
 
-function createAnchors(rules: readonly CompiledRule[]): Pick<StartIndex, 'anchorsOf' | 'anchorWords' | 'anchors' | 'anchorsNext'> {
+function createAnchors(
+  rules: readonly CompiledRule[],
+): Pick<StartIndex, 'anchorsOf' | 'anchorWords' | 'anchors' | 'anchorsNext'> {
   const masks: Uint8Array[] = [];
   const nexts: Uint8Array[] = [];
   const numbers = new Map<string, number>();

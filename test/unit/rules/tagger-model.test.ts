@@ -18,7 +18,7 @@ const ROWS = [
       { label: 0, weight: -2 },
       { label: 1, weight: 0.25 },
       { label: 2, weight: -3 },
-      { label: 3, weight: 4.5 },
+      { label: 3, weight: 3.5 },
     ],
   },
 ];
@@ -42,7 +42,7 @@ test('what is written is read again', () => {
 });
 
 test('weights of features are added, in the table or in a row of their own', () => {
-  expect(sumOf(decodeModel(encoded()), -7, 0, 5, 2_000_000_000)).toEqual([-0.25 - 2, 2.5 + 0.25, -3, 4.5]);
+  expect(sumOf(decodeModel(encoded()), -7, 0, 5, 2_000_000_000)).toEqual([-0.25 - 2, 2.5 + 0.25, -3, 3.5]);
 });
 
 test('a feature whose weights are all too small to count has no place', () => {

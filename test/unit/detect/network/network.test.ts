@@ -234,7 +234,7 @@ describe('nothing is left of a text', () => {
 describe('little to read', () => {
   test('no pieces at all', () => {
     const none = new Int32Array(0);
-    expect(network.run({ count: 0, pieces: none, forms: none, firsts: none })).toHaveLength(0);
+    expect(network.run({ count: 0, pieces: none, forms: none, firsts: none }, [])).toHaveLength(0);
   });
 
   test.each([

@@ -6,9 +6,9 @@ import { FeatureWriter } from '../../../../src/detect/tagger/feature-writer';
 import { writeFeatures } from '../../../../src/detect/tagger/features';
 import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
 import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
+import { KEPT_WORDS, SumKernel } from '../../../../src/detect/tagger/sum-kernel';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
 import { lexiconOf } from '../../../../src/detect/tagger/word-facts';
-import { KEPT_WORDS, SumKernel } from '../../../../src/detect/tagger/sum-kernel';
 import type { TaggerModel } from '../../../../src/rules/tagger-model';
 import { decodeModel, encodeModel } from '../../../../src/rules/tagger-model-file';
 import type { RuleSet } from '../../../../src/rules/types';
@@ -66,11 +66,11 @@ describe('the kernel', () => {
     kernel.sumFeatures(most, kernel.words);
     const place = kernel.words;
     kernel.sumWindow([place, place, place, place, place, place, place], 0);
-    expect([...kernel.sums]).toEqual([255, -255, 255].map((weight) => ((weight * most * 7) << 16) >> 16));
+    expect([...kernel.sums]).toEqual([127, -127, 127].map((weight) => ((weight * most * 7) << 16) >> 16));
     kernel.sumFeatures(0, kernel.words);
     kernel.sumWindow([place, place, place, place, place, place, place], most);
-    expect([...kernel.sums]).toEqual([255 * most, -255 * most, 255 * most]);
-    expect(most * 255).toBeLessThan(32_768);
+    expect([...kernel.sums]).toEqual([127 * most, -127 * most, 127 * most]);
+    expect(most * 127).toBeLessThan(32_768);
   });
 
   test('keeps nothing of a text that is done', () => {
