@@ -52,6 +52,7 @@ export type LogEvent =
   | 'tls_reload_failed'
   | 'redis_away'
   | 'redis_back'
+  | 'warm_up_failed'
   | 'listening'
   | 'draining'
   | 'stopped'

@@ -1,16 +1,15 @@
 import { type Config, type Flags, readConfig } from '../../config';
 import { detect } from '../../detect/detect';
-import { loadLibraries } from '../../detect/load-libraries';
 import { createLogger } from '../../log';
 import { loadRules } from '../../rules/load';
 import { assertProven } from '../../rules/prove';
 import type { RuleSet } from '../../rules/types';
-import { loadAxios } from '../../upstream/client';
 import { CommandError } from '../command-error';
 import { coloursFor } from '../output';
 import { curlExample } from './curl-example';
 import { loadKeys } from './load-keys';
 import { type StartedProxy, startProxy } from './start-proxy';
+import { warmUp } from './warm-up';
 
 /** `serve`: runs until a signal comes. */
 export async function serve(flags: Flags): Promise<void> {
@@ -26,19 +25,18 @@ export async function serve(flags: Flags): Promise<void> {
   // Listening for signals comes first: who reads the banner may send one at once.
   const stopped = signalled();
   process.stdout.write(banner(proxy, { config, ruleSet, made, keyCount: keys.size }));
-  setImmediate(() => warmUp(ruleSet));
+  const draining = new AbortController();
+  const warmed = warmUp(ruleSet, draining.signal).catch((error: Error) => {
+    // Requests will fail in the same way, and say so.
+    logger.error('warm_up_failed', { errorClass: error.constructor.name });
+  });
   await stopped;
+  draining.abort();
+  await warmed;
   logger.info('draining');
   await proxy.close();
   stopWatching();
   logger.info('stopped');
-}
-
-/** What the first request would wait for half a second for: look-up tables of the engine, the client of the API. */
-function warmUp(ruleSet: RuleSet): void {
-  loadAxios();
-  loadLibraries();
-  detect([{ text: 'Patient John Doe' }], ruleSet);
 }
 
 /** Resolves at SIGTERM or SIGINT; a second signal, whichever, ends the process at once. */
