@@ -30,7 +30,6 @@ export class EmissionSums {
   /** Where the sums of the words around the token begin. */
   private readonly window: Seven = [0, 0, 0, 0, 0, 0, 0];
   private token = 0;
-  private mostWords = 0;
 
   constructor(model: TaggerModel, prepared: PreparedTokens) {
     this.kernel = kernelOf(model);
@@ -51,7 +50,7 @@ export class EmissionSums {
 
   /** To be called when the text is done: leaves nothing of it. */
   clear(): void {
-    this.kernel.clear(this.mostWords);
+    this.kernel.clear();
   }
 
   /** The places of the words around the token. */
@@ -83,10 +82,9 @@ export class EmissionSums {
       kernel.common.set(facts, ofCommon);
       return ofCommon;
     }
-    const own = kernel.words + known.size * WORD;
+    const own = kernel.placeOf(known.size);
     this.sumWord(facts, own);
     known.set(facts, own);
-    this.mostWords = Math.max(this.mostWords, known.size);
     return own;
   }
 

@@ -35,8 +35,9 @@ export class SumKernel {
   readonly sums: Int16Array;
   /** Places of the sums of common words: derived from the model alone, and words of a public list, so that keeping them tells nothing. */
   readonly common = new Map<WordFacts, number>();
-  /** Where the sums of a text's words begin. */
-  readonly words: number;
+  private readonly words: number;
+  /** Most words that were kept since it was emptied; a time-out, which no `finally` sees, leaves that to the next text. */
+  private used = 0;
   private readonly commonWords: number;
   private readonly kernel = createKernel<Kernel>(KERNEL_CODE);
   /** From here on everything depends on the text. */
@@ -64,6 +65,12 @@ export class SumKernel {
     return size < KEPT_COMMON_WORDS ? this.commonWords + size * WORD : undefined;
   }
 
+  /** The place for the sums of a text's word, by the number of the word. */
+  placeOf(word: number): number {
+    this.used = Math.max(this.used, word + 1);
+    return this.words + word * WORD;
+  }
+
   /** Leaves at `to` what the first `count` features add up to. */
   sumFeatures(count: number, to: number): void {
     this.kernel.sumFeatures(this.featuresAt, count, to);
@@ -74,8 +81,9 @@ export class SumKernel {
     this.kernel.sumWindow(first, second, third, fourth, fifth, sixth, seventh, this.featuresAt, count, this.sumsAt);
   }
 
-  /** Empties what depends on a text, of which so many words were kept. */
-  clear(words: number): void {
-    new Uint8Array(this.kernel.memory.buffer).fill(0, this.ofText, this.words + words * WORD);
+  /** Empties what depends on texts. */
+  clear(): void {
+    new Uint8Array(this.kernel.memory.buffer).fill(0, this.ofText, this.words + this.used * WORD);
+    this.used = 0;
   }
 }
