@@ -37,6 +37,13 @@ function caseOf(word: string, kind: number): number {
   return word.slice(1) === lower.slice(1) ? CASE.title : CASE.mixed;
 }
 
+const NOT_ASCII = /[^\0-\x7F]/;
+
+/** Without accents, as BERT's uncased pieces are. */
+function plainOf(lower: string): string {
+  return NOT_ASCII.test(lower) ? lower.normalize('NFD').replace(/\p{Mn}/gu, '') : lower;
+}
+
 interface CutWord {
   readonly pieces: readonly number[];
   /** Its case, times three. */
@@ -63,13 +70,7 @@ class PieceCutter {
   cut(word: string, kind: number): CutWord {
     const known = this.known.get(word);
     if (known !== undefined) return known;
-    const plain =
-      kind === KIND.digits
-        ? word
-        : word
-            .toLowerCase()
-            .normalize('NFD')
-            .replace(/\p{Mn}/gu, '');
+    const plain = kind === KIND.digits ? word : plainOf(word.toLowerCase());
     const pieces = plain === '' || plain.length > LONGEST ? this.unknown : this.cutPlain(plain);
     const cut = { pieces, form: caseOf(word, kind) * 3 };
     this.known.set(word, cut);
@@ -100,24 +101,27 @@ class PieceCutter {
 /** Cuts the tokens of a text into word pieces. */
 export function cutWordPieces(text: string, tokens: TaggerTokens, model: NetworkModel): WordPieces {
   const cutter = new PieceCutter(model);
-  const pieces: number[] = [cutter.special(BEGIN)];
-  const forms: number[] = [CONTINUED];
   const firsts = new Int32Array(tokens.count);
+  const cuts: CutWord[] = [];
+  let count = 1;
+  for (let token = 0; token < tokens.count; token += 1) {
+    const word = text.slice(tokens.starts[token] as number, tokens.ends[token] as number);
+    const cut = cutter.cut(word, tokens.kinds[token] as number);
+    cuts.push(cut);
+    firsts[token] = count;
+    count += cut.pieces.length;
+  }
+  const pieces = new Int32Array(count + 1);
+  const forms = new Int32Array(count + 1).fill(CONTINUED);
+  pieces[0] = cutter.special(BEGIN);
+  pieces[count] = cutter.special(END);
   let last = 0;
   for (let token = 0; token < tokens.count; token += 1) {
-    const start = tokens.starts[token] as number;
-    const end = tokens.ends[token] as number;
-    const cut = cutter.cut(text.slice(start, end), tokens.kinds[token] as number);
-    firsts[token] = pieces.length;
-    forms.push(cut.form + Math.min(start - last, 2));
-    pieces.push(cut.pieces[0] as number);
-    for (let index = 1; index < cut.pieces.length; index += 1) {
-      forms.push(CONTINUED);
-      pieces.push(cut.pieces[index] as number);
-    }
-    last = end;
+    const { pieces: ofWord, form } = cuts[token] as CutWord;
+    const first = firsts[token] as number;
+    for (let index = 0; index < ofWord.length; index += 1) pieces[first + index] = ofWord[index] as number;
+    forms[first] = form + Math.min((tokens.starts[token] as number) - last, 2);
+    last = tokens.ends[token] as number;
   }
-  pieces.push(cutter.special(END));
-  forms.push(CONTINUED);
-  return { count: pieces.length, pieces: Int32Array.from(pieces), forms: Int32Array.from(forms), firsts };
+  return { count: count + 1, pieces, forms, firsts };
 }

@@ -18,76 +18,121 @@ function classesOf(text: string, depth: number): Uint8Array {
   return classes;
 }
 
-/** Calls back for every bit that is set in a word, with its number. */
-function eachBit(word: number, call: (bit: number) => void): void {
-  let bits = word;
-  while (bits !== 0) {
-    call(31 - Math.clz32(bits & -bits));
-    bits &= bits - 1;
-  }
-}
-
 /** In the middle of a character of two code units no match begins. */
 function isSecondHalf(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 }
 
-/** Per group, the places at which its matches can begin, in order. */
-function findStarts(text: string, classes: Uint8Array, { words, groups, before, first, pairs }: StartIndex): number[][] {
-  const places = Array.from({ length: groups }, (): number[] => []);
-  const [one, two, three, four] = first;
-  if (one === undefined || two === undefined || three === undefined || four === undefined) return places;
-  const row = (at: number): number => (classes[at] as number) * words;
-  for (let at = 0; at < text.length; at += 1) {
-    const some = pairs[(classes[at] as number) * CLASSES + (classes[at + 1] as number)] as number;
-    if (some === 0 || isSecondHalf(text, at)) continue;
-    const [front, a, b, c, d] = [row(at), row(at + 1), row(at + 2), row(at + 3), row(at + 4)];
-    for (let word = 0; word < words; word += 1) {
-      const bits =
-        (before[front + word] as number) &
-        (one[a + word] as number) &
-        (two[b + word] as number) &
-        (three[c + word] as number) &
-        (four[d + word] as number);
-      if (bits !== 0) eachBit(bits, (bit) => (places[word * 32 + bit] as number[]).push(at));
+/** Places of many kinds, found in the order of the text. */
+class PlacesByKind {
+  private readonly kinds: number;
+  private found = new Int32Array(1024);
+  private kindOf = new Uint16Array(1024);
+  private length = 0;
+
+  constructor(kinds: number) {
+    this.kinds = kinds;
+  }
+
+  /** Adds a place of each kind that is set in a word of bits, of which the first stands for `first`. */
+  addEach(word: number, first: number, at: number): void {
+    if (this.length + 32 > this.found.length) this.grow();
+    for (let bits = word; bits !== 0; bits &= bits - 1) {
+      this.found[this.length] = at;
+      this.kindOf[this.length] = first + 31 - Math.clz32(bits & -bits);
+      this.length += 1;
     }
   }
-  return places;
+
+  private grow(): void {
+    const found = new Int32Array(this.found.length * 2);
+    found.set(this.found);
+    this.found = found;
+    const kindOf = new Uint16Array(this.kindOf.length * 2);
+    kindOf.set(this.kindOf);
+    this.kindOf = kindOf;
+  }
+
+  /** The places of each kind, in order. */
+  sorted(): (kind: number) => Int32Array {
+    const { found, kindOf, length } = this;
+    const ends = new Int32Array(this.kinds + 1);
+    for (let index = 0; index < length; index += 1) ends[(kindOf[index] as number) + 1] = (ends[(kindOf[index] as number) + 1] ?? 0) + 1;
+    for (let kind = 1; kind <= this.kinds; kind += 1) ends[kind] = (ends[kind] as number) + (ends[kind - 1] as number);
+    const places = new Int32Array(length);
+    const next = ends.slice();
+    for (let index = 0; index < length; index += 1) {
+      const kind = kindOf[index] as number;
+      places[next[kind] as number] = found[index] as number;
+      next[kind] = (next[kind] as number) + 1;
+    }
+    return (kind) => places.subarray(ends[kind], ends[kind + 1]);
+  }
+}
+
+type Places = (kind: number) => Int32Array;
+
+/** Per group, the places at which its matches can begin, in order. */
+function findStarts(text: string, classes: Uint8Array, { words, groups, before, first, pairs }: StartIndex): Places {
+  const places = new PlacesByKind(Math.max(groups, words * 32));
+  const [one, two, three, four] = first;
+  if (one === undefined || two === undefined || three === undefined || four === undefined) return places.sorted();
+  for (let at = 0; at < text.length; at += 1) {
+    const front = classes[at] as number;
+    const here = classes[at + 1] as number;
+    if (pairs[front * CLASSES + here] === 0 || isSecondHalf(text, at)) continue;
+    const second = classes[at + 2] as number;
+    const third = classes[at + 3] as number;
+    const fourth = classes[at + 4] as number;
+    for (let word = 0; word < words; word += 1) {
+      const bits =
+        (before[front * words + word] as number) &
+        (one[here * words + word] as number) &
+        (two[second * words + word] as number) &
+        (three[third * words + word] as number) &
+        (four[fourth * words + word] as number);
+      if (bits !== 0) places.addEach(bits, word * 32, at);
+    }
+  }
+  return places.sorted();
 }
 
 /** Per anchor, where it stands, in order. */
-function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors, anchorsNext }: StartIndex): number[][] {
-  const places = Array.from({ length: anchorWords * 32 }, (): number[] => []);
+function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors, anchorsNext }: StartIndex): Places {
+  const places = new PlacesByKind(anchorWords * 32);
   for (let at = 0; at < length; at += 1) {
     const here = (classes[at + 1] as number) * anchorWords;
     const next = (classes[at + 2] as number) * anchorWords;
     for (let word = 0; word < anchorWords; word += 1) {
       const bits = (anchors[here + word] as number) & (anchorsNext[next + word] as number);
-      if (bits !== 0) eachBit(bits, (bit) => (places[word * 32 + bit] as number[]).push(at));
+      if (bits !== 0) places.addEach(bits, word * 32, at);
     }
   }
-  return places;
+  return places.sorted();
 }
 
 /** Where the trigger words of patterns stand, in order. */
-function findTriggers(text: MatchText, { triggered }: StartIndex): Map<CompiledPattern, number[]> {
-  const offsets = new Map<CompiledPattern, number[]>();
+function findTriggers(text: MatchText, { triggered }: StartIndex): Map<CompiledPattern, ArrayLike<number>> {
+  const offsets = new Map<CompiledPattern, ArrayLike<number>>();
+  const ofSeveral = new Map<CompiledPattern, number[]>();
   for (const [word, places] of text.wordIndex) {
     for (const pattern of triggered.get(word) ?? []) {
       const known = offsets.get(pattern);
-      if (known === undefined) offsets.set(pattern, [...places]);
-      else for (const place of places) known.push(place);
+      const several = ofSeveral.get(pattern);
+      if (known === undefined) offsets.set(pattern, places);
+      else if (several === undefined) ofSeveral.set(pattern, [...Array.from(known), ...places]);
+      else for (const place of places) several.push(place);
     }
   }
-  for (const places of offsets.values()) places.sort((left, right) => left - right);
+  for (const [pattern, places] of ofSeveral) offsets.set(pattern, Int32Array.from(places).sort());
   return offsets;
 }
 
 interface TextPositions {
   readonly index: StartIndex;
-  readonly starts: readonly (readonly number[])[];
-  readonly anchors: readonly (readonly number[])[];
-  readonly triggers: ReadonlyMap<CompiledPattern, readonly number[]>;
+  readonly starts: Places;
+  readonly anchors: Places;
+  readonly triggers: ReadonlyMap<CompiledPattern, ArrayLike<number>>;
 }
 
 /** Kept as long as the text. */
@@ -111,25 +156,29 @@ function positionsIn(text: MatchText, rules: readonly CompiledRule[]): TextPosit
 const NOWHERE: readonly number[] = [];
 
 /** The places at which a match of the pattern can begin, in rising order. All patterns of the rules are looked for together. */
-export function matchPositions(text: MatchText, pattern: CompiledPattern, rules: readonly CompiledRule[]): readonly number[] {
+export function matchPositions(text: MatchText, pattern: CompiledPattern, rules: readonly CompiledRule[]): ArrayLike<number> {
   const { index, starts, anchors, triggers } = positionsIn(text, rules);
-  const begins = starts[index.groupOf.get(pattern) ?? -1] ?? NOWHERE;
   const { start, triggers: words } = pattern;
   if (words?.atStart === true) return triggers.get(pattern) ?? NOWHERE;
-  let places = words === undefined ? begins : inReach(begins, triggers.get(pattern) ?? NOWHERE, words.before);
+  const group = index.groupOf.get(pattern);
+  const near = words === undefined ? undefined : (triggers.get(pattern) ?? NOWHERE);
+  if (group === undefined || near?.length === 0) return NOWHERE;
+  const begins = starts(group);
+  let places = near === undefined || words === undefined ? begins : inReach(begins, near, words.before);
   for (const [at, anchor] of (index.anchorsOf.get(pattern) ?? []).entries()) {
     if (places.length === 0) return NOWHERE;
-    places = inReach(places, anchors[anchor] ?? NOWHERE, start.anchors[at]?.before ?? 0);
+    places = inReach(places, anchors(anchor), start.anchors[at]?.before ?? 0);
   }
   return places;
 }
 
 /** The places from which one of the others is at most `reach` code units ahead. */
-function inReach(places: readonly number[], others: readonly number[], reach: number): readonly number[] {
+function inReach(places: ArrayLike<number>, others: ArrayLike<number>, reach: number): ArrayLike<number> {
   if (others.length === 0) return NOWHERE;
   const near: number[] = [];
   let next = 0;
-  for (const place of places) {
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] as number;
     while (next < others.length && (others[next] as number) < place) next += 1;
     if (next === others.length) break;
     if ((others[next] as number) - place <= reach) near.push(place);

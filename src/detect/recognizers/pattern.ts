@@ -44,7 +44,9 @@ function locateAll(text: MatchText, pattern: CompiledPattern, context: Recognize
   const spans: Span[] = [];
   let position = 0;
   let tries = 0;
-  for (const offset of matchPositions(text, pattern, context.ruleSet.rules)) {
+  const offsets = matchPositions(text, pattern, context.ruleSet.rules);
+  for (let index = 0; index < offsets.length; index += 1) {
+    const offset = offsets[index] as number;
     if (offset < position) continue;
     if (tries % CHECK_EVERY === 0) context.checkpoint();
     tries += 1;

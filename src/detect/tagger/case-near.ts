@@ -16,24 +16,32 @@ function bucketOf(value: number, ends: readonly number[]): number {
 
 /** How much of the line around each token begins with a capital, and how many words stand there, in buckets. Below 32. */
 export function findCaseNear(facts: readonly WordFacts[], { kinds, count }: TaggerTokens): Uint8Array {
-  const near = new Uint8Array(count);
+  // Words, and those with a capital, in front of each token.
+  const words = new Int32Array(count + 1);
+  const capitals = new Int32Array(count + 1);
   for (let index = 0; index < count; index += 1) {
-    let words = 0;
-    let capitals = 0;
-    const look = (step: -1 | 1): void => {
-      for (
-        let at = index + step;
-        Math.abs(at - index) <= REACH && at >= 0 && at < count && kinds[at] !== KIND.lineEnd;
-        at += step
-      ) {
-        if (kinds[at] !== KIND.letters) continue;
-        words += 1;
-        capitals += Number(beginsWithCapital(facts[at] as WordFacts));
-      }
-    };
-    look(-1);
-    look(1);
-    near[index] = bucketOf(words, NUMBERS) * (SHARES.length + 1) + bucketOf(words === 0 ? 0 : capitals / words, SHARES);
+    const isWord = kinds[index] === KIND.letters;
+    words[index + 1] = (words[index] as number) + Number(isWord);
+    capitals[index + 1] = (capitals[index] as number) + Number(isWord && beginsWithCapital(facts[index] as WordFacts));
+  }
+  const near = new Uint8Array(count);
+  let lineStart = 0;
+  let lineEnd = nextLineEnd(kinds, 0);
+  for (let index = 0; index < count; index += 1) {
+    if (index === lineEnd) lineEnd = nextLineEnd(kinds, index + 1);
+    const from = Math.max(lineStart, index - REACH);
+    const to = Math.min(lineEnd, index + REACH + 1);
+    const around = (counts: Int32Array): number =>
+      (counts[to] as number) - (counts[from] as number) - ((counts[index + 1] as number) - (counts[index] as number));
+    const all = around(words);
+    near[index] = bucketOf(all, NUMBERS) * (SHARES.length + 1) + bucketOf(all === 0 ? 0 : around(capitals) / all, SHARES);
+    if (kinds[index] === KIND.lineEnd) lineStart = index + 1;
   }
   return near;
+}
+
+/** The next token from `from` on that is the end of a line, or the number of tokens. */
+function nextLineEnd(kinds: Uint8Array, from: number): number {
+  const end = kinds.indexOf(KIND.lineEnd, from);
+  return end < 0 ? kinds.length : end;
 }

@@ -73,7 +73,7 @@ test('no place at which a pattern of the project matches is passed over', () => 
     );
     return rules.flatMap((rule) =>
       rule.patterns.flatMap((pattern) => {
-        const places = new Set(matchPositions(text, pattern, rules));
+        const places = new Set(Array.from(matchPositions(text, pattern, rules)));
         return everyMatch(text.text, pattern.regex)
           .filter((at) => !places.has(at))
           .map((at) => `${rule.id}/${pattern.name} in ${name} at ${at}`);
@@ -92,7 +92,7 @@ test('a pattern with trigger words is tried within their reach only', () => {
   };
   const rules = [{ ...patternRule('ORG', 'x(?<value>y)'), patterns: [pattern] }];
   const text = createMatchText(`Alder and ${'Beech '.repeat(20)}Cedar Clinic. Dogwood School`);
-  const places = matchPositions(text, pattern, rules);
+  const places = Array.from(matchPositions(text, pattern, rules));
   expect(places).toContain(text.text.indexOf('Cedar'));
   expect(places.length).toBeLessThan(8);
   expect(places).not.toContain(0);
