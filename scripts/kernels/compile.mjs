@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-export const KERNELS = ['network', 'tagger'];
+const KERNELS = ['network', 'tagger'];
 
 /** A compiled kernel in base64. */
 export async function compileKernel(name) {

@@ -1,6 +1,6 @@
 /**
  * The arithmetic of the network (AssemblyScript, compiled by `npm run kernels` into `src/detect/network/kernel-code.ts`). Everything
- * lies in one memory that the caller lays out; places are in bytes, sizes in numbers of 32 bits unless said otherwise.
+ * lies in one memory that the caller lays out; places are in bytes, sizes in numbers: of 32 bits, of 16 where so said.
  */
 
 /**

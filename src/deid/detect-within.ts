@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { detect } from '../detect/detect';
+import { forgetTexts } from '../detect/forget-texts';
 import { loadLibraries } from '../detect/load-libraries';
 import { createReader, type Reading } from '../detect/read-piece';
 import { joinShares, readShare, type Share } from '../detect/shared-reading';
@@ -40,6 +41,7 @@ function runWithin<T>({ budgetMs, policy }: DetectionTask, ruleSet: RuleSet, run
   try {
     return runWithDeadline(() => run(view), budgetMs);
   } catch (error) {
+    forgetTexts(view);
     throw error instanceof PhiProxyError ? error : new PhiProxyError('deidentification_failed');
   }
 }

@@ -199,7 +199,8 @@ class StartReader {
       places = this.read(element, places, masks);
       if (round >= min) ends |= places;
     }
-    return min > START_DEPTH ? FURTHER : ends;
+    // After so many rounds nothing changes any more, be the repeated element empty or not.
+    return min > START_DEPTH ? places : ends;
   }
 
   /** What the character in front of the match must be, by the look-behinds and word boundaries that the pattern begins with. */

@@ -121,7 +121,8 @@ export function decodeModel(buffer: Buffer): TaggerModel {
     let count = 0;
     for (const end = at + (counts[index] as number); at < end; at += 1) {
       const label = weightLabels[at] ?? labels.length;
-      if (label >= labels.length || count === MOST_LABELS) throw new Error('the tagger model has a weight of no label');
+      if (label >= labels.length) throw new Error('the tagger model has a weight of no label');
+      if (count === MOST_LABELS) throw new Error('the tagger model has too many weights of one feature');
       const weight = weights[at] as number;
       if (weight === 0) continue;
       entries[count] = weightEntry(label, weight);

@@ -1,5 +1,5 @@
 /**
- * Finds words of which at least one occurs in whatever a regex matches. The engine looks for them in its index of the text's words and
+ * Finds words of which at least one occurs in whatever a regex matches, or right behind it where it looks ahead. The engine looks for them in its index of the text's words and
  * runs the regex only around them: a rule set of hundreds of labelled patterns then costs little more than reading the text once.
  *
  * A word is a run of letters. It is found only where the regex itself fixes both its ends (`\b`, a space, a sign), so that the
@@ -12,9 +12,14 @@ import type { TriggerWords } from './types';
 /** More words than this save nothing. */
 const MAX_WORDS = 1000;
 const LETTER = /^[\p{L}\p{M}]$/u;
-/** Letters tried on a character class. Accented ones are not ASCII word characters, so a regex may let them touch a word. */
-const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
-const OTHER_LETTERS = ['é', 'ж'];
+/** Boundaries keep these away from a word. Others are no word characters to a regex: they may touch one, and so the engine looks for the words in runs of these, too. */
+const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+/** Tried on classes of which it cannot be said what they hold: letters of several scripts and kinds, and a mark. */
+const OTHER_LETTERS = [...'éжªǅʰאع患한', '\u0301'];
+const BEYOND_ASCII = 128;
+
+/** A word that a boundary of a regex can begin or end. */
+const PLAIN_WORD = /^[a-z]+$/;
 
 /** A word being read: `open` while further letters could belong to it. */
 interface Reading {
@@ -120,18 +125,31 @@ function isBoundary({ alternatives }: AST.LookaroundAssertion): boolean {
 }
 
 function holdsAllLetters(element: AST.Element): boolean {
-  return isClass(element) && ASCII_LETTERS.every((letter) => matches(element, letter));
+  return isClass(element) && ASCII_LETTERS.every((letter) => new RegExp(element.raw, 'u').test(letter));
 }
 
 /** A character that is no letter. */
 function isSign(element: AST.Element): boolean {
   if (element.type === 'Character') return !isLetter(element);
-  return isClass(element) && ![...ASCII_LETTERS, ...OTHER_LETTERS].some((letter) => matches(element, letter));
+  if (element.type === 'CharacterClass' && !element.negate) return element.elements.every(isSignInClass);
+  return isClass(element) && holdsNoLetter(element.raw);
+}
+
+function isSignInClass(part: AST.CharacterClass['elements'][number]): boolean {
+  if (part.type === 'Character') return !isLetter(part);
+  if (part.type === 'CharacterClassRange') return part.max.value < BEYOND_ASCII && holdsNoLetter(`[${part.raw}]`);
+  return part.type === 'CharacterSet' && holdsNoLetter(part.raw);
+}
+
+/** Whatever the case is worth. */
+function holdsNoLetter(source: string): boolean {
+  const regex = new RegExp(source, 'iu');
+  return ![...ASCII_LETTERS, ...OTHER_LETTERS].some((letter) => regex.test(letter));
 }
 
 function wordsFrom(elements: readonly AST.Element[]): readonly string[] | undefined {
   const readings = readSequence(elements, [START]);
-  if (readings === undefined || readings.some(({ word, open }) => open || word === '')) return undefined;
+  if (readings === undefined || readings.some(({ word, open }) => open || !PLAIN_WORD.test(word))) return undefined;
   return [...new Set(readings.map(({ word }) => word))];
 }
 
@@ -214,8 +232,4 @@ function literalLetters(element: AST.Element): readonly string[] {
     part.type === 'Character' && isLetter(part) ? [String.fromCodePoint(part.value)] : [],
   );
   return letters.length === element.elements.length ? letters : [];
-}
-
-function matches(element: AST.CharacterClass | AST.CharacterSet, character: string): boolean {
-  return new RegExp(element.raw, 'iu').test(character);
 }

@@ -73,7 +73,7 @@ export interface MatchStart {
   readonly anchors: readonly MatchAnchor[];
 }
 
-/** A character that every match of a regex holds, and the one behind it. */
+/** A character that every match of a regex holds or is followed by, and the one behind it. */
 export interface MatchAnchor {
   readonly mask: CharacterMask;
   readonly next: CharacterMask;

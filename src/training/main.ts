@@ -30,7 +30,12 @@ interface TrainCommand {
 }
 
 function train({ heldOut, output }: TrainCommand): void {
-  const notes = readNotes(join(ROOT, 'fixtures', 'notes')).filter(({ id }) => !heldOut.has(id.split('-', 1)[0] ?? id));
+  const all = readNotes(join(ROOT, 'fixtures', 'notes'));
+  const handOf = (id: string): string => id.split('-', 1)[0] ?? id;
+  const hands = new Set(all.map(({ id }) => handOf(id)));
+  const unknown = [...heldOut].filter((hand) => !hands.has(hand));
+  if (unknown.length > 0) throw new Error(`--hold-out: no notes by ${unknown.join(', ')}`);
+  const notes = all.filter(({ id }) => !heldOut.has(handOf(id)));
   const onEpoch = (epoch: number, loss: number): void => {
     process.stderr.write(`epoch ${epoch + 1} of ${DEFAULT_TRAINING.epochs}: loss ${loss.toFixed(0)}\n`);
   };
@@ -48,7 +53,11 @@ function main(): void {
   if (values.help) process.stdout.write(USAGE);
   else if (hands !== undefined && output === undefined)
     throw new Error('--hold-out asks for --output: what is delivered learns from all');
-  else train({ heldOut: new Set(hands?.split(',')), output: resolve(output ?? join(ROOT, 'rules', 'models', 'tagger.bin')) });
+  else
+    train({
+      heldOut: new Set(hands?.split(',').map((hand) => hand.trim())),
+      output: resolve(output ?? join(ROOT, 'rules', 'models', 'tagger.bin')),
+    });
 }
 
 if (require.main === module) {

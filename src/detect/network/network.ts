@@ -42,8 +42,8 @@ interface PlacedLayer extends PlacedDense {
  * score for each label. The arithmetic is that of WebAssembly, whose results do not depend on the machine; products are of whole numbers
  * (`whole-numbers.ts`), everything else is in 32-bit floats.
  *
- * It has a memory of its own, which is emptied after every text. A time-out, which no `finally` sees, leaves that to the next text; what it
- * finds there changes nothing, for all that is read has been written before.
+ * It has a memory of its own, which is emptied after every text; after a time-out, which no `finally` sees, by who set it (`forget-texts.ts`).
+ * What were found there would change nothing, for all that is read has been written before.
  */
 export class Network {
   private readonly kernel = createNetworkKernel();
@@ -81,9 +81,14 @@ export class Network {
         }
       }
     } finally {
-      new Uint8Array(kernel.memory.buffer).fill(0, places.pieces, places.end);
+      this.clear();
     }
     return scores;
+  }
+
+  /** Empties what depends on a text. */
+  clear(): void {
+    new Uint8Array(this.kernel.memory.buffer).fill(0, this.places.pieces, this.places.end);
   }
 
   /** Leaves the scores of the rows that are asked for at `places.output`. */

@@ -21,6 +21,11 @@ function networkOf(model: NetworkModel): Network {
   return known;
 }
 
+/** Empties what a network, if it ran at all, may hold of a text. */
+export function forgetOpinion(model: NetworkModel): void {
+  networks.get(model)?.clear();
+}
+
 /** What the network thinks of some tokens of a text, whose numbers rise: for each, the probability of each class (`OPINION_CLASSES` numbers). */
 export function networkOpinion(text: string, tokens: TaggerTokens, model: NetworkModel, asked: readonly number[]): Float32Array {
   const opinion = new Float32Array(asked.length * OPINION_CLASSES);

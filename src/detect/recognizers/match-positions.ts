@@ -20,7 +20,7 @@ function classesOf(text: string, depth: number): Uint8Array {
 
 /** In the middle of a character of two code units no match begins. */
 function isSecondHalf(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
 /** Places of many kinds, found in the order of the text. */
@@ -57,7 +57,8 @@ class PlacesByKind {
   sorted(): (kind: number) => Int32Array {
     const { found, kindOf, length } = this;
     const ends = new Int32Array(this.kinds + 1);
-    for (let index = 0; index < length; index += 1) ends[(kindOf[index] as number) + 1] = (ends[(kindOf[index] as number) + 1] ?? 0) + 1;
+    for (let index = 0; index < length; index += 1)
+      ends[(kindOf[index] as number) + 1] = (ends[(kindOf[index] as number) + 1] ?? 0) + 1;
     for (let kind = 1; kind <= this.kinds; kind += 1) ends[kind] = (ends[kind] as number) + (ends[kind - 1] as number);
     const places = new Int32Array(length);
     const next = ends.slice();
@@ -76,7 +77,9 @@ type Places = (kind: number) => Int32Array;
 function findStarts(text: string, classes: Uint8Array, { words, groups, before, first, pairs }: StartIndex): Places {
   const places = new PlacesByKind(Math.max(groups, words * 32));
   const [one, two, three, four] = first;
-  if (one === undefined || two === undefined || three === undefined || four === undefined) return places.sorted();
+  if (groups === 0) return places.sorted();
+  if (one === undefined || two === undefined || three === undefined || four === undefined)
+    throw new Error('the beginnings of matches are told by four characters');
   for (let at = 0; at < text.length; at += 1) {
     const front = classes[at] as number;
     const here = classes[at + 1] as number;
@@ -111,21 +114,34 @@ function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors
   return places.sorted();
 }
 
+/** Words and, of those with letters beyond ASCII, their runs of plain ones: to a regex these are words, too ("患者MRN: 4471"). */
+function* triggersIn({ wordIndex }: MatchText): Generator<readonly [word: string, places: readonly number[]]> {
+  for (const [word, places] of wordIndex) {
+    yield [word, places];
+    if (!NOT_PLAIN.test(word)) continue;
+    for (const { 0: run, index } of word.matchAll(PLAIN_RUN)) yield [run, places.map((place) => place + index)];
+  }
+}
+
+const NOT_PLAIN = /[^a-z]/;
+const PLAIN_RUN = /[a-z]+/g;
+
 /** Where the trigger words of patterns stand, in order. */
 function findTriggers(text: MatchText, { triggered }: StartIndex): Map<CompiledPattern, ArrayLike<number>> {
-  const offsets = new Map<CompiledPattern, ArrayLike<number>>();
-  const ofSeveral = new Map<CompiledPattern, number[]>();
-  for (const [word, places] of text.wordIndex) {
+  const found = new Map<CompiledPattern, (readonly number[])[]>();
+  for (const [word, places] of triggersIn(text)) {
     for (const pattern of triggered.get(word) ?? []) {
-      const known = offsets.get(pattern);
-      const several = ofSeveral.get(pattern);
-      if (known === undefined) offsets.set(pattern, places);
-      else if (several === undefined) ofSeveral.set(pattern, [...Array.from(known), ...places]);
-      else for (const place of places) several.push(place);
+      const known = found.get(pattern);
+      if (known === undefined) found.set(pattern, [places]);
+      else known.push(places);
     }
   }
-  for (const [pattern, places] of ofSeveral) offsets.set(pattern, Int32Array.from(places).sort());
-  return offsets;
+  return new Map(Array.from(found, ([pattern, lists]) => [pattern, inOrder(lists)]));
+}
+
+function inOrder(lists: readonly (readonly number[])[]): ArrayLike<number> {
+  const [only, ...others] = lists;
+  return only !== undefined && others.length === 0 ? only : Int32Array.from(lists.flat()).sort();
 }
 
 interface TextPositions {

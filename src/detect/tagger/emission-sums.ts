@@ -18,6 +18,11 @@ function kernelOf(model: TaggerModel): SumKernel {
   return known;
 }
 
+/** Empties what a tagger, if it ran at all, may hold of a text. */
+export function forgetSums(model: TaggerModel): void {
+  kernels.get(model)?.clear();
+}
+
 /**
  * Sums the weights of tokens' features, from the first token to the last. What single words give is summed once for each distinct word, as long
  * as there is room; then it begins anew.

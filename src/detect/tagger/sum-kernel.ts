@@ -21,7 +21,7 @@ const SUM = MOST_LABELS * 2;
 export const WORD = WINDOW * SUM;
 /** Words of a text that are kept at a time. */
 export const KEPT_WORDS = 4096;
-/** Common words that are kept: more than the list has in its spellings. */
+/** Common words that are kept: some more than the list has (10,900), in three spellings. Any beyond are summed anew. */
 export const KEPT_COMMON_WORDS = 32_768;
 
 /**
@@ -33,10 +33,10 @@ export class SumKernel {
   readonly features: Int32Array;
   /** The last sum of a window. */
   readonly sums: Int16Array;
-  /** Places of the sums of common words: derived from the model alone, and words of a public list, so that keeping them tells nothing. */
+  /** Places of the sums of common words, in the order in which they first came: of no more than words of a public list in plain spellings. */
   readonly common = new Map<WordFacts, number>();
   private readonly words: number;
-  /** Most words that were kept since it was emptied; a time-out, which no `finally` sees, leaves that to the next text. */
+  /** Most words that were kept since it was emptied. */
   private used = 0;
   private readonly commonWords: number;
   private readonly kernel = createKernel<Kernel>(KERNEL_CODE);

@@ -78,8 +78,9 @@ export interface Learned {
 export function tagText(text: string, { model, lexicon, network }: Learned, findings: RuleFindings): Tagging {
   const tokens = tokenise(text);
   const evidence = gatherEvidence(tokens, findings);
-  const sums = new EmissionSums(model, prepareTokens({ text, tokens, lexicon, evidence }));
   const chain = new PrunedChain(model.labels.length, model.transitions, tokens.count);
+  const prepared = prepareTokens({ text, tokens, lexicon, evidence });
+  const sums = new EmissionSums(model, prepared);
   try {
     for (let token = 0; token < tokens.count; token += 1) chain.add(sums.next());
   } finally {
@@ -211,8 +212,10 @@ export function probabilityOf({ tokens, phi, opinions }: Tagging, { start, end }
   let most = 0;
   let by = 'the tagger gives';
   for (let token = firstEndingAfter(tokens, start); token < tokens.count && (tokens.starts[token] ?? 0) < end; token += 1) {
-    most = Math.max(most, phi[token] ?? 0);
-    if (opinions !== undefined && !Number.isNaN(opinions.network[token])) by = 'tagger and network give';
+    const share = phi[token] ?? 0;
+    if (share < most) continue;
+    most = share;
+    by = opinions === undefined || Number.isNaN(opinions.network[token]) ? 'the tagger gives' : 'tagger and network give';
   }
   return { most, by };
 }

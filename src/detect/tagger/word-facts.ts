@@ -160,7 +160,7 @@ function digitFacts(text: string): WordFacts {
   return { ...NO_FACTS, word, shape, prefix2: hashText(text, 0, 2), prefix3: hashText(text, 0, 3) };
 }
 
-/** Words up to this tier are common: some 12,000. */
+/** Words up to this tier are common: some 10,900. */
 const COMMON_TIER = 2;
 /** Longest spelling that is kept, in UTF-16 code units; a word has few spellings, which differ in case. */
 const LONGEST_COMMON = 14;

@@ -20,6 +20,7 @@ test.each([
   ['a?b', ['ab', 'anything', 'anything', 'anything'], 'what may be missing, and a match that ends'],
   ['(?:ab|c)de', ['ac', 'bd', 'de', 'anything'], 'alternatives of different length'],
   ['x{2,3}y', ['x', 'x', 'xy', 'anything'], 'repeats'],
+  ['(?:x?y?){6}z', ['xyz', 'anything', 'anything', 'anything'], 'many rounds of what may be empty'],
   ['(?=[A-C]z)[A-Z][a-z]{3}', ['ABC', 'z', 'abcdefghijklmnopqrstuvwxyz', 'abcdefghijklmnopqrstuvwxyz'], 'look-aheads narrow'],
   ['é\\d', ['•', '0123456789', 'anything', 'anything'], 'a character beyond ASCII'],
   ['[😀x]1', ['x•', '1•', 'anything', 'anything'], 'some take two code units'],
@@ -97,4 +98,44 @@ test('a pattern with trigger words is tried within their reach only', () => {
   expect(places.length).toBeLessThan(8);
   expect(places).not.toContain(0);
   expect(places).not.toContain(text.text.indexOf('Dogwood'));
+});
+
+describe('anchors', () => {
+  const anchors = (source: string): string[] =>
+    findMatchStart(source, false).anchors.map(
+      ({ mask, next, before }) => `${allowed(mask)} then ${allowed(next)} after ${before}`,
+    );
+
+  test.each<[string, string[], string]>([
+    ['\\d{1,3}@[a-z]', ['0123456789 then @ after 5'], 'the rarest first'],
+    ['[a-z]{1,9}(?=:)', [': then anything after 18'], 'what must follow'],
+    ['[a-z]{1,9}(?:#|%x)', ['#% then anything after 18'], 'one of each alternative'],
+    ['[a-z]{1,9}(?:#1){1,3}', ['# then 1 after 18'], 'the first round of a repeat'],
+    ['[a-z]{1,9}(?:#x)?', [], 'nothing that may be missing'],
+    ['[a-z]{1,9}(?:#|[a-z])', [], 'nothing that an alternative lacks'],
+    ['#[a-z]{1,9}', [], 'nothing at the beginning itself'],
+  ])('of %s are %j: %s', (source, expected) => {
+    expect(anchors(source).slice(0, Math.max(1, expected.length))).toEqual(expected);
+  });
+});
+
+/** Where a pattern is tried in a text, and where it would match. */
+function passedOver(source: string, text: string): number[] {
+  const pattern: CompiledPattern = { name: 'one', ...compileRegex(source), score: 1, validator: undefined };
+  const rules = [{ ...patternRule('ORG', 'x(?<value>y)'), patterns: [pattern] }];
+  const places = new Set(Array.from(matchPositions(createMatchText(text), pattern, rules)));
+  return everyMatch(text, pattern.regex).filter((at) => !places.has(at));
+}
+
+test.each([
+  [String.raw`(?<value>(?:[A-Z]?-?){5}\d)`, '7 and B-7'],
+  [String.raw`\b(?:MRN|chart):? (?<value>\d{4})`, '患者MRN: 4471, éMRN 4472'],
+  [String.raw`(?<value>[A-Z]{2}\d{4})(?= black\b)`, 'AB1234 blacké'],
+  [String.raw`\b(?<value>[A-Z]\w{1,9} Clinic)`, 'an Elm Clinicé'],
+  [String.raw`(?<![A-Z])mrn (?<value>\d{6})`, 'xmrn 123456'],
+  [String.raw`\bM[üö]ller (?<value>\w{3})`, 'Müller Foo'],
+  [String.raw`(?<value>[^ab]\d)`, '\udc007'],
+  [String.raw`(?<value>😀[a-z]:)`, 'see 😀b:'],
+])('%s is tried wherever it matches in %j', (source, text) => {
+  expect(passedOver(source, text)).toEqual([]);
 });

@@ -19,6 +19,28 @@ test.each<[string, { words: string[]; atStart: boolean; before?: number } | unde
   [String.raw`\b(?:mrn|#) (?<value>\d)`, undefined, 'one way in has no word'],
   [String.raw`\bun\w{1,5} (?<value>\d)`, undefined, 'not all letters are known'],
   [String.raw`\b(?<value>\d{9})\b`, undefined, 'no letters'],
+  [
+    String.raw`\b(?<value>[A-Z]\w{1,9})(?= (?:plant|office)\b)`,
+    { words: ['plant', 'office'], atStart: false, before: 21 },
+    'words that must follow',
+  ],
+  [
+    String.raw`\b(?<value>\d{2,4}(?: dot (?:com|org)){1,2})\b`,
+    { words: ['dot'], atStart: false, before: 9 },
+    'words of the first round of a repeat',
+  ],
+  [
+    String.raw`\b(?<value>\d{1,3} Township|[A-Z]{2,5} COUNTY|\d COUNTY OF \d)(?!\w)`,
+    { words: ['township', 'county'], atStart: false, before: 11 },
+    'a word of each alternative',
+  ],
+  [String.raw`\b(?<value>\d{1,3} Township|[A-Z]{2,5}\d)(?!\w)`, undefined, 'an alternative without a word'],
+  [String.raw`\b(?<value>\d{1,3}(?: Township)?)(?!\w)`, undefined, 'a word that may be missing'],
+  [String.raw`(?<![A-Z])mrn (?<value>\d{6})`, undefined, 'what keeps capitals away lets small letters touch the word'],
+  [String.raw`\bMRN(?![a-z])(?<value>[A-Z]?\d{6})`, undefined, 'so at its end'],
+  [String.raw`\bM[üö]ller (?<value>\w{3})`, undefined, 'a class of letters is no sign'],
+  [String.raw`\bmu[\p{M}] (?<value>\w{3})`, undefined, 'nor is one of marks'],
+  [String.raw`\bécole (?<value>\w{3})`, undefined, 'a word with letters that are no word characters'],
 ])('%s has %j: %s', (regex, expected) => {
   expect(findTriggerWords(regex)).toEqual(expected && { before: 0, ...expected });
 });
