@@ -1,6 +1,7 @@
 /**
- * Finds words of which at least one occurs in whatever a regex matches, or right behind it where it looks ahead. The engine looks for them in its index of the text's words and
- * runs the regex only around them: a rule set of hundreds of labelled patterns then costs little more than reading the text once.
+ * Finds words of which at least one occurs in whatever a regex matches, or right behind it where it looks ahead. The engine looks for them
+ * in its index of the text's words and runs the regex only around them: a rule set of hundreds of labelled patterns then costs little more
+ * than reading the text once.
  *
  * A word is a run of letters. It is found only where the regex itself fixes both its ends (`\b`, a space, a sign), so that the
  * answer is right by construction; where it does not, the pattern has no trigger words.
@@ -12,7 +13,10 @@ import type { TriggerWords } from './types';
 /** More words than this save nothing. */
 const MAX_WORDS = 1000;
 const LETTER = /^[\p{L}\p{M}]$/u;
-/** Boundaries keep these away from a word. Others are no word characters to a regex: they may touch one, and so the engine looks for the words in runs of these, too. */
+/**
+ * Boundaries keep these away from a word. Others are no word characters to a regex: they may touch one, and so the engine looks for words in
+ * runs of these, too.
+ */
 const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** Tried on classes of which it cannot be said what they hold: letters of several scripts and kinds, and a mark. */
 const OTHER_LETTERS = [...'éжªǅʰאع患한', '\u0301'];

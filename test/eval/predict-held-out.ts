@@ -10,7 +10,10 @@ import { holdsOut, networkFor } from './held-out';
 import { predict } from './predict';
 import { NOTES_FOLDER } from './read-documents';
 
-/** One round of `held-out.ts`: trains on the other notes or takes a tagger that was, prints what is found in those held out, one JSON line a note. */
+/**
+ * One round of `held-out.ts`: trains on the other notes, or takes a tagger that was made so, and prints what is found in those held out, one
+ * JSON line a note.
+ */
 
 const [round = '', taggerFile] = process.argv.slice(2);
 const isHeldOut = holdsOut(round);
