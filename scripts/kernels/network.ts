@@ -5,9 +5,9 @@
 
 /**
  * `out[row] = factor × (weights × in[row]) + bias` for the `count` rows whose numbers (int32) lie at `rows`, negative results made 0 if asked.
- * Input and weights are whole numbers of 16 bits whose
- * sums of products the caller keeps within 32; rows of `in` may overlap. Weights lie in blocks of 16 columns; in each, two inputs together,
- * column by column the weight of the first and that of the second. `size` (inputs) is even, `columns` a multiple of 16.
+ * Input and weights are whole numbers of 16 bits whose sums of products the caller keeps within 32; `stride` and `size` count numbers of 16
+ * bits. Rows of `in` may overlap. Weights lie in blocks of 16 columns; in each, two inputs together, column by column the weight of the first
+ * and that of the second. `size` (inputs) is even, `columns` a multiple of 16.
  */
 export function multiply(
   input: usize,
@@ -67,12 +67,10 @@ export function multiply(
   }
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
 function rowAt(rows: usize, index: i32): usize {
   return load<i32>(rows + ((index as usize) << 2)) as usize;
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
 function finish(to: usize, s0: v128, s1: v128, s2: v128, s3: v128, factors: v128, bias: usize, least: v128): void {
   v128.store(to, f32x4.max(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(s0), factors), v128.load(bias)), least));
   v128.store(to, f32x4.max(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(s1), factors), v128.load(bias, 16)), least), 16);
@@ -129,7 +127,6 @@ export function addAndNormalise(
 }
 
 /** Eight numbers times `scales` as whole numbers of 16 bits. */
-// @ts-expect-error: a decorator of AssemblyScript
 function round(first: v128, second: v128, scales: v128): v128 {
   return i16x8.narrow_i32x4_s(
     i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(first, scales))),

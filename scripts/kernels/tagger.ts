@@ -46,7 +46,6 @@ export function sumWindow(
   );
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
 function seven(
   first: usize,
   second: usize,
@@ -91,7 +90,6 @@ function addFeatures(from0: v128, from1: v128, from2: v128, from3: v128, feature
 }
 
 /** What the table holds for a feature, as `findFeature` of `src/rules/tagger-model.ts`. */
-// @ts-expect-error: a decorator of AssemblyScript
 function find(feature: u32): u32 {
   let at = (feature ^ (feature >> 15)) & mask;
   while (true) {
@@ -102,7 +100,6 @@ function find(feature: u32): u32 {
   }
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
 function addEntry(sum: usize, entry: u32): void {
   const place = sum + (((entry >> 9) as usize) << 1);
   store<i16>(place, load<i16>(place) + ((entry & 511) as i16) - 256);

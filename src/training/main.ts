@@ -24,6 +24,11 @@ export function readNotes(folder: string): GoldDocument[] {
     .map((name) => ({ id: name.slice(0, -4), ...parseMarkedNote(readFileSync(join(folder, name), 'utf8'), name) }));
 }
 
+/** The hand that wrote a note: what stands before the first hyphen of its id. */
+export function handOf(id: string): string {
+  return id.split('-', 1)[0] ?? id;
+}
+
 interface TrainCommand {
   readonly heldOut: ReadonlySet<string>;
   readonly output: string;
@@ -31,7 +36,6 @@ interface TrainCommand {
 
 function train({ heldOut, output }: TrainCommand): void {
   const all = readNotes(join(ROOT, 'fixtures', 'notes'));
-  const handOf = (id: string): string => id.split('-', 1)[0] ?? id;
   const hands = new Set(all.map(({ id }) => handOf(id)));
   const unknown = [...heldOut].filter((hand) => !hands.has(hand));
   if (unknown.length > 0) throw new Error(`--hold-out: no notes by ${unknown.join(', ')}`);

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
-import { FOLD_ROUNDS, goldOf, handOf, predictHeldOut } from './held-out';
+import { handOf } from '../../src/training/main';
+import { FOLD_ROUNDS, goldOf, predictHeldOut } from './held-out';
 import { NOTES_FOLDER, readDocuments } from './read-documents';
 import { entityTable, findingLines, groupTable, summary } from './report';
 import { createScorer } from './score';

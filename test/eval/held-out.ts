@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { handOf } from '../../src/training/main';
 import type { GoldDocument } from '../../src/training/marked-note';
 import type { Prediction } from './score';
 
@@ -38,11 +39,6 @@ export function networkFor(round: string): string | undefined {
   return kind === 'hand' && what.split('+').every((hand) => unseen.includes(hand)) ? NETWORK_WITHOUT_HANDS : undefined;
 }
 
-/** The hand that wrote a note: what stands before the first hyphen of its id. */
-export function handOf(id: string): string {
-  return id.split('-', 1)[0] ?? id;
-}
-
 /** Says of a note, by its id and its place among all notes in the order of their ids, whether the round holds it out. */
 export function holdsOut(round: string): (id: string, index: number) => boolean {
   const [kind, what = ''] = round.split(':');
@@ -57,13 +53,10 @@ const HOOK = join(__dirname, '../../scripts/typescript-hook.cjs');
 
 function runRound(round: string, taggerFile: string | undefined): Promise<HeldOutPrediction[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--max-old-space-size=8000', '-r', HOOK, WORKER, round, ...(taggerFile === undefined ? [] : [taggerFile])],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const what = taggerFile === undefined ? [round] : [round, taggerFile];
+    const child = spawn(process.execPath, ['--max-old-space-size=8000', '-r', HOOK, WORKER, ...what], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const found: HeldOutPrediction[] = [];
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => found.push(JSON.parse(line) as HeldOutPrediction));

@@ -10,7 +10,8 @@ const TEXTS = ['x', 'x', '\u2192', '\u2192'];
 const AT_A_TIME = 10;
 
 /**
- * Does what the first requests would wait for, up to a second each: loads libraries, builds look-up tables, has V8 compile the rules' regexes.
+ * Does what the first requests would wait for, up to a second each: loads libraries, builds look-up tables, has V8 compile the rules' regexes
+ * (threads for long texts compile theirs when they read).
  * Takes a second or two, with room for requests in between.
  *
  * @param signal ends it sooner

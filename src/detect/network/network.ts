@@ -170,13 +170,21 @@ function layOut(kernel: NetworkKernel, model: NetworkModel) {
   const all = [layers.first, ...layers.convolutions.map((layer) => layer.normalisation), layers.surroundings.normalisation];
   const { scale, length } = scaleOfRows(all);
   const layout = new MemoryLayout(kernel);
-  const put = (values: Float32Array | Int16Array | Int8Array): number => layout.put(values);
-  const take = (bytes: number): number => layout.take(bytes);
-  const normalisation = ({ gain, shift }: Normalisation): PlacedNormalisation => ({ gain: put(gain), shift: put(shift) });
+  const normalisation = ({ gain, shift }: Normalisation): PlacedNormalisation => ({
+    gain: layout.put(gain),
+    shift: layout.put(shift),
+  });
   const dense = ({ matrix, bias }: Dense, rowsTogether: number, rectify = true): PlacedDense => {
     const whole = wholeMatrix(matrix, bias.length, length * Math.sqrt(rowsTogether));
     const factor = 1 / (whole.scale * scale);
-    return { weights: put(whole.weights), bias: put(bias), factor, inputs: rowsTogether * width, columns: bias.length, rectify };
+    return {
+      weights: layout.put(whole.weights),
+      bias: layout.put(bias),
+      factor,
+      inputs: rowsTogether * width,
+      columns: bias.length,
+      rectify,
+    };
   };
   const layer = (from: Layer, rowsTogether: number): PlacedLayer => ({
     ...dense(from, rowsTogether),
@@ -184,23 +192,23 @@ function layOut(kernel: NetworkKernel, model: NetworkModel) {
   });
   const placed = {
     scale,
-    vectors: put(vectors),
-    scales: put(scales),
-    ofForms: put(layers.forms),
+    vectors: layout.put(vectors),
+    scales: layout.put(scales),
+    ofForms: layout.put(layers.forms),
     first: normalisation(layers.first),
     convolutions: layers.convolutions.map((from) => layer(from, 3)),
     surroundings: layer(layers.surroundings, 1),
     out: dense(layers.output, 1, false),
   };
   const ofText = {
-    pieces: take(ROWS * FLOAT),
-    forms: take(ROWS * FLOAT),
-    list: take(ROWS * FLOAT),
-    values: take(ROWS * width * FLOAT),
-    rounded: take((ROWS + 2) * width * SHORT) + width * SHORT,
-    more: take(ROWS * width * FLOAT),
-    output: take(ROWS * Math.max(width, NETWORK_COLUMNS) * FLOAT),
-    sums: take(width * FLOAT),
+    pieces: layout.take(ROWS * FLOAT),
+    forms: layout.take(ROWS * FLOAT),
+    list: layout.take(ROWS * FLOAT),
+    values: layout.take(ROWS * width * FLOAT),
+    rounded: layout.take((ROWS + 2) * width * SHORT) + width * SHORT,
+    more: layout.take(ROWS * width * FLOAT),
+    output: layout.take(ROWS * Math.max(width, NETWORK_COLUMNS) * FLOAT),
+    sums: layout.take(width * FLOAT),
   };
   return { ...placed, ...ofText, end: layout.end };
 }

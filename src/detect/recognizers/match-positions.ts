@@ -23,6 +23,9 @@ function isSecondHalf(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
+/** The places of a kind, in order. */
+type Places = (kind: number) => Int32Array;
+
 /** Places of many kinds, found in the order of the text. */
 class PlacesByKind {
   private readonly kinds: number;
@@ -54,24 +57,24 @@ class PlacesByKind {
   }
 
   /** The places of each kind, in order. */
-  sorted(): (kind: number) => Int32Array {
+  sorted(): Places {
     const { found, kindOf, length } = this;
-    const ends = new Int32Array(this.kinds + 1);
-    for (let index = 0; index < length; index += 1)
-      ends[(kindOf[index] as number) + 1] = (ends[(kindOf[index] as number) + 1] ?? 0) + 1;
-    for (let kind = 1; kind <= this.kinds; kind += 1) ends[kind] = (ends[kind] as number) + (ends[kind - 1] as number);
+    const begins = new Int32Array(this.kinds + 1);
+    for (let index = 0; index < length; index += 1) {
+      const behind = (kindOf[index] as number) + 1;
+      begins[behind] = (begins[behind] as number) + 1;
+    }
+    for (let kind = 1; kind <= this.kinds; kind += 1) begins[kind] = (begins[kind] as number) + (begins[kind - 1] as number);
     const places = new Int32Array(length);
-    const next = ends.slice();
+    const next = begins.slice();
     for (let index = 0; index < length; index += 1) {
       const kind = kindOf[index] as number;
       places[next[kind] as number] = found[index] as number;
       next[kind] = (next[kind] as number) + 1;
     }
-    return (kind) => places.subarray(ends[kind], ends[kind + 1]);
+    return (kind) => places.subarray(begins[kind], begins[kind + 1]);
   }
 }
-
-type Places = (kind: number) => Int32Array;
 
 /** Per group, the places at which its matches can begin, in order. */
 function findStarts(text: string, classes: Uint8Array, { words, groups, before, first, pairs }: StartIndex): Places {
@@ -114,6 +117,9 @@ function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors
   return places.sorted();
 }
 
+const NOT_PLAIN = /[^a-z]/;
+const PLAIN_RUN = /[a-z]+/g;
+
 /** Words and, of those with letters beyond ASCII, their runs of plain ones: to a regex these are words, too ("患者MRN: 4471"). */
 function* triggersIn({ wordIndex }: MatchText): Generator<readonly [word: string, places: readonly number[]]> {
   for (const [word, places] of wordIndex) {
@@ -122,9 +128,6 @@ function* triggersIn({ wordIndex }: MatchText): Generator<readonly [word: string
     for (const { 0: run, index } of word.matchAll(PLAIN_RUN)) yield [run, places.map((place) => place + index)];
   }
 }
-
-const NOT_PLAIN = /[^a-z]/;
-const PLAIN_RUN = /[a-z]+/g;
 
 /** Where the trigger words of patterns stand, in order. */
 function findTriggers(text: MatchText, { triggered }: StartIndex): Map<CompiledPattern, ArrayLike<number>> {

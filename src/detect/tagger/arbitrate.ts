@@ -53,9 +53,9 @@ export function arbitrate(
   const ofPolicies = idsOf(ruleSet, ({ policies }) => policies !== undefined);
   const kept = byRules.winners.filter((candidate) => {
     if (candidate.score >= SURE || ofPolicies.has(candidate.rule)) return true;
-    const { most, by } = probabilityOf(tagging, candidate);
-    if (most >= vetoOf(candidate, doubtful, caution)) return true;
-    vetoed.push({ ...candidate, reason: `${by} its place only ${(most * 100).toFixed(1)} %` });
+    const { probability, by } = probabilityOf(tagging, candidate);
+    if (probability >= vetoOf(candidate, doubtful, caution)) return true;
+    vetoed.push({ ...candidate, reason: `${by} its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
   const tagged = notLabels(text, trimWords(text, taggingCandidates(text, tagging, caution), ruleSet), kept);

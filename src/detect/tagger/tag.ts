@@ -208,14 +208,17 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
 }
 
 /** The highest probability of the tokens that a candidate covers, and who gives it. */
-export function probabilityOf({ tokens, phi, opinions }: Tagging, { start, end }: Candidate): { most: number; by: string } {
-  let most = 0;
+export function probabilityOf(
+  { tokens, phi, opinions }: Tagging,
+  { start, end }: Candidate,
+): { probability: number; by: string } {
+  let probability = 0;
   let by = 'the tagger gives';
   for (let token = firstEndingAfter(tokens, start); token < tokens.count && (tokens.starts[token] ?? 0) < end; token += 1) {
     const share = phi[token] ?? 0;
-    if (share < most) continue;
-    most = share;
+    if (share < probability) continue;
+    probability = share;
     by = opinions === undefined || Number.isNaN(opinions.network[token]) ? 'the tagger gives' : 'tagger and network give';
   }
-  return { most, by };
+  return { probability, by };
 }

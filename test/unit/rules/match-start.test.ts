@@ -135,7 +135,7 @@ test.each([
   [String.raw`(?<![A-Z])mrn (?<value>\d{6})`, 'xmrn 123456'],
   [String.raw`\bM[üö]ller (?<value>\w{3})`, 'Müller Foo'],
   [String.raw`(?<value>[^ab]\d)`, '\udc007'],
-  [String.raw`(?<value>😀[a-z]:)`, 'see 😀b:'],
+  ['(?<value>😀[a-z]:)', 'see 😀b:'],
 ])('%s is tried wherever it matches in %j', (source, text) => {
   expect(passedOver(source, text)).toEqual([]);
 });
