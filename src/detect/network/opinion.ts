@@ -26,13 +26,29 @@ export function forgetOpinion(model: NetworkModel): void {
   networks.get(model)?.clear();
 }
 
-/** What the network thinks of some tokens of a text, whose numbers rise: for each, the probability of each class (`OPINION_CLASSES` numbers). */
-export function networkOpinion(text: string, tokens: TaggerTokens, model: NetworkModel, asked: readonly number[]): Float32Array {
+/**
+ * Whether a token, `index` among those that are asked for, is still in doubt once the network has thought this of it at first
+ * (`OPINION_CLASSES` numbers from `begin` on, which are overwritten later).
+ */
+export type StillDoubtful = (index: number, opinion: Float32Array, begin: number) => boolean;
+
+/**
+ * What the network thinks of some tokens of a text, whose numbers rise: for each, the probability of each class (`OPINION_CLASSES` numbers).
+ * It looks closer where what it thinks at first leaves doubt.
+ */
+export function networkOpinion(
+  { text, tokens, model }: { text: string; tokens: TaggerTokens; model: NetworkModel },
+  asked: readonly number[],
+  isDoubtful: StillDoubtful,
+): Float32Array {
   const opinion = new Float32Array(asked.length * OPINION_CLASSES);
   if (asked.length === 0) return opinion;
-  const scores = networkOf(model).run(cutWordPieces(text, tokens, model), asked);
+  const scores = networkOf(model).run(cutWordPieces(text, tokens, model), asked, (index, found) => {
+    writeClasses(found, 0, opinion, index * OPINION_CLASSES);
+    return isDoubtful(index, opinion, index * OPINION_CLASSES);
+  });
   for (let index = 0; index < asked.length; index += 1)
-    addClasses(scores, index * NETWORK_COLUMNS, opinion, index * OPINION_CLASSES);
+    writeClasses(scores, index * NETWORK_COLUMNS, opinion, index * OPINION_CLASSES);
   return opinion;
 }
 
@@ -49,13 +65,14 @@ function classOf(label: number): number {
 const LEFT_OUT = 14;
 
 /** Adds up the shares (softmax) of the labels whose scores begin at `from`, by class. */
-function addClasses(scores: Float32Array, from: number, opinion: Float32Array, to: number): void {
+function writeClasses(scores: Float32Array, from: number, opinion: Float32Array, to: number): void {
   let most = scores[from] as number;
   for (let label = 1; label < LABELS; label += 1) {
     const score = scores[from + label] as number;
     if (score > most) most = score;
   }
   let total = 0;
+  opinion.fill(0, to, to + OPINION_CLASSES);
   for (let label = 0; label < LABELS; label += 1) {
     const behind = (scores[from + label] as number) - most;
     if (behind < -LEFT_OUT) continue;
@@ -64,5 +81,6 @@ function addClasses(scores: Float32Array, from: number, opinion: Float32Array, t
     const at = to + (CLASS_OF_LABEL[label] as number);
     opinion[at] = (opinion[at] as number) + share;
   }
+  if (!(total > 0)) throw new Error('the network gives no probabilities');
   for (let at = to; at < to + OPINION_CLASSES; at += 1) opinion[at] = (opinion[at] as number) / total;
 }

@@ -1,27 +1,21 @@
-import type { Normalisation } from './layers';
+import type { Dense, Normalisation } from './layers';
 
 /**
- * The network's matrices as whole numbers of 16 bits, of which the kernel multiplies eight at a time. Scales are as large as they can be
- * without any sum of products leaving 32 bits, whatever is read: a row of the input is the result of a layer normalisation, whose length is
- * bounded, and by the inequality of Cauchy and Schwarz no sum is larger than the lengths of input and column multiplied.
+ * Rows of numbers as whole numbers of 16 bits, of which the kernel multiplies eight at a time with those of a matrix (no sum of products leaves
+ * 32 bits: `decodeNetwork` sees to that). They are as large as they can be without being cut off at 16 bits, whatever is read: what a row can
+ * be at most is known from the layer that makes it.
  */
 
-/** What numbers are multiplied by before they are rounded, and how long the vector that results can be. */
-interface Scale {
+/** How rows are rounded. */
+export interface RowScale {
+  /** What numbers are multiplied by before they are rounded. */
   readonly scale: number;
-  readonly length: number;
-}
-
-/** A matrix ready for the kernel: in blocks of 16 columns, the weights of two inputs for each column together. */
-export interface WholeMatrix {
-  readonly weights: Int16Array;
-  readonly scale: number;
+  /** How long a row can be, before it is multiplied. */
+  readonly longest: number;
 }
 
 const LARGEST_16 = 32_767;
-const LARGEST_32 = 2 ** 31 - 1;
-/** Rounding moves each number by half at most; sums are kept this far from the limit for it. */
-const MARGIN = 0.99;
+/** Columns of a matrix that the kernel computes together. */
 const BLOCK = 16;
 
 function lengthOf(values: Iterable<number>): number {
@@ -30,42 +24,48 @@ function lengthOf(values: Iterable<number>): number {
   return Math.sqrt(squares);
 }
 
-/**
- * The scale of rows that one of these normalisations ends, and how long such a row can be then. Before gain and shift a row of `n` numbers has
- * the length √n, and no number is larger than that.
- */
-export function scaleOfRows(normalisations: readonly Normalisation[]): Scale {
+function mostOf(values: Float32Array): number {
+  return values.reduce((so, value) => Math.max(so, Math.abs(value)), 0);
+}
+
+/** For rows that one of these normalisations ends: before gain and shift a row of `n` numbers has the length √n, and none is larger. */
+export function scaleOfRows(normalisations: readonly Normalisation[]): RowScale {
   let most = 0;
   let longest = 0;
   for (const { gain, shift } of normalisations) {
     const length = Math.sqrt(gain.length);
-    const gainMost = gain.reduce((so, value) => Math.max(so, Math.abs(value)), 0);
-    const shiftMost = shift.reduce((so, value) => Math.max(so, Math.abs(value)), 0);
-    most = Math.max(most, gainMost * length + shiftMost);
-    longest = Math.max(longest, gainMost * length + lengthOf(shift));
+    most = Math.max(most, mostOf(gain) * length + mostOf(shift));
+    longest = Math.max(longest, mostOf(gain) * length + lengthOf(shift));
   }
-  const scale = LARGEST_16 / (most || 1);
-  return { scale, length: scale * longest };
+  return { scale: LARGEST_16 / (most || 1), longest };
 }
 
-/** Rounds a matrix (`inputs × columns`) that rows of at most the length `longest` are multiplied with. */
-export function wholeMatrix(matrix: Float32Array, columns: number, longest: number): WholeMatrix {
+/**
+ * For rows that come out of a matrix, or means of such: by the inequality of Cauchy and Schwarz, no product is larger than the lengths of input
+ * and column multiplied.
+ */
+export function scaleOfProducts({ matrix, scales, bias }: Dense, input: RowScale): RowScale {
+  const squares = new Float64Array(bias.length);
+  for (let at = 0; at < matrix.length; at += bias.length)
+    for (let column = 0; column < bias.length; column += 1)
+      squares[column] = (squares[column] as number) + (matrix[at + column] as number) ** 2;
+  const most = bias.map(
+    (added, column) =>
+      input.longest * Math.sqrt(squares[column] as number) * Math.abs(scales[column] as number) + Math.abs(added),
+  );
+  return { scale: LARGEST_16 / (mostOf(most) || 1), longest: lengthOf(most) };
+}
+
+/** A matrix ready for the kernel: in blocks of 16 columns, the weights of two inputs for each column together. */
+export function wholeMatrix(matrix: Int8Array, columns: number): Int16Array {
   const inputs = matrix.length / columns;
-  let most = 0;
-  let longestColumn = 0;
-  for (let column = 0; column < columns; column += 1) {
-    const values = Array.from({ length: inputs }, (_, input) => matrix[input * columns + column] as number);
-    longestColumn = Math.max(longestColumn, lengthOf(values));
-    most = values.reduce((so, value) => Math.max(so, Math.abs(value)), most);
-  }
-  const scale = MARGIN * Math.min(LARGEST_16 / (most || 1), LARGEST_32 / (longest * longestColumn || 1));
   const weights = new Int16Array(matrix.length);
-  for (let input = 0; input < inputs; input += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      const block = (column - (column % BLOCK)) * inputs;
-      const at = block + (input >> 1) * 2 * BLOCK + (column % BLOCK) * 2 + (input & 1);
-      weights[at] = Math.round((matrix[input * columns + column] as number) * scale);
-    }
-  }
-  return { weights, scale };
+  let at = 0;
+  for (let block = 0; block < columns; block += BLOCK)
+    for (let input = 0; input < inputs; input += 2)
+      for (let column = block; column < block + BLOCK; column += 1) {
+        weights[at++] = matrix[input * columns + column] as number;
+        weights[at++] = matrix[(input + 1) * columns + column] as number;
+      }
+  return weights;
 }

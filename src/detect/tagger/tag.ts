@@ -10,7 +10,7 @@ import { prepareTokens } from './prepared-tokens';
 import { PrunedChain } from './pruned-chain';
 import { firstEndingAfter, gatherEvidence, type RuleFindings } from './rule-evidence';
 import { KIND, type TaggerTokens, tokenise } from './tokens';
-import { type Verdict, verdictOf } from './verdict';
+import { type AskNetwork, type Verdict, verdictOf } from './verdict';
 import type { TaggerLexicon } from './word-facts';
 
 /** A token is taken for PHI from this probability on: missing an identifier weighs more than replacing a harmless word. */
@@ -37,9 +37,9 @@ export interface Caution {
 const SURE_TOKEN = 0.9;
 /** By the share of words and numbers that are sure, and their number: a line or two hardly tell what kind of text it is. */
 const CAUTIONS: readonly (Caution & { readonly below: number; readonly from: number })[] = [
-  { below: 0.01, from: 20, tagger: 0.9, weakVeto: 0.9, veto: 0.9 },
-  { below: 0.03, from: 0, tagger: 0.85, weakVeto: 0.5, veto: 0 },
-  { below: 0.05, from: 0, tagger: 0.5, weakVeto: 0.2, veto: 0 },
+  { below: 0.01, from: 20, tagger: 0.95, weakVeto: 0.95, veto: 0.95 },
+  { below: 0.03, from: 0, tagger: 0.9, weakVeto: 0.7, veto: 0 },
+  { below: 0.05, from: 0, tagger: 0.6, weakVeto: 0.3, veto: 0 },
 ];
 const NO_CAUTION: Caution = { tagger: 0, weakVeto: 0, veto: 0 };
 
@@ -87,7 +87,8 @@ export function tagText(text: string, { model, lexicon, network }: Learned, find
     sums.clear();
   }
   chain.run();
-  const ask = network && ((asked: readonly number[]) => networkOpinion(text, tokens, network, asked));
+  const ask: AskNetwork | undefined =
+    network && ((asked, isDoubtful) => networkOpinion({ text, tokens, model: network }, asked, isDoubtful));
   return { tokens, ...verdictOf(chain, tokens.count, ask) };
 }
 

@@ -1,12 +1,23 @@
-import type { Normalisation } from '../../../../src/detect/network/layers';
-import { scaleOfRows, wholeMatrix } from '../../../../src/detect/network/whole-numbers';
+import type { Dense, Normalisation } from '../../../../src/detect/network/layers';
+import { scaleOfProducts, scaleOfRows, wholeMatrix } from '../../../../src/detect/network/whole-numbers';
 import { SeededRandom } from '../../../../src/training/random';
 
 const WIDTH = 32;
+const COLUMNS = 16;
+const LARGEST_16 = 32_767;
 const random = new SeededRandom(5);
 const numbers = (length: number, reach: number): Float32Array =>
   Float32Array.from({ length }, () => (random.next() * 2 - 1) * reach);
+const bytes = (length: number): Int8Array => Int8Array.from({ length }, () => random.below(255) - 127);
 const normalisation = (reach: number): Normalisation => ({ gain: numbers(WIDTH, reach), shift: numbers(WIDTH, reach / 3) });
+const dense = (reach: number): Dense => ({
+  matrix: bytes(WIDTH * COLUMNS),
+  scales: numbers(COLUMNS, reach),
+  bias: numbers(COLUMNS, reach * 300),
+});
+
+const wholeOf = (row: readonly number[], scale: number): number[] => row.map((value) => Math.round(value * scale));
+const mostOf = (row: readonly number[]): number => Math.max(...row.map(Math.abs));
 
 /** Rows as extreme as a layer normalisation can make them: one number apart from all others, or half of them on either side. */
 function extremes({ gain, shift }: Normalisation): number[][] {
@@ -20,48 +31,73 @@ function extremes({ gain, shift }: Normalisation): number[][] {
 
 test.each([0.01, 1, 50])('no number of a row leaves 16 bits, and no row is longer than said (gains up to %d)', (reach) => {
   const all = [normalisation(reach), normalisation(reach / 2)];
-  const { scale, length } = scaleOfRows(all);
-  for (const row of all.flatMap(extremes)) {
-    const whole = row.map((value) => Math.round(value * scale));
-    expect(Math.max(...whole.map(Math.abs))).toBeLessThanOrEqual(32_767);
-    expect(Math.hypot(...whole)).toBeLessThanOrEqual(length * 1.001);
+  const { scale, longest } = scaleOfRows(all);
+  const rows = all.flatMap(extremes);
+  expect(Math.max(...rows.map((row) => mostOf(wholeOf(row, scale))))).toBeLessThanOrEqual(LARGEST_16);
+  expect(Math.max(...rows.map((row) => Math.hypot(...row)))).toBeLessThanOrEqual(longest * 1.001);
+});
+
+test('most of the 16 bits are used', () => {
+  const even = { gain: new Float32Array(WIDTH).fill(2), shift: new Float32Array(WIDTH).fill(0.1) };
+  const { scale } = scaleOfRows([even]);
+  expect(Math.max(...extremes(even).map((row) => mostOf(wholeOf(row, scale))))).toBeGreaterThan(LARGEST_16 * 0.95);
+});
+
+const columnOf = ({ matrix, scales }: Dense, column: number): number[] =>
+  Array.from({ length: WIDTH }, (_, input) => (matrix[input * COLUMNS + column] as number) * (scales[column] as number));
+const product = (row: readonly number[], other: readonly number[]): number =>
+  row.reduce((total, value, index) => total + value * (other[index] as number), 0);
+
+/** What comes out of a matrix for the longest rows there are, in the direction of each column and against it. */
+function extremeProducts(of: Dense, longest: number): number[][] {
+  const columns = Array.from(of.bias, (_, column) => columnOf(of, column));
+  const rows = columns.map((column) => column.map((value) => (value * longest) / Math.hypot(...column)));
+  return [...rows, ...rows.map((row) => row.map((value) => -value))].map((row) =>
+    columns.map((column, index) => product(row, column) + (of.bias[index] as number)),
+  );
+}
+
+test.each([0.0001, 0.01, 1])('so it is of products, however long a row was (scales of columns up to %d)', (reach) => {
+  for (const input of [scaleOfRows([normalisation(1)]), { scale: 1, longest: 0.01 }, { scale: 1, longest: 10_000 }]) {
+    const of = dense(reach);
+    const { scale, longest } = scaleOfProducts(of, input);
+    const products = extremeProducts(of, input.longest);
+    const most = Math.max(...products.map((row) => mostOf(wholeOf(row, scale))));
+    expect(most).toBeLessThanOrEqual(LARGEST_16);
+    // One of the rows is as extreme as it gets.
+    expect(most).toBeGreaterThan(LARGEST_16 * 0.999);
+    expect(Math.max(...products.map((row) => Math.hypot(...row)))).toBeLessThanOrEqual(longest * 1.001);
   }
 });
 
-test.each([0.001, 1, 1000])('no sum of products leaves 32 bits: weights up to %d', (reach) => {
-  const columns = 16;
-  const { scale, length } = scaleOfRows([normalisation(1)]);
-  const matrix = numbers(WIDTH * columns, reach);
-  const { weights, scale: ofWeights } = wholeMatrix(matrix, columns, length);
-  expect(Math.max(...weights.map(Math.abs))).toBeLessThanOrEqual(32_767);
-  expect(ofWeights * scale).toBeGreaterThan(0);
-  for (let column = 0; column < columns; column += 1) {
-    const own = Array.from(
-      { length: WIDTH },
-      (_, input) => weights[(input >> 1) * 2 * columns + column * 2 + (input & 1)] as number,
-    );
-    // The longest row there is, in the direction of the column.
-    expect(Math.hypot(...own) * length).toBeLessThan(2 ** 31);
-  }
+test('of products a number may be large by what is added alone', () => {
+  const nothing = { matrix: new Int8Array(WIDTH * COLUMNS), scales: new Float32Array(COLUMNS) };
+  const bias = new Float32Array(COLUMNS);
+  bias.set([3, -4], 5);
+  const { scale, longest } = scaleOfProducts({ ...nothing, bias }, { scale: 1, longest: 7 });
+  expect(scale).toBeCloseTo(LARGEST_16 / 4, 2);
+  expect(longest).toBeCloseTo(5, 5);
 });
 
 test('weights lie in blocks of 16 columns, those of two inputs together', () => {
   const columns = 32;
-  const matrix = Float32Array.from({ length: 4 * columns }, (_, index) => (index + 1) / 128);
-  const { weights, scale } = wholeMatrix(matrix, columns, 1);
-  const expected = (input: number, column: number): number => Math.round(((input * columns + column + 1) / 128) * scale);
+  const matrix = bytes(4 * columns);
   const order = [0, 1].flatMap((block) =>
     [0, 1].flatMap((pair) =>
-      Array.from({ length: 16 }, (_, column) => [0, 1].map((of) => expected(pair * 2 + of, block * 16 + column))).flat(),
+      Array.from({ length: 16 }, (_, column) =>
+        [0, 1].map((of) => matrix[(pair * 2 + of) * columns + block * 16 + column]),
+      ).flat(),
     ),
   );
-  expect([...weights]).toEqual(order);
+  expect([...wholeMatrix(matrix, columns)]).toEqual(order);
 });
 
 test('a matrix and rows of nothing but 0 have a scale, too', () => {
   const nothing = { gain: new Float32Array(WIDTH), shift: new Float32Array(WIDTH) };
-  const { scale, length } = scaleOfRows([nothing]);
-  const matrix = wholeMatrix(new Float32Array(WIDTH * 16), 16, length);
-  for (const value of [scale, length, matrix.scale]) expect(Number.isFinite(value)).toBe(true);
-  expect(matrix.weights.every((weight) => weight === 0)).toBe(true);
+  const matrix = new Int8Array(WIDTH * COLUMNS);
+  const rows = scaleOfRows([nothing]);
+  const products = scaleOfProducts({ matrix, scales: new Float32Array(COLUMNS), bias: new Float32Array(COLUMNS) }, rows);
+  expect([rows.longest, products.longest]).toEqual([0, 0]);
+  for (const { scale } of [rows, products]) expect(scale).toBe(LARGEST_16);
+  expect(wholeMatrix(matrix, COLUMNS).every((weight) => weight === 0)).toBe(true);
 });

@@ -61,14 +61,14 @@ describe('caution in a text in which hardly anything is sure', () => {
   test('all must be sure in a text of twenty words and more', () => {
     const text = `${words(40)} Hailey ${words(40)}`;
     const tagging = taggingOf(text, 'NAME', { Hailey: 0.89 });
-    expect(cautionOf(tagging)).toMatchObject({ tagger: 0.9, weakVeto: 0.9, veto: 0.9 });
+    expect(cautionOf(tagging)).toMatchObject({ tagger: 0.95, weakVeto: 0.95, veto: 0.95 });
     expect(taggingCandidates(text, tagging)).toEqual([]);
-    expect(taggingCandidates(text, taggingOf(text, 'NAME', { Hailey: 0.95 }))).toHaveLength(1);
+    expect(taggingCandidates(text, taggingOf(text, 'NAME', { Hailey: 0.97 }))).toHaveLength(1);
   });
 
   test('a line or two are held to less', () => {
     const line = cautionOf(taggingOf('is Dewberry here', 'NAME', { Dewberry: 0.5 }));
     expect(line.veto).toBe(0);
-    expect(line.tagger).toBeLessThan(0.9);
+    expect(line.tagger).toBeLessThan(0.95);
   });
 });
