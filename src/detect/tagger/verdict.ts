@@ -31,13 +31,13 @@ const WEIGHT = { tagger: 0.57, network: 0.7 };
 
 /**
  * From this probability of a class on, or of no PHI at all, the tagger is sure of a token and the network is not asked. Of the tokens of nine
- * hands that neither knew 87 % are such; asked there too, the network would have found none of 106,658 characters of PHI more, and 12 others.
+ * hands that neither knew 87 % are such; asked there too, its first look would have found none of 106,658 characters of PHI more, and 12 others.
  */
 const SETTLED = 0.995;
 
 /**
  * Once the network has looked at a token, it looks closer where the two together take it for PHI with a probability between these. Of the
- * tokens of nine hands that neither knew these are 6 in a hundred; looking closer at more found nothing more.
+ * tokens of hands that neither knew these are 5 in a hundred; looking closer at more found nothing more.
  */
 const DOUBTFUL = { from: 0.01, to: 0.99 };
 
