@@ -8,7 +8,7 @@ import { DEFAULT_TRAINING, trainTagger } from './train-tagger';
 const USAGE = `usage: npm run train -- [--hold-out d,e,...] [--output FILE]
 
 Learns the tagger from the notes of fixtures/notes and writes rules/models/tagger.bin; the same bytes for the same notes, rules and lists.
-Twenty minutes on one core.
+Half an hour on one core.
 
   --hold-out HANDS  without the notes of these hands (what stands before the first hyphen of a note's name); asks for --output
   --output FILE     writes there instead

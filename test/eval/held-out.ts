@@ -54,7 +54,7 @@ const HOOK = join(__dirname, '../../scripts/typescript-hook.cjs');
 function runRound(round: string, taggerFile: string | undefined): Promise<HeldOutPrediction[]> {
   return new Promise((resolve, reject) => {
     const what = taggerFile === undefined ? [round] : [round, taggerFile];
-    const child = spawn(process.execPath, ['--max-old-space-size=8000', '-r', HOOK, WORKER, ...what], {
+    const child = spawn(process.execPath, ['--max-old-space-size=10500', '-r', HOOK, WORKER, ...what], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const found: HeldOutPrediction[] = [];
