@@ -45,7 +45,10 @@ def rounded(values, axis):
 
 
 class Parts:
-    """Matrices in bytes and all other numbers, in the order of `sizeOf` in src/rules/network-model.ts. Of a matrix, the weights of an input stand side by side."""
+    """
+    Matrices in bytes and all other numbers, in the order of `sizeOf` in src/rules/network-model.ts. Of a matrix, the weights of an input stand
+    side by side.
+    """
 
     def __init__(self, weights):
         self.weights = {name: values.astype(numpy.float32) for name, values in weights.items()}
@@ -72,11 +75,11 @@ class Parts:
         self.add(name + ".bias")
 
 
-def parts_of(weights, form):
+def parts_of(weights, shape):
     parts = Parts(weights)
     parts.add("forms.weight")
     parts.add_normalisation("norm")
-    for index in range(form["convolutions"]):
+    for index in range(shape["convolutions"]):
         kernel = parts.weights[f"convolutions.{index}.weight"].transpose(2, 1, 0)  # from (output, input, place) to (place, input, output)
         parts.add_matrix(kernel.reshape(-1, kernel.shape[2]), parts.weights[f"convolutions.{index}.bias"])
         parts.add_normalisation(f"norms.{index}")
@@ -85,10 +88,10 @@ def parts_of(weights, form):
     parts.add_output("output")
     for name in ("widen", "keys", "values"):
         parts.add_dense(name)
-    for index in range(form["blocks"]):
+    for index in range(shape["blocks"]):
         block = f"blocks.{index}."
         # Scores are divided by the root of the numbers of a head: done here once and for all.
-        parts.add_dense(block + "query", (form["closer_width"] / form["heads"]) ** -0.5)
+        parts.add_dense(block + "query", (shape["closer_width"] / shape["heads"]) ** -0.5)
         parts.add(block + "distances")
         parts.add_dense(block + "attention")
         parts.add_normalisation(block + "attention_norm")
@@ -99,7 +102,7 @@ def parts_of(weights, form):
     return parts
 
 
-def form_of(weights):
+def shape_of(weights):
     """The sizes, in the order in which the file has them."""
 
     def count(pattern):
@@ -124,15 +127,15 @@ def main():
     parser.add_argument("target", type=Path)
     options = parser.parse_args()
     weights = dict(numpy.load(options.checkpoint))
-    form = form_of(weights)
+    shape = shape_of(weights)
     kept, names = kept_pieces(options.tokenizer)
     text = "\n".join(names).encode()
     vectors, scales = rounded(weights["pieces.weight"][kept].astype(numpy.float32), axis=1)
-    parts = parts_of(weights, form)
-    head = struct.pack(f"<{4 + len(form)}I", MAGIC, VERSION, *form.values(), len(names), len(text))
+    parts = parts_of(weights, shape)
+    head = struct.pack(f"<{4 + len(shape)}I", MAGIC, VERSION, *shape.values(), len(names), len(text))
     front = head + text + floats(scales) + vectors.tobytes() + parts.matrices
     written = options.target.write_bytes(front + bytes(-len(front) % 4) + parts.numbers)
-    print(f"{len(names)} pieces, {form}, {written} bytes")
+    print(f"{len(names)} pieces, {shape}, {written} bytes")
 
 
 main()

@@ -4,9 +4,8 @@
     prepare.py /tmp/bge fixtures/notes /tmp/network
 
 writes `notes.npz` and `bge-small.npz` (weights in 6 bits; the teacher begins with them as they are then). `notes.npz` holds, per word piece,
-its number, its form and whether it is the first of its token; per token its label, its note, its length and how far it stands from the one
-before; and the names of notes and entities. Tokens, forms and pieces are those of `src/detect/network/word-pieces.ts`: the two must read a
-text alike.
+its number, its form and whether it is the first of its token; per token its label, its note and its length; and the names of notes and
+entities. Tokens, forms and pieces are those of `src/detect/network/word-pieces.ts`: the two must read a text alike.
 """
 import argparse
 import re
@@ -87,7 +86,7 @@ def label_of(labels):
 
 def cut_notes(files, entities, cut):
     pieces, forms, firsts = [], [], []
-    labels, notes, lengths, gaps = [], [], [], []
+    labels, notes, lengths = [], [], []
     for number, file in enumerate(files):
         text, of_characters = read_note(file.read_text(encoding="utf-8"), entities)
         last = 0
@@ -95,7 +94,6 @@ def cut_notes(files, entities, cut):
             token, (start, end) = match[0], match.span()
             form = case_of(token) * 3 + min(start - last, 2)
             lengths.append(end - start)
-            gaps.append(start - last)
             last = end
             for index, piece in enumerate(cut(token)):
                 pieces.append(piece)
@@ -110,7 +108,6 @@ def cut_notes(files, entities, cut):
         "labels": numpy.array(labels, numpy.uint8),
         "notes": numpy.array(notes, numpy.uint16),
         "lengths": numpy.array(lengths, numpy.uint16),
-        "gaps": numpy.array(gaps, numpy.uint16),
     }
 
 

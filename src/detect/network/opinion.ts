@@ -43,12 +43,14 @@ export function networkOpinion(
 ): Float32Array {
   const opinion = new Float32Array(asked.length * OPINION_CLASSES);
   if (asked.length === 0) return opinion;
+  const doubtful: number[] = [];
   const scores = networkOf(model).run(cutWordPieces(text, tokens, model), asked, (index, found) => {
     writeClasses(found, 0, opinion, index * OPINION_CLASSES);
-    return isDoubtful(index, opinion, index * OPINION_CLASSES);
+    const looksCloser = isDoubtful(index, opinion, index * OPINION_CLASSES);
+    if (looksCloser) doubtful.push(index);
+    return looksCloser;
   });
-  for (let index = 0; index < asked.length; index += 1)
-    writeClasses(scores, index * NETWORK_COLUMNS, opinion, index * OPINION_CLASSES);
+  for (const index of doubtful) writeClasses(scores, index * NETWORK_COLUMNS, opinion, index * OPINION_CLASSES);
   return opinion;
 }
 
