@@ -3,11 +3,26 @@ import type { MemoryLayout } from '../webassembly';
 import { type FirstLook, MOST_ROWS, rowsNear } from './first-look';
 import type { NetworkKernel } from './kernel';
 import type { Block, Layers } from './layers';
-import { FLOAT, type ListedRows, multiply, type PlacedLayer, placeDense, placeLayer, SHORT } from './placed-layers';
-import { type RowScale, scaleOfProducts, scaleOfRows } from './whole-numbers';
+import {
+  FLOAT,
+  type ListedRows,
+  multiply,
+  multiplySparse,
+  type PlacedLayer,
+  type PlacedNormalisation,
+  placeDense,
+  placeLayer,
+  SHORT,
+} from './placed-layers';
+import { type RowScale, scaleOfProducts, scaleOfRows, scalesOfAttention } from './whole-numbers';
 
 /** Rows that are looked at together: so many that a matrix, once read, is used often, so few that all stays in the cache. */
 const TOGETHER = 64;
+
+/** Rows of keys that the kernel reads together; it may read so many beyond the last. */
+const KEYS_TOGETHER = 16;
+/** Bytes from two numbers of all keys to the next two. */
+const SPREAD = (MOST_ROWS + KEYS_TOGETHER) * 2 * SHORT;
 
 /**
  * The closer look at some rows of a block: each is made wider, then goes through blocks, in which it attends to what the first convolutions
@@ -26,7 +41,7 @@ export class CloserLook {
     this.kernel = first.kernel;
     this.shape = model;
     this.first = first;
-    this.weights = placeWeights(layout, layers.closer, first.scale);
+    this.weights = placeWeights(layout, layers.closer, first.scale, model.heads);
     this.room = takeRoom(layout, model);
   }
 
@@ -38,11 +53,9 @@ export class CloserLook {
    * @param scores takes `NETWORK_COLUMNS` numbers for each of the rows, one after the other
    */
   look(chosen: Int32Array, length: number, scores: Float32Array): void {
-    const { kernel, weights, room, first, shape } = this;
+    const { kernel, room, shape } = this;
     this.isUsed = true;
-    const near = this.list(room.near, rowsNear(chosen, shape.reach, length));
-    multiply(kernel, weights.keys, near, { input: first.context, output: room.keys });
-    multiply(kernel, weights.values, near, { input: first.context, output: room.values });
+    this.placeContext(this.list(room.near, rowsNear(chosen, shape.reach, length)));
     for (let begin = 0; begin < chosen.length; begin += TOGETHER) {
       const rows = chosen.subarray(begin, begin + TOGETHER);
       this.lookAt(rows, length);
@@ -58,10 +71,20 @@ export class CloserLook {
     this.isUsed = false;
   }
 
+  /** Makes keys and values of what is near. */
+  private placeContext(near: ListedRows): void {
+    const { kernel, weights, room, first, shape } = this;
+    const width = shape.closerWidth;
+    multiply(kernel, weights.keys, near, { input: first.context, output: room.context });
+    kernel.packKeys(room.context, width, near.list, near.count, weights.scores.key, room.keys, SPREAD);
+    multiply(kernel, weights.values, near, { input: first.context, output: room.context });
+    kernel.packValues(room.context, width, near.list, near.count, weights.attended.scale, room.values);
+  }
+
   /** Leaves the scores of at most `TOGETHER` rows in `room.output`. */
   private lookAt(chosen: Int32Array, length: number): void {
     const { kernel, weights, room, first, shape } = this;
-    const { width, closerWidth, heads, reach } = shape;
+    const { width, closerWidth } = shape;
     const bytes = new Uint8Array(kernel.memory.buffer);
     for (const [index, row] of chosen.entries()) {
       const from = first.rounded + row * width * SHORT;
@@ -74,41 +97,61 @@ export class CloserLook {
       chosen.map((_, index) => index),
     );
     multiply(kernel, weights.widen, rows, { input: room.rounded, output: room.row });
-    this.round(room.row, rows.count * closerWidth, weights.widened);
+    this.round(room.row, rows.count * closerWidth, weights.widened.scale);
     for (const block of weights.blocks) {
       multiply(kernel, block.query, rows, { input: room.rounded, output: room.more });
-      kernel.attend(
-        room.more,
-        places.list,
-        rows.count,
-        room.keys,
-        room.values,
-        length,
-        closerWidth,
-        heads,
-        block.distances,
-        reach,
-        room.scores,
-        room.attended,
-      );
-      this.round(room.attended, rows.count * closerWidth, weights.attended);
+      this.attend(block.distances, places, length);
       this.add(block.attention, rows);
       multiply(kernel, block.inner, rows, { input: room.rounded, output: room.thoughts, rectify: true });
-      this.round(room.thoughts, rows.count * shape.inner, block.thoughts);
-      this.add(block.outer, rows);
+      this.round(room.thoughts, rows.count * shape.inner, block.thoughts.scale);
+      this.addSparse(block.outer, rows);
     }
     multiply(kernel, weights.output, rows, { input: room.rounded, output: room.output });
   }
 
-  private round(values: number, count: number, { scale }: RowScale): void {
+  private round(values: number, count: number, scale: number): void {
     this.kernel.roundAll(values, count, this.room.rounded, scale);
+  }
+
+  /** Leaves in `room.rounded` what rows at these places attend to, whose queries are in `room.more`. */
+  private attend(distances: number, places: ListedRows, length: number): void {
+    const { kernel, weights, room, shape } = this;
+    const { closerWidth, heads, reach } = shape;
+    const { query, key } = weights.scores;
+    kernel.roundAll(room.more, places.count * closerWidth, room.queries, query);
+    kernel.attend(
+      room.queries,
+      places.list,
+      places.count,
+      room.keys,
+      SPREAD,
+      1 / (query * key),
+      room.values,
+      length,
+      closerWidth,
+      heads,
+      distances,
+      reach,
+      room.scores,
+      room.rounded,
+    );
   }
 
   /** Adds a layer's products to the rows and normalises them. */
   private add(layer: PlacedLayer, rows: ListedRows): void {
+    multiply(this.kernel, layer, rows, { input: this.room.rounded, output: this.room.more });
+    this.addMore(layer.normalisation, rows);
+  }
+
+  /** The same for a layer whose input is mostly zeros: of what is within a block 19 numbers in 20 are. */
+  private addSparse(layer: PlacedLayer, rows: ListedRows): void {
+    const { rounded, more, nonzero } = this.room;
+    multiplySparse(this.kernel, layer, rows, { input: rounded, output: more, places: nonzero });
+    this.addMore(layer.normalisation, rows);
+  }
+
+  private addMore({ gain, shift, width }: PlacedNormalisation, rows: ListedRows): void {
     const { kernel, room, weights } = this;
-    const { gain, shift, width } = layer.normalisation;
-    multiply(kernel, layer, rows, { input: room.rounded, output: room.more });
     kernel.addAndNormalise(
       room.row,
       room.more,
@@ -128,15 +171,18 @@ export class CloserLook {
   }
 }
 
-function placeWeights(layout: MemoryLayout, { widen, keys, values, blocks, output }: Layers['closer'], first: RowScale) {
+function placeWeights(layout: MemoryLayout, closer: Layers['closer'], first: RowScale, heads: number) {
+  const { widen, keys, values, blocks, output } = closer;
   const normalised = scaleOfRows(blocks.flatMap((block) => [block.attention.normalisation, block.outer.normalisation]));
   const widened = scaleOfProducts(widen, first);
   // What attention makes is a mean of values.
   const attended = scaleOfProducts(values, first);
+  const readBy = (index: number): RowScale => (index === 0 ? widened : normalised);
+  const queries = blocks.map(({ query }, index) => ({ dense: query, input: readBy(index) }));
   const place = (block: Block, index: number) => {
     const thoughts = scaleOfProducts(block.inner, normalised);
     return {
-      query: placeDense(layout, block.query, index === 0 ? widened : normalised),
+      query: placeDense(layout, block.query, readBy(index)),
       distances: layout.put(block.distances),
       attention: placeLayer(layout, block.attention, attended),
       inner: placeDense(layout, block.inner, normalised),
@@ -148,6 +194,7 @@ function placeWeights(layout: MemoryLayout, { widen, keys, values, blocks, outpu
     normalised,
     widened,
     attended,
+    scores: scalesOfAttention(queries, { dense: keys, input: first }, heads),
     widen: placeDense(layout, widen, first),
     keys: placeDense(layout, keys, first),
     values: placeDense(layout, values, first),
@@ -161,16 +208,19 @@ function takeRoom(layout: MemoryLayout, { width, closerWidth, inner, reach }: Ne
   const rows = (numbers: number): number => layout.take(TOGETHER * numbers * FLOAT);
   const room = {
     near: layout.take(MOST_ROWS * FLOAT),
-    keys: layout.take(MOST_ROWS * closerWidth * FLOAT),
-    values: layout.take(MOST_ROWS * closerWidth * FLOAT),
+    // Keys or values before they are rounded, and packed: an even number of rows.
+    context: layout.take((MOST_ROWS + 1) * closerWidth * FLOAT),
+    keys: layout.take((closerWidth / 2) * SPREAD),
+    values: layout.take((MOST_ROWS + 1) * closerWidth * SHORT),
     places: rows(1),
     list: rows(1),
     row: rows(closerWidth),
     more: rows(closerWidth),
-    attended: rows(closerWidth),
+    queries: layout.take(TOGETHER * closerWidth * SHORT),
     thoughts: rows(inner),
     rounded: layout.take(TOGETHER * Math.max(width, closerWidth, inner) * SHORT),
-    scores: layout.take((2 * reach + 1 + 4) * FLOAT),
+    nonzero: rows(inner / 2 + 1),
+    scores: layout.take((2 * reach + 18) * FLOAT),
     output: rows(NETWORK_COLUMNS),
   };
   return { begin, ...room, end: layout.end };

@@ -1,7 +1,7 @@
 import { createKernel, type KernelMemory } from '../webassembly';
 import { KERNEL_CODE } from './kernel-code';
 
-/** What `scripts/kernels/network.ts` exports; places are in bytes. */
+/** What `scripts/kernels/network/` exports; places are in bytes. */
 export interface NetworkKernel extends KernelMemory {
   multiply(
     ...arguments_: [
@@ -16,6 +16,21 @@ export interface NetworkKernel extends KernelMemory {
       rows: number,
       count: number,
       rectify: number,
+    ]
+  ): void;
+  multiplySparse(
+    ...arguments_: [
+      input: number,
+      stride: number,
+      size: number,
+      weights: number,
+      factors: number,
+      bias: number,
+      columns: number,
+      output: number,
+      rows: number,
+      count: number,
+      places: number,
     ]
   ): void;
   addAndNormalise(
@@ -45,12 +60,18 @@ export interface NetworkKernel extends KernelMemory {
     ]
   ): void;
   roundAll(...arguments_: [values: number, count: number, rounded: number, scale: number]): void;
+  packKeys(
+    ...arguments_: [keys: number, width: number, rows: number, count: number, scale: number, packed: number, spread: number]
+  ): void;
+  packValues(...arguments_: [values: number, width: number, rows: number, count: number, scale: number, packed: number]): void;
   attend(
     ...arguments_: [
       queries: number,
       rows: number,
       count: number,
       keys: number,
+      spread: number,
+      factor: number,
       values: number,
       length: number,
       width: number,

@@ -70,3 +70,13 @@ export function multiply(
   const { weights, factors, bias, inputs, columns } = dense;
   kernel.multiply(input, stride, inputs, weights, factors, bias, columns, output, rows.list, rows.count, Number(rectify));
 }
+
+/** The same for rows that hold mostly zeros; what it says of results is exactly the same. @param places room for half as many numbers as a row has */
+export function multiplySparse(
+  kernel: NetworkKernel,
+  { weights, factors, bias, inputs, columns }: PlacedDense,
+  rows: ListedRows,
+  { input, output, places }: { input: number; output: number; places: number },
+): void {
+  kernel.multiplySparse(input, inputs, inputs, weights, factors, bias, columns, output, rows.list, rows.count, places);
+}

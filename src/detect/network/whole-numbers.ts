@@ -41,25 +41,59 @@ export function scaleOfRows(normalisations: readonly Normalisation[]): RowScale 
 }
 
 /**
- * For rows that come out of a matrix, or means of such: by the inequality of Cauchy and Schwarz, no product is larger than the lengths of input
- * and column multiplied.
+ * The most that each number can be in rows that come out of a matrix, or in means of such: by the inequality of Cauchy and Schwarz, no product is
+ * larger than the lengths of input and column multiplied.
  */
-export function scaleOfProducts({ matrix, scales, bias }: Dense, input: RowScale): RowScale {
+function mostOfProducts({ matrix, scales, bias }: Dense, input: RowScale): Float32Array {
   const squares = new Float64Array(bias.length);
   for (let at = 0; at < matrix.length; at += bias.length)
     for (let column = 0; column < bias.length; column += 1)
       squares[column] = (squares[column] as number) + (matrix[at + column] as number) ** 2;
-  const most = bias.map(
+  return bias.map(
     (added, column) =>
       input.longest * Math.sqrt(squares[column] as number) * Math.abs(scales[column] as number) + Math.abs(added),
   );
+}
+
+/** For rows that come out of a matrix, or means of such. */
+export function scaleOfProducts(dense: Dense, input: RowScale): RowScale {
+  const most = mostOfProducts(dense, input);
   return { scale: LARGEST_16 / (mostOf(most) || 1), longest: lengthOf(most) };
 }
 
+/** The most that a sum of products may be, with what rounding adds. */
+const LARGEST_SUM = 0.99 * 2 ** 31;
+
+/** A matrix, and how the rows are rounded that it is multiplied with. */
+interface Factor {
+  readonly dense: Dense;
+  readonly input: RowScale;
+}
+
+/**
+ * What the rows of all queries and those of keys are multiplied by before they are rounded, so that for no head a sum of their products leaves
+ * 32 bits: both give up as many bits.
+ */
+export function scalesOfAttention(queries: readonly Factor[], key: Factor, heads: number): { query: number; key: number } {
+  const keys = mostOfProducts(key.dense, key.input);
+  const part = keys.length / heads;
+  let largest = 0;
+  let sum = 0;
+  for (const { dense, input } of queries) {
+    const numbers = mostOfProducts(dense, input);
+    largest = Math.max(largest, mostOf(numbers));
+    for (let at = 0; at < keys.length; at += part)
+      sum = Math.max(sum, lengthOf(numbers.subarray(at, at + part)) * lengthOf(keys.subarray(at, at + part)));
+  }
+  const scales = { query: LARGEST_16 / (largest || 1), key: LARGEST_16 / (mostOf(keys) || 1) };
+  const share = Math.min(1, Math.sqrt(LARGEST_SUM / (sum * scales.query * scales.key || 1)));
+  return { query: scales.query * share, key: scales.key * share };
+}
+
 /** A matrix ready for the kernel: in blocks of 16 columns, the weights of two inputs for each column together. */
-export function wholeMatrix(matrix: Int8Array, columns: number): Int16Array {
+export function wholeMatrix(matrix: Int8Array, columns: number): Int8Array {
   const inputs = matrix.length / columns;
-  const weights = new Int16Array(matrix.length);
+  const weights = new Int8Array(matrix.length);
   let at = 0;
   for (let block = 0; block < columns; block += BLOCK)
     for (let input = 0; input < inputs; input += 2)
