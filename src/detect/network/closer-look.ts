@@ -14,6 +14,7 @@ import {
   placeLayer,
   SHORT,
 } from './placed-layers';
+import { Room } from './room';
 import { type RowScale, scaleOfProducts, scaleOfRows, scalesOfAttention } from './whole-numbers';
 
 /** Rows that are looked at together: so many that a matrix, once read, is used often, so few that all stays in the cache. */
@@ -21,8 +22,9 @@ const TOGETHER = 64;
 
 /** Rows of keys that the kernel reads together; it may read so many beyond the last. */
 const KEYS_TOGETHER = 16;
-/** Bytes from two numbers of all keys to the next two. */
-const SPREAD = (MOST_ROWS + KEYS_TOGETHER) * 2 * SHORT;
+
+/** For what is made of all rows near, and of those that are looked at. */
+type Rooms = Record<'near' | 'chosen', Room>;
 
 /**
  * The closer look at some rows of a block: each is made wider, then goes through blocks, in which it attends to what the first convolutions
@@ -33,8 +35,8 @@ export class CloserLook {
   private readonly shape: NetworkShape;
   private readonly first: FirstLook;
   private readonly weights: ReturnType<typeof placeWeights>;
-  private readonly room: ReturnType<typeof takeRoom>;
-  private isUsed = false;
+  private readonly rooms: Rooms;
+  private readonly places: ReturnType<typeof takePlaces>;
 
   /** @param first whose rows it looks at */
   constructor(layout: MemoryLayout, model: NetworkModel, layers: Layers, first: FirstLook) {
@@ -42,7 +44,8 @@ export class CloserLook {
     this.shape = model;
     this.first = first;
     this.weights = placeWeights(layout, layers.closer, first.scale, model.heads);
-    this.room = takeRoom(layout, model);
+    this.rooms = { near: new Room(layout, MOST_ROWS + KEYS_TOGETHER), chosen: new Room(layout, TOGETHER) };
+    this.places = takePlaces(this.rooms, model);
   }
 
   /**
@@ -53,114 +56,114 @@ export class CloserLook {
    * @param scores takes `NETWORK_COLUMNS` numbers for each of the rows, one after the other
    */
   look(chosen: Int32Array, length: number, scores: Float32Array): void {
-    const { kernel, room, shape } = this;
-    this.isUsed = true;
-    this.placeContext(this.list(room.near, rowsNear(chosen, shape.reach, length)));
+    const { kernel, places, shape } = this;
+    this.rooms.near.use(length + 1);
+    this.rooms.chosen.use(Math.min(chosen.length, TOGETHER));
+    this.placeContext(this.list(places.near, rowsNear(chosen, shape.reach, length)));
     for (let begin = 0; begin < chosen.length; begin += TOGETHER) {
       const rows = chosen.subarray(begin, begin + TOGETHER);
       this.lookAt(rows, length);
-      const found = new Float32Array(kernel.memory.buffer, room.output, rows.length * NETWORK_COLUMNS);
+      const found = new Float32Array(kernel.memory.buffer, places.output, rows.length * NETWORK_COLUMNS);
       scores.set(found, begin * NETWORK_COLUMNS);
     }
   }
 
-  /** Empties what depends on a text; three megabytes, which most short texts do not use. */
+  /** Empties what depends on a text. */
   clear(): void {
-    if (!this.isUsed) return;
-    new Uint8Array(this.kernel.memory.buffer).fill(0, this.room.begin, this.room.end);
-    this.isUsed = false;
+    this.rooms.near.clear(this.kernel.memory.buffer);
+    this.rooms.chosen.clear(this.kernel.memory.buffer);
   }
 
   /** Makes keys and values of what is near. */
   private placeContext(near: ListedRows): void {
-    const { kernel, weights, room, first, shape } = this;
+    const { kernel, weights, places, first, shape } = this;
     const width = shape.closerWidth;
-    multiply(kernel, weights.keys, near, { input: first.context, output: room.context });
-    kernel.packKeys(room.context, width, near.list, near.count, weights.scores.key, room.keys, SPREAD);
-    multiply(kernel, weights.values, near, { input: first.context, output: room.context });
-    kernel.packValues(room.context, width, near.list, near.count, weights.attended.scale, room.values);
+    multiply(kernel, weights.keys, near, { input: first.context, output: places.context });
+    kernel.packKeys(places.context, width, near.list, near.count, weights.scores.key, places.keys.place, places.keys.spread);
+    multiply(kernel, weights.values, near, { input: first.context, output: places.context });
+    kernel.packValues(places.context, width, near.list, near.count, weights.attended.scale, places.values);
   }
 
-  /** Leaves the scores of at most `TOGETHER` rows in `room.output`. */
+  /** Leaves the scores of at most `TOGETHER` rows in `places.output`. */
   private lookAt(chosen: Int32Array, length: number): void {
-    const { kernel, weights, room, first, shape } = this;
+    const { kernel, weights, places, first, shape } = this;
     const { width, closerWidth } = shape;
     const bytes = new Uint8Array(kernel.memory.buffer);
     for (const [index, row] of chosen.entries()) {
       const from = first.rounded + row * width * SHORT;
-      bytes.copyWithin(room.rounded + index * width * SHORT, from, from + width * SHORT);
+      bytes.copyWithin(places.rounded + index * width * SHORT, from, from + width * SHORT);
     }
-    const places = this.list(room.places, chosen);
+    const attending = this.list(places.chosen, chosen);
     // What is looked at lies together, row by row.
     const rows = this.list(
-      room.list,
+      places.list,
       chosen.map((_, index) => index),
     );
-    multiply(kernel, weights.widen, rows, { input: room.rounded, output: room.row });
-    this.round(room.row, rows.count * closerWidth, weights.widened.scale);
+    multiply(kernel, weights.widen, rows, { input: places.rounded, output: places.row });
+    this.round(places.row, rows.count * closerWidth, weights.widened.scale);
     for (const block of weights.blocks) {
-      multiply(kernel, block.query, rows, { input: room.rounded, output: room.more });
-      this.attend(block.distances, places, length);
+      multiply(kernel, block.query, rows, { input: places.rounded, output: places.more });
+      this.attend(block.distances, attending, length);
       this.add(block.attention, rows);
-      multiply(kernel, block.inner, rows, { input: room.rounded, output: room.thoughts, rectify: true });
-      this.round(room.thoughts, rows.count * shape.inner, block.thoughts.scale);
+      multiply(kernel, block.inner, rows, { input: places.rounded, output: places.thoughts, rectify: true });
+      this.round(places.thoughts, rows.count * shape.inner, block.thoughts.scale);
       this.addSparse(block.outer, rows);
     }
-    multiply(kernel, weights.output, rows, { input: room.rounded, output: room.output });
+    multiply(kernel, weights.output, rows, { input: places.rounded, output: places.output });
   }
 
   private round(values: number, count: number, scale: number): void {
-    this.kernel.roundAll(values, count, this.room.rounded, scale);
+    this.kernel.roundAll(values, count, this.places.rounded, scale);
   }
 
-  /** Leaves in `room.rounded` what rows at these places attend to, whose queries are in `room.more`. */
-  private attend(distances: number, places: ListedRows, length: number): void {
-    const { kernel, weights, room, shape } = this;
+  /** Leaves in `places.rounded` what the chosen rows attend to, whose queries are in `places.more`. */
+  private attend(distances: number, chosen: ListedRows, length: number): void {
+    const { kernel, weights, places, shape } = this;
     const { closerWidth, heads, reach } = shape;
     const { query, key } = weights.scores;
-    kernel.roundAll(room.more, places.count * closerWidth, room.queries, query);
+    kernel.roundAll(places.more, chosen.count * closerWidth, places.queries, query);
     kernel.attend(
-      room.queries,
-      places.list,
-      places.count,
-      room.keys,
-      SPREAD,
+      places.queries,
+      chosen.list,
+      chosen.count,
+      places.keys.place,
+      places.keys.spread,
       1 / (query * key),
-      room.values,
+      places.values,
       length,
       closerWidth,
       heads,
       distances,
       reach,
-      room.scores,
-      room.rounded,
+      places.scores,
+      places.rounded,
     );
   }
 
   /** Adds a layer's products to the rows and normalises them. */
   private add(layer: PlacedLayer, rows: ListedRows): void {
-    multiply(this.kernel, layer, rows, { input: this.room.rounded, output: this.room.more });
+    multiply(this.kernel, layer, rows, { input: this.places.rounded, output: this.places.more });
     this.addMore(layer.normalisation, rows);
   }
 
   /** The same for a layer whose input is mostly zeros: of what is within a block 19 numbers in 20 are. */
   private addSparse(layer: PlacedLayer, rows: ListedRows): void {
-    const { rounded, more, nonzero } = this.room;
+    const { rounded, more, nonzero } = this.places;
     multiplySparse(this.kernel, layer, rows, { input: rounded, output: more, places: nonzero });
     this.addMore(layer.normalisation, rows);
   }
 
   private addMore({ gain, shift, width }: PlacedNormalisation, rows: ListedRows): void {
-    const { kernel, room, weights } = this;
+    const { kernel, places, weights } = this;
     kernel.addAndNormalise(
-      room.row,
-      room.more,
+      places.row,
+      places.more,
       gain,
       shift,
       width,
       rows.list,
       rows.count,
-      room.rounded,
+      places.rounded,
       weights.normalised.scale,
     );
   }
@@ -203,25 +206,22 @@ function placeWeights(layout: MemoryLayout, closer: Layers['closer'], first: Row
   };
 }
 
-function takeRoom(layout: MemoryLayout, { width, closerWidth, inner, reach }: NetworkShape) {
-  const begin = layout.end;
-  const rows = (numbers: number): number => layout.take(TOGETHER * numbers * FLOAT);
-  const room = {
-    near: layout.take(MOST_ROWS * FLOAT),
-    // Keys or values before they are rounded, and packed: an even number of rows.
-    context: layout.take((MOST_ROWS + 1) * closerWidth * FLOAT),
-    keys: layout.take((closerWidth / 2) * SPREAD),
-    values: layout.take((MOST_ROWS + 1) * closerWidth * SHORT),
-    places: rows(1),
-    list: rows(1),
-    row: rows(closerWidth),
-    more: rows(closerWidth),
-    queries: layout.take(TOGETHER * closerWidth * SHORT),
-    thoughts: rows(inner),
-    rounded: layout.take(TOGETHER * Math.max(width, closerWidth, inner) * SHORT),
-    nonzero: rows(inner / 2 + 1),
-    scores: layout.take((2 * reach + 18) * FLOAT),
-    output: rows(NETWORK_COLUMNS),
+function takePlaces({ near, chosen }: Rooms, { width, closerWidth, inner, reach }: NetworkShape) {
+  return {
+    near: near.take(FLOAT),
+    // Keys or values before they are rounded, and packed.
+    context: near.take(closerWidth * FLOAT),
+    keys: near.takeStrips(closerWidth / 2, 2 * SHORT),
+    values: near.take(closerWidth * SHORT),
+    chosen: chosen.take(FLOAT),
+    list: chosen.take(FLOAT),
+    row: chosen.take(closerWidth * FLOAT),
+    more: chosen.take(closerWidth * FLOAT),
+    queries: chosen.take(closerWidth * SHORT),
+    thoughts: chosen.take(inner * FLOAT),
+    rounded: chosen.take(Math.max(width, closerWidth, inner) * SHORT),
+    nonzero: chosen.take((inner / 2 + 1) * FLOAT),
+    scores: chosen.takeFixed((2 * reach + 18) * FLOAT),
+    output: chosen.take(NETWORK_COLUMNS * FLOAT),
   };
-  return { begin, ...room, end: layout.end };
 }

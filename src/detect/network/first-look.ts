@@ -12,6 +12,7 @@ import {
   placeNormalisation,
   SHORT,
 } from './placed-layers';
+import { Room } from './room';
 import { type RowScale, scaleOfRows } from './whole-numbers';
 
 /** How far to either side the mean of the surroundings reaches, in pieces. */
@@ -21,6 +22,8 @@ const SURROUNDINGS_AT = 2;
 /** Pieces that are read at a time, without those around that matter for them. */
 export const BLOCK = 960;
 export const MOST_ROWS = BLOCK + 2 * FARTHEST + 1;
+/** With a row in front of the first and one behind the last. */
+const ROOM_ROWS = MOST_ROWS + 2;
 
 /**
  * The look at all pieces of a block: their vectors, convolutions of width 3 that add to them, after the second one the mean of the
@@ -32,7 +35,8 @@ export class FirstLook {
   readonly kernel: NetworkKernel;
   private readonly width: number;
   private readonly weights: ReturnType<typeof placeWeights>;
-  private readonly room: ReturnType<typeof takeRoom>;
+  private readonly room: Room;
+  private readonly places: ReturnType<typeof takePlaces>;
 
   constructor(kernel: NetworkKernel, layout: MemoryLayout, model: NetworkModel, layers: Layers) {
     const { first, convolutions, surroundings } = layers;
@@ -40,35 +44,47 @@ export class FirstLook {
     this.width = model.width;
     this.scale = scaleOfRows([first, ...convolutions.map((layer) => layer.normalisation), surroundings.normalisation]);
     this.weights = placeWeights(layout, model, layers, this.scale);
-    this.room = takeRoom(layout, model.width);
+    this.room = new Room(layout, ROOM_ROWS);
+    this.places = takePlaces(this.room, model.width);
   }
 
   /** Where the scores of the rows that were asked for lie, each at the place of its row: `NETWORK_COLUMNS` floats. */
   get scores(): number {
-    return this.room.output;
+    return this.places.output;
   }
 
   /** Where the rows that were asked for lie as whole numbers, each at its place. */
   get rounded(): number {
-    return this.room.rounded;
+    return this.places.rounded;
   }
 
   /** Where all rows lie as the first convolutions left them, as whole numbers. */
   get context(): number {
-    return this.room.context;
+    return this.places.context;
   }
 
   /** Looks at a block of pieces. @param asked numbers of rows, which rise */
   look(pieces: Int32Array, forms: Int32Array, asked: Int32Array): void {
-    const { kernel, weights, room, width } = this;
+    const { kernel, weights, places, width } = this;
     const { length } = pieces;
     const row = width * SHORT;
-    new Int32Array(kernel.memory.buffer, room.pieces, length).set(pieces);
-    new Int32Array(kernel.memory.buffer, room.forms, length).set(forms);
-    kernel.look(room.pieces, room.forms, length, weights.vectors, weights.scales, weights.ofForms, width, room.values, room.more);
+    this.room.use(length + 2);
+    new Int32Array(kernel.memory.buffer, places.pieces, length).set(pieces);
+    new Int32Array(kernel.memory.buffer, places.forms, length).set(forms);
+    kernel.look(
+      places.pieces,
+      places.forms,
+      length,
+      weights.vectors,
+      weights.scales,
+      weights.ofForms,
+      width,
+      places.values,
+      places.more,
+    );
     const bytes = new Uint8Array(kernel.memory.buffer);
     // A convolution reads the row in front and the one behind, which are 0 beyond the text's ends.
-    bytes.fill(0, room.rounded + length * row, room.rounded + (length + 1) * row);
+    bytes.fill(0, places.rounded + length * row, places.rounded + (length + 1) * row);
     const { convolutions } = weights;
     let rows = this.list(Int32Array.from(pieces, (_, index) => index));
     this.addAndNormalise(weights.first, rows);
@@ -76,38 +92,38 @@ export class FirstLook {
       // From here on a row matters only if one that is asked for is as near as convolutions are left.
       const left = convolutions.length - 1 - index;
       if (index === SURROUNDINGS_AT) {
-        bytes.copyWithin(room.context, room.rounded, room.rounded + length * row);
+        bytes.copyWithin(places.context, places.rounded, places.rounded + length * row);
         this.addSurroundings(length, this.list(rowsNear(asked, left + 1, length)));
       }
       if (index >= SURROUNDINGS_AT) rows = this.list(rowsNear(asked, left, length));
-      multiply(kernel, convolution, rows, { input: room.rounded - row, stride: width, output: room.more, rectify: true });
+      multiply(kernel, convolution, rows, { input: places.rounded - row, stride: width, output: places.more, rectify: true });
       this.addAndNormalise(convolution.normalisation, rows);
     }
-    multiply(kernel, weights.output, rows, { input: room.rounded, output: room.output });
+    multiply(kernel, weights.output, rows, { input: places.rounded, output: places.output });
   }
 
   /** Empties what depends on a text. */
   clear(): void {
-    new Uint8Array(this.kernel.memory.buffer).fill(0, this.room.begin, this.room.end);
+    this.room.clear(this.kernel.memory.buffer);
   }
 
   /** @param rows those to which the surroundings are added */
   private addSurroundings(length: number, rows: ListedRows): void {
-    const { kernel, weights, room, width } = this;
-    kernel.average(room.context, width, length, SURROUNDINGS, room.sums, room.output);
-    multiply(kernel, weights.surroundings, rows, { input: room.output, output: room.more, rectify: true });
+    const { kernel, weights, places, width } = this;
+    kernel.average(places.context, width, length, SURROUNDINGS, places.sums, places.output);
+    multiply(kernel, weights.surroundings, rows, { input: places.output, output: places.more, rectify: true });
     this.addAndNormalise(weights.surroundings.normalisation, rows);
   }
 
   /** Hands the numbers of rows to the kernel. */
   private list(rows: Int32Array): ListedRows {
-    new Int32Array(this.kernel.memory.buffer, this.room.list, rows.length).set(rows);
-    return { list: this.room.list, count: rows.length };
+    new Int32Array(this.kernel.memory.buffer, this.places.list, rows.length).set(rows);
+    return { list: this.places.list, count: rows.length };
   }
 
   private addAndNormalise({ gain, shift }: PlacedNormalisation, { list, count }: ListedRows): void {
-    const { kernel, room, width, scale } = this;
-    kernel.addAndNormalise(room.values, room.more, gain, shift, width, list, count, room.rounded, scale.scale);
+    const { kernel, places, width, scale } = this;
+    kernel.addAndNormalise(places.values, places.more, gain, shift, width, list, count, places.rounded, scale.scale);
   }
 }
 
@@ -134,18 +150,17 @@ function placeWeights(layout: MemoryLayout, { vectors, scales }: NetworkModel, l
   };
 }
 
-function takeRoom(layout: MemoryLayout, width: number) {
-  const begin = layout.end;
-  const room = {
-    pieces: layout.take(MOST_ROWS * FLOAT),
-    forms: layout.take(MOST_ROWS * FLOAT),
-    list: layout.take(MOST_ROWS * FLOAT),
-    values: layout.take(MOST_ROWS * width * FLOAT),
-    rounded: layout.take((MOST_ROWS + 2) * width * SHORT) + width * SHORT,
-    context: layout.take(MOST_ROWS * width * SHORT),
-    more: layout.take(MOST_ROWS * width * FLOAT),
-    output: layout.take(MOST_ROWS * Math.max(width, NETWORK_COLUMNS) * FLOAT),
-    sums: layout.take(width * FLOAT),
+function takePlaces(room: Room, width: number) {
+  return {
+    pieces: room.take(FLOAT),
+    forms: room.take(FLOAT),
+    list: room.take(FLOAT),
+    values: room.take(width * FLOAT),
+    // With a row in front.
+    rounded: room.take(width * SHORT) + width * SHORT,
+    context: room.take(width * SHORT),
+    more: room.take(width * FLOAT),
+    output: room.take(Math.max(width, NETWORK_COLUMNS) * FLOAT),
+    sums: room.takeFixed(width * FLOAT),
   };
-  return { begin, ...room, end: layout.end };
 }

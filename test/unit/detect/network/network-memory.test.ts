@@ -13,15 +13,14 @@ const runAll = (of: Network, pieces: WordPieces, isDoubtful = some): Float32Arra
   of.run(pieces, [...pieces.firsts.keys()], isDoubtful);
 
 interface Room {
-  readonly begin: number;
-  readonly end: number;
+  readonly areas: readonly { readonly place: number; readonly strips: number; readonly spread: number; readonly fixed: number }[];
 }
 
 /** What a network has of its own. */
 interface Inside {
   readonly kernel: { readonly memory: { readonly buffer: ArrayBuffer } };
   readonly first: { readonly room: Room };
-  readonly closer: { readonly room: Room };
+  readonly closer: { readonly rooms: Readonly<Record<'near' | 'chosen', Room>> };
 }
 
 /** Everything the network's WebAssembly can see. */
@@ -29,10 +28,16 @@ function memoryOf(other: Network): Buffer {
   return Buffer.from((other as unknown as Inside).kernel.memory.buffer);
 }
 
+const beginOf = ({ areas }: Room): number => Math.min(...areas.map(({ place }) => place));
+const endOf = ({ areas }: Room): number =>
+  Math.max(...areas.map(({ place, strips, spread, fixed }) => place + strips * spread + fixed));
+
 /** The parts of the memory where texts are read. */
 function roomsOf(other: Network): Buffer[] {
   const { first, closer } = other as unknown as Inside;
-  return [first, closer].map(({ room }) => memoryOf(other).subarray(room.begin, room.end));
+  const { near, chosen } = closer.rooms;
+  const memory = memoryOf(other);
+  return [memory.subarray(beginOf(first.room), endOf(first.room)), memory.subarray(beginOf(near), endOf(chosen))];
 }
 
 const bytesOf = (scores: Float32Array): Buffer => Buffer.from(scores.buffer);
@@ -149,5 +154,5 @@ test('what is behind the weights of either look is 0', () => {
   expect(first.length).toBeGreaterThan(1000 * model.width * 4);
   expect(closer.length).toBeGreaterThan(2 * 1000 * model.closerWidth * 4);
   expect([first, closer].map(isEmpty)).toEqual([true, true]);
-  expect(isEmpty(memoryOf(other).subarray((other as unknown as Inside).closer.room.end))).toBe(true);
+  expect(isEmpty(memoryOf(other).subarray(endOf((other as unknown as Inside).closer.rooms.chosen)))).toBe(true);
 });
