@@ -9,6 +9,7 @@ import { deidentifyTextGuarded } from './deid/deidentify-text';
 import type { Detector } from './deid/detector';
 import { createUserTagger } from './deid/user-tag';
 import { messageTexts } from './dialects/message-texts';
+import type { RequestLoad } from './http/middleware/concurrency-limit';
 import { createRouter } from './http/router';
 import type { Logger } from './log';
 import { createMetrics, type Metrics } from './metrics';
@@ -31,6 +32,8 @@ export interface AppDependencies {
   readonly regions?: ReadonlyMap<string, string>;
   /** Counters of requests; the application makes its own if absent. */
   readonly metrics?: Metrics;
+  /** Counts the requests that are being answered, if somebody else wants to know. */
+  readonly load?: RequestLoad;
 }
 
 /** Roles whose messages say what is to be done; answers and tool results do not. */
@@ -47,6 +50,7 @@ export function createApp({
   accounts,
   regions,
   metrics = createMetrics(),
+  load,
 }: AppDependencies): Express {
   const metricsKey = config.metricsKey?.reveal();
   const hashKey = config.hashKey.reveal();
@@ -78,6 +82,7 @@ export function createApp({
     ...(regions === undefined ? {} : { regions }),
     ...(metricsKey === undefined ? {} : { metrics: { source: metrics, key: metricsKey } }),
     maxConcurrency: config.maxConcurrency,
+    ...(load === undefined ? {} : { load }),
     health: { version: readVersion(), rulesSha256: ruleSet.sha256, isReady: () => keys.size > 0 },
     onRequestDone: (record) => {
       logger.info('request', record);

@@ -125,7 +125,7 @@ const TABLE = {
   detectThreads: row(
     '2',
     'number',
-    'Threads for long texts; several share one above 128 kB. 0 detects in the main thread.',
+    'Threads for long texts, and for others while several requests are answered; about 200 MB each. 0 detects in the main thread.',
     wholeNumber(0, 64),
   ),
   upstreamTimeoutMs: row('600000', 'ms', 'Longest silence of the API, before and within a reply.', wholeNumber(10, 3_600_000)),

@@ -3,13 +3,17 @@ import { Piscina } from 'piscina';
 import { mostShares } from '../detect/shared-reading';
 import type { DetectionResult } from '../detect/types';
 import { PhiProxyError } from '../errors';
-import type { RuleSet } from '../rules/types';
+import { DEFAULT_POLICY, type RuleSet } from '../rules/types';
 import type { DetectionTask, WorkerReply, WorkerTask } from './detect-within';
 
-/** Threads that detect in long texts, so that these do not hold up others. They start on first use. */
+/** Threads that detect, so that texts do not hold up those of others. They start on first use, and end when nobody has used them for long. */
 export interface DetectorPool {
   /** Detects in a thread. Several threads share the reading of a text of several pieces. */
   detect(task: DetectionTask): Promise<DetectionResult>;
+  /** Whether a thread has started and has nothing to do. */
+  hasFreeThread(): boolean;
+  /** Starts all threads in the background, unless they run. */
+  warmUp(): void;
   close(): Promise<void>;
 }
 
@@ -18,6 +22,16 @@ type Pool = Piscina<WorkerTask, WorkerReply>;
 /** Requests that may wait or be read at once, for each thread. */
 const MOST_REQUESTS = 16;
 
+/** After which an idle thread ends, in milliseconds. */
+const IDLE_MS = 300_000;
+
+/** Has a thread load all it needs. */
+const FIRST_TASK: DetectionTask = {
+  segments: [{ text: 'Mr. Lee was seen on 3/4.' }],
+  budgetMs: 60_000,
+  policy: DEFAULT_POLICY,
+};
+
 /** @param threads how many, at least 1 */
 export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorPool {
   const pool: Pool = new Piscina<WorkerTask, WorkerReply>({
@@ -25,12 +39,23 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
     workerData: ruleSet,
     minThreads: 0,
     maxThreads: threads,
-    idleTimeout: 60_000,
+    idleTimeout: IDLE_MS,
   });
   // A thread that cannot start fails its task, which refuses the request; without a listener it would end the process.
   pool.on('error', () => undefined);
   let requests = 0;
+  let isWarmingUp = false;
   return {
+    hasFreeThread: () => !isWarmingUp && requests < pool.threads.length,
+    warmUp() {
+      if (isWarmingUp || pool.threads.length >= threads) return;
+      isWarmingUp = true;
+      const tasks = Array.from({ length: threads }, () => runInPool(pool, FIRST_TASK));
+      // A thread that cannot start has nothing to say here: it is not free, and long texts are refused.
+      void Promise.allSettled(tasks).then(() => {
+        isWarmingUp = false;
+      });
+    },
     async detect(task) {
       // Counted here and not by the pool: a request that is being read must not be refused for want of room for its last step.
       if (requests >= threads * MOST_REQUESTS) throw new PhiProxyError('overloaded', { retryAfter: 1 });

@@ -22,23 +22,37 @@ export interface DetectorOptions {
   readonly maxCharacters: number;
   /** Threads for long texts, so that they do not hold up others; 0 does all work on the calling thread. */
   readonly threads: number;
+  /** Whether others wait meanwhile, if that can be: then threads that are free take shorter texts, too. */
+  readonly isShared?: () => boolean;
 }
 
 /** Texts from this length on go to a thread, in UTF-16 code units. */
 export const THREAD_THRESHOLD = 20_000;
 
+/** From this length on, which takes some milliseconds, when others wait. */
+const SHARED_THRESHOLD = 500;
+
 /** Makes a detector; its threads are started on first use. */
 export function createDetector(options: DetectorOptions): Detector {
-  const { ruleSet, budgetMs, maxCharacters, threads } = options;
+  const { ruleSet, budgetMs, maxCharacters, threads, isShared = () => false } = options;
   let pool: DetectorPool | undefined;
+  /** The pool, if it is to read a text of this length. */
+  const poolFor = (length: number): DetectorPool | undefined => {
+    if (threads === 0 || length < SHARED_THRESHOLD) return undefined;
+    const isLong = length >= THREAD_THRESHOLD;
+    if (!isLong && !isShared()) return undefined;
+    pool ??= createDetectorPool(ruleSet, threads);
+    if (isLong || pool.hasFreeThread()) return pool;
+    // Starting takes threads longer than reading a short text takes here.
+    pool.warmUp();
+    return undefined;
+  };
   return {
     async detect(segments, policy = DEFAULT_POLICY) {
       const length = segments.reduce((sum, segment) => sum + segment.text.length, 0);
       if (length > maxCharacters) throw new PhiProxyError('request_too_large');
       const task = { segments, budgetMs, policy };
-      if (threads === 0 || length < THREAD_THRESHOLD) return detectWithin(task, ruleSet);
-      pool ??= createDetectorPool(ruleSet, threads);
-      return pool.detect(task);
+      return poolFor(length)?.detect(task) ?? detectWithin(task, ruleSet);
     },
     async close() {
       await pool?.close();

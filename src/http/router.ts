@@ -7,7 +7,7 @@ import { bastiongptErrorForm, type ErrorForm, openaiErrorForm } from '../dialect
 import { PhiProxyError } from '../errors';
 import type { CompletionDependencies } from './complete';
 import { authenticate, findOpenaiKey, type ServerOpenaiKey, takeServerOpenaiKey } from './middleware/authentication';
-import { limitConcurrency } from './middleware/concurrency-limit';
+import { limitConcurrency, type RequestLoad } from './middleware/concurrency-limit';
 import { handleError } from './middleware/error-handler';
 import { guardPath } from './middleware/path-guard';
 import { choosePolicy, DEFAULT_POLICIES, type PolicyFacts } from './middleware/policy';
@@ -42,6 +42,8 @@ export interface RouterDependencies extends CompletionDependencies, AnonymizeDep
   /** Served at `/metrics` to who has the key; not at all if absent. */
   readonly metrics?: { readonly source: MetricsSource; readonly key: string };
   readonly maxConcurrency: number;
+  /** Counts the requests that are being answered; the router makes its own if absent. */
+  readonly load?: RequestLoad;
   readonly health: HealthFacts;
   /** Called once a request, when it is over. */
   readonly onRequestDone: (record: RequestRecord) => void;
@@ -75,21 +77,16 @@ export function createRouter(dependencies: RouterDependencies): Express {
 }
 
 function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
-  const { keys, accounts = createMemoryAccounts(), tagUser = async () => '' } = dependencies;
+  const { keys, accounts = createMemoryAccounts(), tagUser = async () => '', load = { running: 0 } } = dependencies;
+  const limited = limitConcurrency(dependencies.maxConcurrency, load);
   const governed = [
     choosePolicy({ ...(dependencies.policies ?? DEFAULT_POLICIES), rulesSha256: dependencies.health.rulesSha256 }),
     chooseUpstream(dependencies.regions ?? new Map()),
   ];
-  const admitted = [limitConcurrency(dependencies.maxConcurrency), authenticate(keys), ...governed];
+  const admitted = [limited, authenticate(keys), ...governed];
   const access = [...admitted, findOpenaiKey(keys, serverOpenaiKey(dependencies))];
   const metered = meterRequests(accounts, tagUser);
-  const bastion = [
-    limitConcurrency(dependencies.maxConcurrency),
-    authenticate(keys, 'key'),
-    ...governed,
-    takeServerOpenaiKey(serverOpenaiKey(dependencies)),
-    metered,
-  ];
+  const bastion = [limited, authenticate(keys, 'key'), ...governed, takeServerOpenaiKey(serverOpenaiKey(dependencies)), metered];
   const models = createModels(dependencies);
   const { health, metrics } = dependencies;
   return [

@@ -218,16 +218,22 @@ test('a client that leaves during detection causes no upstream call', async () =
 });
 
 test('more requests than allowed at once are answered 503, and the count falls again', async () => {
-  const small = await startProxyUnderTest(upstream.url, { maxConcurrency: 1 });
+  const load = { running: 0 };
+  const small = await startProxyUnderTest(upstream.url, { maxConcurrency: 1, load });
   upstream.script({ headers: { 'content-type': 'application/json' }, steps: [{ delayMs: 100 }, JSON.stringify(COMPLETION)] });
   const first = small.chat(CHAT);
   await eventually(() => upstream.requests.length === 1);
+  expect(load).toEqual({ running: 1 });
   const second = await small.chat(CHAT);
   expect([second.status, second.headers.get('retry-after'), (await errorOf(second))['code']]).toEqual([503, '1', 'overloaded']);
+  // All APIs together.
+  const other = await fetch(`${small.url}/v1/ChatCompletion`, { method: 'POST', headers: { Key: small.key }, body: '{}' });
+  expect(other.status).toBe(503);
   expect((await first).status).toBe(200);
   await (await first).text();
-  await eventually(() => small.records.length === 2);
+  await eventually(() => small.records.length === 3);
   expect((await small.chat(CHAT)).status).toBe(200);
+  await eventually(() => load.running === 0);
   await small.close();
 });
 

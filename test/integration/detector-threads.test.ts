@@ -1,4 +1,5 @@
-import { createDetector as createHere } from '../../src/deid/detector';
+import { setTimeout } from 'node:timers/promises';
+import { createDetector as createHere, type Detector } from '../../src/deid/detector';
 import type { PhiProxyError } from '../../src/errors';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
 
@@ -61,4 +62,52 @@ test('more requests than threads can take are refused, those taken are answered'
   } finally {
     await detector.close();
   }
+});
+
+/** Whether a text is read on the thread of the caller: then nothing else has its turn meanwhile. */
+async function isReadHere(detector: Detector, length: number): Promise<boolean> {
+  let hadTurn = false;
+  setImmediate(() => {
+    hadTurn = true;
+  });
+  const { segments } = await detector.detect([{ text: longText(length).slice(0, length) }]);
+  expect(segments[0]).not.toHaveLength(0);
+  return !hadTurn;
+}
+
+async function untilReadElsewhere(detector: Detector, length: number): Promise<void> {
+  while (await isReadHere(detector, length)) await setTimeout(20);
+}
+
+test('while others wait, threads take texts that are not quite short, once they have started', async () => {
+  let isShared = false;
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, isShared: () => isShared });
+  try {
+    expect(await isReadHere(detector, 2000)).toBe(true);
+    isShared = true;
+    expect(await isReadHere(detector, 2000)).toBe(true);
+    await untilReadElsewhere(detector, 2000);
+    expect(await isReadHere(detector, 100)).toBe(true);
+    isShared = false;
+    expect(await isReadHere(detector, 2000)).toBe(true);
+  } finally {
+    await detector.close();
+  }
+});
+
+test('when all threads are busy, short texts are read here, and none is refused', async () => {
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 1, ...LIMITS, isShared: () => true });
+  try {
+    await untilReadElsewhere(detector, 2000);
+    const texts = Array.from({ length: 100 }, () => detector.detect([{ text: longText(2000) }]));
+    expect(await isReadHere(detector, 2000)).toBe(true);
+    for (const { segments } of await Promise.all(texts)) expect(segments[0]).not.toHaveLength(0);
+  } finally {
+    await detector.close();
+  }
+});
+
+test('without threads everything is read here', async () => {
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 0, ...LIMITS, isShared: () => true });
+  for (const length of [100, 2000, 30_000]) expect(await isReadHere(detector, length)).toBe(true);
 });

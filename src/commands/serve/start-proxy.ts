@@ -35,16 +35,18 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
   rulesUnder(ruleSet, config.policy);
   const regions = config.regionsFile === undefined ? undefined : readRegionFile(config.regionsFile);
   const loaded = loadKeyPair(config);
+  const load = { running: 0 };
   const detector = createDetector({
     ruleSet,
     budgetMs: config.detectTimeoutMs,
     maxCharacters: config.maxText,
     threads: config.detectThreads,
+    isShared: () => load.running > 1,
   });
   const upstream = createUpstreamClient(config);
   const accounts = await openAccounts(config, logger);
   const metrics = createMetrics();
-  const parts = { accounts, config, ruleSet, detector, keys, upstream, logger, metrics };
+  const parts = { accounts, config, ruleSet, detector, keys, upstream, logger, metrics, load };
   const app = createApp(regions === undefined ? parts : { ...parts, regions });
   let metricsServer: RunningServer | undefined;
   try {
