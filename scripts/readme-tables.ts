@@ -7,8 +7,9 @@ import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form
 import { ERRORS, type ErrorCode } from '../src/errors';
 import { loadRules } from '../src/rules/load';
 import { ENTITIES } from '../src/rules/types';
+import type { EntityScore } from '../test/eval/score';
 import { type Figures, readMeasured } from '../test/eval/targets/measured';
-import { targetRows } from '../test/eval/targets/target-table';
+import { type TargetFigure, targetRows } from '../test/eval/targets/target-table';
 
 /**
  * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
@@ -84,12 +85,17 @@ const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 /** What was measured last, against what is aimed at. */
 function targetsTable(): string {
   const measured = readMeasured();
-  const rows = targetRows(measured).map(([measure = '', target = '', figure = '', reached = '']) => [
-    measure,
-    target,
-    reached === 'yes' ? `**${figure}**` : figure,
+  const { delivered } = measured;
+  const bold = (result: TargetFigure | undefined, missing = ''): string =>
+    result === undefined ? missing : result.reached ? `**${result.figure}**` : result.figure;
+  const rows = targetRows(measured).map((row) => [
+    row.measure,
+    row.target,
+    bold(row.heldOut, 'not measured'),
+    bold(row.delivered),
   ]);
-  return `Measured on ${measured.date} at commit \`${measured.commit}\`; what reaches its target is bold.\n\n${table(['measure', 'target', 'measured'], rows)}`;
+  const head = ['measure', 'target', 'held out', `delivered, hands ${delivered.hands}`];
+  return `Measured on ${measured.date} at commit \`${measured.commit}\`, what is delivered on ${delivered.date} at commit \`${delivered.commit}\`; what reaches its target is bold.\n\n${table(head, rows)}`;
 }
 
 function figuresRow(name: string, { charRecall, charPrecision, spanRecall, falsePositivesPer1kWords }: Figures): string[] {
@@ -98,28 +104,28 @@ function figuresRow(name: string, { charRecall, charPrecision, spanRecall, false
 
 /** Unseen notes: all, by entity. */
 function entitiesTable(): string {
-  const { unseen, withoutNetwork, rulesAlone, hands } = readMeasured();
+  const { unseen, withoutNetwork, rulesAlone, hands, delivered } = readMeasured();
   const overall = table(
+    ['unseen notes', 'characters found', 'precision', 'spans found', 'false positives per 1,000 words'],
     [
-      `${unseen.documents} unseen notes (hands ${hands})`,
-      'characters found',
-      'precision',
-      'spans found',
-      'false positives per 1,000 words',
-    ],
-    [
-      figuresRow('rules alone', rulesAlone),
-      figuresRow('rules and tagger', withoutNetwork),
-      figuresRow('rules, tagger and network', unseen),
+      figuresRow(`${unseen.documents} notes of the hands ${hands}: rules alone`, rulesAlone),
+      figuresRow('rules and tagger, held out', withoutNetwork),
+      figuresRow('rules, tagger and network, held out', unseen),
+      figuresRow(`${delivered.unseen.documents} notes of the hands ${delivered.hands}: what is delivered`, delivered.unseen),
     ],
   );
   const rows = ENTITIES.flatMap((entity) => {
-    const score = unseen.entities[entity];
-    if (score === undefined || score.gold === 0) return [];
-    const { gold, found, detections, falsePositives } = score;
-    return [[code(entity), String(gold), percent(found / gold), percent(1 - falsePositives / Math.max(1, detections))]];
+    const cells = [unseen, delivered.unseen].map(({ entities }) => entityCells(entities[entity]));
+    return cells.every(([gold]) => gold === '') ? [] : [[code(entity), ...cells.flat()]];
   });
-  return `${overall}\n\n${table(['entity', 'marked spans', 'found', 'detections that are right'], rows)}`;
+  const head = ['entity', 'marked, held out', 'found', 'right', 'marked, delivered', 'found', 'right'];
+  return `${overall}\n\n${table(head, rows)}`;
+}
+
+function entityCells(score: EntityScore | undefined): string[] {
+  if (score === undefined || score.gold === 0) return ['', '', ''];
+  const { gold, found, detections, falsePositives } = score;
+  return [String(gold), percent(found / gold), percent(1 - falsePositives / Math.max(1, detections))];
 }
 
 /** Code by dialect: status, and the message where it is not the catalogue's. */

@@ -4,6 +4,11 @@ import { type GoldDocument, type GoldSpan, isEntity, parseMarkedNote } from '../
 
 /** Notes of the project. */
 export const NOTES_FOLDER = join(__dirname, '..', '..', 'fixtures', 'notes');
+/** Whether the rules were written with a note at hand. */
+export const isOfRules = ({ id }: GoldDocument): boolean => /^[d-l]-/.test(id);
+
+/** Notes from which nothing is learned, and by which nothing is settled: what is delivered is measured on them as it is. */
+export const UNSEEN_FOLDER = join(__dirname, '..', '..', 'fixtures', 'unseen');
 
 /** Gold documents of notes (`*.txt` with marks), JSONL files (offsets in code points) and folders of notes. */
 export function readDocuments(paths: readonly string[]): GoldDocument[] {

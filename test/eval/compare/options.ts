@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { NOTES_FOLDER } from '../read-documents';
+import { NOTES_FOLDER, UNSEEN_FOLDER } from '../read-documents';
 import { DEFAULT_PEERS, PEERS } from './engines';
 
 export const USAGE = `usage: npm run compare -- [options]
@@ -7,7 +7,7 @@ export const USAGE = `usage: npm run compare -- [options]
 Scores phi-proxy and other engines on the same marked text. Peers are installed at first use into node_modules/.cache/phi-proxy-peers (npm,
 and Python 3 with PyPI for Presidio); one that cannot be installed or run is skipped, with the reason.
 
-  --notes PATH…         folders of notes, notes, JSONL files (default: fixtures/notes); may be repeated
+  --notes PATH…         folders of notes, notes, JSONL files (default: fixtures/unseen, from which nothing was learned); may be repeated
   --sample N            every Nth document only
   --held-out            only notes of the hands d to l, phi-proxy with a tagger learned from those of all others (minutes) and a network that
                         has not seen them either
@@ -56,7 +56,7 @@ export function parseOptions(args: readonly string[]): CompareOptions | undefine
     throw new Error('--held-out brings its own tagger and network: not with --model or --network');
   const notes = [...values.notes, ...positionals];
   return {
-    notes: notes.length > 0 ? notes : [NOTES_FOLDER],
+    notes: notes.length > 0 ? notes : [heldOut ? NOTES_FOLDER : UNSEEN_FOLDER],
     sample: wholeNumber('--sample', values.sample, [1, Number.MAX_SAFE_INTEGER]),
     heldOut,
     ...(values.model === undefined ? {} : { model: values.model }),

@@ -6,14 +6,15 @@ import { detect } from '../../../src/detect/detect';
 import { loadRules } from '../../../src/rules/load';
 import type { RuleSet } from '../../../src/rules/types';
 import { handOf } from '../../../src/training/main';
+import type { GoldDocument } from '../../../src/training/marked-note';
 import { clinicalDocuments, promptOf } from '../../bench/clinical-text';
 import { median, timed } from '../../bench/measure';
 import { benchProxy } from '../../bench/proxy-bench';
 import { goldOf, type HeldOutPrediction } from '../held-out';
 import { predict } from '../predict';
-import { NOTES_FOLDER, readDocuments } from '../read-documents';
+import { NOTES_FOLDER, readDocuments, UNSEEN_FOLDER } from '../read-documents';
 import { createScorer, type Score } from '../score';
-import { figuresOf, type Measured, type SpeedFigures } from './measured';
+import { type Delivered, figuresOf, type Measured, type Quality, type SpeedFigures } from './measured';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SHARED = join(ROOT, '..', 'shared', 'data');
@@ -30,7 +31,7 @@ type Kind = 'withNetwork' | 'withTagger' | 'rulesAlone';
 export function measureTargets(
   predicted: ReadonlyMap<string, readonly HeldOutPrediction[]>,
   rounds: readonly string[],
-): Omit<Measured, 'speed'> {
+): Omit<Measured, 'speed' | 'delivered'> {
   const ruleSet = loadRules(DEFAULT_RULES_DIRECTORY);
   const documents = readDocuments([NOTES_FOLDER]);
   const gold = goldOf(documents);
@@ -40,22 +41,54 @@ export function measureTargets(
     return scorer.score();
   };
   const unseen = rounds.flatMap((round) => predicted.get(round) ?? []);
-  const clean = unseen.filter(({ id }) => gold(id).spans.every(({ optional }) => optional));
-  const prompts = clean.filter(({ id }) => /^l-/.test(id));
-  const touched = prompts.filter((prediction) => score([prediction]).falsePositives > 0);
+  return {
+    ...today(),
+    rules: ruleSet.sha256,
+    notes: documents.length,
+    ...qualityOf(unseen, gold, score),
+    withoutNetwork: figuresOf(score(unseen, 'withTagger')),
+    rulesAlone: figuresOf(score(unseen, 'rulesAlone')),
+    ...sharedFigures(ruleSet),
+  };
+}
+
+function today(): Pick<Measured, 'date' | 'commit'> {
   return {
     date: new Date().toISOString().slice(0, 10),
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim(),
-    rules: ruleSet.sha256,
-    notes: documents.length,
+  };
+}
+
+/** Hands that wrote prompts. */
+const PROMPTS = /^(?:l|ef)-/;
+
+function qualityOf<T extends { readonly id: string }>(
+  unseen: readonly T[],
+  gold: (id: string) => GoldDocument,
+  score: (predictions: readonly T[]) => Score,
+): Quality {
+  const clean = unseen.filter(({ id }) => gold(id).spans.every(({ optional }) => optional));
+  const prompts = clean.filter(({ id }) => PROMPTS.test(id));
+  const touched = prompts.filter((prediction) => score([prediction]).falsePositives > 0);
+  return {
     hands: [...new Set(unseen.map(({ id }) => handOf(id)))].sort().join(', '),
     unseen: figuresOf(score(unseen)),
-    withoutNetwork: figuresOf(score(unseen, 'withTagger')),
-    rulesAlone: figuresOf(score(unseen, 'rulesAlone')),
     cleanNotes: score(clean).falsePositivesPer1kWords,
     promptsUntouched: 1 - touched.length / Math.max(1, prompts.length),
-    ...sharedFigures(ruleSet),
   };
+}
+
+/** Scores what is delivered, as it is, on `fixtures/unseen`. */
+export function measureDelivered(ruleSet: RuleSet = loadRules(DEFAULT_RULES_DIRECTORY)): Delivered {
+  const documents = readDocuments([UNSEEN_FOLDER]);
+  const predicted = documents.map(({ id, text }) => ({ id, found: predict(text, ruleSet) }));
+  const gold = goldOf(documents);
+  const score = (predictions: readonly (typeof predicted)[number][]): Score => {
+    const scorer = createScorer();
+    for (const { id, found } of predictions) scorer.add(gold(id), found);
+    return scorer.score();
+  };
+  return { ...today(), ...qualityOf(predicted, gold, score) };
 }
 
 /** What is delivered has not seen these either. */

@@ -18,28 +18,39 @@ export interface Figures {
   readonly entities: Readonly<Record<string, EntityScore>>;
 }
 
-export interface Measured {
+/** What a detector makes of notes that it has not seen. */
+export interface Quality {
+  /** The hands whose notes they are. */
+  readonly hands: string;
+  readonly unseen: Figures;
+  /** False positives per 1,000 words of those without required PHI. */
+  readonly cleanNotes: number;
+  /** Share of the prompts without required PHI in which nothing harmless was replaced. */
+  readonly promptsUntouched: number;
+}
+
+/** What is delivered, on the notes of `fixtures/unseen`. */
+export interface Delivered extends Quality {
+  readonly date: string;
+  readonly commit: string;
+}
+
+/** What was learned without the hands `d` to `l`, on their notes. */
+export interface Measured extends Quality {
   readonly date: string;
   readonly commit: string;
   /** SHA-256 of the rule bundle in force. */
   readonly rules: string;
   /** How many notes there were in all. */
   readonly notes: number;
-  /** The hands whose notes were held out. */
-  readonly hands: string;
-  /** Notes that neither tagger nor network had seen, each once. */
-  readonly unseen: Figures;
   /** The same notes by rules and tagger. */
   readonly withoutNetwork: Figures;
   readonly rulesAlone: Figures;
-  /** False positives per 1,000 words of unseen notes without required PHI. */
-  readonly cleanNotes: number;
-  /** Share of unseen prompts without required PHI in which nothing harmless was replaced. */
-  readonly promptsUntouched: number;
   /** Of data that is not part of the project; missing where it was not there. */
   readonly cleanDialogues?: number;
   readonly handoffs?: number;
   readonly speed: SpeedFigures;
+  readonly delivered: Delivered;
 }
 
 export interface SpeedFigures {

@@ -5,8 +5,15 @@ import type { Figures, Measured } from './measured';
 interface Target {
   readonly measure: string;
   readonly target: string;
+  /** Whether it is a figure of notes: then it is also measured on those of `fixtures/unseen`. */
+  readonly isOfNotes?: true;
   /** The figure as text, and whether it reaches the target; undefined where it was not measured. */
-  read(measured: Measured): { readonly figure: string; readonly reached: boolean } | undefined;
+  read(measured: Measured): TargetFigure | undefined;
+}
+
+export interface TargetFigure {
+  readonly figure: string;
+  readonly reached: boolean;
 }
 
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
@@ -21,31 +28,48 @@ function weakEntities({ entities }: Figures): string[] {
   });
 }
 
-const atLeast = (least: number, value: number, show = percent): { figure: string; reached: boolean } => ({
+const atLeast = (least: number, value: number, show = percent): TargetFigure => ({
   figure: show(value),
   reached: value >= least,
 });
 
-const atMost = (most: number, value: number, unit: string, digits = 1): { figure: string; reached: boolean } => ({
+const atMost = (most: number, value: number, unit: string, digits = 1): TargetFigure => ({
   figure: `${value.toFixed(digits)} ${unit}`.trim(),
   reached: value <= most,
 });
 
-export const TARGETS: readonly Target[] = [
-  { measure: 'PHI characters found', target: '99 % or more', read: ({ unseen }) => atLeast(0.99, unseen.charRecall) },
-  { measure: 'required spans wholly covered', target: '98 % or more', read: ({ unseen }) => atLeast(0.98, unseen.spanRecall) },
+const TARGETS: readonly Target[] = [
+  {
+    measure: 'PHI characters found',
+    target: '99 % or more',
+    isOfNotes: true,
+    read: ({ unseen }) => atLeast(0.99, unseen.charRecall),
+  },
+  {
+    measure: 'required spans wholly covered',
+    target: '98 % or more',
+    isOfNotes: true,
+    read: ({ unseen }) => atLeast(0.98, unseen.spanRecall),
+  },
   {
     measure: `entities with ${FEWEST} spans or more of which under 95 % are covered`,
     target: 'none',
+    isOfNotes: true,
     read({ unseen }) {
       const weak = weakEntities(unseen);
       return { figure: weak.length === 0 ? 'none' : weak.join(', '), reached: weak.length === 0 };
     },
   },
-  { measure: 'character precision', target: '95 % or more', read: ({ unseen }) => atLeast(0.95, unseen.charPrecision) },
+  {
+    measure: 'character precision',
+    target: '95 % or more',
+    isOfNotes: true,
+    read: ({ unseen }) => atLeast(0.95, unseen.charPrecision),
+  },
   {
     measure: 'false positives per 1,000 words, notes without required PHI',
     target: '1.0 or fewer',
+    isOfNotes: true,
     read: ({ cleanNotes }) => atMost(1, cleanNotes, ''),
   },
   {
@@ -56,6 +80,7 @@ export const TARGETS: readonly Target[] = [
   {
     measure: 'short prompts without PHI left untouched',
     target: '95 % or more',
+    isOfNotes: true,
     read: ({ promptsUntouched }) => atLeast(0.95, promptsUntouched),
   },
   {
@@ -63,7 +88,12 @@ export const TARGETS: readonly Target[] = [
     target: '98 % or more',
     read: ({ handoffs }) => (handoffs === undefined ? undefined : atLeast(0.98, handoffs)),
   },
-  { measure: 'entity label right, of spans found', target: '93 % or more', read: ({ unseen }) => atLeast(0.93, unseen.labelled) },
+  {
+    measure: 'entity label right, of spans found',
+    target: '93 % or more',
+    isOfNotes: true,
+    read: ({ unseen }) => atLeast(0.93, unseen.labelled),
+  },
   {
     measure: 'speed, one core, everything on',
     target: '1 MB/s or more',
@@ -84,10 +114,19 @@ export const TARGETS: readonly Target[] = [
   { measure: 'npm package, packed', target: '10 MB or less', read: ({ speed }) => atMost(10, speed.packageMegabytes, 'MB') },
 ];
 
-/** Rows of the table: measure, target, measured, reached. */
-export function targetRows(measured: Measured): string[][] {
-  return TARGETS.map(({ measure, target, read }) => {
-    const result = read(measured);
-    return [measure, target, result?.figure ?? 'not measured', result === undefined ? '' : result.reached ? 'yes' : 'no'];
-  });
+/** A line of the table: what was measured on the hands held out, and of what is delivered on those of `fixtures/unseen`. */
+export interface TargetRow {
+  readonly measure: string;
+  readonly target: string;
+  readonly heldOut: TargetFigure | undefined;
+  readonly delivered: TargetFigure | undefined;
+}
+
+export function targetRows(measured: Measured): TargetRow[] {
+  return TARGETS.map(({ measure, target, isOfNotes, read }) => ({
+    measure,
+    target,
+    heldOut: read(measured),
+    delivered: isOfNotes && read({ ...measured, ...measured.delivered }),
+  }));
 }
