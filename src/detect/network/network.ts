@@ -11,8 +11,8 @@ export type IsDoubtful = (index: number, scores: Float32Array) => boolean;
 
 /**
  * Runs a network: a first look at the whole text, and a closer one at the tokens that it leaves in doubt. The arithmetic is that of
- * WebAssembly, whose results do not depend on the machine; products are of whole numbers (`whole-numbers.ts`), everything else is in 32-bit
- * floats.
+ * WebAssembly, whose results do not depend on the machine; products, those of attention included, are of whole numbers (`whole-numbers.ts`),
+ * everything else is in 32-bit floats.
  *
  * It has a memory of its own, which is emptied after every text; after a time-out, which no `finally` sees, by who set it (`forget-texts.ts`).
  * What were found there would change nothing, for all that is read has been written before.
