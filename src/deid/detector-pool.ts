@@ -10,7 +10,7 @@ import type { DetectionTask, WorkerReply, WorkerTask } from './detect-within';
 export interface DetectorPool {
   /** Detects in a thread. Several threads share the reading of a text of several pieces. */
   detect(task: DetectionTask): Promise<DetectionResult>;
-  /** Whether a thread has started and has nothing to do. */
+  /** Whether a thread has started and has nothing to do, now. */
   hasFreeThread(): boolean;
   /** Starts all threads in the background, unless they run. */
   warmUp(): void;
@@ -23,7 +23,7 @@ type Pool = Piscina<WorkerTask, WorkerReply>;
 const MOST_REQUESTS = 16;
 
 /** After which an idle thread ends, in milliseconds. */
-const IDLE_MS = 300_000;
+const IDLE_MS = 60_000;
 
 /** Has a thread load all it needs. */
 const FIRST_TASK: DetectionTask = {
@@ -46,7 +46,7 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
   let requests = 0;
   let isWarmingUp = false;
   return {
-    hasFreeThread: () => !isWarmingUp && requests < pool.threads.length,
+    hasFreeThread: () => !isWarmingUp && pool.queueSize === 0 && pool.idleThreads > 0,
     warmUp() {
       if (isWarmingUp || pool.threads.length >= threads) return;
       isWarmingUp = true;

@@ -22,14 +22,14 @@ export interface DetectorOptions {
   readonly maxCharacters: number;
   /** Threads for long texts, so that they do not hold up others; 0 does all work on the calling thread. */
   readonly threads: number;
-  /** Whether others wait meanwhile, if that can be: then threads that are free take shorter texts, too. */
+  /** Whether other requests are being answered, if that can be: then threads that are free take shorter texts, too. */
   readonly isShared?: () => boolean;
 }
 
 /** Texts from this length on go to a thread, in UTF-16 code units. */
 export const THREAD_THRESHOLD = 20_000;
 
-/** From this length on, which takes some milliseconds, when others wait. */
+/** From this length on, which takes some milliseconds, when other requests are being answered. */
 const SHARED_THRESHOLD = 500;
 
 /** Makes a detector; its threads are started on first use. */

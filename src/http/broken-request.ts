@@ -10,12 +10,13 @@ const REQUEST_TIMEOUT = JSON.stringify(errorBody('request_timeout'));
  * Answers what never became a request: broken HTTP, headers beyond the limit, and senders that are too slow. The error holds raw bytes of
  * the request; only its code is looked at.
  */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, response: ServerResponse | undefined): void {
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, open: readonly ServerResponse[]): void {
   const { code = '' } = error;
   const isHttp = code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT';
   // A failed TLS handshake has no one to answer; an answer under way must not be mixed with another.
-  if (!isHttp || !socket.writable || response?.headersSent === true) socket.destroy();
-  else if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && response !== undefined) refuseSlowBody(response);
+  const last = open.at(-1);
+  if (!isHttp || !socket.writable || open.some(({ headersSent }) => headersSent)) socket.destroy();
+  else if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && last !== undefined) refuseSlowBody(last);
   else socket.end(rawAnswer(code));
 }
 

@@ -57,30 +57,49 @@ export function serverLimits(given: Partial<ServerLimits>): NodeLimits {
 
 /** The responses that are under way. */
 export interface OpenResponses {
-  /** The response that is under way on a connection. */
-  on(socket: Socket): ServerResponse | undefined;
+  /** Those on a connection, in the order of their requests: a client may send several without waiting. */
+  on(socket: Socket): readonly ServerResponse[];
   /** From now on each connection is closed after its answer. */
   closeAfterAnswer(): void;
 }
 
-/** Follows a server's responses from their requests to their ends. */
+/**
+ * Follows a server's responses from their requests to their ends. It also sees to it that each of them ends: Node says `close` of the one that is
+ * being sent when its connection breaks, but never of those that wait behind it, so that whoever counts would count them for ever.
+ */
 export function trackResponses(server: Server | TlsServer): OpenResponses {
-  const open = new Map<Socket, ServerResponse>();
+  const open = new Map<Socket, Set<ServerResponse>>();
   let closing = false;
-  server.prependListener('request', ({ socket }, response: ServerResponse) => {
-    open.set(socket, response);
-    if (closing) response.shouldKeepAlive = false;
-    response.once('close', () => {
-      if (open.get(socket) === response) open.delete(socket);
+  const follow = (socket: Socket): Set<ServerResponse> => {
+    const responses = new Set<ServerResponse>();
+    open.set(socket, responses);
+    socket.once('close', () => {
+      open.delete(socket);
+      // Not before Node has said what it says.
+      process.nextTick(() => responses.forEach(endUnsent));
     });
+    return responses;
+  };
+  server.prependListener('request', ({ socket }, response: ServerResponse) => {
+    const responses = open.get(socket) ?? follow(socket);
+    responses.add(response);
+    if (closing) response.shouldKeepAlive = false;
+    response.once('close', () => responses.delete(response));
   });
   return {
-    on: (socket) => open.get(socket),
+    on: (socket) => [...(open.get(socket) ?? [])],
     closeAfterAnswer() {
       closing = true;
-      for (const response of open.values()) if (!response.headersSent) response.shouldKeepAlive = false;
+      for (const responses of open.values())
+        for (const response of responses) if (!response.headersSent) response.shouldKeepAlive = false;
     },
   };
+}
+
+/** Ends a response that never got its turn, as Node ends the others. */
+function endUnsent(response: ServerResponse): void {
+  response.destroy();
+  response.emit('close');
 }
 
 /** Puts the limits on a server: slow senders, slow readers, idle and too many connections. */
@@ -92,6 +111,6 @@ export function limitConnections(server: Server | TlsServer, { limits }: NodeLim
   );
   // Nothing has moved on the connection for this long. A silent one may wait for the model; one with bytes that nobody takes may not.
   server.setTimeout(limits.stallTimeoutMs, (socket: Socket) => {
-    if (responses.on(socket) === undefined || socket.writableLength > 0) socket.destroy();
+    if (responses.on(socket).length === 0 || socket.writableLength > 0) socket.destroy();
   });
 }

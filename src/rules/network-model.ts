@@ -41,6 +41,9 @@ const MOST_CONVOLUTIONS = 8;
 /** A block attends to what two convolutions, which reach a piece further each, made of what is near. */
 const MOST_REACH = FARTHEST - 2;
 
+/** Hundreds of times what is learned: with larger ones floats might overflow, and what is then cut off would look like any other result. */
+const LARGEST_NUMBER = 1000;
+
 const MAGIC = 0x4e_49_48_50;
 const VERSION = 2;
 /** Bytes of the header: eleven words. */
@@ -132,7 +135,7 @@ export function decodeNetwork(buffer: Buffer): NetworkModel {
 }
 
 /**
- * Whether all numbers are finite and no sum of products can leave 32 bits: rows of the input are whole numbers of 16 bits, and of a matrix as
+ * Whether no number is out of all proportion, and no sum of products can leave 32 bits: rows of the input are whole numbers of 16 bits, and of a matrix as
  * many are multiplied as it has inputs.
  */
 function isComputable({ width, closerWidth, inner, matrices, numbers, scales }: NetworkModel): boolean {
@@ -146,7 +149,8 @@ function isComputable({ width, closerWidth, inner, matrices, numbers, scales }: 
   }
   const largest = Math.max(most, -least);
   const fits = largest * Math.max(3 * width, closerWidth, inner) * 2 ** 15 < 2 ** 31;
-  return fits && numbers.every(Number.isFinite) && scales.every(Number.isFinite);
+  const isPlausible = (number: number): boolean => Math.abs(number) <= LARGEST_NUMBER;
+  return fits && numbers.every(isPlausible) && scales.every(isPlausible);
 }
 
 function numbered(names: readonly string[]): Map<string, number> {

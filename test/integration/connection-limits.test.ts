@@ -162,3 +162,32 @@ test('a request whose body never comes is logged as 408', async () => {
   await proxy.close();
   await upstream.close();
 });
+
+test.each(['it is closed', 'it is reset'])('requests that wait their turn on a connection end with it when %s', async (how) => {
+  const upstream = await startFakeUpstream();
+  upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['hang'] });
+  const load = { running: 0 };
+  const proxy = await startProxyUnderTest(upstream.url, { load });
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hello' }] });
+  const head = (line: string, length: number): string =>
+    [
+      line,
+      'host: a',
+      `x-compliantchatgpt-key: ${proxy.key}`,
+      'x-openai-key: sk-test',
+      'content-type: application/json',
+      `content-length: ${length}`,
+      '',
+      '',
+    ].join('\r\n');
+  const { socket, closed } = client(connectPlain(proxy.port, '127.0.0.1'));
+  socket.write(head('POST /v1/chat/completions HTTP/1.1', body.length) + body + head('GET /v1/usage HTTP/1.1', 0).repeat(5));
+  await eventually(() => load.running === 6);
+  if (how === 'it is reset') socket.resetAndDestroy();
+  else socket.destroy();
+  await closed;
+  await eventually(() => load.running === 0);
+  await eventually(() => proxy.records.length === 6);
+  await proxy.close();
+  await upstream.close();
+});

@@ -81,8 +81,7 @@ export function attend(
       const nearness = distances + ((head * (2 * reach + 1) + begin - row + reach) << 2);
       const from = keys + (offset >> 3) * spread + ((begin as usize) << 2);
       score(queries + own, part >> 3, from, spread, near, factor, nearness, scores);
-      if (first > begin) store<f32>(scores, -f32.MAX_VALUE);
-      softmax(scores, near);
+      softmax(scores, near, first - begin);
       weigh(scores, near, values + ((begin as usize) >> 1) * wide + offset, wide, part, attended + own);
     }
   }
@@ -129,13 +128,20 @@ function scoreFour(to: usize, sums: v128, factors: v128, nearness: usize): void 
 /** A share of one as a whole number. */
 const WHOLE: f32 = 32767;
 
-/** Makes, of `count` scores, shares as whole numbers of 16 bits, which add up to `WHOLE` or nearly so; what fills up the last eight gets none. */
-function softmax(scores: usize, count: i32): void {
-  const end = scores + ((count as usize) << 2);
-  v128.store(end, f32x4.splat(-f32.MAX_VALUE));
-  v128.store(end, f32x4.splat(-f32.MAX_VALUE), 16);
-  let mosts = f32x4.splat(-f32.MAX_VALUE);
-  for (let at = scores; at < end; at += 16) mosts = f32x4.max(mosts, v128.load(at));
+/**
+ * Makes, of `count` scores without the first `skipped` (none or one), shares as whole numbers of 16 bits, which add up to `WHOLE` or nearly so;
+ * what is skipped, and two behind the last, get none. Sums are made in an order that does not depend on what is skipped: shares are the same
+ * wherever rows begin.
+ */
+function softmax(scores: usize, count: i32, skipped: i32): void {
+  const begin = scores + ((skipped as usize) << 2),
+    end = scores + ((count as usize) << 2);
+  const least = f32x4.splat(-Infinity as f32);
+  // What fills up the last eight.
+  v128.store(end, least);
+  v128.store(end, least, 16);
+  let mosts = least;
+  for (let at = begin; at < end; at += 16) mosts = f32x4.max(mosts, v128.load(at));
   const most = f32x4.splat(
     max(
       max(f32x4.extract_lane(mosts, 0), f32x4.extract_lane(mosts, 1)),
@@ -143,7 +149,7 @@ function softmax(scores: usize, count: i32): void {
     ),
   );
   let sums = f32x4.splat(0);
-  for (let at = scores; at < end; at += 32) {
+  for (let at = begin; at < end; at += 32) {
     const first = exponential(f32x4.sub(v128.load(at), most)),
       second = exponential(f32x4.sub(v128.load(at, 16), most));
     v128.store(at, first);
@@ -151,11 +157,13 @@ function softmax(scores: usize, count: i32): void {
     sums = f32x4.add(sums, f32x4.add(first, second));
   }
   const factor = f32x4.splat(WHOLE / total(sums));
-  let to = scores;
-  for (let at = scores; at < end; at += 32) {
+  let to = scores + ((skipped as usize) << 1);
+  for (let at = begin; at < end; at += 32) {
     v128.store(to, round(v128.load(at), v128.load(at, 16), factor));
     to += 16;
   }
+  store<i32>(to, 0);
+  if (skipped > 0) store<i16>(scores, 0);
 }
 
 /** Leaves in `mean` the mean of `count` packed rows of values, `wide` bytes from two to two, of which `part` bytes, by their shares. */

@@ -15,7 +15,7 @@ export type IsDoubtful = (index: number, scores: Float32Array) => boolean;
  * everything else is in 32-bit floats.
  *
  * It has a memory of its own, which is emptied after every text; after a time-out, which no `finally` sees, by who set it (`forget-texts.ts`).
- * What were found there would change nothing, for all that is read has been written before.
+ * What were found there would change nothing: what is read without having been written before is masked.
  */
 export class Network {
   private readonly kernel: NetworkKernel = createNetworkKernel();

@@ -71,7 +71,7 @@ export function multiply(
   kernel.multiply(input, stride, inputs, weights, factors, bias, columns, output, rows.list, rows.count, Number(rectify));
 }
 
-/** The same for rows that hold mostly zeros; what it says of results is exactly the same. @param places room for half as many numbers as a row has */
+/** The same for rows that hold mostly zeros; what it says of results is exactly the same. @param places room, for each row, for half as many numbers as it has, and one */
 export function multiplySparse(
   kernel: NetworkKernel,
   { weights, factors, bias, inputs, columns }: PlacedDense,

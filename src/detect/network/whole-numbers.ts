@@ -2,7 +2,7 @@ import type { Dense, Normalisation } from './layers';
 
 /**
  * Rows of numbers as whole numbers of 16 bits, of which the kernel multiplies eight at a time with those of a matrix (no sum of products leaves
- * 32 bits: `decodeNetwork` sees to that). They are as large as they can be without being cut off at 16 bits, whatever is read: what a row can
+ * 32 bits: `decodeNetwork` sees to that) or of other rows (`scalesOfAttention` does). They are as large as they can be without being cut off at 16 bits, whatever is read: what a row can
  * be at most is known from the layer that makes it.
  */
 
@@ -61,8 +61,8 @@ export function scaleOfProducts(dense: Dense, input: RowScale): RowScale {
   return { scale: LARGEST_16 / (mostOf(most) || 1), longest: lengthOf(most) };
 }
 
-/** The most that a sum of products may be, with what rounding adds. */
-const LARGEST_SUM = 0.99 * 2 ** 31;
+/** The most that a sum of products of attention may be before rounding, which adds up to a twentieth where heads are large (thousands of numbers). */
+const LARGEST_SUM = 0.9 * 2 ** 31;
 
 /** A matrix, and how the rows are rounded that it is multiplied with. */
 interface Factor {

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { PhiProxyError } from '../../errors';
 
-/** The requests that are being answered, over all routes that take text. */
+/** The requests that are being answered, over all routes that need a key. */
 export interface RequestLoad {
   running: number;
 }

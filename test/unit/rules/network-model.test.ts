@@ -109,6 +109,7 @@ function withNumber(kind: 'scales' | 'numbers', value: number): Buffer {
 test.each([
   ['a number that is none', withNumber('numbers', Number.NaN)],
   ['an infinite number', withNumber('numbers', -Infinity)],
+  ['a number out of all proportion', withNumber('numbers', 1001)],
   ['a piece with a scale that is no number', withNumber('scales', Number.NaN)],
   ['a piece with an infinite scale', withNumber('scales', Infinity)],
 ])('a network with %s is refused', (_what, bytes) => {

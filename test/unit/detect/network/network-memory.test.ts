@@ -156,3 +156,14 @@ test('what is behind the weights of either look is 0', () => {
   expect([first, closer].map(isEmpty)).toEqual([true, true]);
   expect(isEmpty(memoryOf(other).subarray(endOf((other as unknown as Inside).closer.rooms.chosen)))).toBe(true);
 });
+
+test('whatever lies there before changes nothing', () => {
+  const pieces = tinyPieces(1500);
+  const other = new Network(model);
+  const { near, chosen } = (other as unknown as Inside).closer.rooms;
+  const room = new Uint8Array((other as unknown as Inside).kernel.memory.buffer).subarray(beginOf(near), endOf(chosen));
+  for (const byte of [0x7f, 0x80, 0xff]) {
+    room.fill(byte);
+    expect(bytesOf(runAll(other, pieces)).equals(bytesOf(runAll(network, pieces)))).toBe(true);
+  }
+});

@@ -110,6 +110,21 @@ describe('of some tokens', () => {
     expect(areOf(network.run(pieces, asked, always), looks, () => true)).toBe(true);
   });
 
+  test('each alone, wherever its block begins', () => {
+    const every = all(pieces).filter((token) => token % 3 === 1);
+    for (const isDoubtful of [never, always]) {
+      const { first, closer } = expected;
+      const wanted = isDoubtful === never ? first : closer;
+      const differing = every.filter(
+        (token) =>
+          !Buffer.from(network.run(pieces, [token], isDoubtful).buffer).equals(
+            Buffer.from(scoresOf(wanted, token).slice().buffer),
+          ),
+      );
+      expect(differing).toEqual([]);
+    }
+  });
+
   test.each([
     ['with the fewest convolutions', tinyNetwork({ convolutions: 3, seed: 3 })],
     ['with the most, and attention as far as may be', far],

@@ -1,5 +1,5 @@
 import type { Dense, Normalisation } from '../../../../src/detect/network/layers';
-import { scaleOfProducts, scaleOfRows, wholeMatrix } from '../../../../src/detect/network/whole-numbers';
+import { scaleOfProducts, scaleOfRows, scalesOfAttention, wholeMatrix } from '../../../../src/detect/network/whole-numbers';
 import { SeededRandom } from '../../../../src/training/random';
 
 const WIDTH = 32;
@@ -100,4 +100,56 @@ test('a matrix and rows of nothing but 0 have a scale, too', () => {
   expect([rows.longest, products.longest]).toEqual([0, 0]);
   for (const { scale } of [rows, products]) expect(scale).toBe(LARGEST_16);
   expect(wholeMatrix(matrix, COLUMNS).every((weight) => weight === 0)).toBe(true);
+});
+
+describe('queries and keys', () => {
+  /** As extreme as rows can be: all columns alike, so that all numbers of a row are the largest together. */
+  const alike = (columns: number, scale: number): Dense => ({
+    matrix: new Int8Array(16 * columns).fill(31),
+    scales: new Float32Array(columns).fill(scale),
+    bias: new Float32Array(columns),
+  });
+  const input = { scale: 1, longest: 4 };
+  /** The largest number of a row that comes out of it. */
+  const largestOf = ({ scales }: Dense): number => 4 * Math.hypot(...new Array(16).fill(31)) * (scales[0] as number);
+
+  test.each([
+    [32, 1],
+    [256, 8],
+    [4096, 1],
+    [4096, 2],
+    [3968, 2],
+  ])('%i numbers in %i heads: no sum of products of rounded rows leaves 32 bits', (columns, heads) => {
+    const [query, other, key] = [alike(columns, 0.01), alike(columns, 0.002), alike(columns, 0.3)];
+    const scales = scalesOfAttention(
+      [other, query, other].map((of) => ({ dense: of, input })),
+      { dense: key, input },
+      heads,
+    );
+    const [whole, wholeKey] = [largestOf(query) * scales.query, largestOf(key) * scales.key].map(Math.ceil) as [number, number];
+    expect(Math.max(whole, wholeKey)).toBeLessThanOrEqual(LARGEST_16 + 1);
+    expect((whole * wholeKey * columns) / heads).toBeLessThan(2 ** 31);
+    expect((whole * wholeKey * columns) / heads).toBeGreaterThan(2 ** 29);
+  });
+
+  test('a few small numbers among large ones leave 32 bits no sooner', () => {
+    const columns = 3968;
+    const uneven: Dense = {
+      ...alike(columns, 0.0003),
+      scales: Float32Array.from({ length: columns }, (_, at) => (at === 0 ? 0.3 : 0.0003)),
+    };
+    const query = alike(columns, 0.01);
+    const scales = scalesOfAttention([{ dense: query, input }], { dense: uneven, input }, 2);
+    const whole = Math.ceil(largestOf(query) * scales.query + 0.5);
+    const wholeKeys = Array.from(uneven.scales, (scale) => Math.ceil((largestOf(uneven) / 0.3) * scale * scales.key + 0.5));
+    const sum = (from: number): number =>
+      wholeKeys.slice(from, from + columns / 2).reduce((total, one) => total + one * whole, 0);
+    expect(Math.max(sum(0), sum(columns / 2))).toBeLessThan(2 ** 31);
+  });
+
+  test('rows of nothing', () => {
+    const nothing = { dense: alike(32, 0), input };
+    const { query, key } = scalesOfAttention([nothing], nothing, 4);
+    expect([query, key].every((scale) => Number.isFinite(scale) && scale > 0)).toBe(true);
+  });
 });
