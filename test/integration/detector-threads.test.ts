@@ -107,6 +107,28 @@ test('when all threads are busy, short texts are read here, and none is refused'
   }
 });
 
+test('while threads share a long text, short ones are read here', async () => {
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, isShared: () => true });
+  try {
+    await untilReadElsewhere(detector, 2000);
+    let isDone = false;
+    const long = detector.detect([{ text: longText(1_000_000) }]).finally(() => {
+      isDone = true;
+    });
+    await setTimeout(1);
+    expect([await isReadHere(detector, 2000), isDone]).toEqual([true, false]);
+    await long;
+  } finally {
+    await detector.close();
+  }
+});
+
+test('it can be closed while threads start', async () => {
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, isShared: () => true });
+  expect(await isReadHere(detector, 2000)).toBe(true);
+  await expect(detector.close()).resolves.toBeUndefined();
+});
+
 test('without threads everything is read here', async () => {
   const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 0, ...LIMITS, isShared: () => true });
   for (const length of [100, 2000, 30_000]) expect(await isReadHere(detector, length)).toBe(true);
