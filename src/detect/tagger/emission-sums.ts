@@ -96,10 +96,12 @@ export class EmissionSums {
   /** Sums what a word gives to each place in the window. */
   private sumWord(facts: WordFacts, begin: number): void {
     const { kernel, writer } = this;
+    writer.clear();
     for (let place = 0; place < WINDOW; place += 1) {
-      writer.clear();
+      const { length } = writer;
       writeOwn(writer, facts, place - REACH);
-      kernel.sumFeatures(writer.length, begin + place * NEXT_PLACE);
+      kernel.counts[place] = writer.length - length;
     }
+    kernel.sumWord(begin);
   }
 }

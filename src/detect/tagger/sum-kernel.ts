@@ -7,8 +7,9 @@ import type { WordFacts } from './word-facts';
 
 /** What `scripts/kernels/tagger.ts` exports; places are in bytes. */
 interface Kernel extends KernelMemory {
-  open(table: number, places: number, rows: number, room: number): void;
+  open(table: number, places: number, rows: number, room: number, most: number): void;
   sumFeatures(features: number, count: number, to: number): void;
+  sumGroups(features: number, counts: number, groups: number, to: number): void;
   sumWindow(...arguments_: [...window: Seven, features: number, count: number, to: number]): void;
 }
 
@@ -19,6 +20,8 @@ export type Seven = [number, number, number, number, number, number, number];
 const SUM = MOST_LABELS * 2;
 /** Bytes of the sums of a word, one for each place in the window. */
 export const WORD = WINDOW * SUM;
+/** Bytes that the kernel needs to note down what it finds of a feature. */
+const FOUND = 16;
 /** Words of a text that are kept at a time. */
 export const KEPT_WORDS = 4096;
 /** Common words that are kept: some more than the list has (10,900), in three spellings. Any beyond are summed anew. */
@@ -31,6 +34,8 @@ export const KEPT_COMMON_WORDS = 32_768;
 export class SumKernel {
   /** Where ids of features are written before they are summed. */
   readonly features: Int32Array;
+  /** How many of them belong to each place in the window, for `sumWord`. */
+  readonly counts: Int32Array;
   /** The last sum of a window. */
   readonly sums: Int16Array;
   /** Places of the sums of common words, in the order in which they first came: of no more than words of a public list in plain spellings. */
@@ -43,6 +48,7 @@ export class SumKernel {
   /** From here on everything depends on the text. */
   private readonly ofText: number;
   private readonly featuresAt: number;
+  private readonly countsAt: number;
   private readonly sumsAt: number;
 
   constructor({ table, rows, labels }: TaggerModel) {
@@ -51,11 +57,13 @@ export class SumKernel {
     const model = [layout.put(table), table.length / 2, layout.put(rows)] as const;
     this.commonWords = layout.take(KEPT_COMMON_WORDS * WORD);
     this.ofText = layout.end;
-    kernel.open(...model, layout.take(SUM));
+    kernel.open(...model, layout.take(FEATURES_PER_TOKEN * FOUND), FEATURES_PER_TOKEN);
     this.featuresAt = layout.take(FEATURES_PER_TOKEN * 4);
+    this.countsAt = layout.take(WINDOW * 4);
     this.sumsAt = layout.take(SUM);
     this.words = layout.take(KEPT_WORDS * WORD);
     this.features = new Int32Array(kernel.memory.buffer, this.featuresAt, FEATURES_PER_TOKEN);
+    this.counts = new Int32Array(kernel.memory.buffer, this.countsAt, WINDOW);
     this.sums = new Int16Array(kernel.memory.buffer, this.sumsAt, labels.length);
   }
 
@@ -74,6 +82,11 @@ export class SumKernel {
   /** Leaves at `to` what the first `count` features add up to. */
   sumFeatures(count: number, to: number): void {
     this.kernel.sumFeatures(this.featuresAt, count, to);
+  }
+
+  /** Leaves from `to` on what the features of each place in the window add up to; those of the first place come first. */
+  sumWord(to: number): void {
+    this.kernel.sumGroups(this.featuresAt, this.countsAt, WINDOW, to);
   }
 
   /** Leaves in `sums` what the sums of seven words and the first `count` features add up to. */
