@@ -24,8 +24,8 @@ export const WORD = WINDOW * SUM;
 const FOUND = 16;
 /** Words of a text that are kept at a time. */
 export const KEPT_WORDS = 4096;
-/** Common words that are kept: some more than the list has (10,900), in three spellings. Any beyond are summed anew. */
-export const KEPT_COMMON_WORDS = 32_768;
+/** Common words that are kept: the list's (10,900) in three spellings, signs and small numbers. Any beyond are summed anew. */
+export const KEPT_COMMON_WORDS = 33_024;
 
 /**
  * Adds up weights of a model in WebAssembly, eight at a time, in a memory of its own: the model, sums of common words, and sums of what a text
@@ -38,7 +38,7 @@ export class SumKernel {
   readonly counts: Int32Array;
   /** The last sum of a window. */
   readonly sums: Int16Array;
-  /** Places of the sums of common words, in the order in which they first came: of no more than words of a public list in plain spellings. */
+  /** Places of the sums of common words, in the order in which they first came: of no more than words of a public list in plain spellings, signs and small numbers. */
   readonly common = new Map<WordFacts, number>();
   private readonly words: number;
   /** Most words that were kept since it was emptied. */

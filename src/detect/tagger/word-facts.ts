@@ -23,7 +23,7 @@ export interface WordFacts {
   /** Class of words that are used alike, and the group of classes it belongs to. */
   readonly wordClass: number;
   readonly wordGroup: number;
-  /** Whether it is a common word of English, of which the facts are kept from text to text. */
+  /** Whether it is a common word of English, a sign or a small number, of which the facts are kept from text to text. */
   readonly isCommon: boolean;
 }
 
@@ -82,7 +82,7 @@ export interface TaggerLexicon {
   readonly classes: WordClasses | undefined;
   /** Names of organisations, and of places of several words. */
   readonly phrases: ListedPhrases;
-  /** Facts of common words, as they are asked for. A memory of a pure function, bounded by the list. */
+  /** Facts of common words, signs and small numbers, as they are asked for. A memory of a pure function, bounded by the list. */
   readonly common: Map<string, WordFacts>;
 }
 
@@ -154,10 +154,14 @@ function digitClass(text: string): number {
   return text.length <= 2 ? 102 + SMALL_NUMBERS.findIndex((most) => value <= most) : 110 + Math.min(text.length, 16);
 }
 
+/** Numbers of one or two digits are kept as common words are. */
+const MOST_COMMON_DIGITS = 2;
+
 function digitFacts(text: string): WordFacts {
   const shape = 50 + digitClass(text);
   const word = mix(7001, text.length <= 2 ? Number(text) + 1000 * text.length : shape);
-  return { ...NO_FACTS, word, shape, prefix2: hashText(text, 0, 2), prefix3: hashText(text, 0, 3) };
+  const isCommon = text.length <= MOST_COMMON_DIGITS;
+  return { ...NO_FACTS, word, shape, prefix2: hashText(text, 0, 2), prefix3: hashText(text, 0, 3), isCommon };
 }
 
 /** Words up to this tier are common: some 10,900. */
@@ -167,10 +171,9 @@ const LONGEST_COMMON = 14;
 
 /** Facts of a token's text. */
 export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexicon): WordFacts {
-  if (isDigits) return digitFacts(text);
   const known = lexicon.common.get(text);
   if (known !== undefined) return known;
-  const facts = letterFacts(text, lexicon);
+  const facts = isDigits ? digitFacts(text) : letterFacts(text, lexicon);
   if (facts.isCommon) lexicon.common.set(text, facts);
   return facts;
 }
@@ -178,6 +181,12 @@ export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexico
 /** `the`, `The` and `THE`, but no spelling that says something of who wrote it. */
 function isPlainSpelling(shape: number): boolean {
   return shape === 1 || shape === 3 || shape === 4;
+}
+
+/** A single sign or letter of ASCII, or a common word. */
+function isCommonText(text: string, tier: number, shape: number): boolean {
+  if (text.length === 1 && text.charCodeAt(0) < 128) return true;
+  return tier > 0 && tier <= COMMON_TIER && text.length <= LONGEST_COMMON && isPlainSpelling(shape);
 }
 
 function letterFacts(text: string, lexicon: TaggerLexicon): WordFacts {
@@ -201,6 +210,6 @@ function letterFacts(text: string, lexicon: TaggerLexicon): WordFacts {
     things: listedFact(listed, 'things'),
     wordClass: known,
     wordGroup: wordGroup(known),
-    isCommon: tier > 0 && tier <= COMMON_TIER && text.length <= LONGEST_COMMON && isPlainSpelling(shape),
+    isCommon: isCommonText(text, tier, shape),
   };
 }
