@@ -18,20 +18,22 @@ interface Cell {
   readonly column: number;
 }
 
+const NO_CELLS: readonly Cell[] = [];
+
 interface Table {
   readonly delimiter: string;
   readonly heads: readonly { readonly at: number; readonly hash: number }[];
 }
 
-function countOf(line: string, delimiter: string): number {
-  let count = 0;
-  for (let at = line.indexOf(delimiter); at >= 0; at = line.indexOf(delimiter, at + 1)) count += 1;
-  return count;
+function standsTwice(line: string, delimiter: string): boolean {
+  const first = line.indexOf(delimiter);
+  return first >= 0 && line.includes(delimiter, first + 1);
 }
 
 /** The delimiter of a line, ` ` for columns set with blanks, or nothing. */
 function delimiterOf(line: string): string | undefined {
-  return DELIMITERS.find((delimiter) => countOf(line, delimiter) >= 2) ?? ((line.match(GAP)?.length ?? 0) >= 2 ? ' ' : undefined);
+  for (const delimiter of DELIMITERS) if (standsTwice(line, delimiter)) return delimiter;
+  return line.includes('  ') && (line.match(GAP)?.length ?? 0) >= 2 ? ' ' : undefined;
 }
 
 function headHash(head: string): number {
@@ -105,16 +107,23 @@ function cellsOf(line: string, table: Table): Cell[] {
 /** Reads line after line; the first line of a table gives the heads of those behind it. */
 class ColumnReader {
   private table: Table | undefined;
+  /** The line before, if it may be the first of a table: its heads are read when the next line goes on. */
+  private first: { readonly line: string; readonly delimiter: string } | undefined;
 
   cells(line: string): readonly Cell[] {
     if (SEGMENT.test(line)) {
-      this.table = undefined;
+      this.table = this.first = undefined;
       return segmentCells(line);
     }
     const delimiter = delimiterOf(line);
-    if (this.table !== undefined && this.table.delimiter === delimiter) return cellsOf(line, this.table);
-    this.table = delimiter === undefined ? undefined : openTable(line, delimiter);
-    return [];
+    if (this.first !== undefined && this.first.delimiter === delimiter) this.table = openTable(this.first.line, delimiter);
+    if (this.table !== undefined && this.table.delimiter === delimiter) {
+      this.first = undefined;
+      return cellsOf(line, this.table);
+    }
+    this.table = undefined;
+    this.first = delimiter === undefined ? undefined : { line, delimiter };
+    return NO_CELLS;
   }
 }
 
