@@ -9,9 +9,11 @@ const REACH = 8;
 const NUMBERS = [0, 2, 5, 9];
 const SHARES = [0, 0.25, 0.5, 0.8];
 
-function bucketOf(value: number, ends: readonly number[]): number {
-  const bucket = ends.findIndex((most) => value <= most);
-  return bucket < 0 ? ends.length : bucket;
+/** The bucket of a value, by the upper ends of all but the last. */
+export function bucketOf(value: number, ends: readonly number[]): number {
+  let bucket = 0;
+  while (bucket < ends.length && value > (ends[bucket] as number)) bucket += 1;
+  return bucket;
 }
 
 /** How much of the line around each token begins with a capital, and how many words stand there, in buckets. Below 32. */

@@ -1,4 +1,5 @@
 import { ENTITIES } from '../../rules/types';
+import { bucketOf } from './case-near';
 import type { Chunks } from './chunks';
 import { KIND, type TaggerTokens } from './tokens';
 import type { WordFacts } from './word-facts';
@@ -32,7 +33,10 @@ export function findNamedLines(tokens: TaggerTokens, places: Uint8Array, ruleMar
   }
   const share = SHARES.findIndex((most) => named / lines < most);
   const bucket = named < 2 ? 1 : share < 0 ? SHARES.length + 2 : share + 2;
-  return Uint8Array.from(places, (place, index) => (place < LINE_HEAD && tokens.kinds[index] !== KIND.sign ? bucket : 0));
+  const buckets = new Uint8Array(tokens.count);
+  for (let index = 0; index < tokens.count; index += 1)
+    if ((places[index] as number) < LINE_HEAD && tokens.kinds[index] !== KIND.sign) buckets[index] = bucket;
+  return buckets;
 }
 
 /** Shortest word that is followed through a text. */
@@ -59,9 +63,11 @@ export function findElsewhere(
     const key = mark === 0 ? 0 : keyOf(index, facts, tokens, chunks);
     if (key !== 0 && !marks.has(key)) marks.set(key, mark);
   }
-  return Uint8Array.from({ length: tokens.count }, (_, index) =>
-    ruleMarks[index] === 0 ? (marks.get(keyOf(index, facts, tokens, chunks)) ?? 0) : 0,
-  );
+  const found = new Uint8Array(tokens.count);
+  if (marks.size === 0) return found;
+  for (let index = 0; index < tokens.count; index += 1)
+    if (ruleMarks[index] === 0) found[index] = marks.get(keyOf(index, facts, tokens, chunks)) ?? 0;
+  return found;
 }
 
 /** How far around a token winners are counted, in tokens. */
@@ -76,12 +82,12 @@ export function countMarksNear(marks: Uint8Array): Uint8Array {
     const begins = marks[index] !== 0 && marks[index] !== marks[index - 1];
     begun[index + 1] = (begun[index] as number) + Number(begins);
   }
-  return Uint8Array.from(marks, (mark, index) => {
+  const near = new Uint8Array(marks.length);
+  for (let index = 0; index < marks.length; index += 1) {
     const first = Math.max(0, index - AROUND);
     const last = Math.min(marks.length, index + AROUND + 1);
-    const own = mark !== 0 && (begun[index + 1] as number) > (begun[first] as number);
-    const near = (begun[last] as number) - (begun[first] as number) - Number(own);
-    const bucket = NUMBERS.findIndex((most) => near <= most);
-    return bucket < 0 ? NUMBERS.length : bucket;
-  });
+    const own = marks[index] !== 0 && (begun[index + 1] as number) > (begun[first] as number);
+    near[index] = bucketOf((begun[last] as number) - (begun[first] as number) - Number(own), NUMBERS);
+  }
+  return near;
 }
