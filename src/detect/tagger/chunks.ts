@@ -1,5 +1,6 @@
-import { hashText, mix } from './hash';
+import { mix } from './hash';
 import { KIND, type TaggerTokens } from './tokens';
+import type { WordFacts } from './word-facts';
 
 /**
  * Chunks: what stands between blanks ("PAS-VA-118264", "x86_64-pc", "4/12/24."). A number is told from a code by the form of the whole
@@ -122,7 +123,7 @@ export interface NearLabels {
 const LABEL_SIGNS = new Set([':', '=', '#'].map((sign) => sign.charCodeAt(0)));
 
 /** The label nearest in front, on the same line: the word, or two, before a colon, an equals sign or a number sign. */
-export function findNearLabels(text: string, tokens: TaggerTokens): NearLabels {
+export function findNearLabels(text: string, tokens: TaggerTokens, facts: readonly WordFacts[]): NearLabels {
   const labels = new Int32Array(tokens.count);
   const distances = new Uint8Array(tokens.count);
   let label = 0;
@@ -139,7 +140,7 @@ export function findNearLabels(text: string, tokens: TaggerTokens): NearLabels {
       label = word = wordBefore = 0;
     } else if (kind === KIND.letters) {
       wordBefore = word;
-      word = hashText(text.slice(start, tokens.ends[token]).toLowerCase());
+      word = (facts[token] as WordFacts).word;
     } else if (kind === KIND.sign && LABEL_SIGNS.has(text.charCodeAt(start)) && word !== 0) {
       label = mix(word, wordBefore);
       distance = 0;

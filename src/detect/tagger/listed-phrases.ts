@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../rules/types';
 import { hashText, mix } from './hash';
 import { KIND, type TaggerTokens } from './tokens';
+import type { WordFacts } from './word-facts';
 
 /** Names of the lists that take several words ("dollar tree", "st. mary's", "baton rouge"), found where they stand in a text. */
 
@@ -73,28 +74,51 @@ interface Match {
   readonly kinds: number;
 }
 
+/** What names begin with a word or are it, by its hash. Looked up once for each word, as most begin none. */
+export function phraseBits(phrases: ListedPhrases, word: number): number {
+  return phrases.get(mix(0, word)) ?? 0;
+}
+
+/** A text, its tokens and what is known of their words. */
+interface Words {
+  readonly text: string;
+  readonly tokens: TaggerTokens;
+  readonly facts: readonly WordFacts[];
+}
+
+/** Hash of a token's word in small letters. */
+function hashOf({ text, tokens, facts }: Words, token: number): number {
+  if (tokens.kinds[token] === KIND.letters) return (facts[token] as WordFacts).word;
+  return hashText(text, tokens.starts[token], tokens.ends[token]);
+}
+
 /** The longest name that begins at a token. */
-function longestAt(text: string, tokens: TaggerTokens, phrases: ListedPhrases, first: number): Match | undefined {
+function longestAt(words: Words, phrases: ListedPhrases, first: number): Match | undefined {
+  let bits = (words.facts[first] as WordFacts).phrases;
+  if (bits === 0) return undefined;
   let found: Match | undefined;
-  let key = 0;
-  let bits = PREFIX;
-  for (let token = first; token >= 0 && (bits & PREFIX) !== 0; token = nextWord(text, tokens, token)) {
-    key = mix(key, hashText(text.slice(tokens.starts[token], tokens.ends[token]).toLowerCase()));
-    bits = phrases.get(key) ?? 0;
+  let token = first;
+  let key = mix(0, hashOf(words, first));
+  for (;;) {
     if (bits > PREFIX) found = { last: token, kinds: bits >> 1 };
+    if ((bits & PREFIX) === 0) return found;
+    token = nextWord(words.text, words.tokens, token);
+    if (token < 0) return found;
+    key = mix(key, hashOf(words, token));
+    bits = phrases.get(key) ?? 0;
   }
-  return found;
 }
 
 /** Values of a mark: by kind, and whether the token is the whole name, its beginning or behind that. */
 const FORMS = 3;
 
 /** Marks tokens that belong to a listed name; 0 elsewhere. Below 16. */
-export function findPhrases(text: string, tokens: TaggerTokens, phrases: ListedPhrases): Uint8Array {
+export function findPhrases(words: Words, phrases: ListedPhrases): Uint8Array {
+  const { tokens } = words;
   const marks = new Uint8Array(tokens.count);
   for (let first = 0; first < tokens.count; first += 1) {
     if ((tokens.kinds[first] as number) > KIND.digits) continue;
-    const match = longestAt(text, tokens, phrases, first);
+    const match = longestAt(words, phrases, first);
     if (match === undefined) continue;
     const { last, kinds } = match;
     for (let token = first; token <= last; token += 1)

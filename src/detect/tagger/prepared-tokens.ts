@@ -57,19 +57,28 @@ function placeBucket(place: number): number {
 }
 
 function countUsage(facts: readonly WordFacts[], kinds: Uint8Array): Uint8Array {
+  const usage = new Uint8Array(kinds.length);
   const counts = new Map<number, { capital: number; lower: number }>();
-  facts.forEach((fact, index) => {
-    if (kinds[index] !== KIND.letters) return;
-    const { word } = fact;
-    const count = counts.get(word) ?? { capital: 0, lower: 0 };
+  const ofTokens: { capital: number; lower: number }[] = [];
+  for (let index = 0; index < kinds.length; index += 1) {
+    if (kinds[index] !== KIND.letters) continue;
+    const fact = facts[index] as WordFacts;
+    let count = counts.get(fact.word);
+    if (count === undefined) {
+      count = { capital: 0, lower: 0 };
+      counts.set(fact.word, count);
+    }
     if (beginsWithCapital(fact)) count.capital += 1;
     else count.lower += 1;
-    counts.set(word, count);
-  });
-  return Uint8Array.from(facts, ({ word }, index) => {
-    const count = kinds[index] === KIND.letters ? counts.get(word) : undefined;
-    return count === undefined ? 0 : Math.min(3, count.capital) * 4 + Math.min(3, count.lower) + 1;
-  });
+    ofTokens.push(count);
+  }
+  for (let index = 0, word = 0; index < kinds.length; index += 1) {
+    if (kinds[index] !== KIND.letters) continue;
+    const { capital, lower } = ofTokens[word] as { capital: number; lower: number };
+    usage[index] = Math.min(3, capital) * 4 + Math.min(3, lower) + 1;
+    word += 1;
+  }
+  return usage;
 }
 
 function lineLabel(text: string, start: number): { hash: number; end: number } {
@@ -98,9 +107,11 @@ export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput):
     const end = ends[index] ?? 0;
     const word = text.slice(start, end);
     const kind = kinds[index];
-    const cacheKey = word;
-    const fact = known.get(cacheKey) ?? wordFacts(word, kind === KIND.digits, lexicon);
-    known.set(cacheKey, fact);
+    let fact = known.get(word);
+    if (fact === undefined) {
+      fact = wordFacts(word, kind === KIND.digits, lexicon);
+      known.set(word, fact);
+    }
     facts.push(fact);
     if (place === 0) firstOfLine = fact.word;
     labels[index] = label.hash !== 0 && start >= label.end ? label.hash : 0;
@@ -125,9 +136,9 @@ export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput):
     marksNear: countMarksNear(marks),
     caseNear: findCaseNear(facts, tokens),
     above,
-    phrases: findPhrases(text, tokens, lexicon.phrases),
+    phrases: findPhrases({ text, tokens, facts }, lexicon.phrases),
     chunks,
-    nearLabels: findNearLabels(text, tokens),
+    nearLabels: findNearLabels(text, tokens, facts),
     columns: findColumns(text, starts),
     namedLines: findNamedLines(tokens, places, marks),
     wordsBefore: findWordsBefore(facts, kinds),

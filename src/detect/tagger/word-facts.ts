@@ -1,7 +1,7 @@
 import type { RuleSet } from '../../rules/types';
 import { type WordClasses, wordClass, wordGroup } from '../../rules/word-classes';
 import { hashText, mix } from './hash';
-import { createPhrases, type ListedPhrases } from './listed-phrases';
+import { createPhrases, type ListedPhrases, phraseBits } from './listed-phrases';
 
 /** What is known of a word by itself, as numbers; computed once per distinct word and text. */
 export interface WordFacts {
@@ -23,6 +23,8 @@ export interface WordFacts {
   /** Class of words that are used alike, and the group of classes it belongs to. */
   readonly wordClass: number;
   readonly wordGroup: number;
+  /** Which names of the lists of phrases it begins or is, as bits (`phraseBits`). */
+  readonly phrases: number;
   /** Whether it is a common word of English, a sign or a small number, of which the facts are kept from text to text. */
   readonly isCommon: boolean;
 }
@@ -41,6 +43,7 @@ export const NO_FACTS: WordFacts = {
   things: 0,
   wordClass: 0,
   wordGroup: 0,
+  phrases: 0,
   isCommon: false,
 };
 
@@ -126,11 +129,9 @@ function createLexicon(ruleSet: RuleSet): TaggerLexicon {
   return { words, classes: ruleSet.wordClasses, phrases: createPhrases(ruleSet.lists), common: new Map() };
 }
 
-function letterShape(text: string): number {
-  const lower = text.toLowerCase();
-  const upper = text.toUpperCase();
+function letterShape(text: string, lower: string): number {
   if (text === lower) return 1;
-  if (text === upper) return text.length === 1 ? 2 : 3;
+  if (text === text.toUpperCase()) return text.length === 1 ? 2 : 3;
   const first = text.charAt(0);
   if (first !== lower.charAt(0) && text.slice(1) === lower.slice(1)) return 4;
   return first === lower.charAt(0) ? 5 : 6;
@@ -157,11 +158,18 @@ function digitClass(text: string): number {
 /** Numbers of one or two digits are kept as common words are. */
 const MOST_COMMON_DIGITS = 2;
 
-function digitFacts(text: string): WordFacts {
+function digitFacts(text: string, lexicon: TaggerLexicon): WordFacts {
   const shape = 50 + digitClass(text);
   const word = mix(7001, text.length <= 2 ? Number(text) + 1000 * text.length : shape);
-  const isCommon = text.length <= MOST_COMMON_DIGITS;
-  return { ...NO_FACTS, word, shape, prefix2: hashText(text, 0, 2), prefix3: hashText(text, 0, 3), isCommon };
+  return {
+    ...NO_FACTS,
+    word,
+    shape,
+    prefix2: hashText(text, 0, 2),
+    prefix3: hashText(text, 0, 3),
+    phrases: phraseBits(lexicon.phrases, hashText(text)),
+    isCommon: text.length <= MOST_COMMON_DIGITS,
+  };
 }
 
 /** Words up to this tier are common: some 10,900. */
@@ -173,7 +181,7 @@ const LONGEST_COMMON = 14;
 export function wordFacts(text: string, isDigits: boolean, lexicon: TaggerLexicon): WordFacts {
   const known = lexicon.common.get(text);
   if (known !== undefined) return known;
-  const facts = isDigits ? digitFacts(text) : letterFacts(text, lexicon);
+  const facts = isDigits ? digitFacts(text, lexicon) : letterFacts(text, lexicon);
   if (facts.isCommon) lexicon.common.set(text, facts);
   return facts;
 }
@@ -196,7 +204,7 @@ function letterFacts(text: string, lexicon: TaggerLexicon): WordFacts {
   const { length } = lower;
   const word = hashText(lower);
   const known = lexicon.classes === undefined ? 0 : wordClass(lexicon.classes, word);
-  const shape = letterShape(text);
+  const shape = letterShape(text, lower);
   return {
     word,
     shape: shape * 8 + lengthBucket(text.length),
@@ -210,6 +218,7 @@ function letterFacts(text: string, lexicon: TaggerLexicon): WordFacts {
     things: listedFact(listed, 'things'),
     wordClass: known,
     wordGroup: wordGroup(known),
+    phrases: phraseBits(lexicon.phrases, word),
     isCommon: isCommonText(text, tier, shape),
   };
 }

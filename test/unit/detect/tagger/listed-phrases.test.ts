@@ -1,5 +1,6 @@
 import { createPhrases, findPhrases } from '../../../../src/detect/tagger/listed-phrases';
-import { tokenise } from '../../../../src/detect/tagger/tokens';
+import { KIND, tokenise } from '../../../../src/detect/tagger/tokens';
+import { wordFacts } from '../../../../src/detect/tagger/word-facts';
 
 const phrases = createPhrases(
   new Map([
@@ -16,7 +17,11 @@ const phrases = createPhrases(
 /** The words that belong to a listed name, with the marks of their tokens. */
 function marked(text: string): [string, number][] {
   const tokens = tokenise(text);
-  const marks = findPhrases(text, tokens, phrases);
+  const lexicon = { words: new Map(), classes: undefined, phrases, common: new Map() };
+  const facts = Array.from(tokens.starts, (start, token) =>
+    wordFacts(text.slice(start, tokens.ends[token]), tokens.kinds[token] === KIND.digits, lexicon),
+  );
+  const marks = findPhrases({ text, tokens, facts }, phrases);
   return Array.from(marks, (mark, token): [string, number] => [
     text.slice(tokens.starts[token], tokens.ends[token]),
     mark,
