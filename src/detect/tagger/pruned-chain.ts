@@ -8,6 +8,21 @@ const NEGLIGIBLE = 2e-4;
 /** `exp(-n × WEIGHT_STEP)`. */
 const EXPONENTIALS = Float64Array.from({ length: LEFT_OUT / WEIGHT_STEP }, (_, index) => Math.exp(-index * WEIGHT_STEP));
 
+/** By the scores of a model; one text after another needs them. */
+const known = new WeakMap<ArrayLike<number>, Float64Array>();
+
+/** `exp` of the transition scores; row = label after. */
+function transitionsOf(labels: number, scores: ArrayLike<number>): Float64Array {
+  const ready = known.get(scores);
+  if (ready !== undefined) return ready;
+  const transitions = new Float64Array(labels * labels);
+  for (let before = 0; before < labels; before += 1)
+    for (let label = 0; label < labels; label += 1)
+      transitions[label * labels + before] = Math.exp(scores[before * labels + label] ?? 0);
+  known.set(scores, transitions);
+  return transitions;
+}
+
 /**
  * Marginals of a linear-chain CRF over a whole text, by the forward and backward passes (see `crf.ts`), over the few labels that a
  * token can have at all.
@@ -30,10 +45,7 @@ export class PrunedChain {
    */
   constructor(labels: number, transitionScores: ArrayLike<number>, most: number) {
     this.labels = labels;
-    this.transitions = new Float64Array(labels * labels);
-    for (let before = 0; before < labels; before += 1)
-      for (let label = 0; label < labels; label += 1)
-        this.transitions[label * labels + before] = Math.exp(transitionScores[before * labels + label] ?? 0);
+    this.transitions = transitionsOf(labels, transitionScores);
     this.begins = new Int32Array(most + 1);
     this.grow(most * 4 + labels);
   }
