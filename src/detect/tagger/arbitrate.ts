@@ -49,8 +49,7 @@ export function arbitrate(
   const tagging = tagText(text, learned, { winners: byRules.winners, candidates });
   const caution = cautionOf(tagging);
   const vetoed: Rejected[] = [];
-  const doubtful = idsOf(ruleSet, ({ recognizer }) => DOUBTFUL.has(recognizer));
-  const ofPolicies = idsOf(ruleSet, ({ policies }) => policies !== undefined);
+  const { doubtful, ofPolicies } = rulesApart(ruleSet.rules);
   const kept = byRules.winners.filter((candidate) => {
     if (candidate.score >= SURE || ofPolicies.has(candidate.rule)) return true;
     const { probability, by } = probabilityOf(tagging, candidate);
@@ -70,8 +69,25 @@ function vetoOf({ rule, score }: Candidate, doubtful: ReadonlySet<string>, { vet
   return Math.max(VETO.doubtful, score < WEAK ? weakVeto : veto);
 }
 
-function idsOf({ rules }: RuleSet, holds: (rule: CompiledRule) => boolean): Set<string> {
-  return new Set(rules.filter(holds).map(({ id }) => id));
+/** Ids of rules that are not weighed as others are. */
+interface RulesApart {
+  readonly doubtful: ReadonlySet<string>;
+  readonly ofPolicies: ReadonlySet<string>;
+}
+
+/** By rules alone: every text asks. */
+const known = new WeakMap<RuleSet['rules'], RulesApart>();
+
+function rulesApart(rules: RuleSet['rules']): RulesApart {
+  const ready = known.get(rules);
+  if (ready !== undefined) return ready;
+  const idsOf = (holds: (rule: CompiledRule) => boolean): Set<string> => new Set(rules.filter(holds).map(({ id }) => id));
+  const apart = {
+    doubtful: idsOf(({ recognizer }) => DOUBTFUL.has(recognizer)),
+    ofPolicies: idsOf(({ policies }) => policies !== undefined),
+  };
+  known.set(rules, apart);
+  return apart;
 }
 
 /** Most signs and blanks between a label and its value. */
