@@ -79,7 +79,7 @@ export class EmissionSums {
   private placeOf(token: number): number {
     const facts = this.writer.fact(token);
     const { kernel, known } = this;
-    const place = known.get(facts) ?? kernel.common.get(facts);
+    const place = (facts.isCommon ? kernel.common.get(facts) : undefined) ?? known.get(facts);
     if (place !== undefined) return place;
     const ofCommon = facts.isCommon ? kernel.nextCommon() : undefined;
     if (ofCommon !== undefined) {

@@ -58,9 +58,10 @@ function weakMarkOf({ entity, score }: Candidate): number {
 function markTokens(tokens: TaggerTokens, candidates: readonly Candidate[], mark: (candidate: Candidate) => number): Uint8Array {
   const marks = new Uint8Array(tokens.count);
   for (const candidate of candidates) {
+    const own = mark(candidate);
     for (let at = firstEndingAfter(tokens, candidate.start); at < tokens.count; at += 1) {
       if ((tokens.starts[at] ?? 0) >= candidate.end) break;
-      marks[at] = mark(candidate);
+      marks[at] = own;
     }
   }
   return marks;

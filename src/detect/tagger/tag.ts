@@ -118,12 +118,14 @@ function joins({ tokens, phi, best }: Tagging, token: number, entity: Entity): b
 /** Runs of tokens that are PHI of one entity. What is likely beside what is sure belongs to it: half a name is a leak, too. */
 function findRuns(tagging: Tagging, caution: Caution): Run[] {
   const { tokens, phi, best } = tagging;
+  const threshold = thresholdOf(caution);
   const runs: Run[] = [];
   let end = -1;
   for (let token = 0; token < tokens.count; token += 1) {
-    const entity = TAGGER_LABELS[best[token] ?? 0]?.entity;
-    const probability = phi[token] ?? 0;
-    if (entity === undefined || probability < thresholdOf(caution) || !joins(tagging, token, entity)) continue;
+    const probability = phi[token] as number;
+    if (probability < threshold) continue;
+    const entity = TAGGER_LABELS[best[token] as number]?.entity;
+    if (entity === undefined || !joins(tagging, token, entity)) continue;
     const open = runs.at(-1);
     if (open !== undefined && token <= end && open.entity === entity) {
       open.sum += probability;
@@ -156,6 +158,12 @@ function isPieceOfHash(text: string, { start, end }: Span): boolean {
   return (run.match(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)?.length ?? 0) >= HASH_TURNS;
 }
 
+/** What lies between two offsets without the signs at its ends. */
+function spanOf(text: string, start: number, end: number): Span | undefined {
+  const isWords = isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(end - 1));
+  return isWords ? { start, end } : trimToWords(text, { start, end });
+}
+
 /** How far a run is followed, in UTF-16 code units. */
 const LONGEST_RUN = 128;
 
@@ -170,10 +178,15 @@ const SURE_OF_TIME = 0.85;
 function noteOf({ opinions, phi }: Tagging, { first, last, sum, count }: Run, threshold: number): string {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   const mean = (shares: Float32Array): number | undefined => {
-    const counted = shares
-      .subarray(first, last + 1)
-      .filter((share, index) => (phi[first + index] as number) >= threshold && !Number.isNaN(share));
-    return counted.length === 0 ? undefined : counted.reduce((total, share) => total + share, 0) / counted.length;
+    let total = 0;
+    let counted = 0;
+    for (let token = first; token <= last; token += 1) {
+      const share = shares[token] as number;
+      if ((phi[token] as number) < threshold || Number.isNaN(share)) continue;
+      total += share;
+      counted += 1;
+    }
+    return counted === 0 ? undefined : total / counted;
   };
   const network = opinions && mean(opinions.network);
   if (opinions === undefined || network === undefined) return `the tagger gives it ${percent(sum / count)}`;
@@ -187,7 +200,7 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
   const threshold = thresholdOf(caution);
   return findRuns(tagging, caution).flatMap((run) => {
     const { entity, first, last, sum, count } = run;
-    const span = trimToWords(text, { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 });
+    const span = spanOf(text, tokens.starts[first] ?? 0, tokens.ends[last] ?? 0);
     if (span === undefined || isPieceOfHash(text, span)) return [];
     const probability = sum / count;
     const value = text.slice(span.start, span.end);

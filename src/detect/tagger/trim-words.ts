@@ -13,6 +13,7 @@ const ARTICLE = 'the';
 type IsIn = (list: string, word: string) => boolean;
 
 function startOf(value: string, entity: Entity, isIn: IsIn): number {
+  if (!value.includes(' ')) return 0;
   const [led = '', word = ''] = (entity === 'NAME' ? FIRST : FIRST_SMALL).exec(value) ?? [];
   if (word === '' || (word === ARTICLE && entity === 'ORG')) return 0;
   return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
@@ -53,6 +54,7 @@ export function trimWords(text: string, candidates: readonly Candidate[], { list
     if (isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
     const from = entity === 'NAME' || entity === 'ORG' ? startOf(value, entity, isIn) : 0;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));
-    return [{ ...candidate, start: start + from, end: start + (leadsOn ? endOf(value, isIn) : value.length) }];
+    const to = leadsOn ? endOf(value, isIn) : value.length;
+    return from === 0 && to === value.length ? [candidate] : [{ ...candidate, start: start + from, end: start + to }];
   });
 }
