@@ -155,8 +155,8 @@ function digitClass(text: string): number {
   return text.length <= 2 ? 102 + SMALL_NUMBERS.findIndex((most) => value <= most) : 110 + Math.min(text.length, 16);
 }
 
-/** Numbers of one or two digits are kept as common words are. */
-const MOST_COMMON_DIGITS = 2;
+/** Numbers of one or two digits are kept as common words are: a few texts hold them all, so that it tells nothing of any. */
+const COMMON_NUMBER = /^[0-9]{1,2}$/;
 
 function digitFacts(text: string, lexicon: TaggerLexicon): WordFacts {
   const shape = 50 + digitClass(text);
@@ -168,7 +168,7 @@ function digitFacts(text: string, lexicon: TaggerLexicon): WordFacts {
     prefix2: hashText(text, 0, 2),
     prefix3: hashText(text, 0, 3),
     phrases: phraseBits(lexicon.phrases, hashText(text)),
-    isCommon: text.length <= MOST_COMMON_DIGITS,
+    isCommon: COMMON_NUMBER.test(text),
   };
 }
 

@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { type IsDoubtful, Network } from '../../../../src/detect/network/network';
 import { cutWordPieces, type WordPieces } from '../../../../src/detect/network/word-pieces';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
+import { isEmpty, memoryOf, roomsOf } from '../../../support/network-memory';
 import { tinyNetwork, tinyPieces } from '../../../support/tiny-network';
 
 const model = tinyNetwork();
@@ -12,36 +13,7 @@ const some: IsDoubtful = (index) => index % 3 === 1;
 const runAll = (of: Network, pieces: WordPieces, isDoubtful = some): Float32Array =>
   of.run(pieces, [...pieces.firsts.keys()], isDoubtful);
 
-interface Room {
-  readonly areas: readonly { readonly place: number; readonly strips: number; readonly spread: number; readonly fixed: number }[];
-}
-
-/** What a network has of its own. */
-interface Inside {
-  readonly kernel: { readonly memory: { readonly buffer: ArrayBuffer } };
-  readonly first: { readonly room: Room };
-  readonly closer: { readonly rooms: Readonly<Record<'near' | 'chosen', Room>> };
-}
-
-/** Everything the network's WebAssembly can see. */
-function memoryOf(other: Network): Buffer {
-  return Buffer.from((other as unknown as Inside).kernel.memory.buffer);
-}
-
-const beginOf = ({ areas }: Room): number => Math.min(...areas.map(({ place }) => place));
-const endOf = ({ areas }: Room): number =>
-  Math.max(...areas.map(({ place, strips, spread, fixed }) => place + strips * spread + fixed));
-
-/** The parts of the memory where texts are read. */
-function roomsOf(other: Network): Buffer[] {
-  const { first, closer } = other as unknown as Inside;
-  const { near, chosen } = closer.rooms;
-  const memory = memoryOf(other);
-  return [memory.subarray(beginOf(first.room), endOf(first.room)), memory.subarray(beginOf(near), endOf(chosen))];
-}
-
 const bytesOf = (scores: Float32Array): Buffer => Buffer.from(scores.buffer);
-const isEmpty = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
 
 test('two runs give the same numbers, whatever was read between them', () => {
   const pieces = tinyPieces(1100);
@@ -92,7 +64,8 @@ test.each([0, 500, 1200])('so it does when who is asked about token %i fails', (
   let before: Buffer[] = [];
   const fail: IsDoubtful = (index) => {
     if (index < token) return true;
-    before = roomsOf(other).map((room) => Buffer.from(room));
+    const { first, closer } = roomsOf(other);
+    before = [first, closer].map((room) => Buffer.from(room));
     throw new Error('no idea');
   };
   expect(() => runAll(other, tinyPieces(2000), fail)).toThrow('no idea');
@@ -131,7 +104,8 @@ test('who set the time-out can clear it away', () => {
   const other = new Network(model);
   const untouched = Buffer.from(memoryOf(other));
   timeOut(other, tinyPieces(2000), hangAt(1200));
-  expect(roomsOf(other).map(isEmpty)).toEqual([false, false]);
+  const { first, closer } = roomsOf(other);
+  expect([first, closer].map(isEmpty)).toEqual([false, false]);
   other.clear();
   expect(memoryOf(other).equals(untouched)).toBe(true);
 });
@@ -150,20 +124,19 @@ test.each([
 test('what is behind the weights of either look is 0', () => {
   const other = new Network(model);
   runAll(other, tinyPieces(2500), () => true);
-  const [first, closer] = roomsOf(other) as [Buffer, Buffer];
+  const { first, closer, behind } = roomsOf(other);
   expect(first.length).toBeGreaterThan(1000 * model.width * 4);
   expect(closer.length).toBeGreaterThan(2 * 1000 * model.closerWidth * 4);
   expect([first, closer].map(isEmpty)).toEqual([true, true]);
-  expect(isEmpty(memoryOf(other).subarray(endOf((other as unknown as Inside).closer.rooms.chosen)))).toBe(true);
+  expect(isEmpty(behind)).toBe(true);
 });
 
 test('whatever lies there before changes nothing', () => {
   const pieces = tinyPieces(1500);
   const other = new Network(model);
-  const { near, chosen } = (other as unknown as Inside).closer.rooms;
-  const room = new Uint8Array((other as unknown as Inside).kernel.memory.buffer).subarray(beginOf(near), endOf(chosen));
+  const { closer } = roomsOf(other);
   for (const byte of [0x7f, 0x80, 0xff]) {
-    room.fill(byte);
+    closer.fill(byte);
     expect(bytesOf(runAll(other, pieces)).equals(bytesOf(runAll(network, pieces)))).toBe(true);
   }
 });
