@@ -36,27 +36,10 @@ function findWords(text: string, lower: string): Word[] {
   return words;
 }
 
-/** Offsets of every run of letters; the parts of "mom's" count each. */
-function indexLetters(words: readonly Word[]): Map<string, number[]> {
-  const index = new Map<string, number[]>();
-  const add = (word: string, offset: number): void => {
-    const offsets = index.get(word);
-    if (offsets === undefined) index.set(word, [offset]);
-    else offsets.push(offset);
-  };
-  for (const { lower, start, kind } of words) {
-    if (kind === 'digits') continue;
-    if (!lower.includes("'")) add(lower, start);
-    else for (const { 0: part, index: at } of lower.matchAll(/[^']+/g)) add(part, start + at);
-  }
-  return index;
-}
-
 class LazyMatchText implements MatchText {
   readonly text: string;
   readonly lower: string;
   private found: readonly Word[] | undefined;
-  private index: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -66,11 +49,6 @@ class LazyMatchText implements MatchText {
   get words(): readonly Word[] {
     this.found ??= findWords(this.text, this.lower);
     return this.found;
-  }
-
-  get wordIndex(): ReadonlyMap<string, readonly number[]> {
-    this.index ??= indexLetters(this.words);
-    return this.index;
   }
 
   wordAt(offset: number): number {

@@ -57,8 +57,6 @@ export interface MatchText {
   readonly words: readonly Word[];
   /** Index in `words` of the first word that starts at or after `offset`. */
   wordAt(offset: number): number;
-  /** Where each run of letters (lower case, without apostrophes) stands as a whole word, in order. Made on first use. */
-  readonly wordIndex: ReadonlyMap<string, readonly number[]>;
 }
 
 /** What a recognizer may use. */

@@ -1,7 +1,7 @@
 import type { Candidate, MatchText, Recognizer, RecognizerContext } from '../types';
 import { dayOfMonthScore, spokenDayScore } from './date/day-of-month';
 import { isOverruled, monthDayScore, UNDECIDED } from './date/month-day';
-import { matchPattern } from './pattern';
+import { matchPatterns } from './pattern';
 
 type Decide = (text: MatchText, candidate: Candidate, context: RecognizerContext) => number;
 
@@ -74,7 +74,7 @@ function settleByMonth(text: MatchText, candidates: readonly Candidate[]): Candi
 
 /** Dates by the rule's patterns; what is ambiguous ("3/14", "the 14th") by the words around it. */
 export const recognizeDate: Recognizer = (text, context) => {
-  const found = context.rule.patterns.flatMap((pattern) => matchPattern(text, pattern, context));
+  const found = matchPatterns(text, context);
   return settleByMonth(
     text,
     extendLists(

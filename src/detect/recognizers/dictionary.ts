@@ -1,6 +1,6 @@
 import type { WordList } from '../../rules/types';
-import type { Candidate, MatchText, Recognizer, RecognizerContext, Span } from '../types';
-import { matchPattern } from './pattern';
+import type { MatchText, Recognizer, RecognizerContext, Span } from '../types';
+import { matchPatterns } from './pattern';
 
 /**
  * Finds entries of a rule's word lists. The rule's patterns are frames: they say where an entry may stand ("in X", "X, TX") and propose a
@@ -9,7 +9,7 @@ import { matchPattern } from './pattern';
 export const recognizeDictionary: Recognizer = (text, context) => {
   const lists = context.rule.lists.map((name) => context.list(name));
   const filter = (span: Span): Span | undefined => longestEntry(text, span, lists, context);
-  return context.rule.patterns.flatMap((pattern): Candidate[] => matchPattern(text, pattern, context, filter));
+  return matchPatterns(text, context, filter);
 };
 
 function longestEntry(text: MatchText, span: Span, lists: readonly WordList[], context: RecognizerContext): Span | undefined {

@@ -1,6 +1,6 @@
 import type { CompiledPattern, CompiledRule } from '../../rules/types';
 import type { MatchText } from '../types';
-import { BEYOND_ASCII, CLASSES, type StartIndex, startIndexOf, TEXT_END } from './start-index';
+import { BEYOND_ASCII, CLASSES, NONE, type StartIndex, startIndexOf, TEXT_END, wordBit } from './start-index';
 
 /**
  * Where in a text the patterns of a rule set can match. One pass over the text asks for all patterns at once, by the first characters of
@@ -23,10 +23,46 @@ function isSecondHalf(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
-/** The places of a kind, in order. */
-type Places = (kind: number) => Int32Array;
+/** Places of many kinds: those of a kind stand together, in order. */
+class Places {
+  private readonly places: Int32Array;
+  private readonly begins: Int32Array;
 
-/** Places of many kinds, found in the order of the text. */
+  constructor(places: Int32Array, begins: Int32Array) {
+    this.places = places;
+    this.begins = begins;
+  }
+
+  has(kind: number): boolean {
+    return this.begins[kind] !== this.begins[kind + 1];
+  }
+
+  /** The places of a kind. */
+  listOf(kind: number): number[] {
+    const list: number[] = [];
+    const end = this.begins[kind + 1] as number;
+    for (let index = this.begins[kind] as number; index < end; index += 1) list.push(this.places[index] as number);
+    return list;
+  }
+
+  /** Leaves of the listed places those from which one of the kind is at most `reach` code units ahead. */
+  keepInReach(list: number[], kind: number, reach: number): void {
+    let next = this.begins[kind] as number;
+    const end = this.begins[kind + 1] as number;
+    let kept = 0;
+    for (let index = 0; index < list.length; index += 1) {
+      const place = list[index] as number;
+      while (next < end && (this.places[next] as number) < place) next += 1;
+      if (next === end) break;
+      if ((this.places[next] as number) - place > reach) continue;
+      list[kept] = place;
+      kept += 1;
+    }
+    list.length = kept;
+  }
+}
+
+/** Gathers places of many kinds in the order of the text. */
 class PlacesByKind {
   private readonly kinds: number;
   private found = new Int32Array(1024);
@@ -39,12 +75,14 @@ class PlacesByKind {
 
   /** Adds a place of each kind that is set in a word of bits, of which the first stands for `first`. */
   addEach(word: number, first: number, at: number): void {
-    if (this.length + 32 > this.found.length) this.grow();
-    for (let bits = word; bits !== 0; bits &= bits - 1) {
-      this.found[this.length] = at;
-      this.kindOf[this.length] = first + 31 - Math.clz32(bits & -bits);
-      this.length += 1;
-    }
+    for (let bits = word; bits !== 0; bits &= bits - 1) this.add(first + 31 - Math.clz32(bits & -bits), at);
+  }
+
+  add(kind: number, at: number): void {
+    if (this.length === this.found.length) this.grow();
+    this.found[this.length] = at;
+    this.kindOf[this.length] = kind;
+    this.length += 1;
   }
 
   private grow(): void {
@@ -72,7 +110,7 @@ class PlacesByKind {
       places[next[kind] as number] = found[index] as number;
       next[kind] = (next[kind] as number) + 1;
     }
-    return (kind) => places.subarray(begins[kind], begins[kind + 1]);
+    return new Places(places, begins);
   }
 }
 
@@ -86,11 +124,13 @@ function findStarts(text: string, classes: Uint8Array, { words, groups, before, 
   for (let at = 0; at < text.length; at += 1) {
     const front = classes[at] as number;
     const here = classes[at + 1] as number;
-    if (pairs[front * CLASSES + here] === 0 || isSecondHalf(text, at)) continue;
+    const possible = pairs[front * CLASSES + here] as number;
+    if (possible === 0 || isSecondHalf(text, at)) continue;
     const second = classes[at + 2] as number;
     const third = classes[at + 3] as number;
     const fourth = classes[at + 4] as number;
     for (let word = 0; word < words; word += 1) {
+      if ((possible & wordBit(word)) === 0) continue;
       const bits =
         (before[front * words + word] as number) &
         (one[here * words + word] as number) &
@@ -104,13 +144,20 @@ function findStarts(text: string, classes: Uint8Array, { words, groups, before, 
 }
 
 /** Per anchor, where it stands, in order. */
-function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors, anchorsNext }: StartIndex): Places {
+function findAnchors(
+  classes: Uint8Array,
+  length: number,
+  { anchorWords, anchors, anchorsNext, anchorPairs }: StartIndex,
+): Places {
   const places = new PlacesByKind(anchorWords * 32);
   for (let at = 0; at < length; at += 1) {
-    const here = (classes[at + 1] as number) * anchorWords;
-    const next = (classes[at + 2] as number) * anchorWords;
+    const here = classes[at + 1] as number;
+    const next = classes[at + 2] as number;
+    const possible = anchorPairs[here * CLASSES + next] as number;
+    if (possible === 0) continue;
     for (let word = 0; word < anchorWords; word += 1) {
-      const bits = (anchors[here + word] as number) & (anchorsNext[next + word] as number);
+      if ((possible & wordBit(word)) === 0) continue;
+      const bits = (anchors[here * anchorWords + word] as number) & (anchorsNext[next * anchorWords + word] as number);
       if (bits !== 0) places.addEach(bits, word * 32, at);
     }
   }
@@ -118,89 +165,72 @@ function findAnchors(classes: Uint8Array, length: number, { anchorWords, anchors
 }
 
 const NOT_PLAIN = /[^a-z]/;
+/** Runs of plain letters: to a regex these are words, too ("患者MRN: 4471"), and so are the parts of "mom's". */
 const PLAIN_RUN = /[a-z]+/g;
+const PARTS = /[^']+/g;
 
-/** Words and, of those with letters beyond ASCII, their runs of plain ones: to a regex these are words, too ("患者MRN: 4471"). */
-function* triggersIn({ wordIndex }: MatchText): Generator<readonly [word: string, places: readonly number[]]> {
-  for (const [word, places] of wordIndex) {
-    yield [word, places];
-    if (!NOT_PLAIN.test(word)) continue;
-    for (const { 0: run, index } of word.matchAll(PLAIN_RUN)) yield [run, places.map((place) => place + index)];
-  }
-}
-
-/** Where the trigger words of patterns stand, in order. */
-function findTriggers(text: MatchText, { triggered }: StartIndex): Map<CompiledPattern, ArrayLike<number>> {
-  const found = new Map<CompiledPattern, (readonly number[])[]>();
-  for (const [word, places] of triggersIn(text)) {
-    for (const pattern of triggered.get(word) ?? []) {
-      const known = found.get(pattern);
-      if (known === undefined) found.set(pattern, [places]);
-      else known.push(places);
-    }
-  }
-  return new Map(Array.from(found, ([pattern, lists]) => [pattern, inOrder(lists)]));
-}
-
-function inOrder(lists: readonly (readonly number[])[]): ArrayLike<number> {
-  const [only, ...others] = lists;
-  return only !== undefined && others.length === 0 ? only : Int32Array.from(lists.flat()).sort();
-}
-
-interface TextPositions {
-  readonly index: StartIndex;
-  readonly starts: Places;
-  readonly anchors: Places;
-  readonly triggers: ReadonlyMap<CompiledPattern, ArrayLike<number>>;
-}
-
-/** Kept as long as the text. */
-const inText = new WeakMap<MatchText, TextPositions>();
-
-function positionsIn(text: MatchText, rules: readonly CompiledRule[]): TextPositions {
-  const known = inText.get(text);
-  if (known?.index.rules === rules) return known;
-  const index = startIndexOf(rules);
-  const classes = classesOf(text.text, index.first.length);
-  const found = {
-    index,
-    starts: findStarts(text.text, classes, index),
-    anchors: findAnchors(classes, text.text.length, index),
-    triggers: findTriggers(text, index),
+/** Per pattern with trigger words, where these stand. */
+function findTriggers({ words }: MatchText, { triggered, triggeredPatterns }: StartIndex): Places {
+  const places = new PlacesByKind(triggeredPatterns);
+  const add = (word: string, at: number): void => {
+    const patterns = triggered.get(word);
+    if (patterns === undefined) return;
+    for (let index = 0; index < patterns.length; index += 1) places.add(patterns[index] as number, at);
   };
-  inText.set(text, found);
-  return found;
+  const addPart = (part: string, at: number): void => {
+    add(part, at);
+    if (NOT_PLAIN.test(part)) for (const { 0: run, index } of part.matchAll(PLAIN_RUN)) add(run, at + index);
+  };
+  for (const { lower, start, kind } of words) {
+    if (kind === 'digits') continue;
+    if (!NOT_PLAIN.test(lower)) add(lower, start);
+    else for (const { 0: part, index } of lower.matchAll(PARTS)) addPart(part, start + index);
+  }
+  return places.sorted();
+}
+
+/** Where in one text the patterns of one rule set can match. */
+export class TextPositions {
+  readonly index: StartIndex;
+  private readonly starts: Places;
+  private readonly anchors: Places;
+  private readonly triggers: Places;
+
+  constructor(text: MatchText, index: StartIndex) {
+    const classes = classesOf(text.text, index.first.length);
+    this.index = index;
+    this.starts = findStarts(text.text, classes, index);
+    this.anchors = findAnchors(classes, text.text.length, index);
+    this.triggers = findTriggers(text, index);
+  }
+
+  /** The places at which a match of the pattern can begin, in rising order. */
+  of(pattern: CompiledPattern): readonly number[] {
+    const plan = this.index.plans.get(pattern);
+    if (plan === undefined) return NOWHERE;
+    const { trigger, group, anchors, triggerReach, anchorReach } = plan;
+    if (trigger !== NONE && !this.triggers.has(trigger)) return NOWHERE;
+    if (group === NONE) return this.triggers.listOf(trigger);
+    if (!this.starts.has(group)) return NOWHERE;
+    for (const anchor of anchors) if (!this.anchors.has(anchor)) return NOWHERE;
+    const places = this.starts.listOf(group);
+    if (trigger !== NONE) this.triggers.keepInReach(places, trigger, triggerReach);
+    for (let at = 0; at < anchors.length && places.length > 0; at += 1)
+      this.anchors.keepInReach(places, anchors[at] as number, anchorReach[at] as number);
+    return places;
+  }
 }
 
 const NOWHERE: readonly number[] = [];
 
-/** The places at which a match of the pattern can begin, in rising order. All patterns of the rules are looked for together. */
-export function matchPositions(text: MatchText, pattern: CompiledPattern, rules: readonly CompiledRule[]): ArrayLike<number> {
-  const { index, starts, anchors, triggers } = positionsIn(text, rules);
-  const { start, triggers: words } = pattern;
-  if (words?.atStart === true) return triggers.get(pattern) ?? NOWHERE;
-  const group = index.groupOf.get(pattern);
-  const near = words === undefined ? undefined : (triggers.get(pattern) ?? NOWHERE);
-  if (group === undefined || near?.length === 0) return NOWHERE;
-  const begins = starts(group);
-  let places = near === undefined || words === undefined ? begins : inReach(begins, near, words.before);
-  for (const [at, anchor] of (index.anchorsOf.get(pattern) ?? []).entries()) {
-    if (places.length === 0) return NOWHERE;
-    places = inReach(places, anchors(anchor), start.anchors[at]?.before ?? 0);
-  }
-  return places;
-}
+/** Kept as long as the text. */
+const inText = new WeakMap<MatchText, TextPositions>();
 
-/** The places from which one of the others is at most `reach` code units ahead. */
-function inReach(places: ArrayLike<number>, others: ArrayLike<number>, reach: number): ArrayLike<number> {
-  if (others.length === 0) return NOWHERE;
-  const near: number[] = [];
-  let next = 0;
-  for (let index = 0; index < places.length; index += 1) {
-    const place = places[index] as number;
-    while (next < others.length && (others[next] as number) < place) next += 1;
-    if (next === others.length) break;
-    if ((others[next] as number) - place <= reach) near.push(place);
-  }
-  return near;
+/** The places of all patterns of the rules in the text. They are looked for together, once. */
+export function positionsIn(text: MatchText, rules: readonly CompiledRule[]): TextPositions {
+  const known = inText.get(text);
+  if (known?.index.rules === rules) return known;
+  const found = new TextPositions(text, startIndexOf(rules));
+  inText.set(text, found);
+  return found;
 }

@@ -2,7 +2,7 @@ import type { CompiledPattern, CompiledRule } from '../../rules/types';
 import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
 import { findContextWords } from './context-words';
-import { matchPositions } from './match-positions';
+import { positionsIn } from './match-positions';
 import { trimLeadingWords } from './trim-leading-words';
 
 /** Score of a value whose check digits hold: even without a label such a number is hardly there by chance. */
@@ -19,32 +19,33 @@ export type SpanFilter = (span: Span, text: MatchText, context: RecognizerContex
  * stand in one of them are cut off ("Transferred to Elm Clinic"), and a value of which fewer than two words are left is dropped.
  */
 export const recognizePattern: Recognizer = (text, context) => {
-  const filter = context.rule.lists.length > 0 ? trimLeadingWords : undefined;
-  return context.rule.patterns.flatMap((pattern) => matchPattern(text, pattern, context, filter));
+  return matchPatterns(text, context, context.rule.lists.length > 0 ? trimLeadingWords : undefined);
 };
 
-/** All candidates of one pattern, in order; matching goes on right behind each value, so that a second value after one label is seen. */
-export function matchPattern(
-  text: MatchText,
-  pattern: CompiledPattern,
-  context: RecognizerContext,
-  filter?: SpanFilter,
-): Candidate[] {
+/**
+ * All candidates of the rule's patterns, pattern by pattern, of each in order; matching goes on right behind each value, so that a second value
+ * after one label is seen.
+ */
+export function matchPatterns(text: MatchText, context: RecognizerContext, filter?: SpanFilter): Candidate[] {
   const found: Candidate[] = [];
-  for (const located of locateAll(text, pattern, context)) {
-    const span = filter ? filter(located, text, context) : located;
-    const candidate = span && toCandidate(text, span, pattern, context.rule);
-    if (candidate) found.push(candidate);
+  const positions = positionsIn(text, context.ruleSet.rules);
+  for (const pattern of context.rule.patterns) {
+    const offsets = positions.of(pattern);
+    if (offsets.length === 0) continue;
+    for (const located of locateAll(text, pattern, offsets, context)) {
+      const span = filter ? filter(located, text, context) : located;
+      const candidate = span && toCandidate(text, span, pattern, context.rule);
+      if (candidate) found.push(candidate);
+    }
   }
   return found;
 }
 
 /** Spans of the group `value`. The regex is tried at the places where a match can begin. */
-function locateAll(text: MatchText, pattern: CompiledPattern, context: RecognizerContext): Span[] {
+function locateAll(text: MatchText, pattern: CompiledPattern, offsets: readonly number[], context: RecognizerContext): Span[] {
   const spans: Span[] = [];
   let position = 0;
   let tries = 0;
-  const offsets = matchPositions(text, pattern, context.ruleSet.rules);
   for (let index = 0; index < offsets.length; index += 1) {
     const offset = offsets[index] as number;
     if (offset < position) continue;

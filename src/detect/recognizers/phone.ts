@@ -1,6 +1,6 @@
 import type { Entity } from '../../rules/types';
 import type { Candidate, MatchText, Recognizer, RecognizerContext } from '../types';
-import { matchPattern } from './pattern';
+import { matchPatterns } from './pattern';
 import { findInternational } from './phone/international';
 
 /** How far in front of a number a word says that it is a fax number. */
@@ -20,9 +20,9 @@ function isOther(text: MatchText, start: number): boolean {
 }
 
 function fromPatterns(text: MatchText, context: RecognizerContext): Candidate[] {
-  return context.rule.patterns
-    .flatMap((pattern) => matchPattern(text, pattern, context))
-    .map((candidate) => (isOther(text, candidate.start) ? { ...candidate, score: Math.min(candidate.score, 0.45) } : candidate));
+  return matchPatterns(text, context).map((candidate) =>
+    isOther(text, candidate.start) ? { ...candidate, score: Math.min(candidate.score, 0.45) } : candidate,
+  );
 }
 
 /**

@@ -7,10 +7,25 @@ export const BEYOND_ASCII = 128;
 export const TEXT_END = 129;
 export const CLASSES = 130;
 
+/** Stands for a number that a pattern has not. */
+export const NONE = -1;
+
+/** What places in a text the matches of a pattern need. */
+export interface PatternPlan {
+  /** Number of its trigger words, of which one stands at most `triggerReach` code units ahead. */
+  readonly trigger: number;
+  readonly triggerReach: number;
+  /** Number of the way in which its matches begin; `NONE` where that is with a trigger word. */
+  readonly group: number;
+  /** Numbers of its anchors, and how far ahead they stand at most. */
+  readonly anchors: readonly number[];
+  readonly anchorReach: readonly number[];
+}
+
 /** Patterns that begin alike share one entry. Built once per rule set. */
 export interface StartIndex {
   readonly rules: readonly CompiledRule[];
-  readonly groupOf: ReadonlyMap<CompiledPattern, number>;
+  readonly plans: ReadonlyMap<CompiledPattern, PatternPlan>;
   readonly groups: number;
   /** 32-bit words that hold one bit per group. */
   readonly words: number;
@@ -19,14 +34,21 @@ export interface StartIndex {
   readonly first: readonly Int32Array[];
   /** Per character in front and first character, the words with a group that allows both, as bits: in most places there are none. */
   readonly pairs: Int32Array;
-  /** Numbers of each pattern's anchors; per character class the anchors that it is one of, as bits in `anchorWords` words. */
-  readonly anchorsOf: ReadonlyMap<CompiledPattern, readonly number[]>;
+  /** Per character class the anchors that it is one of, as bits in `anchorWords` words. */
   readonly anchorWords: number;
   readonly anchors: Int32Array;
   /** The same for the character behind an anchor. */
   readonly anchorsNext: Int32Array;
-  /** Patterns by their trigger words. */
-  readonly triggered: ReadonlyMap<string, readonly CompiledPattern[]>;
+  /** Per character and the one behind it, the words with an anchor that allows both. */
+  readonly anchorPairs: Int32Array;
+  /** Numbers of patterns by their trigger words. */
+  readonly triggered: ReadonlyMap<string, readonly number[]>;
+  readonly triggeredPatterns: number;
+}
+
+/** The bit by which `pairs` tell of a word; all words beyond the 31st share one. */
+export function wordBit(word: number): number {
+  return 1 << Math.min(word, 31);
 }
 
 const indexes = new WeakMap<readonly CompiledRule[], StartIndex>();
@@ -35,24 +57,58 @@ function keyOf({ before, first }: MatchStart): string {
   return [before, ...first].map((mask) => mask.join('')).join('|');
 }
 
-function createIndex(rules: readonly CompiledRule[]): StartIndex {
-  const numbers = new Map<string, number>();
-  const starts: MatchStart[] = [];
-  const groupOf = new Map<CompiledPattern, number>();
-  const triggered = new Map<string, CompiledPattern[]>();
-  for (const pattern of rules.flatMap((rule) => rule.patterns)) {
-    for (const word of pattern.triggers?.words ?? []) {
-      const patterns = triggered.get(word);
-      if (patterns === undefined) triggered.set(word, [pattern]);
-      else patterns.push(pattern);
-    }
-    if (pattern.triggers?.atStart === true) continue;
-    const key = keyOf(pattern.start);
-    const number = numbers.get(key) ?? numbers.size;
-    if (number === numbers.size) starts.push(pattern.start);
-    numbers.set(key, number);
-    groupOf.set(pattern, number);
+/** Gives equal things one number. */
+class Numbering<T> {
+  readonly distinct: T[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly keyOf: (one: T) => string;
+
+  constructor(keyOf: (one: T) => string) {
+    this.keyOf = keyOf;
   }
+
+  numberOf(one: T): number {
+    const key = this.keyOf(one);
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    this.numbers.set(key, this.distinct.length);
+    return this.distinct.push(one) - 1;
+  }
+}
+
+function addTriggers(words: readonly string[], number: number, triggered: Map<string, number[]>): void {
+  for (const word of words) {
+    const patterns = triggered.get(word);
+    if (patterns === undefined) triggered.set(word, [number]);
+    else patterns.push(number);
+  }
+}
+
+function createIndex(rules: readonly CompiledRule[]): StartIndex {
+  const starts = new Numbering<MatchStart>(keyOf);
+  const anchors = new Numbering<MatchAnchor>(({ mask, next }) => `${mask.join('')}|${next.join('')}`);
+  const plans = new Map<CompiledPattern, PatternPlan>();
+  const triggered = new Map<string, number[]>();
+  let triggeredPatterns = 0;
+  for (const pattern of rules.flatMap((rule) => rule.patterns)) {
+    const { triggers, start } = pattern;
+    const atStart = triggers?.atStart === true;
+    const needed = atStart ? [] : start.anchors;
+    plans.set(pattern, {
+      trigger: triggers === undefined ? NONE : triggeredPatterns,
+      triggerReach: triggers?.before ?? 0,
+      group: atStart ? NONE : starts.numberOf(start),
+      anchors: needed.map((anchor) => anchors.numberOf(anchor)),
+      anchorReach: needed.map(({ before }) => before),
+    });
+    if (triggers === undefined) continue;
+    addTriggers(triggers.words, triggeredPatterns, triggered);
+    triggeredPatterns += 1;
+  }
+  return { rules, plans, ...createStarts(starts.distinct), ...createAnchors(anchors.distinct), triggered, triggeredPatterns };
+}
+
+function createStarts(starts: readonly MatchStart[]): Pick<StartIndex, 'groups' | 'words' | 'before' | 'first' | 'pairs'> {
   const words = Math.max(1, Math.ceil(starts.length / 32));
   const depth = starts[0]?.first.length ?? 0;
   const before = tableOf(
@@ -65,17 +121,7 @@ function createIndex(rules: readonly CompiledRule[]): StartIndex {
       words,
     ),
   );
-  return {
-    rules,
-    groupOf,
-    groups: starts.length,
-    words,
-    before,
-    first,
-    pairs: pairsOf(before, first[0] ?? before, words),
-    ...createAnchors(rules),
-    triggered,
-  };
+  return { groups: starts.length, words, before, first, pairs: pairsOf(before, first[0] ?? before, words) };
 }
 
 function pairsOf(before: Int32Array, one: Int32Array, words: number): Int32Array {
@@ -84,7 +130,7 @@ function pairsOf(before: Int32Array, one: Int32Array, words: number): Int32Array
     for (let code = 0; code < CLASSES; code += 1) {
       for (let word = 0; word < words; word += 1) {
         const shared = (before[front * words + word] ?? 0) & (one[code * words + word] ?? 0);
-        if (shared !== 0) pairs[front * CLASSES + code] = (pairs[front * CLASSES + code] ?? 0) | (1 << Math.min(word, 31));
+        if (shared !== 0) pairs[front * CLASSES + code] = (pairs[front * CLASSES + code] ?? 0) | wordBit(word);
       }
     }
   }
@@ -92,27 +138,18 @@ function pairsOf(before: Int32Array, one: Int32Array, words: number): Int32Array
 }
 
 function createAnchors(
-  rules: readonly CompiledRule[],
-): Pick<StartIndex, 'anchorsOf' | 'anchorWords' | 'anchors' | 'anchorsNext'> {
-  const masks: Uint8Array[] = [];
-  const nexts: Uint8Array[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = ({ mask, next }: MatchAnchor): number => {
-    const key = `${mask.join('')}|${next.join('')}`;
-    const number = numbers.get(key) ?? masks.length;
-    if (number === masks.length) {
-      masks.push(mask);
-      nexts.push(next);
-    }
-    numbers.set(key, number);
-    return number;
-  };
-  const anchorsOf = new Map<CompiledPattern, readonly number[]>();
-  for (const pattern of rules.flatMap((rule) => rule.patterns)) {
-    if (pattern.triggers?.atStart !== true) anchorsOf.set(pattern, pattern.start.anchors.map(numberOf));
-  }
-  const anchorWords = Math.max(1, Math.ceil(masks.length / 32));
-  return { anchorsOf, anchorWords, anchors: tableOf(masks, anchorWords), anchorsNext: tableOf(nexts, anchorWords) };
+  found: readonly MatchAnchor[],
+): Pick<StartIndex, 'anchorWords' | 'anchors' | 'anchorsNext' | 'anchorPairs'> {
+  const anchorWords = Math.max(1, Math.ceil(found.length / 32));
+  const anchors = tableOf(
+    found.map(({ mask }) => mask),
+    anchorWords,
+  );
+  const anchorsNext = tableOf(
+    found.map(({ next }) => next),
+    anchorWords,
+  );
+  return { anchorWords, anchors, anchorsNext, anchorPairs: pairsOf(anchors, anchorsNext, anchorWords) };
 }
 
 function tableOf(masks: readonly Uint8Array[], words: number): Int32Array {

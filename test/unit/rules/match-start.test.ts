@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMatchText } from '../../../src/detect/match-text';
-import { matchPositions } from '../../../src/detect/recognizers/match-positions';
+import { positionsIn } from '../../../src/detect/recognizers/match-positions';
 import { compileRegex } from '../../../src/rules/compile-rule';
 import { findMatchStart } from '../../../src/rules/match-start';
 import type { CharacterMask, CompiledPattern } from '../../../src/rules/types';
@@ -74,7 +74,7 @@ test('no place at which a pattern of the project matches is passed over', () => 
     );
     return rules.flatMap((rule) =>
       rule.patterns.flatMap((pattern) => {
-        const places = new Set(Array.from(matchPositions(text, pattern, rules)));
+        const places = new Set(Array.from(positionsIn(text, rules).of(pattern)));
         return everyMatch(text.text, pattern.regex)
           .filter((at) => !places.has(at))
           .map((at) => `${rule.id}/${pattern.name} in ${name} at ${at}`);
@@ -93,7 +93,7 @@ test('a pattern with trigger words is tried within their reach only', () => {
   };
   const rules = [{ ...patternRule('ORG', 'x(?<value>y)'), patterns: [pattern] }];
   const text = createMatchText(`Alder and ${'Beech '.repeat(20)}Cedar Clinic. Dogwood School`);
-  const places = Array.from(matchPositions(text, pattern, rules));
+  const places = Array.from(positionsIn(text, rules).of(pattern));
   expect(places).toContain(text.text.indexOf('Cedar'));
   expect(places.length).toBeLessThan(8);
   expect(places).not.toContain(0);
@@ -123,7 +123,7 @@ describe('anchors', () => {
 function passedOver(source: string, text: string): number[] {
   const pattern: CompiledPattern = { name: 'one', ...compileRegex(source), score: 1, validator: undefined };
   const rules = [{ ...patternRule('ORG', 'x(?<value>y)'), patterns: [pattern] }];
-  const places = new Set(Array.from(matchPositions(createMatchText(text), pattern, rules)));
+  const places = new Set(Array.from(positionsIn(createMatchText(text), rules).of(pattern)));
   return everyMatch(text, pattern.regex).filter((at) => !places.has(at));
 }
 
