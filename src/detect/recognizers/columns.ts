@@ -10,6 +10,7 @@ const DELIMITERS = ['|', '\t', ';', ','] as const;
 /** Between aligned cells stand two spaces or more. */
 const ALIGNED = '  ';
 type Delimiter = (typeof DELIMITERS)[number] | typeof ALIGNED;
+const WAYS: readonly Delimiter[] = [...DELIMITERS, ALIGNED];
 /** Longest cell that counts as a value, in UTF-16 code units. */
 const LONGEST_CELL = 80;
 const SCORE = 0.9;
@@ -37,19 +38,59 @@ interface Column {
   readonly isLogin: boolean;
 }
 
-/** Heads of a rule set. Kept as long as the rules: they depend on nothing else. */
-const headsByRules = new WeakMap<readonly CompiledRule[], ReadonlyMap<string, Head>>();
+class Heads {
+  readonly byName: ReadonlyMap<string, Head>;
+  /** The first and the last characters of the names together: most cells can be told by these that they are no heads. */
+  private readonly ends: ReadonlySet<number>;
 
-function headsOf(rules: readonly CompiledRule[]): ReadonlyMap<string, Head> {
+  constructor(byName: ReadonlyMap<string, Head>) {
+    this.byName = byName;
+    this.ends = new Set(Array.from(byName.keys(), (name) => endsKey(name.charCodeAt(0), name.charCodeAt(name.length - 1))));
+  }
+
+  /** The head of a cell by its name, if it is one. */
+  in(text: string, cell: Span): { readonly name: string; readonly head: Head } | undefined {
+    if (!this.mayBeHead(text, cell)) return undefined;
+    const name = headName(text, cell);
+    const head = this.byName.get(name);
+    return head && { name, head };
+  }
+
+  private mayBeHead(text: string, { start, end }: Span): boolean {
+    let from = start;
+    let to = end - 1;
+    while (from < end && NAME_CODES[text.charCodeAt(from)] === 0) from += 1;
+    while (to > from && NAME_CODES[text.charCodeAt(to)] === 0) to -= 1;
+    if (from === end) return false;
+    const first = NAME_CODES[text.charCodeAt(from)];
+    const last = NAME_CODES[text.charCodeAt(to)];
+    // What the letters beyond ASCII become in lower case is not told here.
+    return first === undefined || last === undefined || this.ends.has(endsKey(first, last));
+  }
+}
+
+const endsKey = (first: number, last: number): number => first * 128 + last;
+
+/** By ASCII character the lower-case letter or digit that it is in a name, or 0. */
+const NAME_CODES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code).toLowerCase();
+  return /[a-z0-9]/.test(character) ? character.charCodeAt(0) : 0;
+});
+
+/** Heads of a rule set. Kept as long as the rules: they depend on nothing else. */
+const headsByRules = new WeakMap<readonly CompiledRule[], Heads>();
+
+function headsOf(rules: readonly CompiledRule[]): Heads {
   const known = headsByRules.get(rules);
   if (known !== undefined) return known;
-  const heads = new Map<string, Head>();
+  const byName = new Map<string, Head>();
   for (const rule of rules) {
     for (const name of rule.columns ?? []) {
       const isDoubtful = name.endsWith('?');
-      heads.set(isDoubtful ? name.slice(0, -1) : name, { rule, isDoubtful });
+      byName.set(isDoubtful ? name.slice(0, -1) : name, { rule, isDoubtful });
     }
   }
+  const heads = new Heads(byName);
   // Last: the time limit may stop this half-way, and half of the heads must not be kept.
   headsByRules.set(rules, heads);
   return heads;
@@ -99,30 +140,35 @@ const headName = (text: string, cell: Span): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
+/**
+ * Aligned heads are at least three, none of them with a time or a number. Between two cells stands more than a space, or they are cut
+ * where they are longer than a cell can be: in 41 words, or 200 characters without a blank.
+ */
+function mayBeAligned(text: string, line: Span): boolean {
+  const whole = text.slice(line.start, line.end);
+  return (whole.length > 160 || /\s\s|[^\S ]/.test(whole)) && !/\d\d|:/.test(whole);
+}
+
 /** The columns that a line is the head of; none unless one is beyond doubt and two cells stand in it. */
-function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: ReadonlyMap<string, Head>): Column[] {
+function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: Heads): Column[] {
+  if (delimiter === ALIGNED && !mayBeAligned(text, line)) return [];
   const cells = cellsOf(text, line, delimiter);
-  if (cells.length < 2) return [];
-  const first = cells.findIndex((cell) => headName(text, cell) !== '');
+  if (cells.length < (delimiter === ALIGNED ? 3 : 2)) return [];
   const found = cells.flatMap((cell, index) => {
-    const name = headName(text, cell);
-    const head = heads.get(name);
-    if (head === undefined) return [];
-    const place = { from: cell.start - line.start, to: cell.end - line.start };
-    return [
-      {
-        ...head,
-        ...place,
-        index,
-        isLogin: /\b(?:user|login)/.test(name),
-        isFirst: index === first,
-        isPartOfName: /last|first|sur|family|given|middle|[lf]name/.test(name),
-      },
-    ];
+    const known = heads.in(text, cell);
+    return known === undefined ? [] : [{ ...known, cell, index }];
   });
-  if (delimiter === ALIGNED && (found.length < 2 || cells.length < 3 || /\d\d|:/.test(text.slice(line.start, line.end))))
-    return [];
-  return found.some(({ isDoubtful }) => !isDoubtful) ? found : [];
+  if (found.length < (delimiter === ALIGNED ? 2 : 1) || found.every(({ head }) => head.isDoubtful)) return [];
+  const first = cells.findIndex((cell) => headName(text, cell) !== '');
+  return found.map(({ name, head, cell, index }) => ({
+    rule: head.rule,
+    from: cell.start - line.start,
+    to: cell.end - line.start,
+    index,
+    isLogin: /\b(?:user|login)/.test(name),
+    isFirst: index === first,
+    isPartOfName: /last|first|sur|family|given|middle|[lf]name/.test(name),
+  }));
 }
 
 /** One to five words of letters that begin with a capital. */
@@ -131,13 +177,8 @@ const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[
 const CODE_CELL = /[a-z][A-Z]|_/;
 
 /** "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own. */
-function isHeadOfRow(
-  text: string,
-  value: Span,
-  { rule, isFirst, isPartOfName }: Column,
-  heads: ReadonlyMap<string, Head>,
-): boolean {
-  return rule.entity === 'NAME' && isFirst && !isPartOfName && heads.has(headName(text, value));
+function isHeadOfRow(text: string, value: Span, { rule, isFirst, isPartOfName }: Column, heads: Heads): boolean {
+  return rule.entity === 'NAME' && isFirst && !isPartOfName && heads.in(text, value) !== undefined;
 }
 
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
@@ -180,15 +221,15 @@ interface Table {
   rows: number;
 }
 
-function openTable(text: string, line: Span, heads: ReadonlyMap<string, Head>): Table | undefined {
-  for (const delimiter of [...DELIMITERS, ALIGNED] as const) {
+function openTable(text: string, line: Span, heads: Heads): Table | undefined {
+  for (const delimiter of WAYS) {
     const columns = columnsOf(text, line, delimiter, heads);
     if (columns.length > 0) return { delimiter, columns, rows: 0 };
   }
   return undefined;
 }
 
-function cellCandidates(text: string, line: Span, table: Table, heads: ReadonlyMap<string, Head>): Candidate[] | undefined {
+function cellCandidates(text: string, line: Span, table: Table, heads: Heads): Candidate[] | undefined {
   const { delimiter, columns } = table;
   const cells = cellsOf(text, line, delimiter);
   if (cells.length < 2) return undefined;
@@ -208,7 +249,7 @@ function cellCandidates(text: string, line: Span, table: Table, heads: ReadonlyM
 /** Finds the cells of columns whose heads the rules name. Linear in the text. */
 export function recognizeColumns({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
   const heads = headsOf(rules);
-  if (heads.size === 0) return [];
+  if (heads.byName.size === 0) return [];
   const candidates: Candidate[] = [];
   let table: Table | undefined;
   for (const line of linesOf(text)) {
