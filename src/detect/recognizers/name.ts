@@ -1,76 +1,24 @@
 import type { Candidate, Recognizer, RecognizerContext } from '../types';
-import { findAged } from './name/aged';
 import { findByVote } from './name/compromise-vote';
-import { findCredentialed } from './name/credentials';
-import { findIntroduced, findKin, findTitled } from './name/cues';
 import { isAmongEponyms, isEponymUse } from './name/eponym-use';
-import { findHl7, findLabelled } from './name/fields';
-import { FLAG } from './name/flags';
-import { findInitials, findLegend, findSmallLegend, findSpelled, findTypist } from './name/initials';
-import { findLastFirst, findLowerLastFirst } from './name/last-first';
-import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './name/letters';
+import { FINDERS_BY_SHAPE, mayAnchor, traitsOf } from './name/finders';
 import { nameLexicon } from './name/lexicon';
-import { findAmbiguousGiven, findCapitals, findHousehold, findListed, findRelative, findSpeaking } from './name/listed';
-import { findLowerGiven, findSmallInitialFirst, findSmallItem, findSmallWithInitial } from './name/lower-case';
-import { findNickname } from './name/nicknames';
-import { FORMS, type NameFinder, type NameScan, type Proposal } from './name/proposal';
+import { FORMS, type NameScan, type Proposal } from './name/proposal';
 import { findSeries } from './name/series';
-import { findSignedCredential, findSigner } from './name/signers';
-import { has, type NameToken, nameTokens } from './name/token';
-
-const FINDERS: readonly NameFinder[] = [
-  findTitled,
-  findLabelled,
-  findHl7,
-  findCredentialed,
-  findLastFirst,
-  findLowerLastFirst,
-  findKin,
-  findIntroduced,
-  findGreeted,
-  findDashSigned,
-  findSpeaker,
-  findSignatureLine,
-  findListed,
-  findAmbiguousGiven,
-  findCapitals,
-  findHousehold,
-  findRelative,
-  findSpeaking,
-  findLowerGiven,
-  findSmallItem,
-  findSmallWithInitial,
-  findSmallInitialFirst,
-  findSigner,
-  findSignedCredential,
-  findSmallLegend,
-  findNickname,
-  findInitials,
-  findSpelled,
-  findTypist,
-  findLegend,
-  findAged,
-];
+import { nameTokens } from './name/token';
 
 const CHECK_EVERY = 1024;
 
-const ANCHORS = FLAG.title | FLAG.kin | FLAG.role | FLAG.credential | FLAG.particle;
-
-/** Most words are small ordinary words and numbers, where no form of name begins: skipping them halves the time. */
-function mayAnchor(token: NameToken | undefined): boolean {
-  if (token === undefined || token.shape === 'digits') return false;
-  if (token.shape !== 'lower' || token.text.length === 1 || token.nameClass === 'listed' || token.nameClass === 'unlisted')
-    return true;
-  if (token.text.length <= 3 || (token.lower === 'law' && token.gap === '-')) return true;
-  return has(token, ANCHORS) || (token.facts.given > 0 && token.facts.given <= 2);
-}
-
 function propose(scan: NameScan): Proposal[] {
+  const { tokens } = scan;
   const proposals: Proposal[] = [];
-  for (let index = 0; index < scan.tokens.length; index += 1) {
+  for (let index = 0; index < tokens.length; index += 1) {
     if (index % CHECK_EVERY === 0) scan.checkpoint();
-    if (!mayAnchor(scan.tokens[index])) continue;
-    for (const find of FINDERS) {
+    const token = tokens[index];
+    if (token === undefined || !mayAnchor(token)) continue;
+    const traits = traitsOf(token, tokens[index + 1]);
+    for (const { find, needs } of FINDERS_BY_SHAPE[token.shape]) {
+      if ((needs & ~traits) !== 0) continue;
       const proposal = find(scan, index);
       if (proposal !== undefined && proposal.to > proposal.from) proposals.push(proposal);
     }
