@@ -41,6 +41,8 @@ export const findAged: NameFinder = ({ text, tokens }, index) => {
   )
     return undefined;
   const to = runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased');
+  // Both forms go on with a number.
+  if (tokens[to]?.shape !== 'digits') return undefined;
   const last = tokens[to - 1];
   if (last !== undefined && token.lineStart && mayOpenLine(token) && AGE_ALONE.test(text.slice(last.end, last.end + 16)))
     return { from: index, to, form: 'aged' };

@@ -56,9 +56,10 @@ export function findByVote({ text, tokens, checkpoint }: NameScan): Proposal[] {
   let parse: Parse | undefined;
   let questions = 0;
   for (let index = 1; index + 1 < tokens.length && questions < MOST_QUESTIONS; index += 1) {
-    const [before, first, second] = [tokens[index - 1], tokens[index], tokens[index + 1]];
-    if (!isDoubtful(first) || !isDoubtful(second) || first.gap !== ' ' || second.gap !== ' ' || before?.shape !== 'lower')
-      continue;
+    const first = tokens[index];
+    const second = tokens[index + 1];
+    if (!isDoubtful(first) || !isDoubtful(second) || first.gap !== ' ' || second.gap !== ' ') continue;
+    if (tokens[index - 1]?.shape !== 'lower') continue;
     checkpoint();
     questions += 1;
     parse ??= loadParser();

@@ -234,10 +234,10 @@ export const findKin: NameFinder = (scan, index) => {
 /** The words right before `index`, joined, longest phrase of the cue list first. Returns its number, or undefined. */
 function cueBefore(scan: NameScan, index: number): number | undefined {
   const { tokens, lexicon } = scan;
-  const words: string[] = [];
-  let best: number | undefined;
   const nearest = tokens[index - 1];
   if (nearest === undefined || !(lexicon.cues.lastWords.has(nearest.lower) || nearest.possessive)) return undefined;
+  const words: string[] = [];
+  let best: number | undefined;
   for (let back = 1; back <= 3; back += 1) {
     const token = tokens[index - back];
     const behind = tokens[index - back + 1];

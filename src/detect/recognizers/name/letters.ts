@@ -20,7 +20,6 @@ const TRANSCRIPT_REACH = 3000;
 function phraseNumber(scan: NameScan, index: number): number | undefined {
   const words: string[] = [];
   let best: number | undefined;
-  if (!scan.lexicon.greetings.lastWords.has(scan.tokens[index - 1]?.lower ?? '')) return undefined;
   for (let back = 1; back <= 4; back += 1) {
     const token = scan.tokens[index - back];
     if (token === undefined || (back > 1 && scan.tokens[index - back + 1]?.gap !== ' ')) break;
@@ -51,6 +50,7 @@ function greeting(scan: NameScan, index: number, number: number): ReturnType<Nam
 export const findGreeted: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
   if (token === undefined || index === 0 || token.shape === 'digits') return undefined;
+  if (!scan.lexicon.greetings.lastWords.has(scan.tokens[index - 1]?.lower ?? '')) return undefined;
   const closes = BEHIND_CLOSING.test(token.gap);
   if (!closes && !BEHIND_GREETING.test(token.gap)) return undefined;
   const number = phraseNumber(scan, index);
@@ -104,7 +104,14 @@ function initials(token: NameToken): boolean {
   return token.shape === 'initial' || (token.shape === 'upper' && token.text.length <= 3 && token.nameClass === 'unlisted');
 }
 
-function maySpeak(token: NameToken): boolean {
+/** `SPEAKER_START` can fit: at a line's start, behind a bracket, or behind a time, which ends with a number or "am", "p.m.". */
+function mayOpenTurn(token: NameToken, before: NameToken | undefined): boolean {
+  if (token.lineStart || before === undefined || before.shape === 'digits') return true;
+  return before.lower.endsWith('m') || token.gap.includes(']');
+}
+
+function maySpeak(token: NameToken, before: NameToken | undefined): boolean {
+  if (!mayOpenTurn(token, before)) return false;
   if (token.shape === 'digits' || isInitial(token) || has(token, FLAG.credential | FLAG.kin | FLAG.role | FLAG.title))
     return false;
   return token.lineStart || /[\]): -]$/.test(token.gap);
@@ -125,7 +132,7 @@ function isSpeakerByPlace(text: string, token: NameToken, end: number): boolean 
 /** "Marisol: yes", "[22:14] Sunny: lab called", "fern: badge". */
 export const findSpeaker: NameFinder = ({ text, tokens }, index) => {
   const token = tokens[index];
-  if (token === undefined || !maySpeak(token)) return undefined;
+  if (token === undefined || !maySpeak(token, tokens[index - 1])) return undefined;
   if (!SPEAKER_START.test(text.slice(Math.max(0, token.start - SPEAKER_LOOK), token.start))) return undefined;
   const to = withSuffix(tokens, runEnd(tokens, index, token.shape === 'lower' ? 'lower' : 'cased'));
   const last = tokens[to - 1];

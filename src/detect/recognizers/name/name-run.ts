@@ -10,7 +10,7 @@ export type RunMode = 'field' | 'cased' | 'lower';
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 const MOST_WORDS = 7;
 /** What may stand between two words of one name. */
-const INSIDE = /^(?: |-|')$/;
+const INSIDE = /^[ '-]$/;
 /** A nickname between given and family name: `Thaddeus "Teddy" Marchetti`. */
 const NICKNAME_OPENS = /^ ["'(]$/;
 const NICKNAME_CLOSES = /^["')],? $/;
@@ -44,15 +44,20 @@ export function mayBeName(token: NameToken, mode: RunMode): boolean {
   return true;
 }
 
+/** "J. Noble", "Jr. Ruiz", "St. Clair". */
+function mayHaveDot({ shape, lower }: NameToken): boolean {
+  return shape === 'initial' || SUFFIXES.has(lower) || lower === 'st';
+}
+
 function joins(tokens: readonly NameToken[], index: number, token: NameToken, previous: NameToken): boolean {
   const { gap } = token;
   if (previous.possessive) return false;
+  if (gap.length === 1) return gap === '.' ? mayHaveDot(previous) : INSIDE.test(gap);
   const next = tokens[index + 1];
   if (NICKNAME_OPENS.test(gap))
     return next !== undefined && NICKNAME_CLOSES.test(next.gap) && mayBeName(next, 'cased') && token.shape !== 'initial';
   if (NICKNAME_CLOSES.test(gap)) return NICKNAME_OPENS.test(previous.gap);
-  if (gap === '. ' || gap === '.') return previous.shape === 'initial' || SUFFIXES.has(previous.lower) || previous.lower === 'st';
-  return INSIDE.test(gap);
+  return gap === '. ' && mayHaveDot(previous);
 }
 
 /** Small words inside a family name: "de la Cruz", "van der Berg", "Ann-Marie y Gomez". Returns the index behind them. */
@@ -88,7 +93,7 @@ function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, fir
   const token = tokens[index];
   const previous = tokens[index - 1];
   if (token === undefined || previous === undefined || !joins(tokens, index, token, previous)) return false;
-  if (SUFFIXES.has(token.lower) && token.shape !== 'lower') return true;
+  if (token.shape !== 'lower' && SUFFIXES.has(token.lower)) return true;
   if (NICKNAME_OPENS.test(token.gap)) return isCapitalised(token);
   if (token.gap === '-' && token.shape !== 'digits')
     return isCapitalised(token) || token.shape === first.shape || isSmallHalf(token);
