@@ -124,7 +124,7 @@ function addFeatures(
     store<u32>(entriesEnd, found);
     const isEntries = found & 1;
     entriesEnd += (isEntries << 2) as usize;
-    rowsEnd += (((found != 0) as u32 & (isEntries ^ 1)) << 2) as usize;
+    rowsEnd += ((u32(found != 0) & (isEntries ^ 1)) << 2) as usize;
   }
   let sum0 = from0,
     sum1 = from1,
