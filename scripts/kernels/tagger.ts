@@ -120,7 +120,7 @@ function addFeatures(
     const place = places + ((index as usize) << 3);
     let found = load<u32>(place, 4);
     if (found != 0 && load<u32>(place) != feature) found = findBehind(feature);
-    store<usize>(rowsEnd, rows + ((found as usize) << 5));
+    store<usize>(rowsEnd, rows + ((found as usize) << 4));
     store<u32>(entriesEnd, found);
     const isEntries = found & 1;
     entriesEnd += (isEntries << 2) as usize;
@@ -132,10 +132,10 @@ function addFeatures(
     sum3 = from3;
   for (let at = foundRows; at < rowsEnd; at += 4) {
     const row = load<usize>(at);
-    sum0 = i16x8.add(sum0, v128.load(row));
-    sum1 = i16x8.add(sum1, v128.load(row, 16));
-    sum2 = i16x8.add(sum2, v128.load(row, 32));
-    sum3 = i16x8.add(sum3, v128.load(row, 48));
+    sum0 = i16x8.add(sum0, v128.load8x8_s(row));
+    sum1 = i16x8.add(sum1, v128.load8x8_s(row, 8));
+    sum2 = i16x8.add(sum2, v128.load8x8_s(row, 16));
+    sum3 = i16x8.add(sum3, v128.load8x8_s(row, 24));
   }
   v128.store(to, sum0);
   v128.store(to, sum1, 16);

@@ -15,14 +15,14 @@ export interface TaggerModel {
    */
   readonly table: Int32Array;
   /** Rows of `MOST_LABELS` weights, in units of `WEIGHT_STEP`; the first is of no feature. */
-  readonly rows: Int16Array;
+  readonly rows: Int8Array;
 }
 
 /** Size of one unit of a weight in memory. */
 export const WEIGHT_STEP = 1 / 32;
 /** Largest weight in those units: it fits into a byte, and sums of 127 such weights, more than a token has features, into two. */
 export const MOST_WEIGHT = 127;
-/** Most labels that a model can have; 64 bytes of weights, which are read at once. */
+/** Most labels that a model can have; 32 bytes of weights, which are read at once. */
 export const MOST_LABELS = 32;
 
 /** A label and its weight in units of `WEIGHT_STEP`, as one number of 14 bits. */
@@ -51,7 +51,7 @@ const FULLEST = 0.7;
 /** Collects the weights of a model, feature by feature. */
 export class WeightTable {
   readonly table: Int32Array;
-  private all = new Int16Array(MOST_LABELS * 1024);
+  private all = new Int8Array(MOST_LABELS * 1024);
   private end = MOST_LABELS;
 
   /** @param features how many will be added at most */
@@ -61,7 +61,7 @@ export class WeightTable {
     this.table = new Int32Array(size * 2);
   }
 
-  get rows(): Int16Array {
+  get rows(): Int8Array {
     return this.all.slice(0, this.end);
   }
 
@@ -81,7 +81,7 @@ export class WeightTable {
     const begin = this.end;
     this.end += MOST_LABELS;
     if (this.end > this.all.length) {
-      const larger = new Int16Array(this.all.length * 2);
+      const larger = new Int8Array(this.all.length * 2);
       larger.set(this.all);
       this.all = larger;
     }
