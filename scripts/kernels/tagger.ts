@@ -24,14 +24,7 @@ export function open(tableAt: usize, places: u32, rowsAt: usize, room: usize, mo
   foundEntries = foundRows + ((most as usize) << 2);
 }
 
-/** Leaves at `to` the sum of the weights of features (int32). */
-export function sumFeatures(features: usize, count: i32, to: usize): void {
-  const zero = i16x8.splat(0);
-  look(features, count);
-  addFeatures(zero, zero, zero, zero, features, looked, count, to);
-}
-
-/** Leaves from `to` on, one after the other, the sums of the weights of as many groups of features as there are `counts` (int32). */
+/** Leaves from `to` on, one after the other, the sums of the weights of as many groups of features (int32) as there are `counts` (int32). */
 export function sumGroups(features: usize, counts: usize, groups: i32, to: usize): void {
   const zero = i16x8.splat(0);
   let all = 0;

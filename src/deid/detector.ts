@@ -23,24 +23,24 @@ export interface DetectorOptions {
   /** Threads for long texts, so that they do not hold up others; 0 does all work on the calling thread. */
   readonly threads: number;
   /** Whether other requests are being answered, if that can be: then threads that are free take shorter texts, too. */
-  readonly isShared?: () => boolean;
+  readonly hasOtherRequests?: () => boolean;
 }
 
 /** Texts from this length on go to a thread, in UTF-16 code units. */
 export const THREAD_THRESHOLD = 20_000;
 
 /** From this length on, which takes some milliseconds, when other requests are being answered. */
-const SHARED_THRESHOLD = 500;
+const THREAD_THRESHOLD_AMONG_OTHERS = 500;
 
 /** Makes a detector; its threads are started on first use. */
 export function createDetector(options: DetectorOptions): Detector {
-  const { ruleSet, budgetMs, maxCharacters, threads, isShared = () => false } = options;
+  const { ruleSet, budgetMs, maxCharacters, threads, hasOtherRequests = () => false } = options;
   let pool: DetectorPool | undefined;
   /** The pool, if it is to read a text of this length. */
   const poolFor = (length: number): DetectorPool | undefined => {
-    if (threads === 0 || length < SHARED_THRESHOLD) return undefined;
+    if (threads === 0 || length < THREAD_THRESHOLD_AMONG_OTHERS) return undefined;
     const isLong = length >= THREAD_THRESHOLD;
-    if (!isLong && !isShared()) return undefined;
+    if (!isLong && !hasOtherRequests()) return undefined;
     pool ??= createDetectorPool(ruleSet, threads);
     if (isLong || pool.hasFreeThread()) return pool;
     // Starting takes threads longer than reading a short text takes here.

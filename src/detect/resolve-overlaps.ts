@@ -56,13 +56,20 @@ export function insertSorted<T extends Span>(taken: T[], span: T): void {
   taken.splice(firstEndingAfter(taken, span.start), 0, span);
 }
 
+/** Whether a code unit is a letter or digit of ASCII. */
+export function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
 /** The part without white space and separators at its edges; undefined when no letter or digit is in it. */
-export function trimToWords(text: string, span: Span): Span | undefined {
-  const inner = text.slice(span.start, span.end);
+export function trimToWords(text: string, { start, end }: Span): Span | undefined {
+  // Most have nothing to be trimmed.
+  if (start < end && isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(end - 1))) return { start, end };
+  const inner = text.slice(start, end);
   const first = inner.search(/[\p{L}\p{N}]/u);
   if (first < 0) return undefined;
   const tail = /[^\p{L}\p{N}]*$/u.exec(inner.slice(first))?.[0].length ?? 0;
-  return { start: span.start + first, end: span.end - tail };
+  return { start: start + first, end: end - tail };
 }
 
 /** Candidates of one entity that overlap become one: recognizers often find a part each. What stays is merged apart. */

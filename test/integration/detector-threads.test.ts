@@ -80,15 +80,15 @@ async function untilReadElsewhere(detector: Detector, length: number): Promise<v
 }
 
 test('while others wait, threads take texts that are not quite short, once they have started', async () => {
-  let isShared = false;
-  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, isShared: () => isShared });
+  let hasOthers = false;
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, hasOtherRequests: () => hasOthers });
   try {
     expect(await isReadHere(detector, 2000)).toBe(true);
-    isShared = true;
+    hasOthers = true;
     expect(await isReadHere(detector, 2000)).toBe(true);
     await untilReadElsewhere(detector, 2000);
     expect(await isReadHere(detector, 100)).toBe(true);
-    isShared = false;
+    hasOthers = false;
     expect(await isReadHere(detector, 2000)).toBe(true);
   } finally {
     await detector.close();
@@ -96,7 +96,7 @@ test('while others wait, threads take texts that are not quite short, once they 
 });
 
 test('when all threads are busy, short texts are read here, and none is refused', async () => {
-  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 1, ...LIMITS, isShared: () => true });
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 1, ...LIMITS, hasOtherRequests: () => true });
   try {
     await untilReadElsewhere(detector, 2000);
     const texts = Array.from({ length: 100 }, () => detector.detect([{ text: longText(2000) }]));
@@ -108,7 +108,7 @@ test('when all threads are busy, short texts are read here, and none is refused'
 });
 
 test('while threads share a long text, short ones are read here', async () => {
-  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, isShared: () => true });
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, hasOtherRequests: () => true });
   try {
     await untilReadElsewhere(detector, 2000);
     let isDone = false;
@@ -124,12 +124,12 @@ test('while threads share a long text, short ones are read here', async () => {
 });
 
 test('it can be closed while threads start', async () => {
-  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, isShared: () => true });
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, hasOtherRequests: () => true });
   expect(await isReadHere(detector, 2000)).toBe(true);
   await expect(detector.close()).resolves.toBeUndefined();
 });
 
 test('without threads everything is read here', async () => {
-  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 0, ...LIMITS, isShared: () => true });
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 0, ...LIMITS, hasOtherRequests: () => true });
   for (const length of [100, 2000, 30_000]) expect(await isReadHere(detector, length)).toBe(true);
 });

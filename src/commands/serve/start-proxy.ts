@@ -41,7 +41,7 @@ export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts):
     budgetMs: config.detectTimeoutMs,
     maxCharacters: config.maxText,
     threads: config.detectThreads,
-    isShared: () => load.running > 1,
+    hasOtherRequests: () => load.running > 1,
   });
   const upstream = createUpstreamClient(config);
   const accounts = await openAccounts(config, logger);

@@ -1,38 +1,24 @@
 import { createKernel, type KernelMemory } from '../webassembly';
 import { KERNEL_CODE } from './kernel-code';
 
+/** What a product of rows with a matrix takes. */
+type Product = [
+  input: number,
+  stride: number,
+  size: number,
+  weights: number,
+  factors: number,
+  bias: number,
+  columns: number,
+  output: number,
+  rows: number,
+  count: number,
+];
+
 /** What `scripts/kernels/network/` exports; places are in bytes. */
 export interface NetworkKernel extends KernelMemory {
-  multiply(
-    ...arguments_: [
-      input: number,
-      stride: number,
-      size: number,
-      weights: number,
-      factors: number,
-      bias: number,
-      columns: number,
-      output: number,
-      rows: number,
-      count: number,
-      rectify: number,
-    ]
-  ): void;
-  multiplySparse(
-    ...arguments_: [
-      input: number,
-      stride: number,
-      size: number,
-      weights: number,
-      factors: number,
-      bias: number,
-      columns: number,
-      output: number,
-      rows: number,
-      count: number,
-      places: number,
-    ]
-  ): void;
+  multiply(...arguments_: [...Product, rectify: number]): void;
+  multiplySparse(...arguments_: [...Product, places: number]): void;
   addAndNormalise(
     ...arguments_: [
       values: number,

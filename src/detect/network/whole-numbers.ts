@@ -2,8 +2,8 @@ import type { Dense, Normalisation } from './layers';
 
 /**
  * Rows of numbers as whole numbers of 16 bits, of which the kernel multiplies eight at a time with those of a matrix (no sum of products leaves
- * 32 bits: `decodeNetwork` sees to that) or of other rows (`scalesOfAttention` does). They are as large as they can be without being cut off at 16 bits, whatever is read: what a row can
- * be at most is known from the layer that makes it.
+ * 32 bits: `decodeNetwork` sees to that) or of other rows (`scalesOfAttention` does). They are as large as they can be without being cut off at
+ * 16 bits, whatever is read: what a row can be at most is known from the layer that makes it.
  */
 
 /** How rows are rounded. */

@@ -75,18 +75,18 @@ interface RulesApart {
   readonly ofPolicies: ReadonlySet<string>;
 }
 
-/** By rules alone: every text asks. */
-const known = new WeakMap<RuleSet['rules'], RulesApart>();
+/** Depend on the rules alone, and every text asks. */
+const apartByRules = new WeakMap<RuleSet['rules'], RulesApart>();
 
 function rulesApart(rules: RuleSet['rules']): RulesApart {
-  const ready = known.get(rules);
-  if (ready !== undefined) return ready;
+  const known = apartByRules.get(rules);
+  if (known !== undefined) return known;
   const idsOf = (holds: (rule: CompiledRule) => boolean): Set<string> => new Set(rules.filter(holds).map(({ id }) => id));
   const apart = {
     doubtful: idsOf(({ recognizer }) => DOUBTFUL.has(recognizer)),
     ofPolicies: idsOf(({ policies }) => policies !== undefined),
   };
-  known.set(rules, apart);
+  apartByRules.set(rules, apart);
   return apart;
 }
 

@@ -8,18 +8,18 @@ const NEGLIGIBLE = 2e-4;
 /** `exp(-n × WEIGHT_STEP)`. */
 const EXPONENTIALS = Float64Array.from({ length: LEFT_OUT / WEIGHT_STEP }, (_, index) => Math.exp(-index * WEIGHT_STEP));
 
-/** By the scores of a model; one text after another needs them. */
-const known = new WeakMap<ArrayLike<number>, Float64Array>();
+/** Depend on the scores of a model alone, and every text needs them. */
+const transitionsByScores = new WeakMap<ArrayLike<number>, Float64Array>();
 
 /** `exp` of the transition scores; row = label after. */
 function transitionsOf(labels: number, scores: ArrayLike<number>): Float64Array {
-  const ready = known.get(scores);
-  if (ready !== undefined) return ready;
+  const known = transitionsByScores.get(scores);
+  if (known !== undefined) return known;
   const transitions = new Float64Array(labels * labels);
   for (let before = 0; before < labels; before += 1)
     for (let label = 0; label < labels; label += 1)
       transitions[label * labels + before] = Math.exp(scores[before * labels + label] ?? 0);
-  known.set(scores, transitions);
+  transitionsByScores.set(scores, transitions);
   return transitions;
 }
 

@@ -8,7 +8,6 @@ import type { WordFacts } from './word-facts';
 /** What `scripts/kernels/tagger.ts` exports; places are in bytes. */
 interface Kernel extends KernelMemory {
   open(table: number, places: number, rows: number, room: number, most: number): void;
-  sumFeatures(features: number, count: number, to: number): void;
   sumGroups(features: number, counts: number, groups: number, to: number): void;
   sumWindow(...arguments_: [...window: Seven, features: number, count: number, to: number]): void;
 }
@@ -38,7 +37,10 @@ export class SumKernel {
   readonly counts: Int32Array;
   /** The last sum of a window. */
   readonly sums: Int16Array;
-  /** Places of the sums of common words, in the order in which they first came: of no more than words of a public list in plain spellings, signs and small numbers. */
+  /**
+   * Places of the sums of common words, in the order in which they first came: of no more than words of a public list in plain spellings, signs
+   * and small numbers.
+   */
   readonly common = new Map<WordFacts, number>();
   private readonly words: number;
   /** Most words that were kept since it was emptied. */
@@ -77,11 +79,6 @@ export class SumKernel {
   placeOf(word: number): number {
     this.used = Math.max(this.used, word + 1);
     return this.words + word * WORD;
-  }
-
-  /** Leaves at `to` what the first `count` features add up to. */
-  sumFeatures(count: number, to: number): void {
-    this.kernel.sumFeatures(this.featuresAt, count, to);
   }
 
   /** Leaves from `to` on what the features of each place in the window add up to; those of the first place come first. */

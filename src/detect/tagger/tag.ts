@@ -2,7 +2,7 @@ import type { NetworkModel } from '../../rules/network-model';
 import type { TaggerModel } from '../../rules/tagger-model';
 import type { Entity } from '../../rules/types';
 import { networkOpinion } from '../network/opinion';
-import { trimToWords } from '../resolve-overlaps';
+import { isAlphanumeric, trimToWords } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
 import { EmissionSums } from './emission-sums';
 import { TAGGER_LABELS } from './labels';
@@ -145,10 +145,6 @@ function findRuns(tagging: Tagging, caution: Caution): Run[] {
 /** Letters and digits taking turns this often are a hash or encoded bytes. */
 const HASH_TURNS = 4;
 
-function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-}
-
 /** Whether the span is a part of a longer run in which letters and digits take turns: what a hash holds by chance is no identifier. */
 function isPieceOfHash(text: string, { start, end }: Span): boolean {
   if (!isAlphanumeric(text.charCodeAt(start - 1)) && !isAlphanumeric(text.charCodeAt(end))) return false;
@@ -156,12 +152,6 @@ function isPieceOfHash(text: string, { start, end }: Span): boolean {
   const behind = /^[A-Za-z0-9]*/.exec(text.slice(end, end + LONGEST_RUN))?.[0] ?? '';
   const run = before + text.slice(start, end) + behind;
   return (run.match(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)?.length ?? 0) >= HASH_TURNS;
-}
-
-/** What lies between two offsets without the signs at its ends. */
-function spanOf(text: string, start: number, end: number): Span | undefined {
-  const isWords = isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(end - 1));
-  return isWords ? { start, end } : trimToWords(text, { start, end });
 }
 
 /** How far a run is followed, in UTF-16 code units. */
@@ -200,7 +190,7 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
   const threshold = thresholdOf(caution);
   return findRuns(tagging, caution).flatMap((run) => {
     const { entity, first, last, sum, count } = run;
-    const span = spanOf(text, tokens.starts[first] ?? 0, tokens.ends[last] ?? 0);
+    const span = trimToWords(text, { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 });
     if (span === undefined || isPieceOfHash(text, span)) return [];
     const probability = sum / count;
     const value = text.slice(span.start, span.end);

@@ -58,6 +58,12 @@ test('so are those of a text of more words than are kept', () => {
   expectPlainSums([...words, ...words.slice(0, 300)].join(' '), 7);
 });
 
+/** Sums a word, at whose first place in the window the first `count` features stand, and at the others none. */
+function sumWord(kernel: SumKernel, count: number, to: number): void {
+  kernel.counts.fill(0)[0] = count;
+  kernel.sumWord(to);
+}
+
 describe('the kernel', () => {
   const rows = [99, -99, 99].map((weight, label) => ({ label, weight }));
   const two = decodeModel(encodeModel(['O', 'NAME', 'DATE'], new Array(9).fill(0), [{ feature: 1, weights: rows }]));
@@ -67,7 +73,7 @@ describe('the kernel', () => {
     const kernel = new SumKernel(two);
     const most = kernel.features.fill(1).length;
     const place = kernel.placeOf(0);
-    kernel.sumFeatures(0, place);
+    sumWord(kernel, 0, place);
     kernel.sumWindow(seven(place), most);
     expect([...kernel.sums]).toEqual([127 * most, -127 * most, 127 * most]);
     expect(most * 127).toBeLessThan(32_768);
@@ -76,7 +82,7 @@ describe('the kernel', () => {
   test('keeps nothing of a text that is done', () => {
     const kernel = new SumKernel(two);
     kernel.features.fill(1);
-    kernel.sumFeatures(5, kernel.placeOf(3));
+    sumWord(kernel, 5, kernel.placeOf(3));
     kernel.sumWindow(seven(kernel.placeOf(3)), 5);
     expect([...kernel.sums]).toEqual([127 * 40, -127 * 40, 127 * 40]);
     kernel.clear();
@@ -89,7 +95,7 @@ describe('the kernel', () => {
     const kernel = new SumKernel(two);
     const common = kernel.nextCommon() ?? 0;
     kernel.features.fill(1);
-    kernel.sumFeatures(1, common);
+    sumWord(kernel, 1, common);
     kernel.placeOf(0);
     kernel.clear();
     kernel.sumWindow(seven(common), 0);
@@ -106,9 +112,9 @@ test('what a time-out leaves there the next text clears away', () => {
   const kernel = new SumKernel(model);
   const empty = Buffer.from(memoryOf(kernel));
   kernel.features.fill(7);
-  for (let word = 0; word < 900; word += 1) kernel.sumFeatures(40, kernel.placeOf(word));
+  for (let word = 0; word < 900; word += 1) sumWord(kernel, 40, kernel.placeOf(word));
   expect(memoryOf(kernel).equals(empty)).toBe(false);
-  kernel.sumFeatures(1, kernel.placeOf(0));
+  sumWord(kernel, 1, kernel.placeOf(0));
   kernel.clear();
   expect(memoryOf(kernel).equals(empty)).toBe(true);
 });
