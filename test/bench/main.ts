@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { commandOptions, wholeNumber, wrongUsage } from '../support/command-options';
 import { benchDetector, type DetectorFigures } from './detector-bench';
 import { benchProxy, type ProxyFigures } from './proxy-bench';
 
@@ -8,19 +8,18 @@ const USAGE = `usage: npm run bench -- [--json] [--seconds N] [--only detector|p
 Measures on this machine, over loopback only; a minute or two. Timings move with what else the machine does: read ratios.
 `;
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '3' },
-    only: { type: 'string', default: '' },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = commandOptions(USAGE, {
+  json: { type: 'boolean', default: false },
+  seconds: { type: 'string', default: '3' },
+  only: { type: 'string', default: '' },
 });
+const seconds = wholeNumber('--seconds', values.seconds);
+if (seconds === 0) wrongUsage('--seconds takes at least 1');
+if (!['', 'detector', 'proxy'].includes(values.only)) wrongUsage(`--only takes detector or proxy, not '${values.only}'`);
 
 async function main(): Promise<void> {
-  if (values.help) return void process.stdout.write(USAGE);
   const detector = values.only === 'proxy' ? undefined : benchDetector();
-  const proxy = values.only === 'detector' ? undefined : await benchProxy(Number(values.seconds));
+  const proxy = values.only === 'detector' ? undefined : await benchProxy(seconds);
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
   if (values.json) process.stdout.write(`${JSON.stringify({ machine, detector, proxy })}\n`);
   else process.stdout.write(`${[machineLine(machine), ...detectorLines(detector), ...proxyLines(proxy)].join('\n')}\n`);

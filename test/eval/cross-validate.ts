@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
 import { handOf } from '../../src/training/main';
-import { FOLD_ROUNDS, goldOf, predictHeldOut } from './held-out';
+import { commandOptions, wholeNumber, wrongUsage } from '../support/command-options';
+import { FOLD_ROUNDS, FOLDS, goldOf, predictHeldOut } from './held-out';
 import { NOTES_FOLDER, readDocuments } from './read-documents';
 import { entityTable, findingLines, groupTable, summary } from './report';
 import { createScorer } from './score';
@@ -15,23 +15,34 @@ hands (each by itself, or several together: e+f). Minutes a round. The rules wer
 held out, and the network where only hands of d to l are (test/eval/networks); elsewhere there is no network that has not seen the notes.
 `;
 
-const { values } = parseArgs({
-  options: {
-    folds: { type: 'string' },
-    hands: { type: 'string' },
-    misses: { type: 'string', default: '0' },
-    'false-positives': { type: 'string', default: '0' },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = commandOptions(USAGE, {
+  folds: { type: 'string' },
+  hands: { type: 'string' },
+  misses: { type: 'string', default: '0' },
+  'false-positives': { type: 'string', default: '0' },
 });
+const misses = wholeNumber('--misses', values.misses);
+const falsePositives = wholeNumber('--false-positives', values['false-positives']);
+
+const documents = readDocuments([NOTES_FOLDER]);
 
 function rounds(): readonly string[] {
-  if (values.hands !== undefined) return values.hands.split(',').map((hand) => `hand:${hand}`);
-  return values.folds === undefined ? FOLD_ROUNDS : values.folds.split(',').map((fold) => `fold:${fold}`);
+  if (values.hands !== undefined) return values.hands.split(',').map(roundOfHands);
+  if (values.folds === undefined) return FOLD_ROUNDS;
+  return values.folds.split(',').map((fold) => {
+    const round = `fold:${fold}`;
+    return FOLD_ROUNDS.includes(round) ? round : wrongUsage(`--folds takes numbers from 0 to ${FOLDS - 1}, not '${fold}'`);
+  });
+}
+
+function roundOfHands(hands: string): string {
+  const known = new Set(documents.map(({ id }) => handOf(id)));
+  const unknown = hands.split('+').filter((hand) => !known.has(hand));
+  return unknown.length === 0 ? `hand:${hands}` : wrongUsage(`--hands: no notes by '${unknown.join("', '")}'`);
 }
 
 async function crossValidate(): Promise<void> {
-  const gold = goldOf(readDocuments([NOTES_FOLDER]));
+  const gold = goldOf(documents);
   const full = createScorer();
   const withTagger = createScorer();
   const rulesAlone = createScorer();
@@ -56,15 +67,13 @@ async function crossValidate(): Promise<void> {
     `\nrules and tagger, without the network\n${summary(withTagger.score())}`,
     `\nrules alone\n${summary(rulesAlone.score())}`,
     `\nharmless text that was replaced\n${utilityReport(unseen.falsePositiveFindings, loadRules(DEFAULT_RULES_DIRECTORY), unseen.words)}`,
-    ...findingLines('MISS', unseen.misses, Number(values.misses)),
-    ...findingLines('FALSE', unseen.falsePositiveFindings, Number(values['false-positives'])),
+    ...findingLines('MISS', unseen.misses, misses),
+    ...findingLines('FALSE', unseen.falsePositiveFindings, falsePositives),
   ];
   process.stdout.write(`${parts.join('\n')}\n`);
 }
 
-if (values.help) process.stdout.write(USAGE);
-else
-  crossValidate().catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  });
+crossValidate().catch((error: Error) => {
+  process.stderr.write(`cross-validate: ${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
 import { loadRules } from '../../src/rules/load';
 import { type Entity, type RuleSet, withoutModel } from '../../src/rules/types';
 import { type GoldDocument, isEntity } from '../../src/training/marked-note';
 import { raiseFloors, readFloors, writeFloors } from '../corpus/standing-floors';
+import { commandOptions, wholeNumber, wrongUsage } from '../support/command-options';
 import { predict } from './predict';
 import { isOfRules, NOTES_FOLDER, readDocuments, UNSEEN_FOLDER } from './read-documents';
 import { entityTable, findingLines, groupTable, summary } from './report';
@@ -25,9 +25,9 @@ Default: fixtures/unseen, from which nothing was learned; in fixtures/notes the 
   --write-floors        of the rules alone, on the notes that they were written with: raise test/corpus/floors.json to what was reached (they never fall)
 `;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const { values, positionals } = commandOptions(
+  USAGE,
+  {
     misses: { type: 'string', default: '0' },
     'false-positives': { type: 'string', default: '0' },
     letters: { type: 'boolean', default: false },
@@ -36,12 +36,13 @@ const { values, positionals } = parseArgs({
     rules: { type: 'string' },
     'without-model': { type: 'boolean', default: false },
     'write-floors': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
-});
+  { takesFiles: true },
+);
+const misses = wholeNumber('--misses', values.misses);
+const falsePositives = wholeNumber('--false-positives', values['false-positives']);
 
-if (values.help) process.stdout.write(USAGE);
-else tryEvaluate();
+tryEvaluate();
 
 /** A malformed note or rule is named with its line; the stack would only hide that. */
 function tryEvaluate(): void {
@@ -58,11 +59,18 @@ function documentsToScore(): GoldDocument[] {
   return values['write-floors'] ? readDocuments([NOTES_FOLDER]).filter(isOfRules) : readDocuments([UNSEEN_FOLDER]);
 }
 
+function entitiesOf(list: string): ReadonlySet<Entity> {
+  const names = list.split(',');
+  const unknown = names.filter((name) => !isEntity(name));
+  if (unknown.length > 0) wrongUsage(`--must: no entity is called ${unknown.join(', ')}`);
+  return new Set(names.filter(isEntity));
+}
+
 function evaluate(): void {
   const documents = documentsToScore();
   const loaded = loadRules(values.rules ?? DEFAULT_RULES_DIRECTORY);
   const ruleSet = values['without-model'] || values['write-floors'] ? withoutModel(loaded) : loaded;
-  const must = values.must === undefined ? {} : { must: new Set<Entity>(values.must.split(',').filter(isEntity)) };
+  const must = values.must === undefined ? {} : { must: entitiesOf(values.must) };
   const all = createScorer(must);
   const groups = new Map<string, ReturnType<typeof createScorer>>();
   const started = process.hrtime.bigint();
@@ -104,7 +112,7 @@ function report(score: Score, groups: ReadonlyMap<string, Score>, seconds: numbe
     `\nharmless text that was replaced\n${utilityReport(score.falsePositiveFindings, ruleSet, score.words)}\n`,
   ];
   if (values.letters) parts.push(groupTable(groups));
-  parts.push(...findingLines('MISS', score.misses, Number(values.misses)));
-  parts.push(...findingLines('FALSE', score.falsePositiveFindings, Number(values['false-positives'])));
+  parts.push(...findingLines('MISS', score.misses, misses));
+  parts.push(...findingLines('FALSE', score.falsePositiveFindings, falsePositives));
   process.stdout.write(`${parts.join('\n')}\n`);
 }

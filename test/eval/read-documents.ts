@@ -10,10 +10,16 @@ export const isOfRules = ({ id }: GoldDocument): boolean => /^[d-l]-/.test(id);
 /** Notes from which nothing is learned, and by which nothing is settled: what is delivered is measured on them as it is. */
 export const UNSEEN_FOLDER = join(__dirname, '..', '..', 'fixtures', 'unseen');
 
-/** Gold documents of notes (`*.txt` with marks), JSONL files (offsets in code points) and folders of notes. */
+/**
+ * Gold documents of notes (`*.txt` with marks), JSONL files (offsets in code points) and folders of notes.
+ *
+ * @throws Error that names the file, and the line where there is one
+ */
 export function readDocuments(paths: readonly string[]): GoldDocument[] {
   return paths.flatMap((path) => {
-    if (statSync(path).isDirectory()) return notesIn(path);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) throw new Error(`${path}: no such file or folder`);
+    if (found.isDirectory()) return notesIn(path);
     return extname(path) === '.jsonl' ? readJsonLines(path) : [readNote(path)];
   });
 }
@@ -35,7 +41,14 @@ interface JsonRow {
 
 function readJsonLines(path: string): GoldDocument[] {
   const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line.trim() !== '').map((line) => toDocument(JSON.parse(line) as JsonRow));
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [toDocument(JSON.parse(line) as JsonRow)];
+    } catch {
+      throw new Error(`${path}:${index + 1}: not a line {"id","text","spans":[{"start","end","type"}]} with known entities`);
+    }
+  });
 }
 
 function toDocument({ id, text, spans }: JsonRow): GoldDocument {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../../src/commands/rules-folder';
 import { raiseQualityFloors, readFloors, writeFloors } from '../../corpus/standing-floors';
+import { commandOptions, wrongUsage } from '../../support/command-options';
 import { HANDS_ROUND, predictHeldOut } from '../held-out';
 import { table } from '../report';
 import { measureDelivered, measureSpeed, measureTargets } from './measure';
@@ -24,18 +24,15 @@ Prints the project's targets and where it stands, as measured last (test/eval/ta
   --speed       measure the speed alone anew; a minute, on a machine that does nothing else
 `;
 
-const { values } = parseArgs({
-  options: {
-    measure: { type: 'boolean', default: false },
-    tagger: { type: 'string' },
-    delivered: { type: 'boolean', default: false },
-    speed: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = commandOptions(USAGE, {
+  measure: { type: 'boolean', default: false },
+  tagger: { type: 'string' },
+  delivered: { type: 'boolean', default: false },
+  speed: { type: 'boolean', default: false },
 });
 
 async function main(): Promise<void> {
-  if (values.tagger !== undefined && !values.measure) throw new Error('--tagger goes with --measure');
+  if (values.tagger !== undefined && !values.measure) wrongUsage('--tagger goes with --measure');
   if (values.tagger !== undefined && readFileSync(values.tagger).equals(readFileSync(DELIVERED_TAGGER)))
     throw new Error('--tagger: this is the delivered tagger, which has seen all notes');
   if (values.measure) {
@@ -75,9 +72,7 @@ function raise(kind: 'unseen' | 'delivered', notes: number, figures: Figures): v
   writeFloors({ ...floors, [kind]: raiseQualityFloors(floors[kind], notes, figures) });
 }
 
-if (values.help) process.stdout.write(USAGE);
-else
-  main().catch((error: Error) => {
-    process.stderr.write(`targets: ${error.message}\n`);
-    process.exitCode = 1;
-  });
+main().catch((error: Error) => {
+  process.stderr.write(`targets: ${error.message}\n`);
+  process.exitCode = 1;
+});
