@@ -144,14 +144,18 @@ describe('serve', () => {
     expect(await served.stop('SIGINT')).toBe(0);
   });
 
-  test('names a port in use', async () => {
+  test.each([
+    ['--port', []],
+    ['--metrics-port', ['--port', '0']],
+  ])('names a port in use, and the option %s that sets it', async (option, others) => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as AddressInfo;
-    const finished = await runCommand(['serve', '--port', String(port)], { cwd: folder });
+    const finished = await runCommand(['serve', option, String(port), ...others], { cwd: folder });
     blocker.close();
     expect(finished.exitCode).toBe(1);
     expect(finished.stderr).toContain(`port ${port} on 127.0.0.1 is in use`);
+    expect(finished.stderr).toContain(`with ${option} (0`);
   });
 
   test('names every wrong setting, and no value', async () => {
