@@ -62,7 +62,10 @@ const openaiKeySchema = z
 const modelSchema = z.string().regex(/^[A-Za-z0-9][\w.:/@-]{0,127}$/, 'must be the name of a model');
 const environmentSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'must be 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit',
+  );
 
 const redisUrlSchema = z
   .string()
