@@ -40,9 +40,7 @@ export function readRuleFolder(directory: string): RuleFolder {
     try {
       read(path);
     } catch {
-      problems.push(
-        problem(path === '' ? directory : path, path === '' ? `cannot be read; ${GIVE_A_FOLDER}` : 'cannot be read'),
-      );
+      problems.push(problem(path === '' ? directory : path, path === '' ? `cannot be read; ${GIVE_A_FOLDER}` : 'cannot be read'));
     }
   };
   visit('');

@@ -46,6 +46,7 @@ describe('usage', () => {
     [['detect', '--no-such-option'], 2],
     [['detect', '--workers', 'many'], 2],
     [['detect', '--keep-going'], 2],
+    [['detect', '--workers', '2'], 2],
     [['keys'], 2],
   ])('%j exits with %i', async (args, exitCode) => {
     const finished = await runCommand(args);
