@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -139,6 +139,8 @@ describe('serve', () => {
     const served = await startCommand(['serve', '--port', '0'], /curl/, { cwd: folder, env: { PHI_PROXY_KEYS_FILE: '' } });
     const url = /listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(served.printed)?.[1];
     expect(served.printed).toMatch(/rules +sha256:[0-9a-f]{64}/);
+    const ruleFiles = readdirSync(join(__dirname, '..', '..', 'rules')).filter((name) => /^(?!exclusions).*\.yaml$/.test(name));
+    expect(served.printed).toContain(`(${ruleFiles.length} rules)`);
     expect(served.printed).toMatch(/proxy key: [A-Za-z0-9]{32}\n/);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect((await fetch(`${url}/v1/chat/completions`, { method: 'POST' })).status).toBe(401);

@@ -63,9 +63,11 @@ interface Facts {
 /** One write, so that who waits for the first line has all of them. */
 function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, made, keyCount }: Facts): string {
   const { bold, dim } = coloursFor(process.stdout);
+  // As many as `rules check` says: with those that are on in some policies only.
+  const ruleCount = ruleSet.rules.length + (ruleSet.policyRules?.length ?? 0);
   const lines = [
     bold(`listening on ${url}`),
-    `rules      sha256:${ruleSet.sha256} (${ruleSet.rules.length} rules)`,
+    `rules      sha256:${ruleSet.sha256} (${ruleCount} rules)`,
     `upstream   ${config.upstreamUrl}`,
   ];
   if (metricsUrl !== undefined) lines.push(`metrics    ${metricsUrl}/metrics`);
