@@ -62,7 +62,10 @@ const openaiKeySchema = z
 const modelSchema = z.string().regex(/^[A-Za-z0-9][\w.:/@-]{0,127}$/, 'must be the name of a model');
 const environmentSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'must be 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit',
+  );
 
 const redisUrlSchema = z
   .string()
@@ -223,16 +226,26 @@ function readText(env: Readonly<Record<string, string | undefined>>, flags: Flag
   const flag = flags[name];
   if (flag !== undefined) return typeof flag === 'string' ? flag : flag ? '1' : '0';
   const value = env[envName(name)]?.trim();
-  return value === '' ? undefined : value;
+  return value === '' || isServiceLink(envName(name), value) ? undefined : value;
 }
 
 /** A misspelt variable would silently leave a default in force, so unknown names stop the start. */
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = new Set([...SETTINGS.map((setting) => setting.env), CLIENT_KEY_VARIABLE]);
   return Object.keys(env)
-    .filter((name) => name.startsWith('PHI_PROXY_') && !known.has(name))
+    .filter((name) => name.startsWith('PHI_PROXY_') && !known.has(name) && !isServiceLink(name, env[name]))
     .sort()
-    .map((name) => `${name}: no such setting`);
+    .map((name) => `${name}: no such setting; "phi-proxy serve --help" shows them all`);
+}
+
+const SERVICE_LINK = /_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:ADDR|PORT|PROTO))?)$/;
+
+/**
+ * Kubernetes tells every container where the services around it are. Of services whose names begin with `phi-proxy` that looks like
+ * settings: `PHI_PROXY_SERVICE_HOST`, and `PHI_PROXY_PORT=tcp://10.0.0.7:8787`.
+ */
+function isServiceLink(name: string, value = ''): boolean {
+  return SERVICE_LINK.test(name) || (name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value));
 }
 
 function unsafeTransports(config: Config): string[] {

@@ -9,7 +9,11 @@ import { type Plan, READY_MADE_PLANS } from './plans';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** A name of the house: no text of a person, no quotes needed. */
-export const nameSchema = z.string().regex(NAME, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+export const nameSchema = z
+  .string()
+  .regex(NAME, 'must be 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit');
+/** As clients and `PHI_PROXY_MODEL` may name one. */
+const MODEL = /^[A-Za-z0-9][\w.:/@-]{0,127}$/;
 const count = z.int('must be a whole number').min(1, 'must be 1 or more').max(1_000_000_000, 'must be 1,000,000,000 or less');
 const dollars = z
   .number('must be a number of US dollars')
@@ -40,10 +44,7 @@ const entrySchema = z.strictObject({
   policies: z.array(nameSchema, 'must be a list of names').optional(),
   region: nameSchema.optional(),
   upstream: upstreamSchema.optional(),
-  model: z
-    .string()
-    .regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be the name of a model')
-    .optional(),
+  model: z.string().regex(MODEL, 'must be the name of a model').optional(),
   environment: nameSchema.optional(),
   openaiKey: z
     .string()

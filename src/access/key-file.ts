@@ -36,8 +36,9 @@ export function readAccessFile<T>(path: string, schema: z.ZodType<T>): T {
   let source: string;
   try {
     source = readFileSync(path, 'utf8');
-  } catch {
-    throw new KeyFileError([`${path}:1 cannot be read`], 1);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? ': there is no such file' : '';
+    throw new KeyFileError([`${path}:1 cannot be read${reason}`], 1);
   }
   return parseAccessFile(path, source, schema);
 }
@@ -59,7 +60,7 @@ function parseAccessFile<T>(path: string, source: string, schema: z.ZodType<T>):
   if (parsed.success) return parsed.data;
   throw failure(
     path,
-    parsed.error.issues.map((issue) => ({ line: lineAt(offsetOf(document, issue.path)), text: describeIssue(issue) })),
+    parsed.error.issues.map((issue) => ({ line: lineAt(offsetOf(document, placeOf(issue))), text: describeIssue(issue) })),
   );
 }
 
@@ -84,8 +85,26 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   const named = issue.path[0] === 'plans' || issue.path[0] === 'regions';
   const steps = issue.path.map((step, index) => (index === 1 && named ? '*' : step));
   const place = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  const reason = issue.code === 'unrecognized_keys' ? 'holds an unknown key' : issue.message;
-  return `${place.replace(/^\./, '') || 'file'}: ${reason}`;
+  return `${place.replace(/^\./, '') || 'file'}: ${reasonOf(issue)}`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'names with values, such as label: billing-app',
+};
+
+/** What the schema says, or in its place words for people where it says nothing of its own. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return 'holds an unknown key';
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return issue.message;
+  if (issue.message.endsWith('received undefined')) return 'is required';
+  return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+}
+
+/** An unknown key is a problem where it stands. */
+function placeOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
 
 /** Where the nearest node on the path to a problem starts: a missing key has no place of its own. */

@@ -27,7 +27,7 @@ export function registerDetect(program: Command): void {
     .description('Find PHI in text files, or in standard input when no file (or -) is named.')
     .argument('[files...]', 'text files in UTF-8')
     .option('--jsonl', 'read and write JSON lines')
-    .option('--workers <n>', 'with --jsonl: threads that work on the lines, 0 for one per core', parseCount, 1)
+    .option('--workers <n>', 'with --jsonl: threads that work on the lines, 0 for one per core (default: 1)', parseCount)
     .option('--keep-going', 'with --jsonl: go on after a bad line')
     .option('--explain', 'show rule, pattern, score and context of every span, and what lost')
     .option('--rules <folder>', "folder of rule files (default: the package's rules)")
@@ -37,6 +37,7 @@ export function registerDetect(program: Command): void {
     .action(async (files: string[], options: DetectOptions, command: Command) => {
       if (options.jsonl && options.explain) command.error('error: --explain works on text, not with --jsonl');
       if (!options.jsonl && options.keepGoing) command.error('error: --keep-going needs --jsonl');
+      if (!options.jsonl && options.workers !== undefined) command.error('error: --workers needs --jsonl');
       const sources = files.length > 0 ? files : ['-'];
       if (options.jsonl) {
         const { detectJsonLines } = require('./detect/json-lines') as typeof import('./detect/json-lines');
@@ -49,6 +50,6 @@ export function registerDetect(program: Command): void {
 }
 
 function parseCount(value: string): number {
-  if (!/^\d{1,3}$/.test(value)) throw new InvalidArgumentError('Give a whole number, 0 for one per core.');
+  if (!/^\d{1,3}$/.test(value)) throw new InvalidArgumentError('Give a whole number up to 999, 0 for one per core.');
   return Number(value);
 }

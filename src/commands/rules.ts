@@ -36,8 +36,8 @@ export function registerRules(program: Command): void {
       const { listRules } = require('./rules/list-rules') as typeof import('./rules/list-rules');
       listRules(options);
     });
-  addRulesOption(rules.command('show').argument('<id>', 'the rule, such as medical-record-number'))
-    .description('Show all of one rule: description, citations, patterns, examples, limitations.')
+  addRulesOption(rules.command('show').argument('<id>', 'the rule, policy or use case, such as medical-record-number'))
+    .description('Show all of one rule, policy or use case: description, citations, patterns, examples, limitations.')
     .action((id: string, options: RulesOptions) => {
       const { showRule } = require('./rules/show-rule') as typeof import('./rules/show-rule');
       showRule(id, options);

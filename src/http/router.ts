@@ -9,7 +9,7 @@ import type { CompletionDependencies } from './complete';
 import { authenticate, findOpenaiKey, type ServerOpenaiKey, takeServerOpenaiKey } from './middleware/authentication';
 import { limitConcurrency, type RequestLoad } from './middleware/concurrency-limit';
 import { handleError } from './middleware/error-handler';
-import { guardPath } from './middleware/path-guard';
+import { guardPath, refuseQuery } from './middleware/path-guard';
 import { choosePolicy, DEFAULT_POLICIES, type PolicyFacts } from './middleware/policy';
 import { meterRequests } from './middleware/quota';
 import { chooseUpstream, type Regions } from './middleware/region';
@@ -70,7 +70,7 @@ export function createRouter(dependencies: RouterDependencies): Express {
   const facts = { version: dependencies.health.version, maxBodyBytes: dependencies.maxBodyBytes };
   const endpoints: readonly Endpoint[] = [...own, ...documentationOf(own, facts)];
   for (const { path, methods, handlers, form } of endpoints)
-    app.all(path, noteRoute(path, form), allowOnly(methods), ...handlers);
+    app.all(path, noteRoute(path, form), allowOnly(methods), refuseQuery, ...handlers);
   app.use(refuseUnknown);
   app.use(handleError);
   return app;

@@ -28,6 +28,8 @@ export interface RuleBundle {
 /** @throws RuleLoadError with all problems */
 export function readBundle(directory: string, folder: RuleFolder): RuleBundle {
   const problems: RuleProblem[] = [...folder.problems];
+  // The letters that no rule serves would hide the one thing that is wrong: this is no folder of rules.
+  if (folder.files.length === 0) throw new RuleLoadError(directory, problems);
   const texts = decodeAll(folder.files, problems);
   const lists = readLists(texts, problems);
   const learned = readLearned(folder.files, problems);

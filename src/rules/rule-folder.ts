@@ -20,6 +20,8 @@ export interface RuleFolder {
 const FOLDERS: ReadonlySet<string> = new Set(['lists', 'models', 'policies', 'use-cases']);
 const NOT_RULES: ReadonlySet<string> = new Set(['rule.schema.json']);
 
+const GIVE_A_FOLDER = 'give a folder of rule files';
+
 /** Reads the folder. What does not belong there is a problem; hidden files and `.md` notes are passed over. */
 export function readRuleFolder(directory: string): RuleFolder {
   const problems: RuleProblem[] = [];
@@ -28,8 +30,8 @@ export function readRuleFolder(directory: string): RuleFolder {
     const absolute = join(directory, path);
     // Links are followed: a mounted Kubernetes ConfigMap consists of them.
     const isDirectory = statSync(absolute).isDirectory();
-    const reason = path === '' ? undefined : refusal(path, isDirectory);
-    if (reason !== undefined) problems.push(problem(path, reason));
+    const reason = refusal(path, isDirectory);
+    if (reason !== undefined) problems.push(problem(path || directory, reason));
     else if (isDirectory)
       for (const name of readdirSync(absolute).filter(isRelevant)) visit(path === '' ? name : `${path}/${name}`);
     else files.push({ path, bytes: readFileSync(absolute) });
@@ -38,12 +40,11 @@ export function readRuleFolder(directory: string): RuleFolder {
     try {
       read(path);
     } catch {
-      problems.push(
-        problem(path === '' ? directory : path, path === '' ? 'cannot be read; give a folder of rule files' : 'cannot be read'),
-      );
+      problems.push(problem(path === '' ? directory : path, path === '' ? `cannot be read; ${GIVE_A_FOLDER}` : 'cannot be read'));
     }
   };
   visit('');
+  if (files.length + problems.length === 0) problems.push(problem(directory, `holds no rules; ${GIVE_A_FOLDER}`));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, problems };
 }
@@ -57,9 +58,13 @@ function isRelevant(name: string): boolean {
 }
 
 function refusal(path: string, isDirectory: boolean): string | undefined {
+  if (path === '') return isDirectory ? undefined : `is a file; ${GIVE_A_FOLDER}`;
+  if (!isDirectory) return fileRefusal(path);
+  return path.includes('/') || FOLDERS.has(path) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
+}
+
+function fileRefusal(path: string): string | undefined {
   const [top = '', ...rest] = path.split('/');
-  if (isDirectory)
-    return rest.length > 0 || FOLDERS.has(top) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
   if (rest.length === 0 && !path.endsWith('.yaml')) return 'not a rule file; the name must end in .yaml';
   if (top === 'lists' && (rest.length > 1 || !path.endsWith('.txt'))) return 'not a word list; the name must be lists/NAME.txt';
   if (top === 'policies' && (rest.length > 1 || !path.endsWith('.yaml')))

@@ -100,6 +100,8 @@ describe('paths', () => {
     '/v1/models/%2e%2e/chat/completions',
     '/v1/embeddings',
     '/v1/responses',
+    '/v1/files?purpose=assistants',
+    '/v1/responses/resp_1?include[]=x',
     '/v1/models/',
     '/v1/models/a/b',
     '/v1/models/%2e%2e',
@@ -131,6 +133,8 @@ describe('paths', () => {
       headers: { 'x-compliantchatgpt-key': proxy.key, 'x-openai-key': 'a' },
     });
     expect([response.status, await codeOf(response)]).toEqual([400, 'invalid_value']);
+    await eventually(() => proxy.records.length === 1);
+    expect(proxy.records[0]).toMatchObject({ route: '/v1/models', status: 400 });
   });
 
   test('WebSocket upgrades are refused', async () => {

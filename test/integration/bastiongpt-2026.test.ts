@@ -107,6 +107,11 @@ test.each([
   expect(upstream.requests).toEqual([]);
 });
 
+test('a query string is refused in its own form', async () => {
+  const { status, json } = await post(`${proxy.url}/v1/ChatCompletion?name=John`, { Key: proxy.key }, { messages: MESSAGES });
+  expect({ status, json }).toMatchObject({ status: 400, json: { error: { code: 'invalid_value', target: 'query' } } });
+});
+
 test('the edges of what is allowed', async () => {
   for (const body of [
     { temperature: 0 },

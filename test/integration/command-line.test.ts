@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,7 @@ describe('usage', () => {
     [['detect', '--no-such-option'], 2],
     [['detect', '--workers', 'many'], 2],
     [['detect', '--keep-going'], 2],
+    [['detect', '--workers', '2'], 2],
     [['keys'], 2],
   ])('%j exits with %i', async (args, exitCode) => {
     const finished = await runCommand(args);
@@ -138,20 +139,26 @@ describe('serve', () => {
     const served = await startCommand(['serve', '--port', '0'], /curl/, { cwd: folder, env: { PHI_PROXY_KEYS_FILE: '' } });
     const url = /listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(served.printed)?.[1];
     expect(served.printed).toMatch(/rules +sha256:[0-9a-f]{64}/);
+    const ruleFiles = readdirSync(join(__dirname, '..', '..', 'rules')).filter((name) => /^(?!exclusions).*\.yaml$/.test(name));
+    expect(served.printed).toContain(`(${ruleFiles.length} rules)`);
     expect(served.printed).toMatch(/proxy key: [A-Za-z0-9]{32}\n/);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect((await fetch(`${url}/v1/chat/completions`, { method: 'POST' })).status).toBe(401);
     expect(await served.stop('SIGINT')).toBe(0);
   });
 
-  test('names a port in use', async () => {
+  test.each([
+    ['--port', []],
+    ['--metrics-port', ['--port', '0']],
+  ])('names a port in use, and the option %s that sets it', async (option, others) => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as AddressInfo;
-    const finished = await runCommand(['serve', '--port', String(port)], { cwd: folder });
+    const finished = await runCommand(['serve', option, String(port), ...others], { cwd: folder });
     blocker.close();
     expect(finished.exitCode).toBe(1);
     expect(finished.stderr).toContain(`port ${port} on 127.0.0.1 is in use`);
+    expect(finished.stderr).toContain(`with ${option} (0`);
   });
 
   test('names every wrong setting, and no value', async () => {

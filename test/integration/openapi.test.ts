@@ -117,13 +117,13 @@ async function ask({ method, path, request }: (typeof OPERATIONS)[number]): Prom
 test.each(OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
   '%s replies what the document says',
   async (_name, operation) => {
-    upstream.script(jsonReply(COMPLETION, 200, { 'x-request-id': 'req_1' }));
+    upstream.script(jsonReply(COMPLETION, 200, { 'x-request-id': 'req_1', 'x-ratelimit-remaining-tokens': '9' }));
     const response = await ask(operation);
     expect(response.status).toBe(200);
     const described = document.paths[operation.path]?.[operation.method]?.responses['200'];
     const type = response.headers.get('content-type')?.split(';')[0] ?? '';
     expect(Object.keys(described?.content ?? {})).toContain(type);
-    const ours = [...response.headers.keys()].filter((name) => name.startsWith('x-phi-') || name === 'x-request-id');
+    const ours = [...response.headers.keys()].filter((name) => /^x-(?:phi-|ratelimit-|request-id$)/.test(name));
     expect(Object.keys(described?.headers ?? {})).toEqual(expect.arrayContaining(ours));
     const text = await response.text();
     if (operation.reply.schema !== undefined && operation.method !== 'head')

@@ -92,7 +92,9 @@ describe('keys', () => {
 
   test('a key whose policy does not exist is refused: nothing is sent under another', async () => {
     const proxy = await start({ record: { policy: 'gone' } });
-    expect((await proxy.chat(ask(NOTE))).status).toBe(403);
+    const refused = await proxy.chat(ask(NOTE));
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ error: { code: 'policy_not_allowed', param: null } });
     expect(upstream.requests).toEqual([]);
   });
 

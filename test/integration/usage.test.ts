@@ -131,6 +131,12 @@ describe('phi-proxy usage', () => {
     const nobody = await runCommand(['usage', '--url', 'http://127.0.0.1:1'], { env: { PHI_PROXY_KEY: proxy.key } });
     expect(nobody).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be reached') as string });
     expect((await run(['--json', '--csv'])).exitCode).toBe(2);
+    const under = await runCommand(['usage', '--url', `${proxy.url}/v1`], { env: { PHI_PROXY_KEY: proxy.key } });
+    expect(under).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('without /v1') as string });
+    const stray = await startWholeProxy(upstream.url, { record: { region: 'gone' } });
+    const refused = await runCommand(['usage', '--url', stray.url], { env: { PHI_PROXY_KEY: stray.key } });
+    await stray.close();
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no policy or region') as string });
   });
 });
 

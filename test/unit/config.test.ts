@@ -34,10 +34,30 @@ test('all problems are reported together, unknown variables by name', () => {
     readConfig({ PHI_PROXY_PROT: '1', PHI_PROXY_PORT: '70000', PHI_PROXY_MAX_BODY: 'big', OTHER: 'x' }),
   );
   expect(problems).toEqual([
-    'PHI_PROXY_PROT: no such setting',
+    'PHI_PROXY_PROT: no such setting; "phi-proxy serve --help" shows them all',
     'PHI_PROXY_PORT: must be a whole number from 0 to 65535',
     expect.stringMatching(/^PHI_PROXY_MAX_BODY: must be a whole number/),
   ]);
+});
+
+test('what Kubernetes tells of services named after phi-proxy is no setting', () => {
+  const address = 'tcp://10.0.0.7:8787';
+  const env = {
+    PHI_PROXY_SERVICE_HOST: '10.0.0.7',
+    PHI_PROXY_SERVICE_PORT: '8787',
+    PHI_PROXY_SERVICE_PORT_HTTPS: '8787',
+    PHI_PROXY_PORT: address,
+    PHI_PROXY_PORT_8787_TCP: address,
+    PHI_PROXY_PORT_8787_TCP_PROTO: 'tcp',
+    PHI_PROXY_PORT_8787_TCP_PORT: '8787',
+    PHI_PROXY_PORT_8787_TCP_ADDR: '10.0.0.7',
+    PHI_PROXY_METRICS_PORT: address,
+    PHI_PROXY_METRICS_SERVICE_HOST: '10.0.0.8',
+    PHI_PROXY_CANARY_PORT: address,
+  };
+  expect(readConfig(env)).toMatchObject({ port: 8787, metricsPort: undefined });
+  expect(readConfig({ ...env, PHI_PROXY_PORT: '9000' })).toMatchObject({ port: 9000 });
+  expect(problemsOf(() => readConfig({ PHI_PROXY_CANARY_PORT: '1' }))).toEqual([expect.stringContaining('no such setting')]);
 });
 
 test.each([

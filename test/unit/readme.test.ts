@@ -15,6 +15,13 @@ describe('README', () => {
     expect(readme).toMatch(new RegExp(`\\b${entity}\\b`));
   });
 
+  test('the package holds the files beside it to which it links, licences of lists among them', () => {
+    const { files } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { readonly files: string[] };
+    const linked = [...readme.matchAll(/\]\(([\w.-]+\.\w+)\)/g)].map(([, name]) => name);
+    expect(linked).toContain('DATA_SOURCES.md');
+    expect(files).toEqual(expect.arrayContaining(linked));
+  });
+
   test('has no placeholder left', () => {
     expect(readme).not.toMatch(/^MEASURED$/m);
   });

@@ -14,7 +14,7 @@ interface Batch {
 /** `detect --jsonl`: JSON lines in, JSON lines out, in order. Memory is bounded by the batches in flight, not by the files. */
 export async function detectJsonLines(sources: readonly string[], options: DetectOptions): Promise<void> {
   const totalBytes = sizeOfSources(sources);
-  const runner = createLineRunner(chosenRules(options), options.workers);
+  const runner = createLineRunner(chosenRules(options), options.workers ?? 1);
   const progress = startProgress(totalBytes);
   let bad = 0;
   try {

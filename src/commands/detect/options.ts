@@ -3,7 +3,7 @@ import { DEFAULT_RULES_DIRECTORY } from '../rules-folder';
 
 export interface DetectOptions {
   readonly jsonl?: boolean;
-  readonly workers: number;
+  readonly workers?: number;
   readonly keepGoing?: boolean;
   readonly explain?: boolean;
   readonly rules?: string;

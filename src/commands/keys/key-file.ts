@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { Document, parseDocument } from 'yaml';
 import { readKeyFile } from '../../access/key-file';
 import { CommandError } from '../command-error';
@@ -11,20 +21,67 @@ export interface KeyEntry {
 }
 
 /**
- * Adds an entry to a key file, or makes the file. Comments and other entries stay. The file is replaced in one step, readable by its
- * owner only, because a proxy may be watching it.
+ * Adds an entry to a key file, or makes the file, readable by its owner only. Comments and other entries stay, JSON stays JSON. The file
+ * is replaced in one step, because a proxy may be watching it; that proxy must be able to read it as before, so owner, rights and a
+ * link to it stay too.
  */
 export function appendKeyEntry(file: string, entry: KeyEntry): void {
-  const document = existsSync(file) ? readDocument(file, entry.label) : new Document({ keys: [] });
-  document.addIn(['keys'], document.createNode(entry));
-  const temporary = `${file}.${randomBytes(4).toString('hex')}.new`;
-  writeFileSync(temporary, document.toString(), { mode: 0o600, flag: 'wx' });
-  renameSync(temporary, file);
+  if (!existsSync(file)) {
+    replaceFile(file, withEntry(new Document({ keys: [] }), entry));
+    return;
+  }
+  if (readKeyFile(file).some((known) => known.label === entry.label)) {
+    throw new CommandError(`${file}: already has a key labelled ${entry.label}. Choose another label with --label.`);
+  }
+  const text = readFileSync(file, 'utf8');
+  const json = parseJson(text);
+  const added = json === undefined ? withEntry(parseDocument(text), entry) : jsonWithEntry(json, entry);
+  replaceFile(realpathSync(file), added, statSync(file));
 }
 
-function readDocument(file: string, label: string): Document {
-  if (readKeyFile(file).some((known) => known.label === label)) {
-    throw new CommandError(`${file}: already has a key labelled ${label}. Choose another label with --label.`);
+interface KeyFileJson {
+  readonly keys: readonly unknown[];
+}
+
+/** What is not JSON is YAML: the file was read and checked before. */
+function parseJson(text: string): KeyFileJson | undefined {
+  try {
+    return JSON.parse(text) as KeyFileJson;
+  } catch {
+    return undefined;
   }
-  return parseDocument(readFileSync(file, 'utf8'));
+}
+
+function jsonWithEntry(json: KeyFileJson, entry: KeyEntry): string {
+  return `${JSON.stringify({ ...json, keys: [...json.keys, entry] }, null, 2)}\n`;
+}
+
+function withEntry(document: Document, entry: KeyEntry): string {
+  document.addIn(['keys'], document.createNode(entry));
+  return document.toString();
+}
+
+interface Rights {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function replaceFile(file: string, text: string, rights?: Rights): void {
+  const temporary = `${file}.${randomBytes(4).toString('hex')}.new`;
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    if (rights !== undefined) giveRights(temporary, rights);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    // The message shall name the file that was asked for.
+    throw Object.assign(error as Error, { path: file });
+  }
+}
+
+function giveRights(file: string, { mode, uid, gid }: Rights): void {
+  const made = statSync(file);
+  if (made.uid !== uid || made.gid !== gid) chownSync(file, uid, gid);
+  chmodSync(file, mode & 0o777);
 }

@@ -1,15 +1,24 @@
 import { loadRuleBundle } from '../../rules/load';
 import { nearestNames } from '../../rules/nearest-names';
-import type { RuleFile } from '../../rules/schema';
+import type { PolicyFile, RuleFile } from '../../rules/schema';
+import type { UseCaseFile } from '../../rules/use-cases';
 import { CommandError, EXIT } from '../command-error';
 import type { RulesOptions } from '../rules';
 
-/** Prints all of one rule for a reviewer. */
+/** Prints all of one rule, policy or unapproved use for a reviewer: whatever `rules list` names. */
 export function showRule(id: string, { rules: directory }: RulesOptions): void {
-  const { sources } = loadRuleBundle(directory);
-  const rule = sources.get(id);
-  if (rule === undefined) throw new CommandError(unknownRule(id, [...sources.keys()]), EXIT.usage);
-  process.stdout.write(describeRule(rule));
+  const { sources, policySources, useCaseSources } = loadRuleBundle(directory);
+  const [rule, policy, useCase] = [sources.get(id), policySources.get(id), useCaseSources.get(id)];
+  const shown = [
+    ...(rule === undefined ? [] : [describeRule(rule)]),
+    ...(policy === undefined ? [] : [describePolicy(policy)]),
+    ...(useCase === undefined ? [] : [describeUseCase(useCase)]),
+  ];
+  if (shown.length === 0) {
+    const known = [...sources.keys(), ...policySources.keys(), ...useCaseSources.keys()];
+    throw new CommandError(unknownRule(id, known), EXIT.usage);
+  }
+  process.stdout.write(shown.join('\n'));
 }
 
 function unknownRule(id: string, known: readonly string[]): string {
@@ -26,23 +35,72 @@ function describeRule(rule: RuleFile): string {
     '',
     `  45 CFR 164.514(b)(2)(i)  ${rule.hipaa.map((letter) => `(${letter})`).join(' ')}`,
     `  recognizer  ${rule.recognizer}, priority ${rule.priority}`,
+    ...(rule.policies === undefined ? [] : [`  only in     ${rule.policies.join(', ')}`]),
     ...section('References', rule.references),
     ...section('Patterns', rule.patterns.flatMap(describePattern)),
     ...section(
       'Word lists',
       rule.lists.map((name) => `lists/${name}.txt`),
     ),
+    ...section('Heads of table columns (? beside others only)', rule.columns),
     ...section('Context', describeContext(rule)),
     ...section('Never replaced by this rule', rule.allowList),
     ...section('Found (between [[ and ]])', rule.examples),
-    ...section(
-      'Not found',
-      rule.non_examples.map(({ text, why }) => `${text}   (${why})`),
-    ),
-    ...section('Known limitations', rule.known_limitations),
-    ...section('Reviewed by', rule.reviewed_by === undefined ? [] : [rule.reviewed_by]),
-    '',
+    ...section('Not found', describeNonExamples(rule)),
+    ...describeReview(rule),
   ].join('\n');
+}
+
+function describePolicy(policy: PolicyFile): string {
+  const { entities, rules, parts } = policy.keep;
+  return [
+    `${policy.id} is a policy`,
+    '',
+    `  ${policy.description.trim().replaceAll('\n', '\n  ')}`,
+    ...section('References', policy.references),
+    ...section('Entities that stay', entities),
+    ...section('Rules whose findings stay', rules),
+    ...section(
+      'Parts of values that stay',
+      parts.flatMap(({ name, entity, regex, flags }) => [
+        `${name}: of ${entity}${flags === undefined ? '' : ', ignores case'}`,
+        `  ${regex}`,
+      ]),
+    ),
+    ...section('Roles whose messages are not searched', policy.exclude_roles),
+    ...section('Replaced (between [[ and ]])', policy.examples),
+    ...describeReview(policy),
+  ].join('\n');
+}
+
+function describeUseCase(useCase: UseCaseFile): string {
+  return [
+    `${useCase.id} is a use that is not approved`,
+    '',
+    `  ${useCase.description.trim().replaceAll('\n', '\n  ')}`,
+    ...section('References', useCase.references),
+    ...useCase.requests.flatMap(({ verbs, objects, unless, wanted }) => [
+      ...section(wanted ? 'A request to (asking for it is one, too)' : 'A request to', [verbs.join(' | ')]),
+      ...objects.map((object) => `    ${object}`),
+      ...(unless.length === 0 ? [] : [`  unless the sentence holds ${unless.join(' | ')}`]),
+    ]),
+    ...section('Found', useCase.examples),
+    ...section('Not found', describeNonExamples(useCase)),
+    ...describeReview(useCase),
+  ].join('\n');
+}
+
+function describeNonExamples({ non_examples }: Pick<RuleFile, 'non_examples'>): string[] {
+  return non_examples.map(({ text, why }) => `${text}   (${why})`);
+}
+
+/** The end of each: what it is known for, and who approved it. */
+function describeReview({ known_limitations, reviewed_by }: Pick<RuleFile, 'known_limitations' | 'reviewed_by'>): string[] {
+  return [
+    ...section('Known limitations', known_limitations),
+    ...section('Reviewed by', reviewed_by === undefined ? [] : [reviewed_by]),
+    '',
+  ];
 }
 
 function describePattern({ name, regex, flags, score, validator }: RuleFile['patterns'][number]): string[] {

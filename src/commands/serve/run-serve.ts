@@ -63,9 +63,11 @@ interface Facts {
 /** One write, so that who waits for the first line has all of them. */
 function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, made, keyCount }: Facts): string {
   const { bold, dim } = coloursFor(process.stdout);
+  // As many as `rules check` says: with those that are on in some policies only.
+  const ruleCount = ruleSet.rules.length + (ruleSet.policyRules?.length ?? 0);
   const lines = [
     bold(`listening on ${url}`),
-    `rules      sha256:${ruleSet.sha256} (${ruleSet.rules.length} rules)`,
+    `rules      sha256:${ruleSet.sha256} (${ruleCount} rules)`,
     `upstream   ${config.upstreamUrl}`,
   ];
   if (metricsUrl !== undefined) lines.push(`metrics    ${metricsUrl}/metrics`);
@@ -80,16 +82,17 @@ function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, made, keyC
   return `${lines.join('\n')}\n`;
 }
 
-function explainListenError(error: unknown, { host, port: apiPort }: Config): unknown {
+function explainListenError(error: unknown, { host, port: apiPort, metricsPort }: Config): unknown {
   // The metrics may have a port of their own.
   const port = (error as { readonly port?: number }).port ?? apiPort;
+  const flag = port === metricsPort && port !== apiPort ? '--metrics-port' : '--port';
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') {
     return new CommandError(
-      `port ${port} on ${host} is in use. Stop what listens there, or choose another with --port (0 takes a free one).`,
+      `port ${port} on ${host} is in use. Stop what listens there, or choose another with ${flag} (0 takes a free one).`,
     );
   }
-  if (code === 'EACCES') return new CommandError(`port ${port} needs more rights. Choose one above 1023 with --port.`);
+  if (code === 'EACCES') return new CommandError(`port ${port} needs more rights. Choose one above 1023 with ${flag}.`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new CommandError(`${host} is not an address of this machine. Check --host.`);
   return error;

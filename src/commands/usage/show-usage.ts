@@ -8,7 +8,8 @@ const TIMEOUT_MS = 10_000;
 
 const STATUS_REASONS: Readonly<Record<number, string>> = {
   401: 'the key is not valid. Set PHI_PROXY_KEY to a key of this proxy.',
-  404: 'nothing there shows usage. Check --url.',
+  403: "the proxy has no policy or region of the name that the key file gives for this key. Check the file's line of the key.",
+  404: 'nothing there shows usage. Check --url; it is given without /v1.',
   503: 'the counters cannot be read at the moment. Try again.',
 };
 

@@ -5,12 +5,12 @@ import { MAX_HEADERS } from '../connection-limits';
 /** Plain segments only: no percent signs, empty or dot segments, no trailing slash, nothing absolute. */
 const PLAIN_PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.:;=-]+)+$/;
 
-/** The one API path with a query string. */
+/** The one path of `/v1` with a query string, which its route checks. */
 const USAGE_PATH = '/v1/usage';
 
 /**
- * Refuses what different servers read differently: paths with `//`, `%2e`, `..` or a trailing slash (404), query strings on API
- * paths (only usage has one, which it checks), and upgrades, which Node hands over as plain requests. Refuses too many headers (431).
+ * Refuses what different servers read differently: paths with `//`, `%2e`, `..` or a trailing slash (404), and upgrades, which Node
+ * hands over as plain requests. Refuses too many headers (431).
  */
 export function guardPath(request: Request, _response: Response, next: NextFunction): void {
   if (request.rawHeaders.length > 2 * MAX_HEADERS) throw new PhiProxyError('headers_too_large');
@@ -18,6 +18,13 @@ export function guardPath(request: Request, _response: Response, next: NextFunct
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   if (!PLAIN_PATH.test(path)) throw new PhiProxyError('not_found');
+  next();
+}
+
+/** Refuses a query string where nothing reads it. For paths that are served: of another the client shall hear that it is not (404). */
+export function refuseQuery(request: Request, _response: Response, next: NextFunction): void {
+  const mark = request.url.indexOf('?');
+  const path = request.url.slice(0, mark);
   if (mark >= 0 && path.startsWith('/v1/') && path !== USAGE_PATH) throw new PhiProxyError('invalid_value', { param: 'query' });
   next();
 }

@@ -28,7 +28,10 @@ export function choosePolicy({ names, fallback, rulesSha256 }: PolicyFacts) {
     const asked = request.headers[POLICY_REQUEST_HEADER];
     const allowed = asked === undefined || asked === own || (typeof asked === 'string' && key.policies?.includes(asked) === true);
     const policy = typeof asked === 'string' ? asked : own;
-    if (!allowed || !names.has(policy)) throw new PhiProxyError('policy_not_allowed', { param: POLICY_REQUEST_HEADER });
+    if (!allowed || !names.has(policy)) {
+      // Without the header it is the key's record that names a policy which does not exist.
+      throw new PhiProxyError('policy_not_allowed', { param: asked === undefined ? null : POLICY_REQUEST_HEADER });
+    }
     record.policy = policy;
     record.rulesSha256 = rulesSha256;
     writeReceipt(response);

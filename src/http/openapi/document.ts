@@ -2,7 +2,7 @@ import { API_SCHEMAS } from '../../dialects/api-schemas';
 import { bastiongptErrorForm, openaiErrorForm } from '../../dialects/error-form';
 import { codesByStatus, errorExamples, exampleName } from './error-groups';
 import { OPERATIONS, type Operation, type Reply, type SchemaName } from './operations';
-import { ID_HEADERS, PARAMETERS, RECEIPT_HEADERS, RETRY_HEADERS, SECURITY, SECURITY_SCHEMES } from './parts';
+import { ID_HEADERS, PARAMETERS, RATE_HEADERS, RECEIPT_HEADERS, RETRY_HEADERS, SECURITY, SECURITY_SCHEMES } from './parts';
 import { SERVER_SCHEMAS } from './server-schemas';
 
 /** What a server publishes about itself. */
@@ -38,7 +38,7 @@ export function createOpenapiDocument({ version, maxBodyBytes, isMounted }: Docu
     components: {
       schemas: { ...API_SCHEMAS, ...SERVER_SCHEMAS },
       parameters: PARAMETERS,
-      headers: { ...ID_HEADERS, ...RECEIPT_HEADERS, ...RETRY_HEADERS },
+      headers: { ...ID_HEADERS, ...RECEIPT_HEADERS, ...RATE_HEADERS, ...RETRY_HEADERS },
       examples: { ...errorExamples(openaiErrorForm), ...errorExamples(bastiongptErrorForm) },
       securitySchemes: SECURITY_SCHEMES,
     },
@@ -59,7 +59,7 @@ export interface ResponseObject {
 function operationObject(operation: Operation, maxBodyBytes: number) {
   const { tag, id, summary, description, access, parameters = [], request, reply } = operation;
   const responses: Record<string, ResponseObject> = {
-    '200': successOf(reply),
+    '200': successOf(reply, rateHeaders(operation)),
     ...otherReplies(reply),
     ...errorResponses(operation),
   };
@@ -83,12 +83,17 @@ function requestBody({ schema, example }: NonNullable<Operation['request']>, max
   };
 }
 
-function successOf({ description, schema, events, types = [], receipt = false }: Reply): ResponseObject {
+/** Of endpoints that count against a key's limits, or whose replies bring upstream's. */
+function rateHeaders({ errors }: Operation): object {
+  return errors.includes('limits') || errors.includes('upstream') ? RATE_HEADERS : {};
+}
+
+function successOf({ description, schema, events, types = [], receipt = false }: Reply, more: object = {}): ResponseObject {
   const content: Record<string, object> = {};
   if (schema !== undefined) content['application/json'] = { schema: schemaRef(schema) };
   if (events !== undefined) content['text/event-stream'] = { schema: eventStream(events) };
   for (const type of types) content[type] = type === 'application/json' ? {} : { schema: { type: 'string' } };
-  return { description, headers: headerRefs({ ...ID_HEADERS, ...(receipt ? RECEIPT_HEADERS : {}) }), content };
+  return { description, headers: headerRefs({ ...ID_HEADERS, ...(receipt ? RECEIPT_HEADERS : {}), ...more }), content };
 }
 
 /** OpenAPI 3.1 has no words for events; the reference stands beside the text that is sent. */
@@ -104,13 +109,18 @@ function otherReplies({ also = {}, ...reply }: Reply) {
   return Object.fromEntries(Object.entries(also).map(([status, description]) => [status, successOf({ ...reply, description })]));
 }
 
-function errorResponses({ errors, form }: Operation) {
+function errorResponses(operation: Operation) {
+  const { errors, form } = operation;
   const schema = schemaRef(form === bastiongptErrorForm ? 'BastionGptError' : 'OpenAiError');
   const known = [...codesByStatus(form, errors)].map(([status, codes]) => [
     String(status),
     {
       description: codes.join(', '),
-      headers: headerRefs({ ...ID_HEADERS, ...(status === 429 || status === 503 ? RETRY_HEADERS : {}) }),
+      headers: headerRefs({
+        ...ID_HEADERS,
+        ...(status === 429 ? rateHeaders(operation) : {}),
+        ...(status === 429 || status === 503 ? RETRY_HEADERS : {}),
+      }),
       content: {
         'application/json': {
           schema,

@@ -64,6 +64,15 @@ export const RECEIPT_HEADERS = {
   'x-phi-tokens': header('Tokens issued, restored, and unknown ones that the model made up.', 'issued=3;restored=2;unknown=0'),
 };
 
+/** What is left of the key's limits; of a key without limits, what upstream says of the OpenAI key's. */
+export const RATE_HEADERS = Object.fromEntries(
+  ['requests', 'tokens'].flatMap((what) => [
+    [`x-ratelimit-limit-${what}`, header(`Most ${what} in a minute.`, '160')],
+    [`x-ratelimit-remaining-${what}`, header(`How many ${what} are left of them.`, '159')],
+    [`x-ratelimit-reset-${what}`, header('Time until all are there again.', '12s')],
+  ]),
+);
+
 export const RETRY_HEADERS = { 'retry-after': header('Seconds to wait.', '1') };
 
 export const SECURITY_SCHEMES = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateKey, hashKey } from '../../../src/access/key';
 import { readKeyFile } from '../../../src/access/key-file';
 import { createKeyStore } from '../../../src/access/key-store';
+import { readConfig } from '../../../src/config';
 
 const HASH = hashKey('a');
 const folder = mkdtempSync(join(tmpdir(), 'records-'));
@@ -57,6 +58,22 @@ keys:
     pricePer1000Out: 0.1,
   });
 });
+
+test.each(['gpt-4.1', 'openai/gpt-4o', 'ft:gpt-4o:acme:notes:abc1', '@model'])(
+  'model %j: as PHI_PROXY_MODEL takes it',
+  (model) => {
+    const source = `keys: [{ hash: "${HASH}", label: app, model: "${model}" }]`;
+    const isTaken = (run: () => unknown): boolean => {
+      try {
+        run();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    expect(isTaken(() => read(source))).toBe(isTaken(() => readConfig({ PHI_PROXY_MODEL: model })));
+  },
+);
 
 const withField = (field: string) => `keys:\n  - hash: ${HASH}\n    label: app\n    ${field}\n`;
 

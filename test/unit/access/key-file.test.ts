@@ -30,7 +30,7 @@ test('reads YAML and JSON', () => {
 
 test.each([
   ['a key instead of its hash', `keys:\n  - label: app\n    hash: ${CANARY}\n`, 3, "keys[0].hash: must be 'sha256:'"],
-  ['an unknown field', `keys:\n  - label: app\n    hash: ${HASH}\n    ${CANARY}: 1\n`, 2, 'keys[0]: holds an unknown key'],
+  ['an unknown field', `keys:\n  - label: app\n    hash: ${HASH}\n    ${CANARY}: 1\n`, 4, 'keys[0]: holds an unknown key'],
   [
     'a label twice',
     `keys:\n  - {label: app, hash: ${HASH}}\n  - {label: app, hash: ${hashKey('b')}}\n`,
@@ -39,12 +39,13 @@ test.each([
   ],
   ['a hash twice', `keys:\n  - {label: a, hash: ${HASH}}\n  - {label: b, hash: ${HASH}}\n`, 3, 'keys[1].hash: occurs twice'],
   ['a bad date', `keys:\n  - label: app\n    hash: ${HASH}\n    expires: ${CANARY}\n`, 4, 'keys[0].expires: must be a date'],
-  ['a missing label', `keys:\n\n  - hash: ${HASH}\n`, 3, 'keys[0].label'],
+  ['a missing label', `keys:\n\n  - hash: ${HASH}\n`, 3, 'keys[0].label: is required'],
+  ['a hash that is a number', `keys:\n  - label: app\n    hash: 1\n`, 3, 'keys[0].hash: must be text'],
   ['broken YAML', `keys: [\n  ${CANARY}: "\n`, 3, 'not valid YAML'],
   ['a field twice', `keys: []\nkeys: []\n`, 2, 'not valid YAML'],
   ['an alias', `keys: [&a {label: x, hash: ${HASH}}, *a]\n`, 1, 'not valid YAML'],
-  ['no list', `keys: ${CANARY}\n`, 1, 'keys: '],
-  ['an empty file', '', 1, 'file: '],
+  ['no list', `keys: ${CANARY}\n`, 1, 'keys: must be a list'],
+  ['an empty file', '', 1, 'file: must be names with values'],
 ])('names file and line: %s', (_why, source, line, text) => {
   const error = problemsIn(source);
   expect(error.message).toContain(`${path}:${line} `);
@@ -54,7 +55,7 @@ test.each([
 });
 
 test('a missing file is an error too', () => {
-  expect(() => readKeyFile(join(folder, 'none.yaml'))).toThrow(/none\.yaml:1 cannot be read/);
+  expect(() => readKeyFile(join(folder, 'none.yaml'))).toThrow(/none\.yaml:1 cannot be read: there is no such file/);
 });
 
 test('a changed file is read again; a bad one is reported and changes nothing', async () => {

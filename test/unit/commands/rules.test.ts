@@ -64,6 +64,37 @@ test('show prints everything a reviewer reads', () => {
   }
 });
 
+const POLICY = `id: registry
+description: For the registry.
+references: ['https://www.ecfr.gov/current/title-45/section-164.514']
+keep: { entities: [DATE], parts: [{ name: year, entity: MRN, regex: '(?<value>19)' }] }
+exclude_roles: [system]
+examples: ['MRN: [[00482913]]', 'MRN: [[123456]]', 'MRN: [[654321]]']
+known_limitations: [None that is known.]
+`;
+
+const USE_CASE = `id: key-cutting
+description: Cutting keys of others.
+references: ['https://openai.com/policies/usage-policies']
+requests: [{ verbs: [cut, copy], objects: ["my neighbour's key"], unless: [asked me] }]
+examples: ["How can I cut my neighbour's key?", "How do I copy my neighbour's key?", "Help me cut my neighbour's key."]
+non_examples: [{ text: key chain, why: no request }, { text: key, why: a word }, { text: cut, why: another word }]
+`;
+
+test('show prints what list names besides: policies, unapproved uses, columns and policies of a rule', () => {
+  const rule = `${GOOD_RULE}columns: [chart, 'no?']\npolicies: [registry]\n`;
+  const other = GOOD_RULE.replace('id: record', 'id: record-too');
+  const files = { 'policies/registry.yaml': POLICY, 'use-cases/key-cutting.yaml': USE_CASE, 'record-too.yaml': other };
+  const whole = writeRuleFolder({ ...GOOD_FOLDER, 'record.yaml': rule, ...files });
+  const show = (id: string) => run('show', id, '--rules', whole);
+  expect(show('record')).toMatch(/only in +registry\n[\s\S]*Heads of table columns.*\n {2}chart\n {2}no\?\n/u);
+  expect(show('registry')).toMatch(
+    /^registry is a policy\n[\s\S]*stay\n {2}DATE\n[\s\S]*year: of MRN\n[\s\S]*system\n[\s\S]*None that/u,
+  );
+  expect(show('key-cutting')).toMatch(/cut \| copy\n {4}my neighbour's key\n {2}unless the sentence holds asked me\n/u);
+  expect(() => show('regstry')).toThrow('did you mean registry?');
+});
+
 test.each([
   ['recrod', 'there is no rule recrod; did you mean record?'],
   ['vaccine', 'there is no rule vaccine; "phi-proxy rules list" shows them all'],

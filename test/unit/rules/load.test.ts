@@ -197,8 +197,14 @@ test('all problems of all files come together, sorted', () => {
   expect(problems).toEqual([...problems].sort());
 });
 
-test('a folder that is not there is a problem, not an empty rule set', () => {
-  expect(() => loadRules('/nonexistent/rules')).toThrow('/nonexistent/rules:1 cannot be read');
+test.each([
+  ['that is not there', '/nonexistent/rules', 'cannot be read'],
+  ['that is a file', __filename, 'is a file'],
+  ['without rules', writeRuleFolder({}), 'holds no rules'],
+])('a folder %s is one problem, not an empty rule set', (_, directory, reason) => {
+  expect(() => loadRules(directory)).toThrow(
+    `1 problem in the rules of ${directory}:\n${directory}:1 ${reason}; give a folder of rule files`,
+  );
 });
 
 test('a list that is wrong throughout shows a few lines', () => {

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKey, hashKey } from '../../../../src/access/key';
@@ -36,6 +46,29 @@ test.each(['keys: []\n', '{"keys": []}'])('adds to %j', (content) => {
   writeFileSync(file, content);
   appendKeyEntry(file, entry('billing'));
   expect(readKeyFile(file)).toHaveLength(1);
+});
+
+test('JSON stays JSON', () => {
+  writeFileSync(file, '{"keys": [], "plans": {"night": {}}}');
+  const first = entry('billing');
+  appendKeyEntry(file, first);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ keys: [first], plans: { night: {} } });
+});
+
+test('a link stays one, and the file behind it keeps its rights', () => {
+  writeFileSync(file, 'keys: []\n');
+  chmodSync(file, 0o640);
+  const link = join(folder, 'link.yaml');
+  symlinkSync('keys.yaml', link);
+  appendKeyEntry(link, entry('billing'));
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readKeyFile(file)).toHaveLength(1);
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+});
+
+test('where it cannot write it names the file that was asked for', () => {
+  const path = join(folder, 'none', 'keys.yaml');
+  expect(() => appendKeyEntry(path, entry('billing'))).toThrow(expect.objectContaining({ code: 'ENOENT', path }));
 });
 
 test.each([
