@@ -48,7 +48,6 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
   const createClient = (): AxiosInstance =>
     loadAxios().create({
       baseURL: options.upstreamUrl,
-      timeout: options.upstreamTimeoutMs,
       ...agents,
       responseType: 'stream',
       decompress: false,
@@ -61,19 +60,50 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
   let client: AxiosInstance | undefined;
   return {
     async send(request) {
+      const wait = startWait(request.signal, options.upstreamTimeoutMs);
       try {
         client ??= createClient();
-        const response = await requestOnce(client, toAxiosConfig(request));
+        const response = await requestOnce(client, toAxiosConfig({ ...request, signal: wait.signal }));
         return toReply(response.status, response.headers, response.data);
       } catch (error) {
         // The axios error holds the request's body and its authorization header: it ends here, and is not kept as a cause.
-        throw error instanceof PhiProxyError ? error : new PhiProxyError(connectionErrorCode(error));
+        if (error instanceof PhiProxyError) throw error;
+        throw new PhiProxyError(wait.isTooLong ? 'upstream_timeout' : connectionErrorCode(error));
+      } finally {
+        wait.end();
       }
     },
     close() {
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();
     },
+  };
+}
+
+interface Wait {
+  /** Aborted with the request's own signal, also after the wait, and when the wait is too long. */
+  readonly signal: AbortSignal;
+  readonly isTooLong: boolean;
+  end(): void;
+}
+
+/** Bounds the wait for a reply's headers. The time-out of axios does not: an upgrade, which nobody asked for, ends a request without a word. */
+function startWait(request: AbortSignal, milliseconds: number): Wait {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  if (request.aborted) stop();
+  request.addEventListener('abort', stop, { once: true });
+  let isTooLong = false;
+  const timer = setTimeout(() => {
+    isTooLong = true;
+    stop();
+  }, milliseconds);
+  return {
+    signal: controller.signal,
+    get isTooLong() {
+      return isTooLong;
+    },
+    end: () => clearTimeout(timer),
   };
 }
 
