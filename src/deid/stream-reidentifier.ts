@@ -142,6 +142,7 @@ export class StreamReidentifier {
   }
 }
 
+/** The chunk of usage, behind the answer. Others without choices may stand within it, where a token's beginning must wait for its end. */
 function isUsageOnly(chunk: JsonValue): boolean {
-  return isJsonObject(chunk) && Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+  return isJsonObject(chunk) && isJsonObject(chunk['usage']) && Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
 }

@@ -92,6 +92,11 @@ describe('what is held comes out in time', () => {
     });
   });
 
+  test('not before a chunk without choices that is not the one of usage', async () => {
+    const sent = run(await stream(), [say('of [NA'), { choices: [] }, say('ME_1]'), end()]);
+    expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith']);
+  });
+
   test('in the same chunk where that chunk carries the text and the finish', async () => {
     const sent = run(await stream(), [say('of [NAME'), say('_1]', 0, 'stop')]);
     expect(sent).toHaveLength(2);
