@@ -117,8 +117,11 @@ async function requestOnce(client: AxiosInstance, config: AxiosRequestConfig): P
   }
 }
 
+/** What writing to a connection that the other side has closed ends with; `EPIPE` where the body takes more than one write. */
+const CLOSED_CONNECTION: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
 function isStaleConnection(error: unknown): boolean {
-  if (!loadAxios().isAxiosError(error) || error.response !== undefined || error.code !== 'ECONNRESET') return false;
+  if (!loadAxios().isAxiosError(error) || error.response !== undefined || !CLOSED_CONNECTION.has(error.code)) return false;
   return (error.request as { readonly reusedSocket?: boolean } | undefined)?.reusedSocket === true;
 }
 
