@@ -107,13 +107,16 @@ function startWait(request: AbortSignal, milliseconds: number): Wait {
   };
 }
 
-/** Sends once more where a kept connection turned out to have been closed by the other side before the request could reach it. */
+/**
+ * Sends once more where a kept connection turned out to have been closed by the other side before the request could reach it; over a new
+ * one, since what closed that connection has mostly closed the others that are kept as well.
+ */
 async function requestOnce(client: AxiosInstance, config: AxiosRequestConfig): Promise<AxiosResponse<Readable>> {
   try {
     return await client.request<Readable>(config);
   } catch (error) {
     if (!isStaleConnection(error)) throw error;
-    return client.request<Readable>(config);
+    return client.request<Readable>({ ...config, httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() });
   }
 }
 

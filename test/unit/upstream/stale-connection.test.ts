@@ -79,9 +79,34 @@ test('so is one with a long body, of which a part is written before the closing 
     sockets[0]?.destroy();
     // In the same turn, so that the client cannot know of it yet.
     expect(await send('x'.repeat(5_000_000))).toBe('{}');
-    expect(sockets).toHaveLength(2);
+    expect(sockets.length).toBe(2);
   } finally {
     close();
-    sockets.forEach((socket) => void socket.destroy());
+    for (const socket of sockets) socket.destroy();
+  }
+});
+
+test('the second time goes over a new connection, whatever other connections are kept', async () => {
+  const sockets: Socket[] = [];
+  let requests = 0;
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    // The first two requests are answered together, so that each has a connection of its own.
+    socket.on('data', () => {
+      requests += 1;
+      for (const one of requests === 2 ? sockets : requests > 2 ? [socket] : []) one.write(REPLY);
+    });
+  });
+  const { send, close } = await connectTo(server);
+  try {
+    expect(await Promise.all([send('{}'), send('{}')])).toEqual(['{}', '{}']);
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const socket of sockets) socket.destroy();
+    expect(await send('{}')).toBe('{}');
+    expect(sockets.length).toBe(3);
+  } finally {
+    close();
+    for (const socket of sockets) socket.destroy();
   }
 });
