@@ -96,6 +96,11 @@ export class Restorer {
     return this.held !== '';
   }
 
+  /** Whether what is held has no bracket in front: texts do end so (`vitamin D`, `NAME_1`), but not with an open bracket. */
+  get holdsWord(): boolean {
+    return /^[A-Z]/.test(this.held);
+  }
+
   private take(piece: string, final: boolean, truncated: boolean): string {
     const fresh = this.held + piece;
     this.held = '';

@@ -92,6 +92,16 @@ describe('what is held comes out in time', () => {
     });
   });
 
+  test.each<[string, JsonObject, JsonObject]>([
+    ['a tool call behind a text', { content: 'of NAME_1' }, { tool_calls: [{ index: 0, id: 'a', function: { arguments: '' } }] }],
+    ['a text behind reasoning', { reasoning_content: 'vitamin D' }, { content: 'Take it.' }],
+  ])('before the next part of its choice: %s', async (_part, first, next) => {
+    const sent = run(await stream(), [chunk(choice(first)), chunk(choice(next)), end()]);
+    const fields = choicesOf(sent).map((one) => Object.keys(one['delta'] as JsonObject)[0]);
+    const [[field = '']] = [Object.keys(first)];
+    expect(fields).toEqual([field, field, Object.keys(next)[0], undefined]);
+  });
+
   test('not before a chunk without choices that is not the one of usage', async () => {
     const sent = run(await stream(), [say('of [NA'), { choices: [] }, say('ME_1]'), end()]);
     expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith']);
