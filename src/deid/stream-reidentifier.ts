@@ -2,7 +2,7 @@ import type { ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import { type Edit, Restorer, restoreText } from '../vault/restorer';
-import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './restore-context';
+import { choiceOf, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 
 /** Most texts that one stream may interleave. */
@@ -85,7 +85,7 @@ export class StreamReidentifier {
       const path = pathOf(choice, place);
       const reason = choice['finish_reason'];
       const ends = typeof reason === 'string' && reason !== '';
-      if (ends) finishing.set(path, reason === 'length');
+      if (ends) finishing.set(path, isCutOff(reason));
       this.finished.set(path, ends || this.finished.get(path) === true);
     });
     return finishing;
