@@ -19,6 +19,11 @@ export function modeOf(row: ReplyRow, context: RestoreContext): RestoreMode {
   return row.action === 'restore-content' && context.wantsJson ? 'sniff' : 'text';
 }
 
+/** Whether a choice was cut off, by its `finish_reason`: at its limit, or by the filter of contents, wherever the text stood. */
+export function isCutOff(finishReason: JsonValue | undefined): boolean {
+  return finishReason === 'length' || finishReason === 'content_filter';
+}
+
 /** `choices[0]` of `choices[0].message.content`. */
 export function choiceOf(path: string): string {
   return /^choices\[\d+\]/.exec(path)?.[0] ?? '';

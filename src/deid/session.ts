@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { type Edit, type RestoreCounts, restoreText } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
-import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './restore-context';
+import { choiceOf, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 import { StreamReidentifier } from './stream-reidentifier';
 
@@ -27,7 +27,7 @@ function asksForJson(body: JsonObject): boolean {
 function truncatedChoices(reply: JsonValue): Set<string> {
   const choices = isJsonObject(reply) && Array.isArray(reply['choices']) ? reply['choices'] : [];
   const cut = choices.map((choice, place) => {
-    if (!isJsonObject(choice) || choice['finish_reason'] !== 'length') return '';
+    if (!isJsonObject(choice) || !isCutOff(choice['finish_reason'])) return '';
     const index = choice['index'];
     return `choices[${isJsonNumber(index) ? String(index) : place}]`;
   });

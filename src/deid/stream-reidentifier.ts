@@ -2,7 +2,7 @@ import type { ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import { type Edit, Restorer, restoreText } from '../vault/restorer';
-import { choiceOf, contentPathOf, modeOf, type RestoreContext, shiftNumber } from './restore-context';
+import { choiceOf, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 
 /** Most texts that one stream may interleave. */
@@ -28,7 +28,8 @@ function nest(path: string, text: string): JsonValue {
 
 /**
  * Restores a chat stream chunk for chunk. A possible beginning of a token is held back per text (lane) and comes out, at the latest,
- * before the choice's `finish_reason`, the usage chunk or the end, in a full chunk of its own.
+ * before the next part of its choice (a tool call behind a text, a text behind its reasoning), the choice's `finish_reason`, the usage
+ * chunk or the end, in a full chunk of its own.
  */
 export class StreamReidentifier {
   private readonly context: RestoreContext;
@@ -63,8 +64,10 @@ export class StreamReidentifier {
       shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
       key: (key) => this.text(key),
     });
-    const before = this.release((lane) => finishing.has(choiceOf(lane.path)) || isUsageOnly(chunk), finishing);
-    return [...before, restored];
+    const parts = partsOf(chunk);
+    const isOver = ({ path, restorer }: Lane): boolean =>
+      finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(parts.get(choiceOf(path)), path));
+    return [...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
   }
 
   /** Everything that is still held, for the end of the stream. */
@@ -79,11 +82,10 @@ export class StreamReidentifier {
     if (choices.length > 0) this.envelope = chunk;
     choices.forEach((choice, place) => {
       if (!isJsonObject(choice)) return;
-      const index = choice['index'];
-      const path = `choices[${isJsonNumber(index) ? String(index) : place}]`;
+      const path = pathOf(choice, place);
       const reason = choice['finish_reason'];
       const ends = typeof reason === 'string' && reason !== '';
-      if (ends) finishing.set(path, reason === 'length');
+      if (ends) finishing.set(path, isCutOff(reason));
       this.finished.set(path, ends || this.finished.get(path) === true);
     });
     return finishing;
@@ -142,6 +144,34 @@ export class StreamReidentifier {
   }
 }
 
+/** Of each choice the fields of its delta that carry something: clients take a part for whole when another begins. */
+function partsOf(chunk: JsonValue): Map<string, string[]> {
+  const choices = isJsonObject(chunk) && Array.isArray(chunk['choices']) ? chunk['choices'] : [];
+  const parts = choices.map((choice, place): [string, string[]] => {
+    const delta = isJsonObject(choice) ? choice['delta'] : undefined;
+    const fields = isJsonObject(delta) ? Object.keys(delta).filter((field) => isPart(field, delta[field])) : [];
+    return [pathOf(choice, place), fields];
+  });
+  return new Map(parts);
+}
+
+function isPart(field: string, value: JsonValue | undefined): boolean {
+  if (field === 'tool_calls') return Array.isArray(value) && value.length > 0;
+  return field === 'function_call' ? isJsonObject(value) : field !== 'role' && typeof value === 'string' && value !== '';
+}
+
+/** Whether other fields than a lane's go on. Tool calls beside one another are one field: their deltas may take turns. */
+function hasOther(fields: readonly string[] | undefined, path: string): boolean {
+  const own = /\.delta\.([\w-]+)/.exec(path)?.[1] ?? '';
+  return fields !== undefined && fields.length > 0 && !fields.includes(own);
+}
+
+function pathOf(choice: JsonValue, place: number): string {
+  const index = isJsonObject(choice) ? choice['index'] : undefined;
+  return `choices[${isJsonNumber(index) ? String(index) : place}]`;
+}
+
+/** The chunk of usage, behind the answer. Others without choices may stand within it, where a token's beginning must wait for its end. */
 function isUsageOnly(chunk: JsonValue): boolean {
-  return isJsonObject(chunk) && Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+  return isJsonObject(chunk) && isJsonObject(chunk['usage']) && Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
 }

@@ -23,7 +23,7 @@ export interface ServerOptions extends Partial<ServerLimits> {
 
 /**
  * Listens; with a key pair it speaks TLS and nothing else. There is no `upgrade` listener on purpose: Node then hands upgrades to the
- * application as plain requests, which refuses them. Rejects if the address cannot be had.
+ * application as plain requests, which refuses WebSockets and answers others in HTTP/1.1. Rejects if the address cannot be had.
  */
 export async function startServer(app: RequestListener, options: ServerOptions, pair?: KeyPair): Promise<RunningServer> {
   const limits = serverLimits(options);

@@ -48,7 +48,6 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
   const createClient = (): AxiosInstance =>
     loadAxios().create({
       baseURL: options.upstreamUrl,
-      timeout: options.upstreamTimeoutMs,
       ...agents,
       responseType: 'stream',
       decompress: false,
@@ -61,13 +60,17 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
   let client: AxiosInstance | undefined;
   return {
     async send(request) {
+      const wait = startWait(request.signal, options.upstreamTimeoutMs);
       try {
         client ??= createClient();
-        const response = await requestOnce(client, toAxiosConfig(request));
+        const response = await requestOnce(client, toAxiosConfig({ ...request, signal: wait.signal }));
         return toReply(response.status, response.headers, response.data);
       } catch (error) {
         // The axios error holds the request's body and its authorization header: it ends here, and is not kept as a cause.
-        throw error instanceof PhiProxyError ? error : new PhiProxyError(connectionErrorCode(error));
+        if (error instanceof PhiProxyError) throw error;
+        throw new PhiProxyError(wait.isTooLong ? 'upstream_timeout' : connectionErrorCode(error));
+      } finally {
+        wait.end();
       }
     },
     close() {
@@ -77,18 +80,51 @@ export function createUpstreamClient(options: { readonly upstreamUrl: string; re
   };
 }
 
-/** Sends once more where a kept connection turned out to have been closed by the other side before the request could reach it. */
+interface Wait {
+  /** Aborted with the request's own signal, also after the wait, and when the wait is too long. */
+  readonly signal: AbortSignal;
+  readonly isTooLong: boolean;
+  end(): void;
+}
+
+/** Bounds the wait for a reply's headers. The time-out of axios does not: an upgrade, which nobody asked for, ends a request without a word. */
+function startWait(request: AbortSignal, milliseconds: number): Wait {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  if (request.aborted) stop();
+  request.addEventListener('abort', stop, { once: true });
+  let isTooLong = false;
+  const timer = setTimeout(() => {
+    isTooLong = true;
+    stop();
+  }, milliseconds);
+  return {
+    signal: controller.signal,
+    get isTooLong() {
+      return isTooLong;
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * Sends once more where a kept connection turned out to have been closed by the other side before the request could reach it; over a new
+ * one, since what closed that connection has mostly closed the others that are kept as well.
+ */
 async function requestOnce(client: AxiosInstance, config: AxiosRequestConfig): Promise<AxiosResponse<Readable>> {
   try {
     return await client.request<Readable>(config);
   } catch (error) {
     if (!isStaleConnection(error)) throw error;
-    return client.request<Readable>(config);
+    return client.request<Readable>({ ...config, httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() });
   }
 }
 
+/** What writing to a connection that the other side has closed ends with; `EPIPE` where the body takes more than one write. */
+const CLOSED_CONNECTION: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
 function isStaleConnection(error: unknown): boolean {
-  if (!loadAxios().isAxiosError(error) || error.response !== undefined || error.code !== 'ECONNRESET') return false;
+  if (!loadAxios().isAxiosError(error) || error.response !== undefined || !CLOSED_CONNECTION.has(error.code)) return false;
   return (error.request as { readonly reusedSocket?: boolean } | undefined)?.reusedSocket === true;
 }
 

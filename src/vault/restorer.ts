@@ -96,14 +96,16 @@ export class Restorer {
     return this.held !== '';
   }
 
+  /** Whether what is held has no bracket in front: texts do end so (`vitamin D`, `NAME_1`), but not with an open bracket. */
+  get holdsWord(): boolean {
+    return /^[A-Z]/.test(this.held);
+  }
+
   private take(piece: string, final: boolean, truncated: boolean): string {
     const fresh = this.held + piece;
     this.held = '';
+    // White space before the first character decides nothing and holds no token: it goes on at once, however much of it there is.
     this.mode ??= decideMode(fresh);
-    if (this.mode === undefined && !final) {
-      this.held = fresh;
-      return '';
-    }
     const text = this.tail + fresh;
     const { output, consumed } = this.scan(text, this.tail.length, final, truncated);
     this.held = text.slice(consumed);

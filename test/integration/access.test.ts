@@ -148,6 +148,14 @@ describe('paths', () => {
     expect(text).toContain('websocket_refused');
   });
 
+  test('an offer of another version of HTTP is passed over, as by any server that does not speak it', async () => {
+    const offer = ['connection: Upgrade, HTTP2-Settings', 'upgrade: h2c', 'http2-settings: AAEAAEAAAAIAAAAB'];
+    const keys = [`x-compliantchatgpt-key: ${proxy.key}`, 'x-openai-key: sk-test', 'content-type: application/json'];
+    const body = JSON.stringify(CHAT);
+    const length = `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    expect(await raw('POST /v1/chat/completions HTTP/1.1', [...offer, ...keys, length])).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   test('headers beyond the limit and broken HTTP are answered without echo', async () => {
     expect(await raw('GET / HTTP/1.1', [`x-big: ${'a'.repeat(40_000)}`])).toMatch(/^HTTP\/1\.1 431 [\s\S]*headers_too_large/);
     expect(await raw(`Canary ${PATIENT}`, [])).toBe('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');

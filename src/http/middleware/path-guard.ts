@@ -9,12 +9,13 @@ const PLAIN_PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.:;=-]+)+$/;
 const USAGE_PATH = '/v1/usage';
 
 /**
- * Refuses what different servers read differently: paths with `//`, `%2e`, `..` or a trailing slash (404), and upgrades, which Node
- * hands over as plain requests. Refuses too many headers (431).
+ * Refuses what different servers read differently: paths with `//`, `%2e`, `..` or a trailing slash (404), and WebSockets, which Node
+ * hands over as plain requests. Other upgrades are offers that a server may pass over: Java's client offers HTTP/2 (`h2c`) with every plain
+ * request. Refuses too many headers (431).
  */
 export function guardPath(request: Request, _response: Response, next: NextFunction): void {
   if (request.rawHeaders.length > 2 * MAX_HEADERS) throw new PhiProxyError('headers_too_large');
-  if (request.headers.upgrade !== undefined) throw new PhiProxyError('websocket_refused');
+  if (/websocket/i.test(request.headers.upgrade ?? '')) throw new PhiProxyError('websocket_refused');
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   if (!PLAIN_PATH.test(path)) throw new PhiProxyError('not_found');

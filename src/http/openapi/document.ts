@@ -16,7 +16,7 @@ export interface DocumentFacts {
 const DESCRIPTION =
   `A proxy that stands between an application and the OpenAI API. Protected health information in requests is replaced
 by tokens such as [NAME_1] before they leave; the tokens of the answer become the original values again. What cannot be inspected is
-refused. Paths that are not listed are answered 404, other methods 405, upgrades 400.`.replace(/\n/g, ' ');
+refused. Paths that are not listed are answered 404, other methods 405, WebSockets 400.`.replace(/\n/g, ' ');
 
 const refTo = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
 const schemaRef = (name: SchemaName) => refTo('schemas', name);

@@ -22,7 +22,7 @@ export type ErrorGroup =
   | 'context'
   | 'usage'
   | 'path'
-  /** Answers what no endpoint is asked: unknown paths, other methods, upgrades. */
+  /** Answers what no endpoint is asked: unknown paths, other methods, WebSockets. */
   | 'none';
 
 /** Every row of the catalogue has its place here; the compiler asks for that of a new one. */

@@ -92,6 +92,7 @@ describe('content and the format that was asked for', () => {
 describe('answers that were cut off', () => {
   test.each([
     ['a token without brackets at the very end stays: more digits may have followed', 'length', 'of NAME_1', 'of NAME_1'],
+    ['so it does where a filter cut the answer off', 'content_filter', 'of NAME_1', 'of NAME_1'],
     ['a whole answer', 'stop', 'of NAME_1', 'of Mary Canarysmith'],
     ['a token in brackets is whole', 'length', 'of [NAME_1]', 'of Mary Canarysmith'],
     ['the beginning of a token stays', 'length', 'of [NAME_', 'of [NAME_'],

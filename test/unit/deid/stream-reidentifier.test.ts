@@ -92,6 +92,21 @@ describe('what is held comes out in time', () => {
     });
   });
 
+  test.each<[string, JsonObject, JsonObject]>([
+    ['a tool call behind a text', { content: 'of NAME_1' }, { tool_calls: [{ index: 0, id: 'a', function: { arguments: '' } }] }],
+    ['a text behind reasoning', { reasoning_content: 'vitamin D' }, { content: 'Take it.' }],
+  ])('before the next part of its choice: %s', async (_part, first, next) => {
+    const sent = run(await stream(), [chunk(choice(first)), chunk(choice(next)), end()]);
+    const fields = choicesOf(sent).map((one) => Object.keys(one['delta'] as JsonObject)[0]);
+    const [[field = '']] = [Object.keys(first)];
+    expect(fields).toEqual([field, field, Object.keys(next)[0], undefined]);
+  });
+
+  test('not before a chunk without choices that is not the one of usage', async () => {
+    const sent = run(await stream(), [say('of [NA'), { choices: [] }, say('ME_1]'), end()]);
+    expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith']);
+  });
+
   test('in the same chunk where that chunk carries the text and the finish', async () => {
     const sent = run(await stream(), [say('of [NAME'), say('_1]', 0, 'stop')]);
     expect(sent).toHaveLength(2);
@@ -109,10 +124,13 @@ describe('what is held comes out in time', () => {
     expect([joined(sent, 0), joined(sent, 1)]).toEqual(['of Mary Canarysmith', 'x']);
   });
 
-  test('an answer that was cut off completes no token without brackets', async () => {
-    expect(joined(run(await stream(), [say('of NAME_1'), end(0, 'length')]))).toBe('of NAME_1');
-    expect(joined(run(await stream(), [say('of [NAME_1]'), end(0, 'length')]))).toBe('of Mary Canarysmith');
-  });
+  test.each(['length', 'content_filter'])(
+    'an answer that was cut off (%s) completes no token without brackets',
+    async (reason) => {
+      expect(joined(run(await stream(), [say('of NAME_1'), end(0, reason)]))).toBe('of NAME_1');
+      expect(joined(run(await stream(), [say('of [NAME_1]'), end(0, reason)]))).toBe('of Mary Canarysmith');
+    },
+  );
 });
 
 describe('texts side by side', () => {

@@ -23,6 +23,7 @@ const request = (extra: Partial<UpstreamRequest> = {}): UpstreamRequest => ({
   ...extra,
 });
 
+const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n';
 const limits = { maxBytes: 1000, idleMs: 500 };
 const connect = (timeoutMs = 500) => createUpstreamClient({ upstreamUrl: fake.url, upstreamTimeoutMs: timeoutMs });
 
@@ -121,7 +122,8 @@ test('an abort closes the connection', async () => {
 describe('upstream-error-privacy', () => {
   test.each([
     ['refused connection', async () => ({ url: 'http://127.0.0.1:9/v1', close: () => {} }), 'upstream_unreachable'],
-    ['silence', startSilentServer, 'upstream_timeout'],
+    ['silence', () => startServerSaying(''), 'upstream_timeout'],
+    ['an upgrade that nobody asked for', () => startServerSaying(UPGRADE), 'upstream_timeout'],
   ] as const)('%s: the error holds neither body nor key nor cause', async (_what, start, code) => {
     const target = await start();
     const upstream = createUpstreamClient({ upstreamUrl: target.url, upstreamTimeoutMs: 50 });
@@ -134,9 +136,9 @@ describe('upstream-error-privacy', () => {
   });
 });
 
-/** Accepts connections and never answers. */
-async function startSilentServer(): Promise<{ readonly url: string; close(): void }> {
-  const server = createServer((socket) => socket.on('error', () => {}));
+/** Accepts connections and answers whatever comes with one text. */
+async function startServerSaying(answer: string): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((socket) => socket.on('error', () => {}).on('data', () => socket.write(answer)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

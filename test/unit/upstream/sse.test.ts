@@ -57,3 +57,8 @@ test('what is encoded decodes to the same, and no text can break out of its fram
   expect(decodeText(encodeSseEvent('a\r\nb\rc'))).toEqual([event('a\nb\nc')]);
   expect(encodeSseEvent('a', 'x\ndata: evil')).toBe('data: a\n\n');
 });
+
+test('line breaks of Unicode in JSON go as escapes, so that clients that split at them find whole lines', () => {
+  const json = JSON.stringify({ text: 'a\u2028b\u2029c\u0085d' });
+  expect(encodeSseEvent(json)).toBe('data: {"text":"a\\u2028b\\u2029c\\u0085d"}\n\n');
+});

@@ -3,6 +3,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createUpstreamClient } from '../../../src/upstream/client';
 import { readReplyText } from '../../../src/upstream/read-reply';
 
+const REPLY = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
+
 /** Answers the first request of the first connection, then resets it at its second request; further connections answer. */
 function resettingServer(): Server {
   let connections = 0;
@@ -14,34 +16,97 @@ function resettingServer(): Server {
     socket.on('data', () => {
       requests += 1;
       if (first && requests > 1) socket.resetAndDestroy();
-      else socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}');
+      else socket.write(REPLY);
     });
   });
 }
 
-test('a request on a kept connection that upstream had closed is sent again, once', async () => {
-  const server = resettingServer();
+interface Connected {
+  send(body: string): Promise<string>;
+  close(): void;
+}
+
+async function connectTo(server: Server): Promise<Connected> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const client = createUpstreamClient({ upstreamUrl: `http://127.0.0.1:${port}`, upstreamTimeoutMs: 5000 });
-  const send = async (): Promise<string> => {
-    const { signal } = new AbortController();
-    const reply = await client.send({
-      method: 'POST',
-      path: '/x',
-      body: '{}',
-      openaiKey: 'k',
-      headers: {},
-      streaming: false,
-      signal,
-    });
-    return readReplyText(reply.body, { maxBytes: 100, idleMs: 5000 });
+  return {
+    async send(body) {
+      const { signal } = new AbortController();
+      const reply = await client.send({
+        method: 'POST',
+        path: '/x',
+        body,
+        openaiKey: 'k',
+        headers: {},
+        streaming: false,
+        signal,
+      });
+      return readReplyText(reply.body, { maxBytes: 100, idleMs: 5000 });
+    },
+    close() {
+      client.close();
+      server.close();
+    },
   };
+}
+
+test('a request on a kept connection that upstream had closed is sent again, once', async () => {
+  const { send, close } = await connectTo(resettingServer());
   try {
-    expect(await send()).toBe('{}');
-    expect(await send()).toBe('{}');
+    expect(await send('{}')).toBe('{}');
+    expect(await send('{}')).toBe('{}');
   } finally {
-    client.close();
-    server.close();
+    close();
+  }
+});
+
+test('so is one with a long body, of which a part is written before the closing is seen', async () => {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    let length = 0;
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      length += bytes.length;
+      if (sockets.length === 1 || length > 5_000_000) socket.write(REPLY);
+    });
+  });
+  const { send, close } = await connectTo(server);
+  try {
+    expect(await send('{}')).toBe('{}');
+    await new Promise((resolve) => setImmediate(resolve));
+    sockets[0]?.destroy();
+    // In the same turn, so that the client cannot know of it yet.
+    expect(await send('x'.repeat(5_000_000))).toBe('{}');
+    expect(sockets.length).toBe(2);
+  } finally {
+    close();
+    for (const socket of sockets) socket.destroy();
+  }
+});
+
+test('the second time goes over a new connection, whatever other connections are kept', async () => {
+  const sockets: Socket[] = [];
+  let requests = 0;
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    // The first two requests are answered together, so that each has a connection of its own.
+    socket.on('data', () => {
+      requests += 1;
+      for (const one of requests === 2 ? sockets : requests > 2 ? [socket] : []) one.write(REPLY);
+    });
+  });
+  const { send, close } = await connectTo(server);
+  try {
+    expect(await Promise.all([send('{}'), send('{}')])).toEqual(['{}', '{}']);
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const socket of sockets) socket.destroy();
+    expect(await send('{}')).toBe('{}');
+    expect(sockets.length).toBe(3);
+  } finally {
+    close();
+    for (const socket of sockets) socket.destroy();
   }
 });

@@ -135,6 +135,12 @@ describe('JSON', () => {
     expect(restore('[NAME_2] said', 'sniff')).toBe(`${ORIGINAL} said`);
     expect(restore('  ', 'sniff')).toBe('  ');
   });
+  test('white space in front, of which some models write no end, is not held back', () => {
+    const counts = { restored: 0, unknown: 0, withheld: 0 };
+    const restorer = new Restorer({ vault: sampleVault(), mode: 'sniff', urlHosts: new Set(), counts });
+    expect([restorer.push('\n '), restorer.push('\n '), restorer.holds]).toEqual(['\n ', '\n ', false]);
+    expect(JSON.parse(restorer.push('{"name":"[NAME_2]"}'))).toEqual({ name: ORIGINAL });
+  });
 });
 
 describe('chunk invariance', () => {
