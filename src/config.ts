@@ -109,7 +109,12 @@ const TABLE = {
   openaiKey: row('', 'key', 'OpenAI key for clients that send none. Secret.', openaiKeySchema),
   model: row('gpt-4.1', 'model', 'Model for the BastionGPT APIs, whose clients name none.', modelSchema),
   environment: row('production', 'name', 'Environment that BastionGPT replies name.', environmentSchema),
-  keysFile: row('keys.yaml', 'path', 'File with the hashes of the proxy keys.', text),
+  keysFile: row(
+    '',
+    'path',
+    'File with the hashes of the proxy keys; `keys.yaml` if there is one and this is not set.',
+    optionalText,
+  ),
   policy: row('safe-harbor', 'name', 'Policy for proxy keys that name none.', policySchema),
   regionsFile: row('', 'path', 'File with the upstream of each region that proxy keys may name.', optionalText),
   metricsPort: row('', 'number', 'Port for /metrics, apart from the API; 0 takes a free one.', optionalPort),

@@ -86,6 +86,31 @@ export const keyFileSchema = z
     });
   });
 
+/** The policies and regions that a server has. */
+export interface KnownNames {
+  readonly policies: ReadonlySet<string>;
+  readonly regions: ReadonlySet<string>;
+}
+
+/** The schema of a key file for a server with these. */
+export function keyFileSchemaFor({ policies, regions }: KnownNames): z.ZodType<KeyEntry[]> {
+  return keyFileSchema.superRefine((entries, context) => {
+    const check = (path: (string | number)[], name: string | undefined, known: ReadonlySet<string>, otherwise: string): void => {
+      if (name !== undefined && !known.has(name))
+        context.addIssue({ code: 'custom', path: ['keys', ...path], message: otherwise });
+    };
+    const noPolicy = `must be one of the policies ${[...policies].join(', ')}`;
+    const noRegion = 'must be a region of the file that PHI_PROXY_REGIONS_FILE names';
+    entries.forEach((entry, index) => {
+      check([index, 'policy'], entry.policy, policies, noPolicy);
+      entry.policies?.forEach((name, at) => {
+        check([index, 'policies', at], name, policies, noPolicy);
+      });
+      check([index, 'region'], entry.region, regions, noRegion);
+    });
+  });
+}
+
 const UNKNOWN_PLAN = `must be a plan of this file or one of ${READY_MADE_PLANS.map((plan) => plan.name).join(', ')}`;
 
 function knownPlans(own: Readonly<Record<string, Omit<Plan, 'name'>>>, onClash: (name: string) => void): Map<string, Plan> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
-import { keyFileSchema } from './key-file-schema';
+import { type KnownNames, keyFileSchema, keyFileSchemaFor } from './key-file-schema';
 import type { KeyEntry } from './key-store';
 
 /** A key or region file that cannot be used. Messages say where and what, and never quote the file: someone may have put a key into it. */
@@ -22,10 +22,11 @@ export class KeyFileError extends Error {
 
 /**
  * Reads a key file (YAML, hence also JSON): `keys` (hash, label, and what the key may do) and, optional, the house's own `plans`.
+ * @param known what a server has; every request of a key that names something else would be refused, so the file is
  * @throws KeyFileError naming file and line of each problem.
  */
-export function readKeyFile(path: string): KeyEntry[] {
-  return readAccessFile(path, keyFileSchema);
+export function readKeyFile(path: string, known?: KnownNames): KeyEntry[] {
+  return readAccessFile(path, known === undefined ? keyFileSchema : keyFileSchemaFor(known));
 }
 
 /**
@@ -116,8 +117,9 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return 0;
 }
 
-/** What happened when a changed key file was read again. */
+/** How a key file is read again, and what came of it. */
 export interface KeyFileEvents {
+  readonly known?: KnownNames;
   onChange(entries: readonly KeyEntry[]): void;
   /** The file is bad; the keys read before stay in force. */
   onProblem(error: KeyFileError): void;
@@ -131,7 +133,7 @@ export interface KeyFileEvents {
 export function watchKeyFile(path: string, events: KeyFileEvents, intervalMs = 2000): () => void {
   const reload = (): void => {
     try {
-      events.onChange(readKeyFile(path));
+      events.onChange(readKeyFile(path, events.known));
     } catch (error) {
       if (error instanceof KeyFileError) events.onProblem(error);
       else throw error;

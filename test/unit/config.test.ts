@@ -16,7 +16,7 @@ test('defaults are safe: this machine only, OpenAI over TLS', () => {
     host: '127.0.0.1',
     port: 8787,
     upstreamUrl: 'https://api.openai.com/v1',
-    keysFile: 'keys.yaml',
+    keysFile: undefined,
   });
   expect(config.openaiKey).toBeUndefined();
   expect(config.hashKey.reveal()).toHaveLength(32);
@@ -26,7 +26,7 @@ test('defaults are safe: this machine only, OpenAI over TLS', () => {
 
 test('flags win over the environment, and an empty variable is not set', () => {
   const config = readConfig({ PHI_PROXY_PORT: '1', PHI_PROXY_LOG_LEVEL: 'warn', PHI_PROXY_KEYS_FILE: '' }, { port: '2' });
-  expect(config).toMatchObject({ port: 2, logLevel: 'warn', keysFile: 'keys.yaml' });
+  expect(config).toMatchObject({ port: 2, logLevel: 'warn', keysFile: undefined });
 });
 
 test('all problems are reported together, unknown variables by name', () => {

@@ -2,13 +2,16 @@ import { existsSync } from 'node:fs';
 import { countTokens } from '../../access/count-tokens';
 import { generateKey, hashKey } from '../../access/key';
 import { readKeyFile, watchKeyFile } from '../../access/key-file';
+import type { KnownNames } from '../../access/key-file-schema';
 import { createKeyStore, type KeyStore } from '../../access/key-store';
 import { UNLIMITED } from '../../access/plans';
-import { type Config, SETTINGS } from '../../config';
+import type { Config } from '../../config';
 import type { Logger } from '../../log';
 
 export interface LoadedKeys {
   readonly keys: KeyStore;
+  /** The key file, if there is one. */
+  readonly file: string | undefined;
   /** The key that was made because there is no key file; to be shown once. */
   readonly made: string | undefined;
   stopWatching(): void;
@@ -20,23 +23,32 @@ export function temporaryKey(): { readonly keys: KeyStore; readonly key: string 
   return { keys: createKeyStore([{ hash: hashKey(key), label: 'temporary' }]), key };
 }
 
-/** Reads the key file and follows its changes. A file that was asked for must exist; only the default one may be missing. */
-export function loadKeys(config: Config, logger: Logger): LoadedKeys {
-  const fallback = SETTINGS.find(({ name }) => name === 'keysFile')?.default;
-  if (config.keysFile === fallback && !existsSync(config.keysFile)) {
+/** Taken if it is there and no other was asked for. */
+const USUAL_FILE = 'keys.yaml';
+
+/**
+ * Reads the key file and follows its changes. A file that was asked for must exist.
+ *
+ * @param known what the proxy has that keys may name
+ * @throws KeyFileError
+ */
+export function loadKeys({ keysFile }: Config, known: KnownNames, logger: Logger): LoadedKeys {
+  const file = keysFile ?? (existsSync(USUAL_FILE) ? USUAL_FILE : undefined);
+  if (file === undefined) {
     const { keys, key } = temporaryKey();
-    return { keys, made: key, stopWatching: () => undefined };
+    return { keys, file, made: key, stopWatching: () => undefined };
   }
-  const entries = readKeyFile(config.keysFile);
+  const entries = readKeyFile(file, known);
   const keys = createKeyStore(entries);
   // The tokenizer takes half a second to load: better now than within the first request that is counted.
   if (entries.some(({ plan }) => plan !== undefined && plan !== UNLIMITED)) countTokens(' ');
-  const stopWatching = watchKeyFile(config.keysFile, {
+  const stopWatching = watchKeyFile(file, {
+    known,
     onChange: (entries) => {
       keys.replace(entries);
       logger.info('keys_loaded', { keys: entries.length });
     },
     onProblem: ({ line, problems }) => logger.error('keys_reload_failed', { line, problems: problems.length }),
   });
-  return { keys, made: undefined, stopWatching };
+  return { keys, file, made: undefined, stopWatching };
 }

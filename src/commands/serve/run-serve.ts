@@ -1,13 +1,15 @@
+import { readRegionFile } from '../../access/region-file';
 import { type Config, type Flags, readConfig } from '../../config';
 import { detect } from '../../detect/detect';
 import { createLogger } from '../../log';
 import { loadRules } from '../../rules/load';
 import { assertProven } from '../../rules/prove';
+import { policyNames } from '../../rules/rule-set-for';
 import type { RuleSet } from '../../rules/types';
 import { CommandError } from '../command-error';
 import { coloursFor } from '../output';
 import { curlExample } from './curl-example';
-import { loadKeys } from './load-keys';
+import { type LoadedKeys, loadKeys } from './load-keys';
 import { type StartedProxy, startProxy } from './start-proxy';
 import { warmUp } from './warm-up';
 
@@ -17,14 +19,17 @@ export async function serve(flags: Flags): Promise<void> {
   const logger = createLogger(config.logLevel);
   const ruleSet = loadRules(config.rulesDir);
   assertProven(config.rulesDir, ruleSet, detect);
-  const { keys, made, stopWatching } = loadKeys(config, logger);
-  const proxy = await startProxy({ config, ruleSet, keys, logger }).catch((error: unknown) => {
+  const regions = config.regionsFile === undefined ? undefined : readRegionFile(config.regionsFile);
+  const known = { policies: new Set(policyNames(ruleSet)), regions: new Set(regions?.keys()) };
+  const loaded = loadKeys(config, known, logger);
+  const { keys, stopWatching } = loaded;
+  const proxy = await startProxy({ config, ruleSet, keys, logger, regions }).catch((error: unknown) => {
     stopWatching();
     throw explainListenError(error, config);
   });
   // Listening for signals comes first: who reads the banner may send one at once.
   const stopped = signalled();
-  process.stdout.write(banner(proxy, { config, ruleSet, made, keyCount: keys.size }));
+  process.stdout.write(banner(proxy, { config, ruleSet, loaded }));
   const draining = new AbortController();
   const warmed = warmUp(ruleSet, draining.signal).catch((error: Error) => {
     // Requests will fail in the same way, and say so.
@@ -56,12 +61,12 @@ function signalled(): Promise<void> {
 interface Facts {
   readonly config: Config;
   readonly ruleSet: RuleSet;
-  readonly made: string | undefined;
-  readonly keyCount: number;
+  readonly loaded: LoadedKeys;
 }
 
 /** One write, so that who waits for the first line has all of them. */
-function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, made, keyCount }: Facts): string {
+function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, loaded }: Facts): string {
+  const { keys, file, made } = loaded;
   const { bold, dim } = coloursFor(process.stdout);
   // As many as `rules check` says: with those that are on in some policies only.
   const ruleCount = ruleSet.rules.length + (ruleSet.policyRules?.length ?? 0);
@@ -71,7 +76,7 @@ function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, made, keyC
     `upstream   ${config.upstreamUrl}`,
   ];
   if (metricsUrl !== undefined) lines.push(`metrics    ${metricsUrl}/metrics`);
-  if (made === undefined) lines.push(`keys       ${keyCount} from ${config.keysFile}`);
+  if (made === undefined) lines.push(`keys       ${keys.size} from ${file}`);
   else
     lines.push(
       `proxy key: ${made}`,

@@ -1,6 +1,5 @@
 import { type Accounts, connectAccounts, createMemoryAccounts } from '../../access/accounts';
 import type { KeyStore } from '../../access/key-store';
-import { readRegionFile } from '../../access/region-file';
 import { createApp } from '../../app';
 import type { Config } from '../../config';
 import { createDetector } from '../../deid/detector';
@@ -27,13 +26,14 @@ export interface ProxyParts {
   readonly ruleSet: RuleSet;
   readonly keys: KeyStore;
   readonly logger: Logger;
+  /** Base URL of each region's upstream API; none if not given. */
+  readonly regions?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Puts the proxy together and listens; `serve` and `demo` run the same thing. */
-export async function startProxy({ config, ruleSet, keys, logger }: ProxyParts): Promise<StartedProxy> {
+export async function startProxy({ config, ruleSet, keys, logger, regions }: ProxyParts): Promise<StartedProxy> {
   // A policy that does not exist would refuse every request.
   rulesUnder(ruleSet, config.policy);
-  const regions = config.regionsFile === undefined ? undefined : readRegionFile(config.regionsFile);
   const loaded = loadKeyPair(config);
   const load = { running: 0 };
   const detector = createDetector({

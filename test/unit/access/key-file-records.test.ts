@@ -146,3 +146,23 @@ test('the key file of the README is one', () => {
   const sample = /```yaml\n(keys:\n[\s\S]*?)```/.exec(readme)?.[1] ?? '';
   expect(read(sample)).toEqual([expect.objectContaining({ label: 'billing-app', openaiKey: 'BILLING_OPENAI_KEY' })]);
 });
+
+test('a key may name only what the server has', () => {
+  writeFileSync(
+    path,
+    `keys:
+  - hash: ${HASH}
+    label: app
+    policy: strict
+    policies: [safe-harbor, nope]
+    region: eu
+`,
+  );
+  const known = { policies: new Set(['safe-harbor', 'strict']), regions: new Set(['us-east']) };
+  expect(() => readKeyFile(path, known)).toThrow(
+    `${path}:5 keys[0].policies[1]: must be one of the policies safe-harbor, strict\n${path}:6 keys[0].region: must be a region of the file that PHI_PROXY_REGIONS_FILE names`,
+  );
+  expect(readKeyFile(path, { ...known, policies: new Set([...known.policies, 'nope']), regions: new Set(['eu']) })).toHaveLength(
+    1,
+  );
+});
