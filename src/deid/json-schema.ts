@@ -8,7 +8,7 @@ const TEXTS = new Set(['description', 'title', 'default', 'examples', 'example',
 const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 /** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
 const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
-const CHECKED = new Set(['pattern', '$ref', '$id', '$anchor', 'required', 'format', 'type']);
+const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);
 /** Values that the standard gives, not the client; they need no reading. */
 const STANDARD = /^(?:string|number|integer|boolean|object|array|null|https?:\/\/json-schema\.org\/(?:draft[\w.-]*\/)+schema#?)$/;
 /** Keywords of the standard; any other key was chosen by the client and is checked. */
@@ -28,9 +28,9 @@ export function schemaLeaves(place: Place, path: string): TextLeaf[] {
   const value = valueAt(place);
   if (Array.isArray(value)) return value.flatMap((_, index) => schemaLeaves({ parent: value, key: index }, `${path}[${index}]`));
   if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined) : [];
-  const leaves = Object.keys(value).flatMap((key) => keywordLeaves(value, key, path));
+  // First, so that nobody reads what is not sent: a pattern for dates or UUIDs looks like one.
   for (const keyword of UNMEETABLE) if (!isJsonObject(value[keyword])) delete value[keyword];
-  return leaves;
+  return Object.keys(value).flatMap((key) => keywordLeaves(value, key, path));
 }
 
 function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[] {

@@ -116,6 +116,14 @@ test('structured output by zod', async () => {
   expect(reply.choices[0]?.message.parsed).toEqual({ name: PATIENT, phone: '860-555-0142' });
 });
 
+test('structured output with dates and UUIDs, whose patterns look like some', async () => {
+  const Visit = z.object({ id: z.uuid(), on: z.iso.date(), at: z.iso.datetime({ offset: true }), name: z.string() });
+  const visit = { id: 'c56a4180-65aa-42ec-a945-5fd21dec0538', on: '2024-02-29', at: '2024-02-29T08:00:00Z' };
+  openai.mock.onMessage(/./, { content: JSON.stringify({ ...visit, name: '[NAME_1]' }) });
+  const reply = await client.chat.completions.parse({ ...ASK, response_format: zodResponseFormat(Visit, 'visit') });
+  expect(reply.choices[0]?.message.parsed).toEqual({ ...visit, name: PATIENT });
+});
+
 test.each([
   [401, 'authentication_error', BadRequestError, 'invalid_openai_key'],
   [400, 'invalid_request_error', BadRequestError, 'some_code'],

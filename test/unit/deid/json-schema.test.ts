@@ -51,7 +51,7 @@ describe('what is read', () => {
       ['check s.properties (key) a', 'text s.properties.*.description d'],
     ],
     ['required names are checked', { required: ['a'] }, ['check s.required[0] a']],
-    ['patterns are checked', { pattern: 'a' }, ['check s.pattern a']],
+    ['what goes is not read', { pattern: 'a', format: 'date', contentEncoding: 'base64' }, []],
     ['names of the standard are not read', { type: 'string', $schema: 'http://json-schema.org/draft-07/schema#' }, []],
     ['lists of types are checked', { type: ['string'] }, ['check s.type[0] string']],
     ['a type that is none is checked', { type: 'Mary' }, ['check s.type Mary']],
