@@ -24,7 +24,8 @@ export function forwardedHeaders(incoming: IncomingHttpHeaders): Record<string, 
   const headers: Record<string, string> = {};
   for (const { name, shape, otherwise } of FORWARDED) {
     const value = incoming[name];
-    if (value === undefined) continue;
+    // Python's client sends an empty OPENAI_ORG_ID as an empty header.
+    if (value === undefined || value === '') continue;
     if (typeof value === 'string' && shape.test(value)) headers[name] = value;
     else if (otherwise === 'refuse') throw new PhiProxyError('invalid_value', { param: name });
   }

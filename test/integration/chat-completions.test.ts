@@ -105,6 +105,8 @@ test('headers: only listed ones go upstream, wrong shapes of choosing headers ar
   });
   expect(upstream.requests[0]?.headers).toMatchObject({ 'openai-project': 'proj_1', 'idempotency-key': uuid });
   expect(JSON.stringify(upstream.requests)).not.toContain('Canary');
+  expect((await proxy.chat(CHAT, { headers: { 'openai-organization': '' } })).status).toBe(200);
+  expect(upstream.requests.at(-1)?.headers).not.toHaveProperty('openai-organization');
   const refused = await proxy.chat(CHAT, { headers: { 'openai-organization': PATIENT } });
   expect([refused.status, (await errorOf(refused))['param']]).toEqual([400, 'openai-organization']);
 });
