@@ -12,9 +12,12 @@ export const DEFAULT_TEMPERATURE = 0.7;
 /** Reasoning models reject any `temperature` but 1. */
 const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d\d)(?![\d.]*-chat)|codex)/;
 
-/** Whether a model is a reasoning model: it takes no `temperature`, and `max_completion_tokens` in place of `max_tokens`. */
+/**
+ * Whether a model is a reasoning model: it takes no `temperature`, and `max_completion_tokens` in place of `max_tokens`. Gateways put
+ * the maker in front (`openai/gpt-5-mini`).
+ */
 export function isReasoningModel(model: string): boolean {
-  return REASONING_MODEL.test(model.replace(/^ft:/, ''));
+  return REASONING_MODEL.test(model.replace(/^(?:.*\/)?(?:ft:)?/, ''));
 }
 
 /**

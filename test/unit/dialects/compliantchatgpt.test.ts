@@ -10,6 +10,8 @@ test.each<[string, Record<string, JsonValue>, Record<string, JsonValue>]>([
   ['a reasoning model gets no temperature', { model: 'o3-mini' }, { model: 'o3-mini', n: 1 }],
   ['a reasoning model of the fifth generation', { model: 'gpt-5-mini' }, { model: 'gpt-5-mini', n: 1 }],
   ['its chat variant gets one', { model: 'gpt-5-chat-latest' }, { model: 'gpt-5-chat-latest', temperature: 0.7, n: 1 }],
+  ['a reasoning model behind a gateway', { model: 'openai/gpt-5-mini' }, { model: 'openai/gpt-5-mini', n: 1 }],
+  ['another model behind a gateway', { model: 'openai/gpt-oss-5' }, { model: 'openai/gpt-oss-5', temperature: 0.7, n: 1 }],
   ['a fine-tuned reasoning model', { model: 'ft:o3-mini:org::id' }, { model: 'ft:o3-mini:org::id', n: 1 }],
   ['a temperature given to a reasoning model stays', { model: 'o1', temperature: 1 }, { model: 'o1', temperature: 1, n: 1 }],
 ])('%s', (_reason, body, expected) => {
