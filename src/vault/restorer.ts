@@ -131,6 +131,9 @@ export class Restorer {
         output.push(text.slice(sent, found.start), written);
         this.options.edits?.push({ start: this.dropped + found.start, end: this.dropped + found.end, length: written.length });
         sent = found.end;
+        // What stands there now, as it is read: a value may be a URL itself, which goes on behind it (`[URL_1]?q=[NAME_1]`).
+        this.urls.append(value);
+        this.followed = this.dropped + found.end;
       }
       at = found?.end ?? at + 1;
     }
