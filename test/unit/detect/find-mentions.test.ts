@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DocumentMemory } from '../../../src/detect/document-memory';
 import { MentionFinder } from '../../../src/detect/find-mentions';
 import { OrdinaryWords } from '../../../src/detect/ordinary-words';
@@ -55,6 +56,13 @@ describe('a known value elsewhere', () => {
     ['run together', 'marykowalczyk', 'marykowalczyk'],
   ])('a name of two words %s', (_reason, text, expected) => {
     expect(mentions([['NAME', 'Mary Kowalczyk']], text)).toContain(expected);
+  });
+
+  test('a hash, whose letters and digits alternate', () => {
+    const hash = createHash('sha512').update('1').digest('hex');
+    expect(hash.match(/[a-f]+|\d+/g)?.length).toBeGreaterThan(60);
+    const text = `x/${hash}/y ${hash.toUpperCase()} ${hash.slice(1)} ${hash}b`;
+    expect(mentions([['ID', hash]], text)).toEqual([hash, hash.toUpperCase()]);
   });
 
   test.each([[['Will S.', 'Wills']], [['Wills', 'Will S.']]])('values that differ by a blank: %j', (values) => {
