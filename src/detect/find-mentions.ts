@@ -19,10 +19,25 @@ function mayStandBetween(gap: string): boolean {
   return gap.length < 2 || (gap.length <= 7 && BETWEEN.test(gap));
 }
 
+const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** Whether only white space is wider than it may be: indented lines and columns, over which the tripwire reads, too. */
+function isWide(gap: string): boolean {
+  return /\s{2}/.test(gap) && mayStandBetween(singleSpaced(gap));
+}
+
 /** Lengths of the keys that begin alike. */
 interface KeyLengths {
   readonly all: Set<number>;
   longest: number;
+}
+
+/** The key of some runs, and where they end. */
+interface Joined {
+  readonly key: string;
+  readonly end: number;
+  /** Whether white space between them is wider than it may be in a name. */
+  readonly wide: boolean;
 }
 
 /** Known values made ready to be looked for in many texts. */
@@ -74,8 +89,10 @@ export class MentionFinder {
     const first = window[0];
     if (first === undefined || !this.heads.has(first.key.slice(0, HEAD))) return [];
     const mentions: Mention[] = [];
-    for (const { key, end } of this.joined(text, window)) {
+    for (const { key, end, wide } of this.joined(text, window)) {
       for (let value = this.known.get(key); value !== undefined; value = value.beside) {
+        // Between ordinary words a column or paragraph may end, and between the parts of a name, which are known by themselves.
+        if (wide && (value.entity === 'NAME' || value.reach === 'same-case')) continue;
         if (this.agrees(value, text, first.start, end)) mentions.push({ value, start: first.start, end });
       }
     }
@@ -83,17 +100,22 @@ export class MentionFinder {
   }
 
   /** The keys of the first run, the first two and so on, that are as long as a known one that begins alike. */
-  private *joined(text: string, window: readonly Run[]): Generator<{ readonly key: string; readonly end: number }> {
+  private *joined(text: string, window: readonly Run[]): Generator<Joined> {
     let key = '';
     let lengths: KeyLengths | undefined;
     let previous: Run | undefined;
+    let wide = false;
     for (const run of window) {
-      if (previous !== undefined && !mayStandBetween(text.slice(previous.end, run.start))) return;
+      const gap = text.slice(previous?.end ?? run.start, run.start);
+      if (!mayStandBetween(gap)) {
+        if (!isWide(gap)) return;
+        wide = true;
+      }
       // Once the head is whole it stays the same.
       if (key.length < HEAD) lengths = this.heads.get((key + run.key).slice(0, HEAD));
       key += run.key;
       if (lengths === undefined || key.length > lengths.longest) return;
-      if (lengths.all.has(key.length)) yield { key, end: run.end };
+      if (lengths.all.has(key.length)) yield { key, end: run.end, wide };
       previous = run;
     }
   }
@@ -102,7 +124,7 @@ export class MentionFinder {
     const written = text.slice(start, end);
     switch (value.reach) {
       case 'exact':
-        return written.toLowerCase() === value.written.toLowerCase();
+        return singleSpaced(written.toLowerCase()) === singleSpaced(value.written.toLowerCase());
       case 'same-case':
         return written === value.written || (value.runs > 1 && /^\p{Lu}/u.test(written) && /[^\p{L}]\p{Lu}/u.test(written));
       case 'context':
