@@ -125,8 +125,8 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   lstrok: 'ł',
 };
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/y;
-/** JSON escapes that stand in quoted JSON; `\n`, `\r`, `\t` only before what can begin a new line, so that `C:\new` stays. */
-const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["/])|([nrt])(?![a-z]))/y;
+/** JSON escapes that stand in quoted JSON; `\n`, `\r`, `\t` only before what can begin a new line, so that `C:\new` and `D:\núñez` stay. */
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["/])|([nrt])(?!\p{Ll}))/uy;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t' };
 const PERCENT = /%(40|20|2[CDFcdf]|3[Aa])(?=[A-Za-z0-9])/y;
 const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%(?:40|20|2[CDFcdf]|3[Aa])/;

@@ -62,6 +62,7 @@ describe('normalised text and the way back', () => {
     ['plain text', 'Mary Lee, 3/14/1958'],
     ['CRLF', 'a\r\nb\r\n'],
     ['a Windows path is no line end', 'C:\\new\\temp\\reports'],
+    ['a Windows path with accents is none either', 'C:\\núñez\\tübingen\\réunion'],
     ['a percentage is no encoding', '5% 20 of 40'],
     ['an ampersand between words', 'R&D; A & B &unknown; &#0; &#xD800;'],
     ['nothing', ''],
