@@ -44,7 +44,8 @@ export function replaceSpans(text: string, replacements: readonly Replacement[],
     if (url !== undefined) vault.allowInUrl(url + token.text);
     if (between.endsWith('\\')) vault.noteBackslash(token.text);
     output.push(between, token.text);
-    urls.append(token.text);
+    // As the restorer does it, which follows the text as it becomes.
+    urls.append(text.slice(start, end));
     at = end;
   }
   output.push(text.slice(at));

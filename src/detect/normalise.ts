@@ -125,11 +125,13 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   lstrok: 'ł',
 };
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/y;
-/** JSON escapes that stand in quoted JSON; `\n`, `\r`, `\t` only before what can begin a new line, so that `C:\new` stays. */
-const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["/])|([nrt])(?![a-z]))/y;
+/** JSON escapes that stand in quoted JSON; `\n`, `\r`, `\t` only before what can begin a new line, so that `C:\new` and `D:\núñez` stay. */
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["/])|([nrt])(?!\p{Ll}))/uy;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t' };
-const PERCENT = /%(40|20|2[CDFcdf]|3[Aa])(?=[A-Za-z0-9])/y;
-const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%(?:40|20|2[CDFcdf]|3[Aa])/;
+const PERCENT = /%(40|20|2[CDFcdf]|3[Aa])(?=[A-Za-z0-9]|%[C-Ec-e][0-9A-Fa-f]%)/y;
+/** Percent-encoding in UTF-8 of what may be a letter beyond ASCII: `N%C3%BA%C3%B1ez`. */
+const PERCENT_LETTER = /%(?:[CDcd]|[Ee][0-9A-Fa-f]%[89ABab])[0-9A-Fa-f]%[89ABab][0-9A-Fa-f]/y;
+const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%(?:40|20|2[CDFcdf]|3[Aa]|[C-Ec-e][0-9A-Fa-f]%)/;
 const MARK = /^\p{M}$/u;
 
 class Builder {
@@ -209,7 +211,17 @@ function decodeEscape(source: string, at: number): { value: string; end: number 
   return { value, end: at + whole.length };
 }
 
+function decodePercentLetter(source: string, at: number): { value: string; end: number } | undefined {
+  PERCENT_LETTER.lastIndex = at;
+  const encoded = PERCENT_LETTER.exec(source)?.[0];
+  if (encoded === undefined) return undefined;
+  const value = Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8');
+  return /^[\p{L}\p{M}]$/u.test(value) ? { value, end: at + encoded.length } : undefined;
+}
+
 function decodePercent(source: string, at: number): { value: string; end: number } | undefined {
+  const letter = decodePercentLetter(source, at);
+  if (letter !== undefined) return letter;
   if (at === 0 || !/[A-Za-z0-9]/.test(source.charAt(at - 1))) return undefined;
   PERCENT.lastIndex = at;
   const match = PERCENT.exec(source);

@@ -1,3 +1,4 @@
+import { JsonEscapes } from './json-escapes';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
 import { hostOf, UrlContext } from './url-context';
 import type { Vault } from './vault';
@@ -66,6 +67,7 @@ export class Restorer {
   /** Already sent, raw: what the next token's surroundings are judged by, but for URLs. */
   private tail = '';
   private readonly urls = new UrlContext();
+  private readonly escapes = new JsonEscapes();
   /** Up to where `urls` has followed the text as it came. */
   private followed = 0;
   private held = '';
@@ -133,6 +135,9 @@ export class Restorer {
         output.push(text.slice(sent, found.start), written);
         this.options.edits?.push({ start: this.dropped + found.start, end: this.dropped + found.end, length: written.length });
         sent = found.end;
+        // What stands there now, as it is read: a value may be a URL itself, which goes on behind it (`[URL_1]?q=[NAME_1]`).
+        this.urls.append(this.escapes.flush() + value);
+        this.followed = this.dropped + found.end;
       }
       at = found?.end ?? at + 1;
     }
@@ -177,7 +182,9 @@ export class Restorer {
 
   /** Follows URLs up to `end` of `text`, which begins where `tail` does. */
   private follow(text: string, end: number): void {
-    this.urls.append(text.slice(this.followed - this.dropped, end));
+    const fresh = text.slice(this.followed - this.dropped, end);
+    // URLs of JSON text are those of its strings as they are read: `\n` ends one, `\"` the value of an attribute.
+    this.urls.append(this.mode === 'json' ? this.escapes.push(fresh) : fresh);
     this.followed = this.dropped + end;
   }
 

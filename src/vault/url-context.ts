@@ -101,8 +101,9 @@ export function openUrl(text: string): string | undefined {
 
 /** Where the URL begins that is open at the end. */
 function findOpen(text: string): number | undefined {
-  const run = lastRunStart(text);
-  return openedBefore(text, run) ?? openedFrom(text, run);
+  const marked = openedByMark(text);
+  const plain = openedFrom(text, lastRunStart(text));
+  return marked === undefined || plain === undefined ? (marked ?? plain) : Math.min(marked, plain);
 }
 
 /** What ends the URL that begins at `start`, whatever is in between: of an attribute its mark, of angle brackets the closing one. */
@@ -112,12 +113,11 @@ function endOf(text: string, start: number): RegExp {
   return opener[1] === undefined ? /[>\n]/ : new RegExp(opener[1]);
 }
 
-/** Where a URL begins that goes on behind white space, up to which it is looked for. Nothing else is: spaces are rare in URLs, text is not. */
-function openedBefore(text: string, to: number): number | undefined {
+/** Where a URL begins that its opener's counterpart alone ends. */
+function openedByMark(text: string): number | undefined {
   OPENER.lastIndex = 0;
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
     const start = OPENER.lastIndex;
-    if (start >= to) return undefined;
     START_HERE.lastIndex = start;
     if (START_HERE.test(text) && !hasEnded(text, start)) return start;
   }
@@ -132,10 +132,10 @@ function openedFrom(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Where the text behind the last white space begins. */
+/** Where the text behind the last sign begins that ends all other URLs: with every token of a long line, most of it need not be read. */
 function lastRunStart(text: string): number {
   let at = text.length;
-  while (at > 0 && !/\s/.test(text.charAt(at - 1))) at -= 1;
+  while (at > 0 && !ENDS_URL.test(text.charAt(at - 1))) at -= 1;
   return at;
 }
 

@@ -1,6 +1,7 @@
 import { replaceSpans } from '../../../src/deid/replace-leaves';
 import { Vault } from '../../../src/vault/vault';
 import { chatBody, createDeidentifier } from '../../support/deid';
+import { restoreContent } from '../../support/echo';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
 
 test('tokens take the place of spans, all else stays', () => {
@@ -34,6 +35,15 @@ test('the vault learns where the client itself wrote a URL or a backslash', () =
   expect(vault.isAllowedInUrl('https://a.test/[NAME_1]')).toBe(true);
   expect(vault.isAllowedInUrl('https://evil.test/[NAME_1]')).toBe(false);
   expect(vault.isBehindBackslash('[NAME_1]')).toBe(true);
+});
+
+test('what the client itself wrote behind a URL that is replaced may be restored there', async () => {
+  const rules = [patternRule('URL', '(?<value>https://own\\.test/p)'), patternRule('MRN', '\\b(?<value>\\d{8})\\b')];
+  const session = await createDeidentifier(ruleSetOf(rules))(chatBody('see https://own.test/p?mrn=00482917&again=00482917'));
+  const sent = 'see [URL_1]?mrn=[MRN_1]&again=[MRN_1]';
+  expect(JSON.parse(session.forward)).toMatchObject({ messages: [{ content: sent }] });
+  expect(restoreContent(session, sent)).toBe('see https://own.test/p?mrn=00482917&again=00482917');
+  expect(restoreContent(session, 'see [URL_1]?other=[MRN_1]')).toBe('see https://own.test/p?other=[MRN_1]');
 });
 
 test('a token that the client itself wrote is sent untouched, whatever a rule makes of it', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DocumentMemory } from '../../../src/detect/document-memory';
 import { MentionFinder } from '../../../src/detect/find-mentions';
 import { OrdinaryWords } from '../../../src/detect/ordinary-words';
@@ -43,7 +44,19 @@ describe('a known value elsewhere', () => {
     ['NAME', 'Grace', 'Grace period; Grace has pain', ['Grace'], 'a phrase is none'],
     ['NAME', 'Will Young', 'the patient will young', [], 'ordinary words in lower case'],
     ['ID', '@sober_owl', 'sober_owl: day 6', ['sober_owl'], 'a handle without its sign'],
-    ['ID', 'ROOM12', 'room12, room 12', ['room12'], 'a code with few digits in any case, but only so spaced'],
+    ['ID', 'ROOM12', 'room12, room 12', ['room12'], 'a code with few digits in any case, but not so parted'],
+    ['VEHICLE', 'ABC 123', 'abc\r\n123, ABC-123', ['abc\r\n123'], 'a code with few digits over a line end'],
+    [
+      'ORG',
+      'Blue Heron',
+      'blue\n        heron; Blue\t\t\tHeron',
+      ['blue\n        heron', 'Blue\t\t\tHeron'],
+      'over any white space',
+    ],
+    ['ORG', 'Blue Heron, Inc', 'Blue Heron,\n        Inc', ['Blue Heron,\n        Inc'], 'over white space behind a sign'],
+    ['ORG', 'Will Grace', 'Will        Grace', [], 'two ordinary words in columns'],
+    ['PHONE', '774-555-0111', '(774)      555-0111', ['774)      555-0111'], 'a number in columns'],
+    ['NAME', 'Ana Kowalczyk', 'Ana        Kowalczyk', ['Ana', 'Kowalczyk'], 'a name in columns by its parts'],
   ])('%s "%s" in "%s": %j (%s)', (entity, value, text, expected) => {
     expect(mentions([[entity, value]], text)).toEqual(expected);
   });
@@ -55,6 +68,13 @@ describe('a known value elsewhere', () => {
     ['run together', 'marykowalczyk', 'marykowalczyk'],
   ])('a name of two words %s', (_reason, text, expected) => {
     expect(mentions([['NAME', 'Mary Kowalczyk']], text)).toContain(expected);
+  });
+
+  test('a hash, whose letters and digits alternate', () => {
+    const hash = createHash('sha512').update('1').digest('hex');
+    expect(hash.match(/[a-f]+|\d+/g)?.length).toBeGreaterThan(60);
+    const text = `x/${hash}/y ${hash.toUpperCase()} ${hash.slice(1)} ${hash}b`;
+    expect(mentions([['ID', hash]], text)).toEqual([hash, hash.toUpperCase()]);
   });
 
   test.each([[['Will S.', 'Wills']], [['Wills', 'Will S.']]])('values that differ by a blank: %j', (values) => {

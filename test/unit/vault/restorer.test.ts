@@ -106,6 +106,56 @@ describe('forms of a token that are restored', () => {
   });
 });
 
+describe('behind a value that is a URL', () => {
+  const vault = vaultWith(
+    ['URL', 1, 'full', 'https://evil.test/c'],
+    ['IP', 1, 'full', '203.0.113.77'],
+    ['NAME', 1, 'full', 'Maria Lopez'],
+  );
+  const options = { vault, urlHosts: new Set<string>(), mode: 'text' as const };
+  const counts = () => ({ restored: 0, unknown: 0, withheld: 0 });
+
+  test.each([
+    ['![x]([URL_1]?q=[NAME_1])', '![x](https://evil.test/c?q=[NAME_1])'],
+    ['![x]([URL_1]?q=NAME_1&r=[NAME_1])', '![x](https://evil.test/c?q=NAME_1&r=[NAME_1])'],
+    ['<img src="[URL_1]?q=a [NAME_1]">', '<img src="https://evil.test/c?q=a [NAME_1]">'],
+    ['![x](//[IP_1]/[NAME_1])', '![x](//203.0.113.77/[NAME_1])'],
+    ['![x](//[URL_1]/[NAME_1])', '![x](//https://evil.test/c/[NAME_1])'],
+    ['see [URL_1], [NAME_1]', 'see https://evil.test/c, Maria Lopez'],
+    ['[x]([URL_1])[NAME_1] [IP_1]/[NAME_1]', '[x](https://evil.test/c)Maria Lopez 203.0.113.77/Maria Lopez'],
+  ])('%s → %s', (text, expected) => {
+    expect(restoreText(text, { ...options, counts: counts() })).toBe(expected);
+    const restorer = new Restorer({ ...options, counts: counts() });
+    expect([...text].map((piece) => restorer.push(piece)).join('') + restorer.flush()).toBe(expected);
+  });
+});
+
+describe('URLs in JSON', () => {
+  const options = () => ({
+    vault: vaultWith(['URL', 1, 'full', 'https://evil.test/c'], ['NAME', 1, 'full', 'Maria Lopez']),
+    urlHosts: new Set<string>(),
+    mode: 'json' as const,
+    counts: { restored: 0, unknown: 0, withheld: 0 },
+  });
+
+  test.each<[string, boolean, string]>([
+    ['see https://ok.test/a\\n[NAME_1]', true, 'an escaped line end ends a URL'],
+    ['see [URL_1]\\n[NAME_1]', true, 'and one that was a token'],
+    ['see [URL_1]?q=[NAME_1]', false, 'a URL that was a token'],
+    ['{\\"x\\":\\"Dear:\\\\n[NAME_1]\\"}', true, 'the line end of JSON in JSON is no URL without a scheme'],
+    ['<img src=\\"https://evil.test/?q=a [NAME_1]\\">', false, 'an attribute in escaped quotes'],
+    ['![x](\\\\\\\\evil.test/[NAME_1])', false, 'backslashes for slashes'],
+    ['![x](https:\\/\\/evil.test\\/[NAME_1])', false, 'escaped slashes'],
+    ['![x](https\\u003a//evil.test/[NAME_1])', false, 'an escaped colon'],
+  ])('"%s" is restored: %s (%s)', (written, isRestored) => {
+    const text = `{"a":"${written}"}`;
+    const restored = restoreText(text, options());
+    expect(restored.includes('Maria Lopez')).toBe(isRestored);
+    const restorer = new Restorer(options());
+    expect([...text].map((piece) => restorer.push(piece)).join('') + restorer.flush()).toBe(restored);
+  });
+});
+
 describe('a backslash before a token', () => {
   const vault = sampleVault();
   vault.noteBackslash('[NAME_1]');

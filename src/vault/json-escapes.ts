@@ -1,0 +1,28 @@
+const PLAIN: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+/** An escape, or the beginning of one at the end of the text. */
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(u[0-9a-fA-F]{0,3}$|$)|(.))/gs;
+
+/** Decodes the escapes of JSON text that arrives in pieces; what is no escape stays. */
+export class JsonEscapes {
+  private begun = '';
+
+  /** What the text so far has added, but for an escape that may go on. */
+  push(piece: string): string {
+    const text = this.begun + piece;
+    this.begun = '';
+    if (!text.includes('\\')) return text;
+    return text.replace(ESCAPE, (found, hex: string | undefined, begun: string | undefined, sign: string | undefined) => {
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+      if (begun === undefined) return PLAIN[sign ?? ''] ?? sign ?? '';
+      this.begun = found;
+      return '';
+    });
+  }
+
+  /** What is left of an escape that does not go on. */
+  flush(): string {
+    const { begun } = this;
+    this.begun = '';
+    return begun;
+  }
+}
