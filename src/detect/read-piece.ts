@@ -9,6 +9,7 @@ import { recognizePhone } from './recognizers/phone';
 import { recognizeSiblings } from './recognizers/siblings';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from './types';
+import { wholeIdentifiers } from './whole-identifiers';
 
 const RECOGNIZERS: Readonly<Record<RecognizerKind, Recognizer>> = {
   pattern: recognizePattern,
@@ -30,7 +31,10 @@ export type PieceReader = (text: string) => Reading;
 
 /** A reader by the rules of a set. It knows nothing of other pieces, so pieces may be read anywhere and in any order. */
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
-  return (text) => arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint), ruleSet);
+  return (text) => {
+    const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint), ruleSet);
+    return { winners: wholeIdentifiers(text, winners), rejected };
+  };
 }
 
 function createContext(rule: CompiledRule, ruleSet: RuleSet, checkpoint: () => void): RecognizerContext {

@@ -35,6 +35,11 @@ describe('constraints that a token cannot meet go', () => {
 describe('what is read', () => {
   test.each<[string, JsonObject, string[]]>([
     [
+      'months as properties are not',
+      { properties: { january: {}, Sep: {}, maria: {} }, required: ['january'] },
+      ['check s.properties (key) maria'],
+    ],
+    [
       'texts are replaced',
       { description: 'a', title: 'b', $comment: 'c' },
       ['text s.description a', 'text s.title b', 'text s.$comment c'],

@@ -1,0 +1,79 @@
+import type { Entity } from '../rules/types';
+import { comparePrecedence, isAlphanumeric } from './resolve-overlaps';
+import type { Candidate } from './types';
+
+/** Kinds of numbers and codes. Names, dates and places may well stand in one run with something else ("MR4471SMITH"). */
+const IDENTIFIERS: ReadonlySet<Entity> = new Set<Entity>([
+  'SSN',
+  'MRN',
+  'PLAN',
+  'ACCOUNT',
+  'LICENSE',
+  'VEHICLE',
+  'DEVICE',
+  'BIOMETRIC',
+  'ID',
+  'PHONE',
+  'FAX',
+]);
+
+/** What goes on for longer than this behind an identifier are encoded bytes; UTF-16 code units. */
+const LONGEST_REST = 256;
+
+/** Whether letters and digits run on across this place. */
+function runsAcross(text: string, place: number): boolean {
+  return isAlphanumeric(text.charCodeAt(place - 1)) && isAlphanumeric(text.charCodeAt(place));
+}
+
+function isIdentifier({ entity, stays }: Candidate): boolean {
+  return stays !== true && IDENTIFIERS.has(entity);
+}
+
+/** The end of the run of letters and digits that goes on at `from`, at `limit` the latest. */
+function endOfRun(text: string, from: number, limit: number): number {
+  const last = Math.min(limit, from + LONGEST_REST + 1);
+  let end = from;
+  while (end < last && isAlphanumeric(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/**
+ * Whether what goes on behind an identifier belongs to it: it has a digit, or is more letters behind letters. Letters behind a digit
+ * may be the next word ("338-0188or").
+ */
+function belongs(text: string, end: number, rest: string): boolean {
+  return rest.length <= LONGEST_REST && (/\d/.test(rest) || !/\d/.test(text.charAt(end - 1)));
+}
+
+/**
+ * Identifiers as whole runs of letters and digits: neighbours within a run become one ("88412" and "C" of 88412C), and one that ends
+ * within a run takes the rest of it along. Half an identifier that is left standing is a leak.
+ *
+ * @param winners sorted, disjoint
+ * @returns the same, sorted and disjoint
+ */
+export function wholeIdentifiers(text: string, winners: readonly Candidate[]): Candidate[] {
+  const whole: Candidate[] = [];
+  winners.forEach((winner, index) => {
+    const last = whole.at(-1);
+    if (
+      last !== undefined &&
+      last.end === winner.start &&
+      isIdentifier(last) &&
+      isIdentifier(winner) &&
+      runsAcross(text, last.end)
+    )
+      whole[whole.length - 1] = {
+        ...(comparePrecedence(last, winner) <= 0 ? last : winner),
+        start: last.start,
+        end: winner.end,
+      };
+    else whole.push(winner);
+    const current = whole.at(-1) as Candidate;
+    const next = winners[index + 1]?.start ?? text.length;
+    if (!isIdentifier(current) || current.end >= next || !runsAcross(text, current.end)) return;
+    const end = endOfRun(text, current.end, next);
+    if (belongs(text, current.end, text.slice(current.end, end))) whole[whole.length - 1] = { ...current, end };
+  });
+  return whole;
+}
