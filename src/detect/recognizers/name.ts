@@ -2,6 +2,7 @@ import type { Candidate, Recognizer, RecognizerContext } from '../types';
 import { findByVote } from './name/compromise-vote';
 import { isAmongEponyms, isEponymUse } from './name/eponym-use';
 import { FINDERS_BY_SHAPE, mayAnchor, traitsOf } from './name/finders';
+import { findJoined } from './name/joined';
 import { nameLexicon } from './name/lexicon';
 import { FORMS, type NameScan, type Proposal } from './name/proposal';
 import { findSeries } from './name/series';
@@ -47,7 +48,7 @@ export const recognizeName: Recognizer = (text, context) => {
   const proposals = propose(scan).filter(
     (proposal) => !isEponymUse(scan.tokens, proposal) && !isAmongEponyms(scan.tokens, proposal),
   );
-  return [...proposals, ...findSeries(scan, proposals), ...findByVote(scan)].flatMap((proposal) =>
+  return [...proposals, ...findSeries(scan, proposals), ...findJoined(scan), ...findByVote(scan)].flatMap((proposal) =>
     toCandidate(scan, proposal, context),
   );
 };

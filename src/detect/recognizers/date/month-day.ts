@@ -56,6 +56,15 @@ const RESULT_BEHIND = /^:? {1,2}\d{1,4}(?:\.\d{1,2})?(?![\d/.%]| ?(?:mg|ml|w|d|h
 const RESULT_IN_FRONT =
   /\b(?:wbc|hgb|hct|plt|plts|k|na|cr|creat|bun|inr|trop|lactate|lac|crp|esr|psa|a1c|tsh|bili|alb|ferritin|anc|alc|ldh|ck|bnp|mg|phos|ca|glucose|weight|wt|fev1|vl|cd4|afp|cea|ca-125|hcg)[ :]{1,2}$/;
 
+/** "A1c went from 8.2 to 7.1", "up from 9.3": values that change. */
+const CHANGED_FROM =
+  /\b(?:went|gone|rose|risen|rising|fell|fallen|falling|dropped|dropping|(?:in|de)creas(?:ed|ing)|improv(?:ed|ing)|declin(?:ed|ing)|climb(?:ed|ing)|came|trend(?:ed|ing)|worsen(?:ed|ing)|changed|reduced|lowered|rang(?:ed|ing)|up|down|wbc|hgb|hct|plt|k|na|cr|creat|creatinine|bun|inr|trop|lactate|crp|psa|a1c|hba1c|tsh|bili|potassium|sodium|weight)(?: (?:up|down|slightly|gradually|nicely))? from (?:\d{1,3}(?:\.\d{1,2})? ?(?:to|->) )?$/;
+
+/** "9.3" of "A1c went from 9.3 to 8.1". */
+function isChangedValue(value: string, before: string): boolean {
+  return value.includes('.') && CHANGED_FROM.test(before);
+}
+
 const BRACKETED = /\($/;
 const BRACKET_GOES_ON = /^[),:;]/;
 const BEHIND_LINE_START = /^(?:\)|\]|:| ?-|\t| {1,12}[a-z0-9(#]|$|\n|,)/;
@@ -93,8 +102,8 @@ function placeScore(text: MatchText, { start, end }: Candidate): number {
 export function monthDayScore(text: MatchText, candidate: Candidate, context: RecognizerContext): number {
   const { start, end } = candidate;
   const value = text.text.slice(start, end);
-  if (!exists(value) || isOverruled(text, candidate)) return NO_DATE;
   const before = text.lower.slice(Math.max(0, start - REACH), start);
+  if (!exists(value) || isOverruled(text, candidate) || isChangedValue(value, before)) return NO_DATE;
   const next = words(text.lower.slice(end, end + 24).split('\n')[0] ?? '')[0] ?? '';
   const refused = /^[ -]{1,2}\p{L}/u.test(text.text.slice(end, end + 3)) && context.list('date-refusals').has(next);
   if (value.includes('/') && RESULT_IN_FRONT.test(before) && RESULT_BEHIND.test(text.lower.slice(end, end + 16))) return DATE;

@@ -24,6 +24,7 @@ export const FORMS = {
   'lower-case': 0.6,
   'said-something': 0.6,
   'behind-cue': 0.58,
+  joined: 0.7,
   'unlisted-pair': 0.55,
   'rare-surname': 0.55,
 } as const;

@@ -1,4 +1,6 @@
+import { detect } from '../../../../src/detect/detect';
 import { recognizeDate } from '../../../../src/detect/recognizers/date';
+import { projectRules } from '../../../support/project-rules';
 import { recognizeWith } from '../../../support/recognize';
 
 const dates = (text: string): string[] => recognizeWith(recognizeDate, 'calendar-date', text);
@@ -56,4 +58,10 @@ describe('recognizeDate leaves', () => {
   ])('%s', (text) => {
     expect(dates(text)).toEqual([]);
   });
+});
+
+test('values that change are no dates, whatever the tagger thinks beside a name', () => {
+  const text = 'Tell Mr Jones that his A1c went from 9.3 to 8.1, and Ms Ortiz that her potassium went from 3.1 to 4.2';
+  const [found = []] = detect([{ text }], projectRules()).segments;
+  expect(found.filter(({ entity }) => entity === 'DATE')).toEqual([]);
 });

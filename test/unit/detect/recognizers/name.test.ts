@@ -62,6 +62,7 @@ describe('recognizeName finds', () => {
     ['patient: LI^MA', ['LI^MA'], 'a given name that is the code of a number elsewhere'],
     ['seen by OMERI, NP', ['OMERI'], 'capitals before a credential that is a word elsewhere'],
     ['1. kenji - letter for work', ['kenji'], 'item of a list'],
+    ['upload robert_chen_mri.dcm to /scans/hernandez_carlos', ['robert_chen', 'hernandez_carlos'], 'names of files'],
     ["Aïssatou, Chidi and Hye-jin's aunt", ['Aïssatou', 'Chidi', 'Hye-jin'], 'several cultures in a list'],
   ])('%s', (text, found) => {
     expect(names(text)).toEqual(found);
@@ -71,6 +72,7 @@ describe('recognizeName finds', () => {
 describe('recognizeName leaves', () => {
   test.each<[text: string, reason: string]>([
     ['A Foley catheter was placed', 'device named after a person'],
+    ['kaplan_meier, gram_schmidt and mann_whitney in linear_model', 'eponyms and words in programs'],
     ['PR 118 ms. Blocked PACs follow', 'milliseconds'],
     ['p50=92ms p95=811ms', 'milliseconds glued to a number'],
     ['mRS pre 1', 'a scale'],
