@@ -73,7 +73,9 @@ export function createProgram(argv: readonly string[]): Command {
 }
 
 /** Runs the command line and gives the exit status; never throws, never prints a stack trace. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+export async function runCommandLine(given: readonly string[]): Promise<number> {
+  // The library's own help command knows no commands of commands.
+  const argv = given[0] === 'help' && given.length > 2 ? [...given.slice(1), '--help'] : given;
   const program = createProgram(argv);
   try {
     if (argv.length === 0) program.help();

@@ -108,8 +108,8 @@ function startWait(request: AbortSignal, milliseconds: number): Wait {
 }
 
 /**
- * Sends once more where a kept connection turned out to have been closed by the other side before the request could reach it; over a new
- * one, since what closed that connection has mostly closed the others that are kept as well.
+ * Sends once more where a kept connection turned out to have been closed by the other side, as a rule before the request could reach it
+ * (OpenAI's own clients try again after any broken connection); over a new one, since what closed that connection has mostly closed the others that are kept as well.
  */
 async function requestOnce(client: AxiosInstance, config: AxiosRequestConfig): Promise<AxiosResponse<Readable>> {
   try {

@@ -41,6 +41,7 @@ describe('usage', () => {
     [['--help'], 0],
     [['--version'], 0],
     [['help', 'detect'], 0],
+    [['help', 'rules', 'check'], 0],
     [['serve', '--help'], 0],
     [['no-such-command'], 2],
     [['detect', '--no-such-option'], 2],

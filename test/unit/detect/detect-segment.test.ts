@@ -69,11 +69,11 @@ describe('one segment', () => {
   });
 
   test('two values that share one character of the source stay apart', () => {
-    const shared = ruleSetOf([patternRule('ID', '(?<value>XN)'), patternRule('MRN', '(?<=N)(?<value>o12345)')]);
+    const shared = ruleSetOf([patternRule('ID', '(?<value>XN)'), patternRule('NAME', '(?<=N)(?<value>o12345)')]);
     const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, createReader(shared, never));
     expect(winners.map(({ entity, start, end }) => [entity, start, end])).toEqual([
       ['ID', 0, 2],
-      ['MRN', 2, 7],
+      ['NAME', 2, 7],
     ]);
   });
 
