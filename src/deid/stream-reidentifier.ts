@@ -64,9 +64,9 @@ export class StreamReidentifier {
       shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
       key: (key) => this.text(key),
     });
-    const parts = partsOf(chunk);
+    const deltas = deltasOf(chunk);
     const isOver = ({ path, restorer }: Lane): boolean =>
-      finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(parts.get(choiceOf(path)), path));
+      finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(deltas.get(choiceOf(path)), path));
     return [...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
   }
 
@@ -144,26 +144,33 @@ export class StreamReidentifier {
   }
 }
 
-/** Of each choice the fields of its delta that carry something: clients take a part for whole when another begins. */
-function partsOf(chunk: JsonValue): Map<string, string[]> {
+/** The delta of each choice. */
+function deltasOf(chunk: JsonValue): Map<string, JsonObject> {
   const choices = isJsonObject(chunk) && Array.isArray(chunk['choices']) ? chunk['choices'] : [];
-  const parts = choices.map((choice, place): [string, string[]] => {
-    const delta = isJsonObject(choice) ? choice['delta'] : undefined;
-    const fields = isJsonObject(delta) ? Object.keys(delta).filter((field) => isPart(field, delta[field])) : [];
-    return [pathOf(choice, place), fields];
-  });
-  return new Map(parts);
+  return new Map(
+    choices.flatMap((choice, place): [string, JsonObject][] =>
+      isJsonObject(choice) && isJsonObject(choice['delta']) ? [[pathOf(choice, place), choice['delta']]] : [],
+    ),
+  );
 }
 
+function carriesSomething(value: JsonValue | undefined): boolean {
+  return Array.isArray(value) || typeof value === 'string' ? value.length > 0 : isJsonObject(value);
+}
+
+/** Whether a field of a delta is a part of an answer: clients take a part for whole when another begins. */
 function isPart(field: string, value: JsonValue | undefined): boolean {
-  if (field === 'tool_calls') return Array.isArray(value) && value.length > 0;
-  return field === 'function_call' ? isJsonObject(value) : field !== 'role' && typeof value === 'string' && value !== '';
+  const isText = typeof value === 'string' && field !== 'role';
+  return (isText || field === 'tool_calls' || field === 'function_call') && carriesSomething(value);
 }
 
-/** Whether other fields than a lane's go on. Tool calls beside one another are one field: their deltas may take turns. */
-function hasOther(fields: readonly string[] | undefined, path: string): boolean {
+/**
+ * Whether parts go on but not a lane's own field. Tool calls beside one another are one field: their deltas may take turns. Gateways send
+ * some texts in two fields of one delta (`reasoning` and `reasoning_details`).
+ */
+function hasOther(delta: JsonObject | undefined, path: string): boolean {
   const own = /\.delta\.([\w-]+)/.exec(path)?.[1] ?? '';
-  return fields !== undefined && fields.length > 0 && !fields.includes(own);
+  return delta !== undefined && !carriesSomething(delta[own]) && Object.keys(delta).some((field) => isPart(field, delta[field]));
 }
 
 function pathOf(choice: JsonValue, place: number): string {

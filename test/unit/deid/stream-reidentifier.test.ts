@@ -102,6 +102,15 @@ describe('what is held comes out in time', () => {
     expect(fields).toEqual([field, field, Object.keys(next)[0], undefined]);
   });
 
+  test('not before a chunk that goes on with its text, beside the same text in another field', async () => {
+    const twice = (text: string): JsonObject =>
+      chunk(choice({ content: '', reasoning: text, reasoning_details: [{ index: 0, type: 'reasoning.text', text }] }));
+    const sent = run(await stream(), [twice('Give vitamin D'), twice(' to NAME_'), twice('1 daily'), say('Yes.'), end()]);
+    const details = choicesOf(sent).flatMap((one) => ((one['delta'] as JsonObject)['reasoning_details'] ?? []) as JsonObject[]);
+    const texts = [details.map(({ text }) => text).join(''), joined(sent, 0, 'reasoning')];
+    expect(texts).toEqual(Array(2).fill('Give vitamin D to Mary Canarysmith daily'));
+  });
+
   test('not before a chunk without choices that is not the one of usage', async () => {
     const sent = run(await stream(), [say('of [NA'), { choices: [] }, say('ME_1]'), end()]);
     expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith']);

@@ -60,9 +60,13 @@ const RESULT_IN_FRONT =
 const CHANGED_FROM =
   /\b(?:went|gone|rose|risen|rising|fell|fallen|falling|dropped|dropping|(?:in|de)creas(?:ed|ing)|improv(?:ed|ing)|declin(?:ed|ing)|climb(?:ed|ing)|came|trend(?:ed|ing)|worsen(?:ed|ing)|changed|reduced|lowered|rang(?:ed|ing)|up|down|wbc|hgb|hct|plt|k|na|cr|creat|creatinine|bun|inr|trop|lactate|crp|psa|a1c|hba1c|tsh|bili|potassium|sodium|weight)(?: (?:up|down|slightly|gradually|nicely))? from (?:\d{1,3}(?:\.\d{1,2})? ?(?:to|->) )?$/;
 
+/** "Visit changed from 3.14 to 3.21": what has a date may get another. */
+const MOVED_FROM =
+  /\b(?:appt|appointment|visit|follow-?up|f\/u|surgery|procedure|scan|session|hearing|leave|trip|stay|class|start|edd|edc|dob|due date|date)s?(?: (?:was|were|is|has been|got|moved|pushed)){0,2} [a-z]+(?: (?:up|down))? from (?:\d{1,2}\.\d{1,2} ?(?:to|->) )?$/;
+
 /** "9.3" of "A1c went from 9.3 to 8.1". */
 function isChangedValue(value: string, before: string): boolean {
-  return value.includes('.') && CHANGED_FROM.test(before);
+  return value.includes('.') && CHANGED_FROM.test(before) && !MOVED_FROM.test(before);
 }
 
 const BRACKETED = /\($/;

@@ -65,3 +65,10 @@ test('values that change are no dates, whatever the tagger thinks beside a name'
   const [found = []] = detect([{ text }], projectRules()).segments;
   expect(found.filter(({ entity }) => entity === 'DATE')).toEqual([]);
 });
+
+test('days that change may be dates', () => {
+  const text = 'Visit changed from 3.14 to 3.21. Tell Ms Ortiz her appt was moved up from 9.3 to 9.10';
+  const [found = []] = detect([{ text }], projectRules()).segments;
+  const values = found.filter(({ entity }) => entity === 'DATE').map(({ start, end }) => text.slice(start, end));
+  expect(values).toEqual(['3.14', '3.21', '9.3', '9.10']);
+});
