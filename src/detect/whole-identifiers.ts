@@ -45,6 +45,15 @@ function belongs(text: string, end: number, rest: string): boolean {
   return rest.length <= LONGEST_REST && (/\d/.test(rest) || !/\d/.test(text.charAt(end - 1)));
 }
 
+/** Longer words behind a digit, found by themselves, are hardly the end of its number ("123-45-6789DOB"). */
+const LONGEST_SUFFIX = 2;
+
+/** Whether a neighbour in a run of letters and digits is the other part of an identifier. */
+function continues(text: string, last: Candidate, next: Candidate): boolean {
+  if (last.end !== next.start || !isIdentifier(last) || !isIdentifier(next) || !runsAcross(text, last.end)) return false;
+  return next.end - next.start <= LONGEST_SUFFIX || belongs(text, last.end, text.slice(next.start, next.end));
+}
+
 /**
  * Identifiers as whole runs of letters and digits: neighbours within a run become one ("88412" and "C" of 88412C), and one that ends
  * within a run takes the rest of it along. Half an identifier that is left standing is a leak.
@@ -56,13 +65,7 @@ export function wholeIdentifiers(text: string, winners: readonly Candidate[]): C
   const whole: Candidate[] = [];
   winners.forEach((winner, index) => {
     const last = whole.at(-1);
-    if (
-      last !== undefined &&
-      last.end === winner.start &&
-      isIdentifier(last) &&
-      isIdentifier(winner) &&
-      runsAcross(text, last.end)
-    )
+    if (last !== undefined && continues(text, last, winner))
       whole[whole.length - 1] = {
         ...(comparePrecedence(last, winner) <= 0 ? last : winner),
         start: last.start,

@@ -20,6 +20,7 @@ function read(marked: string, more: Partial<Candidate> = {}) {
 test.each([
   ['the rest of a run is taken along', '[DEVICE da39a3]890afd, then', ['DEVICE da39a3890afd']],
   ['neighbours in a run become one', 'plate [DEVICE 88412][VEHICLE C].', ['DEVICE 88412C']],
+  ['but no word behind a number', '[SSN 123-45-6789][ID DOB]', ['SSN 123-45-6789', 'ID DOB']],
   ['and take the rest along', '[ID 44][MRN 71]K9', ['ID 4471K9']],
   ['the run ends at what another entity has', '[ID 44]7[NAME SMITH]', ['ID 447', 'NAME SMITH']],
   ['signs end a run', '[ID 4471]-x, [MRN 12][ID -34]', ['ID 4471', 'MRN 12', 'ID -34']],
