@@ -36,6 +36,20 @@ beforeEach(async () => {
 afterEach(() => proxy.close());
 afterAll(() => upstream.close());
 
+test('a request for an unapproved use counts under its user', async () => {
+  const filtering = await startMeteredProxy(upstream.url, {
+    accounts: createMemoryAccounts(() => time),
+    overrides: { defaultOpenaiKey: 'sk-test', isUnapprovedUse: () => true, tagUser: async (user) => user },
+  });
+  const body = JSON.stringify({ Content: 'Write malware.', user: 'nurse' });
+  const headers = { key: filtering.key, 'content-type': 'application/json' };
+  const answer = await fetch(`${filtering.url}/v1/ChatCompletion`, { method: 'POST', headers, body });
+  const { days } = (await (await filtering.usage()).json()) as UsageReport;
+  await filtering.close();
+  expect(answer.status).toBe(200);
+  expect(days).toMatchObject([{ user: 'nurse', requests: 1, tokens_in: 0, tokens_out: 0 }]);
+});
+
 test('what a key used stands by day and user, with cost, and by month with charge and credit', async () => {
   await proxy.chat(ask());
   await proxy.chat(ask({ user: 'team-a' }));
