@@ -18,15 +18,15 @@ let upstream: FakeUpstream;
 let proxy: MeteredProxy;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
+});
+beforeEach(async () => {
+  time = START;
   upstream.script(
     jsonReply({
       choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
       usage: { prompt_tokens: 100, completion_tokens: 200 },
     }),
   );
-});
-beforeEach(async () => {
-  time = START;
   proxy = await startMeteredProxy(upstream.url, {
     accounts: createMemoryAccounts(() => time),
     record: { plan: planNamed('bastiongpt-202403') },
@@ -119,6 +119,16 @@ test('requests that failed count as requests without tokens; refused keys count 
   await proxy.chat(ask(), { headers: { 'x-compliantchatgpt-key': 'x'.repeat(32) } });
   const { days } = (await (await proxy.usage()).json()) as UsageReport;
   expect(days).toEqual([{ date: '2026-11-30', user: null, requests: 1, tokens_in: 0, tokens_out: 0, cost_usd: 0, entities: 0 }]);
+});
+
+test('a reply that nobody can read costs no tokens', async () => {
+  const page = { headers: { 'content-type': 'text/html' }, steps: [Buffer.from('<p>maintenance</p>')] };
+  for (const reply of [page, jsonReply([])]) {
+    upstream.script(reply);
+    expect((await proxy.chat(ask())).status).toBe(502);
+  }
+  const { days } = (await (await proxy.usage()).json()) as UsageReport;
+  expect(days).toMatchObject([{ requests: 2, tokens_in: 0, tokens_out: 0, cost_usd: 0 }]);
 });
 
 describe('phi-proxy usage', () => {
