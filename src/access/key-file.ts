@@ -52,7 +52,9 @@ function loadYaml(): typeof Yaml {
 function parseAccessFile<T>(path: string, source: string, schema: z.ZodType<T>): T {
   const { LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
-  const document = parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: true, merge: false });
+  // The parser's warnings quote the source, so it gives none.
+  const options = { lineCounter, prettyErrors: false, uniqueKeys: true, merge: false, logLevel: 'error' } as const;
+  const document = parseDocument(source, options);
   const lineAt = (offset: number): number => Math.max(1, lineCounter.linePos(offset).line);
   const [syntaxError] = document.errors;
   // The parser's own message can quote the source, so only its code is passed on.

@@ -9,9 +9,9 @@ const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions'
 /** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
 const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
 const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);
-/** The name of a property for each month tells nothing of a day. */
-const MONTH =
-  /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
+/** The name of a property for each month or weekday tells nothing of a day. */
+const CALENDAR_NAME =
+  /^(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
 /** Values that the standard gives, not the client; they need no reading. */
 const STANDARD = /^(?:string|number|integer|boolean|object|array|null|https?:\/\/json-schema\.org\/(?:draft[\w.-]*\/)+schema#?)$/;
 /** Keywords of the standard; any other key was chosen by the client and is checked. */
@@ -42,14 +42,14 @@ function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[
   if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
   if (NAMED.has(key) && isJsonObject(value)) {
     return Object.keys(value).flatMap((name) => [
-      ...(MONTH.test(name) ? [] : [keyLeaf(name, `${path}.${key}`)]),
+      ...(CALENDAR_NAME.test(name) ? [] : [keyLeaf(name, `${path}.${key}`)]),
       ...schemaLeaves({ parent: value, key: name }, `${path}.${key}.*`),
     ]);
   }
   if (TEXTS.has(key)) return treeLeaves(place, `${path}.${key}`, undefined);
   if (CHECKED.has(key))
     return treeLeaves(place, `${path}.${key}`, undefined)
-      .filter(({ segment }) => !MONTH.test(segment.text))
+      .filter(({ segment }) => !CALENDAR_NAME.test(segment.text))
       .map((leaf) => ({ ...leaf, kind: 'check' as const }));
   const at = isPlainKey(key) ? key : '*';
   return [...(KEYWORDS.has(key) ? [] : [keyLeaf(key, path)]), ...schemaLeaves(place, `${path}.${at}`)];

@@ -42,11 +42,16 @@ function bastiongptParameters(): Record<string, JsonSchema> {
   const item = fields['messages']?.items ?? {};
   return {
     messages: {
-      type: 'array',
+      type: ['array', 'null'],
       minItems: 1,
       items: { ...item, type: 'object', required: ['role', 'content'] },
     },
-    Content: { type: 'string', pattern: '\\S', description: 'One prompt, in place of messages.', 'x-phi-action': 'text' },
+    Content: {
+      type: ['string', 'null'],
+      pattern: '\\S',
+      description: 'One prompt, in place of messages.',
+      'x-phi-action': 'text',
+    },
     max_tokens: { type: ['integer', 'null'], minimum: 1, default: DEFAULT_MAX_TOKENS },
     temperature: { type: ['number', 'null'], minimum: 0, maximum: 1, default: DEFAULT_TEMPERATURE },
     user: { type: ['string', 'null'], pattern: USER_TAG.source, description: 'Usage is counted by it.', 'x-phi-action': 'hash' },
@@ -59,7 +64,10 @@ const bastiongptRequest = (stream: JsonSchema): JsonSchema => ({
   type: 'object',
   description: 'Names of parameters are matched without regard to case.',
   properties: { ...bastiongptParameters(), stream },
-  oneOf: [{ required: ['messages'] }, { required: ['Content'] }],
+  oneOf: [
+    { required: ['messages'], properties: { messages: { type: 'array' } } },
+    { required: ['Content'], properties: { Content: { type: 'string' } } },
+  ],
 });
 
 const usage = object({ prompt_tokens: count, completion_tokens: count, total_tokens: count });

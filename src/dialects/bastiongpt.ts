@@ -51,12 +51,15 @@ function foldNames(object: JsonObject): JsonObject {
 }
 
 function readMessages({ messages, content }: JsonObject): JsonValue[] {
-  if (content !== undefined && messages !== undefined) invalid('content');
-  if (content !== undefined) {
+  // Clients with a field for either send `null` in the one that they do not use.
+  const hasContent = content !== undefined && content !== null;
+  const hasMessages = messages !== undefined && messages !== null;
+  if (hasContent && hasMessages) invalid('content');
+  if (hasContent) {
     if (typeof content !== 'string' || content.trim() === '') invalid('content');
     return [{ role: 'user', content }];
   }
-  if (messages === undefined) throw new PhiProxyError('missing_required_parameter', { param: 'messages' });
+  if (!hasMessages) throw new PhiProxyError('missing_required_parameter', { param: 'messages' });
   if (!Array.isArray(messages) || messages.length === 0) invalid('messages');
   return messages.map((message, index) => {
     if (!isJsonObject(message)) invalid(`messages[${index}]`);

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { openaiErrorForm } from '../dialects/error-form';
 import { ERRORS, errorBody } from '../errors';
+import { startedContextOf } from './request-context';
 
 const TYPE = 'application/json; charset=utf-8';
 const HEADERS_TOO_LARGE = JSON.stringify(errorBody('headers_too_large'));
@@ -20,14 +22,17 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   else socket.end(rawAnswer(code));
 }
 
-/** The request is known and waits for its body, so that its answer can be an ordinary one, which the log sees. */
+/** The request is known and waits for its body, so that its answer can be an ordinary one: in its endpoint's form, and with its code in the log. */
 function refuseSlowBody(response: ServerResponse): void {
+  const context = startedContextOf(response);
+  if (context !== undefined) context.record.code = 'request_timeout';
+  const body = JSON.stringify((context?.errorForm ?? openaiErrorForm).render('request_timeout', null));
   response.writeHead(ERRORS.request_timeout.status, {
     'content-type': TYPE,
-    'content-length': REQUEST_TIMEOUT.length,
+    'content-length': Buffer.byteLength(body),
     connection: 'close',
   });
-  response.end(REQUEST_TIMEOUT);
+  response.end(body);
 }
 
 const ANSWERS: Readonly<Record<string, readonly [string, string]>> = {

@@ -46,8 +46,8 @@ export async function complete(
   const way = { wire, facts: factsFor(context, dependencies) };
   const headers = forwardedHeaders(request.headers);
   const body = wire.readRequest(parseJson(await readRequestText(request, dependencies.maxBodyBytes)), way.facts);
-  if (wire.screensUse && dependencies.isUnapprovedUse(body)) return answerFiltered(response, body, way);
   noteUser(context, body['user']);
+  if (wire.screensUse && dependencies.isUnapprovedUse(body)) return answerFiltered(response, body, way);
   const session = await deidentifyTimed(body, wire, dependencies, context);
   writeReceipt(response);
   // Whoever has gone wants no answer; nothing more of the request may happen.

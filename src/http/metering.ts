@@ -76,10 +76,11 @@ function textIn(value: JsonValue | undefined): string {
 /** Ends the account: usage is counted and the reservation corrected. Before the last byte of a reply, so that the next request sees it. */
 export async function settleMeter({ meter, record }: RequestContext): Promise<void> {
   if (meter === undefined) return;
-  const { upstreamStatus: status, aborted = false } = record;
+  const { upstreamStatus, aborted = false, status = 0 } = record;
   const entities = Object.values(record.entities ?? {}).reduce((sum, count) => sum + count, 0);
-  // A client that leaves while a model works does not make its work undone.
-  const answered = status === undefined ? aborted : status < 400;
+  // A client that leaves while a model works does not make its work undone; one that got an error in place of a reply had no answer.
+  const failed = !aborted && status >= 400;
+  const answered = !failed && (upstreamStatus === undefined ? aborted : upstreamStatus < 400);
   await meter.settle({ entities, answered });
 }
 

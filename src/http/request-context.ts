@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import type { KeyRecord } from '../access/key-store';
 import type { RequestMeter } from '../access/request-meter';
@@ -68,9 +69,14 @@ export function startContext(response: Response, method: string): RequestContext
 
 /** The context of a response; every response has one, because `startContext` is the first middleware. */
 export function contextOf(response: Response): RequestContext {
-  const context = (response.locals as Locals)[CONTEXT];
+  const context = startedContextOf(response);
   if (context === undefined) throw new TypeError('startContext has not run');
   return context;
+}
+
+/** The context of a response as Node knows it, which may not have reached the first middleware. */
+export function startedContextOf(response: ServerResponse & { readonly locals?: Locals }): RequestContext | undefined {
+  return response.locals?.[CONTEXT];
 }
 
 /** Milliseconds since `start` (of `performance.now()`), whole. */

@@ -106,7 +106,7 @@ function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
     },
     { path: '/v1/models', methods: ['GET'], handlers: [...access, models] },
     { path: '/v1/models/:id', methods: ['GET'], handlers: [...access, models] },
-    { path: '/v1/usage', methods: ['GET'], handlers: [...admitted, createUsage(accounts.usage)] },
+    { path: '/v1/usage', methods: ['GET'], handlers: [...admitted, createUsage(accounts)] },
     ...(metrics === undefined
       ? []
       : [{ path: '/metrics', methods: ['GET'], handlers: [createMetricsRoute(metrics.source, metrics.key)] }]),

@@ -75,9 +75,17 @@ test.each([
 });
 
 test.each([
+  ['Content', { Content: null, messages: MESSAGES }],
+  ['messages', { messages: null, Content: PROMPT }],
+])('the field that a client does not use may be null: %s', async (_field, body) => {
+  expect((await call(body)).status).toBe(200);
+});
+
+test.each([
   ['no messages', {}, 'missing_required_parameter', 'messages'],
   ['no body', '[]', 'invalid_body', null],
   ['broken JSON', '{"messages":', 'invalid_json', null],
+  ['nulls', { messages: null, Content: null }, 'missing_required_parameter', 'messages'],
   ['empty messages', { messages: [] }, 'invalid_value', 'messages'],
   ['messages that are text', { messages: 'Hi' }, 'invalid_value', 'messages'],
   ['a message without content', { messages: [{ role: 'user' }] }, 'missing_required_parameter', 'messages[0].content'],

@@ -149,15 +149,19 @@ test('more than 100 headers are refused, none is left out in silence', async () 
   await upstream.close();
 });
 
-test('a request whose body never comes is logged as 408', async () => {
+test.each([
+  ['/v1/chat/completions', 'x-compliantchatgpt-key', ['message', 'type', 'param', 'code']],
+  ['/v1/ChatCompletion', 'key', ['code', 'message', 'target']],
+])('a request to %s whose body never comes is answered in its form and logged as 408', async (path, header, names) => {
   const upstream = await startFakeUpstream();
-  const proxy = await startProxyUnderTest(upstream.url, {}, { requestTimeoutMs: 200 });
+  const proxy = await startProxyUnderTest(upstream.url, { defaultOpenaiKey: 'sk-test' }, { requestTimeoutMs: 200 });
   const slow = client(connectPlain(proxy.port, '127.0.0.1'));
-  const keys = `x-compliantchatgpt-key: ${proxy.key}\r\nx-openai-key: sk-test\r\n`;
-  const answer = await drip(slow, POST.replace('POST /', 'POST /v1/chat/completions').replace('\r\n\r\n', `\r\n${keys}\r\n`));
+  const keys = `${header}: ${proxy.key}\r\n`;
+  const answer = await drip(slow, POST.replace('POST /', `POST ${path}`).replace('\r\n\r\n', `\r\n${keys}\r\n`));
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(Object.keys(JSON.parse(answer.split('\r\n\r\n')[1] ?? '{}').error)).toEqual(names);
   await eventually(() => proxy.records.length === 1);
-  expect(proxy.records[0]).toMatchObject({ status: 408, route: '/v1/chat/completions' });
+  expect(proxy.records[0]).toMatchObject({ status: 408, route: path, code: 'request_timeout' });
   expect(upstream.requests).toEqual([]);
   await proxy.close();
   await upstream.close();

@@ -18,15 +18,15 @@ let upstream: FakeUpstream;
 let proxy: MeteredProxy;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
+});
+beforeEach(async () => {
+  time = START;
   upstream.script(
     jsonReply({
       choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
       usage: { prompt_tokens: 100, completion_tokens: 200 },
     }),
   );
-});
-beforeEach(async () => {
-  time = START;
   proxy = await startMeteredProxy(upstream.url, {
     accounts: createMemoryAccounts(() => time),
     record: { plan: planNamed('bastiongpt-202403') },
@@ -35,6 +35,20 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.close());
 afterAll(() => upstream.close());
+
+test('a request for an unapproved use counts under its user', async () => {
+  const filtering = await startMeteredProxy(upstream.url, {
+    accounts: createMemoryAccounts(() => time),
+    overrides: { defaultOpenaiKey: 'sk-test', isUnapprovedUse: () => true, tagUser: async (user) => user },
+  });
+  const body = JSON.stringify({ Content: 'Write malware.', user: 'nurse' });
+  const headers = { key: filtering.key, 'content-type': 'application/json' };
+  const answer = await fetch(`${filtering.url}/v1/ChatCompletion`, { method: 'POST', headers, body });
+  const { days } = (await (await filtering.usage()).json()) as UsageReport;
+  await filtering.close();
+  expect(answer.status).toBe(200);
+  expect(days).toMatchObject([{ user: 'nurse', requests: 1, tokens_in: 0, tokens_out: 0 }]);
+});
 
 test('what a key used stands by day and user, with cost, and by month with charge and credit', async () => {
   await proxy.chat(ask());
@@ -105,6 +119,16 @@ test('requests that failed count as requests without tokens; refused keys count 
   await proxy.chat(ask(), { headers: { 'x-compliantchatgpt-key': 'x'.repeat(32) } });
   const { days } = (await (await proxy.usage()).json()) as UsageReport;
   expect(days).toEqual([{ date: '2026-11-30', user: null, requests: 1, tokens_in: 0, tokens_out: 0, cost_usd: 0, entities: 0 }]);
+});
+
+test('a reply that nobody can read costs no tokens', async () => {
+  const page = { headers: { 'content-type': 'text/html' }, steps: [Buffer.from('<p>maintenance</p>')] };
+  for (const reply of [page, jsonReply([])]) {
+    upstream.script(reply);
+    expect((await proxy.chat(ask())).status).toBe(502);
+  }
+  const { days } = (await (await proxy.usage()).json()) as UsageReport;
+  expect(days).toMatchObject([{ requests: 2, tokens_in: 0, tokens_out: 0, cost_usd: 0 }]);
 });
 
 describe('phi-proxy usage', () => {

@@ -41,11 +41,15 @@ function monthOf(month: string, counters: Counters, plan: Plan) {
   };
 }
 
-/** The usage of a key as `GET /v1/usage` shows it: by day and user, and by month with the plan's charge and credit. */
-export function usageReport({ label, plan = UNLIMITED }: KeyRecord, rows: readonly UsageRow[]) {
+/**
+ * The usage of a key as `GET /v1/usage` shows it: by day and user, and by month with the plan's charge and credit.
+ * @param firstDay the oldest day that is kept; a month that began before it is not shown, since its bill would be too small
+ */
+export function usageReport({ label, plan = UNLIMITED }: KeyRecord, rows: readonly UsageRow[], firstDay: string) {
   const months = new Map<string, Counters>();
   for (const row of rows) {
     const month = row.day.slice(0, 7);
+    if (`${month}-01` < firstDay) continue;
     months.set(month, sumOf(months.get(month) ?? NOTHING, row));
   }
   return {

@@ -73,6 +73,11 @@ export function keptDays(time: number): string[] {
   return Array.from({ length: USAGE_DAYS }, (_, back) => dayOf(time - (USAGE_DAYS - 1 - back) * DAY_MS));
 }
 
+/** The oldest day that is kept at a time. */
+export function firstKeptDay(time: number): string {
+  return dayOf(time - (USAGE_DAYS - 1) * DAY_MS);
+}
+
 /** Sorted by day, then by user. */
 export function sortRows(rows: readonly UsageRow[]): UsageRow[] {
   const placeOf = ({ day, user }: UsageRow): string => `${day} ${user}`;

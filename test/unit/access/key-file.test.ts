@@ -54,6 +54,13 @@ test.each([
   expect(error.message).not.toContain('Canary');
 });
 
+test('the parser warns of nothing: its warnings quote the file', () => {
+  const emitted = jest.spyOn(process, 'emitWarning').mockImplementation();
+  problemsIn(`? [${CANARY}]\n: a\nkeys: []\n`);
+  expect(emitted).not.toHaveBeenCalled();
+  emitted.mockRestore();
+});
+
 test('a missing file is an error too', () => {
   expect(() => readKeyFile(join(folder, 'none.yaml'))).toThrow(/none\.yaml:1 cannot be read: there is no such file/);
 });

@@ -1,6 +1,6 @@
 import { READY_MADE_PLANS } from '../../../src/access/plans';
 import { createMemoryUsage } from '../../../src/access/usage/memory-usage';
-import { MAX_USERS, NOTHING, OTHER_USERS, USAGE_DAYS } from '../../../src/access/usage/usage';
+import { firstKeptDay, MAX_USERS, NOTHING, OTHER_USERS, USAGE_DAYS } from '../../../src/access/usage/usage';
 import { usageCsv, usageReport } from '../../../src/access/usage/usage-report';
 
 const DAY = 86_400_000;
@@ -43,17 +43,34 @@ test('a month is billed with its access charge, and its credit covers tokens onl
     { day: '2026-11-01', user: '', ...NOTHING, requests: 2, nanoDollars: 12.5e9 },
     { day: '2026-11-02', user: 'team-a', ...NOTHING, requests: 3, nanoDollars: 12.5e9 },
   ];
-  expect(usageReport({ label: 'app', plan }, rows).months).toMatchObject([
+  expect(usageReport({ label: 'app', plan }, rows, '2026-08-18').months).toMatchObject([
     { month: '2026-10', requests: 1, cost_usd: 5, access_charge_usd: 100, credit_usd: 5, due_usd: 100 },
     { month: '2026-11', requests: 5, cost_usd: 25, access_charge_usd: 100, credit_usd: 20, due_usd: 105 },
   ]);
 });
 
-test('CSV has a line for each day and user', () => {
-  const report = usageReport({ label: 'app' }, [
-    { day: '2026-11-25', user: '', ...one },
-    { day: '2026-11-25', user: 'team-a', ...one },
+test('a month of which days are kept no more has no bill', async () => {
+  let time = Date.UTC(2026, 7, 1);
+  const usage = createMemoryUsage(() => time);
+  for (; time < START; time += DAY) usage.add({ label: 'app', user: '', counters: one });
+  const { days, months } = usageReport({ label: 'app', plan }, await usage.read('app'), firstKeptDay(START));
+  expect(days[0]?.date).toBe('2026-08-18');
+  expect(months.map(({ month, requests }) => [month, requests])).toEqual([
+    ['2026-09', 30],
+    ['2026-10', 31],
+    ['2026-11', 25],
   ]);
+});
+
+test('CSV has a line for each day and user', () => {
+  const report = usageReport(
+    { label: 'app' },
+    [
+      { day: '2026-11-25', user: '', ...one },
+      { day: '2026-11-25', user: 'team-a', ...one },
+    ],
+    '2026-08-18',
+  );
   expect(report.plan).toMatchObject({ name: 'unlimited', requests_per_minute: null });
   expect(usageCsv(report)).toBe(
     'date,user,requests,tokens_in,tokens_out,cost_usd,entities\r\n' +

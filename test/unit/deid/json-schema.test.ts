@@ -40,6 +40,11 @@ describe('what is read', () => {
       ['check s.properties (key) maria'],
     ],
     [
+      'weekdays as properties are not',
+      { properties: { monday: {}, Wed: {}, sunny: {} }, required: ['monday'] },
+      ['check s.properties (key) sunny'],
+    ],
+    [
       'texts are replaced',
       { description: 'a', title: 'b', $comment: 'c' },
       ['text s.description a', 'text s.title b', 'text s.$comment c'],
