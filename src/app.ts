@@ -36,7 +36,7 @@ export interface AppDependencies {
   readonly load?: RequestLoad;
 }
 
-/** Roles whose messages say what is to be done; answers and tool results do not. */
+/** Roles whose messages say what is to be done, in lower case; answers and tool results do not. */
 const ASKING_ROLES: ReadonlySet<string> = new Set(['user', 'system', 'developer']);
 
 /** Composition root: puts the application together. It does not listen. */

@@ -54,6 +54,7 @@ export class RequestMeter {
     const { requestsPerMinute } = this.plan;
     if (requestsPerMinute !== undefined) await this.take('requests', requestsPerMinute, 1);
     this.admitted = true;
+    this.accounts.open.count += 1;
   }
 
   /**
@@ -89,6 +90,14 @@ export class RequestMeter {
   async settle({ entities, answered }: Outcome): Promise<void> {
     if (this.settled || !this.admitted) return;
     this.settled = true;
+    try {
+      await this.book(entities, answered);
+    } finally {
+      this.accounts.open.count -= 1;
+    }
+  }
+
+  private async book(entities: number, answered: boolean): Promise<void> {
     const tokensIn = answered ? this.tokensIn : 0;
     const tokensOut = answered ? this.tokensOut : 0;
     const nanoDollars = costInNanoDollars(this.plan, tokensIn, tokensOut);

@@ -5,7 +5,7 @@ import type { Candidate, Span } from './types';
 /**
  * Marks what the policy leaves in the text (`stays`): whole candidates of kept entities and rules, and the kept parts of others, which
  * are cut in two or three. Within an entity what any rule replaces wins over what stays, whatever their scores: rules overlap where a
- * street runs into its city, and no part of the street may stay.
+ * street runs into its city, and no part of the street may stay. A person's name that runs into a town wins over it, too.
  *
  * @param text the text that the offsets refer to
  */
@@ -13,9 +13,23 @@ export function keepByPolicy(text: string, candidates: readonly Candidate[], kee
   if (keeps === undefined) return candidates;
   const marked = candidates.flatMap((candidate) => (candidate.stays === true ? [candidate] : mark(text, candidate, keeps)));
   const replaced = replacedByEntity(marked);
-  return marked.flatMap((candidate) =>
-    candidate.stays === true ? withoutReplaced(text, candidate, replaced.get(candidate.entity) ?? []) : [candidate],
-  );
+  const names = replaced.get('NAME') ?? [];
+  return marked.flatMap((candidate) => {
+    if (candidate.stays !== true) return [candidate];
+    const ofEntity = replaced.get(candidate.entity) ?? [];
+    const inFront = candidate.entity === 'ADDRESS' ? names.filter((name) => runsInto(text, name, candidate)) : [];
+    return withoutReplaced(text, candidate, inFront.length === 0 ? ofEntity : mergeSpans([...ofEntity, ...inFront]));
+  });
+}
+
+/** A name of two words with a town right behind it, within or outside of what was taken for the name. */
+const TWO_WORDS = /^[^\s,]+ {1,3}\p{L}/u;
+const NAME_AND_TOWN = /^[^\s,]+ {1,3}[^\s,]+ {1,3}\p{Lu}\p{Ll}/u;
+
+/** Whether a place begins with a person's name ("John Smith Kenosha, WI"). Names of two words and no more may be the town itself ("Santa Maria"). */
+function runsInto(text: string, name: Span, place: Span): boolean {
+  if (name.start > place.start || name.end <= place.start) return false;
+  return TWO_WORDS.test(text.slice(name.start, name.end)) && NAME_AND_TOWN.test(text.slice(name.start, place.end));
 }
 
 function mark(text: string, candidate: Candidate, keeps: Keeps): Candidate[] {

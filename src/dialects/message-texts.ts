@@ -13,6 +13,6 @@ export function messageTexts(body: JsonValue, roles?: ReadonlySet<string>): stri
   if (!Array.isArray(messages)) return [];
   return messages
     .filter(isJsonObject)
-    .filter(({ role }: JsonObject) => roles === undefined || (typeof role === 'string' && roles.has(role)))
+    .filter(({ role }: JsonObject) => roles === undefined || (typeof role === 'string' && roles.has(role.toLowerCase())))
     .map(({ content }: JsonObject) => contentText(content));
 }

@@ -50,7 +50,7 @@ const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
   });
   afterEach(async () => {
     await Promise.all([first.close(), second.close()]);
-    for (const one of accounts) one.close();
+    await Promise.all(accounts.map((one) => one.close()));
     await redis.stop();
   });
   afterAll(() => upstream.close());
@@ -131,6 +131,18 @@ const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
     for (const canary of ['Canary', PATIENT, first.key]) expect(all).not.toContain(canary);
   });
 
+  test('what is settled while an instance leaves is handed in', async () => {
+    const leaving = await connect();
+    leaving.open.count += 1;
+    const left = leaving.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const counters = { requests: 1, tokensIn: 2, tokensOut: 3, nanoDollars: 0, entities: 0 };
+    leaving.usage.add({ label: 'metered', user: '', counters });
+    leaving.open.count -= 1;
+    await left;
+    expect((await reportOf(first)).days[0]).toMatchObject({ requests: 1, tokens_in: 2, tokens_out: 3 });
+  });
+
   test('a server starts without Redis, too', async () => {
     await redis.stop();
     const lonely = await connect();
@@ -138,7 +150,7 @@ const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
     const account = { label: 'a', dimension: 'requests', limit: 1 } as const;
     expect((await lonely.quota.take(account, 1)).granted).toBe(true);
     expect((await lonely.quota.take(account, 1)).granted).toBe(false);
-    lonely.close();
+    await lonely.close();
   });
 });
 

@@ -44,6 +44,7 @@ export function createMemoryUsage(now: () => number): MemoryUsage {
       [...users].map(([user, counters]): UsageRow => ({ day, user, ...counters })),
     );
   return {
+    flush: () => Promise.resolve(),
     add({ label, ...entry }) {
       const day = dayOf(now());
       if (day !== today) forgetOldDays();

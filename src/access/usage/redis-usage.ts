@@ -39,6 +39,7 @@ export function createRedisUsage(redis: Redis, now: () => number): UsageStore {
       waiting.add(entry);
       void schedule();
     },
+    flush: schedule,
     async read(label) {
       await schedule();
       try {

@@ -31,6 +31,8 @@ export interface UsageStore {
    * @throws PhiProxyError `usage_unavailable` while the store that is shared by several instances is away
    */
   read(label: string): Promise<readonly UsageRow[]>;
+  /** Resolves when all that was counted has been handed in, or could not be. */
+  flush(): Promise<void>;
 }
 
 /** Days that are kept, today included. */

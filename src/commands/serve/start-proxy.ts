@@ -64,15 +64,16 @@ export async function startProxy({ config, ruleSet, keys, logger, regions }: Pro
         stopFollowing();
         await server.close(config.drainMs);
         await metricsServer?.close(0);
+        // Accounts of requests that were cut off still ask the detector for the user's tag.
+        await accounts.close();
         await detector.close();
         upstream.close();
-        accounts.close();
       },
     };
   } catch (error) {
     await metricsServer?.close(0);
     await detector.close();
-    accounts.close();
+    await accounts.close();
     throw error;
   }
 }

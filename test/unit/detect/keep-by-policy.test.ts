@@ -33,6 +33,30 @@ test('another pattern of the rule does not stay', () => {
   expect(shown(keepByPolicy(TEXT, [candidate('ADDRESS', TEXT)], policy))).toEqual([`goes: ${TEXT}`]);
 });
 
+test.each([
+  [
+    'a name and a town behind it',
+    'John Smith Kenosha, WI 53140',
+    'John Smith Kenosha',
+    ['goes: John Smith Kenosha', 'stays: WI 53140'],
+  ],
+  ['a name alone in front', 'Mary Garcia Salem, OR', 'Mary Garcia', ['goes: Mary Garcia', 'stays: Salem, OR']],
+  [
+    'a town that looks like a name',
+    'Santa Maria, CA 93454',
+    'Santa Maria',
+    ['goes: Santa Maria', 'stays: Santa Maria, CA 93454'],
+  ],
+  ['a town that is a name', 'Clinton Falls, IA', 'Clinton', ['goes: Clinton', 'stays: Clinton Falls, IA']],
+])('a place that begins with %s', (_what, text, name, expected) => {
+  const base = { start: 0, rule: 'street', pattern: 'a', priority: 50, evidence: { base: 0.9 } };
+  const place = { ...base, entity: 'ADDRESS' as const, end: text.length, score: 0.95 };
+  const person = { ...base, entity: 'NAME' as const, end: name.length, score: 0.6 };
+  const found = keepByPolicy(text, [place, person], keeps({ entities: new Set<Entity>(['ADDRESS']) }));
+  const lines = found.map(({ start, end, stays }) => `${stays === true ? 'stays' : 'goes'}: ${text.slice(start, end)}`);
+  expect(lines.sort()).toEqual(expected);
+});
+
 test('a part stays, the rest goes', () => {
   const policy = keeps({ parts: [{ name: 'town', entity: 'ADDRESS', regex: /, (?<value>[A-Z][a-z]+, IL \d{5})$/du }] });
   expect(shown(keepByPolicy(TEXT, [candidate('ADDRESS', TEXT)], policy))).toEqual([
