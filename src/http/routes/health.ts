@@ -4,7 +4,7 @@ export interface HealthFacts {
   readonly version: string;
   /** SHA-256 of the rules in force, so that reviewers can tie a server to the rules that they signed. */
   readonly rulesSha256: string;
-  /** False while the server starts or drains, or without any proxy key. */
+  /** False without any proxy key. While the server starts or drains, nobody listens. */
   readonly isReady: () => boolean;
 }
 
