@@ -1,21 +1,6 @@
-import type { Entity } from '../rules/types';
+import { KINDS_OF_NUMBERS } from './kinds-of-numbers';
 import { comparePrecedence, isAlphanumeric } from './resolve-overlaps';
 import type { Candidate } from './types';
-
-/** Kinds of numbers and codes. Names, dates and places may well stand in one run with something else ("MR4471SMITH"). */
-const IDENTIFIERS: ReadonlySet<Entity> = new Set<Entity>([
-  'SSN',
-  'MRN',
-  'PLAN',
-  'ACCOUNT',
-  'LICENSE',
-  'VEHICLE',
-  'DEVICE',
-  'BIOMETRIC',
-  'ID',
-  'PHONE',
-  'FAX',
-]);
 
 /** What goes on for longer than this behind an identifier are encoded bytes; UTF-16 code units. */
 const LONGEST_REST = 256;
@@ -25,8 +10,9 @@ function runsAcross(text: string, place: number): boolean {
   return isAlphanumeric(text.charCodeAt(place - 1)) && isAlphanumeric(text.charCodeAt(place));
 }
 
+/** Names, dates and places may well stand in one run with something else ("MR4471SMITH"). */
 function isIdentifier({ entity, stays }: Candidate): boolean {
-  return stays !== true && IDENTIFIERS.has(entity);
+  return stays !== true && KINDS_OF_NUMBERS.has(entity);
 }
 
 /** The end of the run of letters and digits that goes on at `from`, at `limit` the latest. */

@@ -1,4 +1,5 @@
 import type { Entity } from '../../rules/types';
+import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
 import { THRESHOLD } from '../resolve-overlaps';
 import type { Candidate } from '../types';
 
@@ -7,12 +8,9 @@ const REFUSAL = 0.2;
 /** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
 const SURE_OF_REFUSED = 0.9;
 
-/** No kinds of numbers; what is said to be no number of one kind is none of the others either. */
-const NO_NUMBERS: ReadonlySet<Entity> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG', 'DATE', 'AGE', 'EMAIL', 'URL']);
-
 function refuses(refusal: Candidate, entity: Entity): boolean {
   if (refusal.entity === entity) return true;
-  return refusal.score <= REFUSAL && !NO_NUMBERS.has(refusal.entity) && !NO_NUMBERS.has(entity);
+  return refusal.score <= REFUSAL && KINDS_OF_NUMBERS.has(refusal.entity) && KINDS_OF_NUMBERS.has(entity);
 }
 
 /** The tagger's candidates but for those at whose place a rule says that it is none. */
