@@ -21,14 +21,10 @@ export interface Accounts {
 const CLOSING_MS = 2000;
 const LOOK_EVERY_MS = 10;
 
-async function settled({ open, usage }: Pick<Accounts, 'open' | 'usage'>): Promise<void> {
-  const waited = sleep(CLOSING_MS, undefined, { ref: false });
-  let isLate = false;
-  void waited.then(() => {
-    isLate = true;
-  });
-  while (open.count > 0 && !isLate) await sleep(LOOK_EVERY_MS);
-  await Promise.race([usage.flush(), waited]);
+async function settleAll({ open, usage }: Pick<Accounts, 'open' | 'usage'>): Promise<void> {
+  const latest = performance.now() + CLOSING_MS;
+  while (open.count > 0 && performance.now() < latest) await sleep(LOOK_EVERY_MS);
+  await Promise.race([usage.flush(), sleep(Math.max(0, latest - performance.now()), undefined, { ref: false })]);
 }
 
 /** Counts in this process's memory. */
@@ -48,7 +44,7 @@ export async function connectAccounts(url: string, events: RedisEvents, now: () 
     now,
     open,
     async close() {
-      await settled({ open, usage });
+      await settleAll({ open, usage });
       close();
     },
   };

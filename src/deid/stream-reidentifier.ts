@@ -64,9 +64,8 @@ export class StreamReidentifier {
       shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
       key: (key) => this.text(key),
     });
-    const deltas = deltasOf(chunk);
     const isOver = ({ path, restorer }: Lane): boolean =>
-      finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(deltas.get(choiceOf(path)), path));
+      finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(deltaOf(chunk, choiceOf(path)), path));
     return [...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
   }
 
@@ -144,14 +143,11 @@ export class StreamReidentifier {
   }
 }
 
-/** The delta of each choice. */
-function deltasOf(chunk: JsonValue): Map<string, JsonObject> {
+/** The delta of one choice. */
+function deltaOf(chunk: JsonValue, path: string): JsonObject | undefined {
   const choices = isJsonObject(chunk) && Array.isArray(chunk['choices']) ? chunk['choices'] : [];
-  return new Map(
-    choices.flatMap((choice, place): [string, JsonObject][] =>
-      isJsonObject(choice) && isJsonObject(choice['delta']) ? [[pathOf(choice, place), choice['delta']]] : [],
-    ),
-  );
+  const choice = choices.find((candidate, place) => pathOf(candidate, place) === path);
+  return isJsonObject(choice) && isJsonObject(choice['delta']) ? choice['delta'] : undefined;
 }
 
 function carriesSomething(value: JsonValue | undefined): boolean {

@@ -7,7 +7,7 @@ function contentText(content: JsonValue | undefined): string {
   return content.map((part) => (isJsonObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
 }
 
-/** The text of each message of a chat request, of the given roles only, or of all. */
+/** The text of each message of a chat request, of the given roles only (in lower case), or of all. */
 export function messageTexts(body: JsonValue, roles?: ReadonlySet<string>): string[] {
   const messages = isJsonObject(body) ? body['messages'] : undefined;
   if (!Array.isArray(messages)) return [];

@@ -2,7 +2,7 @@ const PLAIN: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: 
 /** An escape, or the beginning of one at the end of the text. */
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(u[0-9a-fA-F]{0,3}$|$)|(.))/gs;
 
-/** Decodes the escapes of JSON text that arrives in pieces; what is no escape stays. */
+/** Decodes the escapes of JSON text that arrives in pieces; of what is no escape in JSON the sign stays without its backslash. */
 export class JsonEscapes {
   private begun = '';
 

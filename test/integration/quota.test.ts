@@ -178,3 +178,37 @@ test('who has no key uses up nobody’s allowance', async () => {
   }
   expect((await proxy.chat(ask('a'))).status).toBe(200);
 });
+
+test('a client that leaves before it is admitted leaves no account open', async () => {
+  const accounts = createMemoryAccounts(() => time);
+  let admit = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    admit = resolve;
+  });
+  let asked = false;
+  const take: typeof accounts.quota.take = async (...account) => {
+    asked = true;
+    await gate;
+    return accounts.quota.take(...account);
+  };
+  let counted = false;
+  const add: typeof accounts.usage.add = (entry) => {
+    counted = true;
+    accounts.usage.add(entry);
+  };
+  await proxy.close();
+  proxy = await startMeteredProxy(upstream.url, {
+    accounts: { ...accounts, usage: { ...accounts.usage, add }, quota: { ...accounts.quota, take } },
+    record: { plan: PLAN },
+  });
+  const leaving = new AbortController();
+  const left = proxy.chat(ask('hello'), { signal: leaving.signal }).catch(() => undefined);
+  await eventually(() => asked);
+  leaving.abort();
+  await left;
+  await eventually(() => proxy.records.length === 1);
+  admit();
+  await eventually(() => counted && accounts.open.count === 0);
+  expect((await accounts.usage.read('metered'))[0]?.requests).toBe(1);
+  expect(upstream.requests).toEqual([]);
+});

@@ -24,8 +24,7 @@ export function guardPath(request: Request, _response: Response, next: NextFunct
 
 /** Refuses a query string where nothing reads it. For paths that are served: of another the client shall hear that it is not (404). */
 export function refuseQuery(request: Request, _response: Response, next: NextFunction): void {
-  const mark = request.url.indexOf('?');
-  const path = request.url.slice(0, mark);
-  if (mark >= 0 && path.startsWith('/v1/') && path !== USAGE_PATH) throw new PhiProxyError('invalid_value', { param: 'query' });
+  const isRead = !request.path.startsWith('/v1/') || request.path === USAGE_PATH;
+  if (request.url.includes('?') && !isRead) throw new PhiProxyError('invalid_value', { param: 'query' });
   next();
 }

@@ -23,6 +23,8 @@ export function meterRequests(accounts: Accounts, tagUser: TagUser): RequestHand
     } finally {
       response.set(meter.headers);
     }
+    // Who left meanwhile left before there was an account to settle.
+    if (context.signal.aborted) await settleMeter(context);
     next();
   };
 }
