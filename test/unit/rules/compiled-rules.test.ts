@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detect } from '../../../src/detect/detect';
@@ -9,11 +9,17 @@ import { projectRules } from '../../support/project-rules';
 const { model: _, wordClasses: __, network: ___, ...rules } = projectRules();
 const bytes = encodeCompiledRules(projectRules());
 
+const folder = mkdtempSync(join(tmpdir(), 'phi-proxy-compiled-'));
+let files = 0;
+
 function fileOf(content: Buffer): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'phi-proxy-')), 'compiled-rules.bin');
+  files += 1;
+  const file = join(folder, `${files}.bin`);
   writeFileSync(file, content);
   return file;
 }
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test('what was made ready is what the rule files say, and counts as proven', () => {
   const ready = readCompiledRules(rules.sha256, fileOf(bytes));
