@@ -5,7 +5,14 @@
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import { plainRegexSource } from './plain-symbols';
 import { findSharedRuns, MAX_WAYS } from './regex-ambiguity';
-import { type CharacterSets, createCharacterSets, isCharacterNode, shortestAlternative, shortestMatch } from './regex-shape';
+import {
+  type CharacterSet,
+  type CharacterSets,
+  createCharacterSets,
+  isCharacterNode,
+  shortestAlternative,
+  shortestMatch,
+} from './regex-shape';
 
 /** Upper bound of any repeat. */
 export const MAX_REPEAT = 1000;
@@ -79,23 +86,38 @@ function checkRepeats(pattern: AST.Pattern): string[] {
   return reasons;
 }
 
-/** A repeated choice between characters that are partly the same doubles the ways to match with every round. */
+/** A repeated choice between characters that are partly the same doubles the ways to match with every round, and so do "a" and "aa". */
 function checkChoices(pattern: AST.Pattern, sets: CharacterSets): string[] {
   const reasons: string[] = [];
   visitRegExpAST(pattern, {
     onQuantifierEnter({ raw, max, element }) {
       if (max <= 1 || !('alternatives' in element)) return;
-      let seen = 0n;
-      for (const { elements } of element.alternatives) {
-        const [only, ...more] = elements;
-        if (only === undefined || more.length > 0 || !isCharacterNode(only)) continue;
-        const set = sets.of(only);
-        if ((seen & set) !== 0n) reasons.push(`the choices in the repeat ${short(raw)} share characters; write one class`);
-        seen |= set;
-      }
+      const sequences = element.alternatives.flatMap(({ elements }) =>
+        elements.length > 0 && elements.every(isCharacterNode) ? [elements.map((one) => sets.of(one))] : [],
+      );
+      const begin = sets.first(element);
+      const areShared = sequences.some((left, index) =>
+        sequences.slice(index + 1).some((right) => share(left, right, begin, max)),
+      );
+      if (areShared)
+        reasons.push(
+          `the choices in the repeat ${short(raw)} share characters; write one class, or choices of which none begins another`,
+        );
     },
   });
   return reasons;
+}
+
+/** From so many rounds on two ways a round are more than `MAX_WAYS`. */
+const MANY_ROUNDS = Math.ceil(Math.log2(MAX_WAYS));
+
+/** Whether two choices can match the same text, or one the beginning of what the other matches and a further round (from `begin`) the rest. */
+function share(left: readonly CharacterSet[], right: readonly CharacterSet[], begin: CharacterSet, rounds: number): boolean {
+  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
+  if (longer.length > 1 && rounds < MANY_ROUNDS) return false;
+  if (shorter.some((set, index) => (set & (longer[index] ?? 0n)) === 0n)) return false;
+  const next = longer[shorter.length];
+  return next === undefined || (next & begin) !== 0n;
 }
 
 function checkBound({ raw, element, min, max }: AST.Quantifier): string | undefined {

@@ -13,6 +13,8 @@ describe('patterns that keep the house rules', () => {
     ['property classes', String.raw`\b(?<value>\p{Lu}\p{Ll}{1,30})(?= \d{5}\b)`],
     ['a look-ahead that ends a repeat', String.raw`x[\s_-]{0,90}(?=[A-Z0-9])(?<value>[\w-]{1,90})`],
     ['fields of HL7', String.raw`\bPID\|(?:[^|\n]{0,250}\|){2,30}(?<value>\d{5})`],
+    ['a choice that begins another, in few rounds', String.raw`x(?<value>(?:\d|\d\d){1,9})!`],
+    ['a choice that begins another, told by what is behind', 'x(?<value>(?:ab|abc){1,60})!'],
     ['a fixed count of anything', String.raw`x[^\n]{40}(?<value>\d{4})`],
   ])('%s', (_why, source) => {
     expect(checkRegex(source, false)).toEqual([]);
@@ -36,6 +38,9 @@ describe('patterns that break them', () => {
     ['a range beyond Latin-1', '(?<value>[A-ZÀ-Ž]x)', 'the range À-Ž reaches beyond Latin-1'],
     ['an escaped symbol', String.raw`x\u2192(?<value>\d{4})`, String.raw`write → in place of \u2192`],
     ['a repeated choice between the same characters', String.raw`(?<value>(?:\d|\w){2,30}z)`, 'share characters'],
+    ['a repeated choice that begins another', String.raw`x(?<value>(?:\d|\d\d){1,60})!`, 'share characters'],
+    ['a repeated choice that two others make', `x(?<value>(?:ab|a|b){1,60})!`, 'share characters'],
+    ['repeated choices of the same text', `x(?<value>(?:a[bc]|[ax]c){20})!`, 'share characters'],
     ['letters that are one in plain form', '(?<value>(?:ł|l){1,30}z)', 'share characters'],
     ['empty value', String.raw`MRN (?<value>\d{0,4})`, 'the group value can be empty'],
     ['value in one alternative', String.raw`MRN (?:(?<value>\d{4})|none)`, 'can match without its group value'],
