@@ -73,3 +73,16 @@ test('ignoring case makes letters of either case shared', () => {
   expect(checkRegex(source, false)).toEqual([]);
   expect(checkRegex(source, true).join()).toContain('3600 ways');
 });
+
+test('what only later versions of Node compile is reported, not thrown', () => {
+  const before = globalThis.RegExp;
+  // Stands for such a version: it compiles whatever it is given.
+  globalThis.RegExp = function later() {} as unknown as RegExpConstructor;
+  try {
+    expect(checkRegex(String.raw`(?i:locker) (?<value>\d{3})`, false).join()).toContain(
+      'does not compile with flag u: Invalid group',
+    );
+  } finally {
+    globalThis.RegExp = before;
+  }
+});
