@@ -1,3 +1,4 @@
+import { parse } from 'lossless-json';
 import { deidentifyText } from '../../deid/deidentify-text';
 import type { RuleSet } from '../../rules/types';
 import { describeError } from '../command-error';
@@ -14,14 +15,15 @@ export function deidentifyLine(line: string, ruleSet: RuleSet): LineResult {
   try {
     const { text, spans } = deidentifyText(document.text, ruleSet);
     const printed = spans.map(({ start, end, entity, token, rule, score }) => ({ start, end, entity, token, rule, score }));
-    return { output: `${JSON.stringify({ id: document.id, spans: printed, text })}\n` };
+    return { output: `{"id":${document.id},"spans":${JSON.stringify(printed)},"text":${JSON.stringify(text)}}\n` };
   } catch (error) {
     // Fail closed: a document that could not be read to its end gives no output at all.
     return { problem: `could not be de-identified: ${describeError(error)}` };
   }
 }
 
-function parseLine(line: string): { readonly id: string | number; readonly text: string } | { readonly problem: string } {
+/** A document; `id` is JSON as it is to be printed. */
+function parseLine(line: string): { readonly id: string; readonly text: string } | { readonly problem: string } {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -35,5 +37,11 @@ function parseLine(line: string): { readonly id: string | number; readonly text:
   if (typeof id !== 'string' && typeof id !== 'number')
     return { problem: `has no "id" (a string or number). Each line must be ${FORM}` };
   if (typeof text !== 'string') return { problem: `has no "text" (a string). Each line must be ${FORM}` };
-  return { id, text };
+  return { id: Number.isSafeInteger(id) || typeof id === 'string' ? JSON.stringify(id) : numberAsWritten(line), text };
+}
+
+/** The number that is the line's id, to its last digit: above 2^53 two documents would otherwise come out with one id. */
+function numberAsWritten(line: string): string {
+  // Of a key that stands twice the last counts, as it did for the text.
+  return String((parse(line, null, { onDuplicateKey: ({ newValue }) => newValue }) as { readonly id: unknown }).id);
 }

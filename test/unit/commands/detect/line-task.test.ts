@@ -20,6 +20,16 @@ test('a text without PHI comes back as it was', () => {
   expect(outputOf(JSON.stringify({ id: 7, text, more: 1 }))).toEqual({ id: 7, spans: [], text });
 });
 
+test.each(['12345678901234567890', '9007199254740993', '-0.1', '7', '1e400', '"7"'])('id %s comes out as it was', (id) => {
+  expect(deidentifyLine(`{"text":"x","id":${id}}`, ruleSet)).toEqual({ output: `{"id":${id},"spans":[],"text":"x"}\n` });
+});
+
+test('of a key that stands twice the last counts', () => {
+  expect(deidentifyLine('{"id":1,"text":"x","text":"y","id":9007199254740993}', ruleSet)).toEqual({
+    output: '{"id":9007199254740993,"spans":[],"text":"y"}\n',
+  });
+});
+
 test('documents do not share tokens: each starts at 1', () => {
   for (const ssn of ['123-45-6789', '321-54-9876']) {
     expect(outputOf(JSON.stringify({ id: 'x', text: `SSN: ${ssn}` }))).toMatchObject({ text: 'SSN: [SSN_1]' });
