@@ -55,8 +55,8 @@ function checkIdentity(yaml: YamlFile, { id }: RuleFile, file: string): RuleProb
 }
 
 function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFile): RuleProblem[] {
-  if (recognizer === 'pattern' && patterns.length === 0)
-    return [yaml.problemAt(['patterns'], 'recognizer pattern needs at least 1 pattern')];
+  if ((recognizer === 'pattern' || recognizer === 'dictionary') && patterns.length === 0)
+    return [yaml.problemAt(['patterns'], `recognizer ${recognizer} needs at least 1 pattern`)];
   if (recognizer === 'dictionary' && lists.length === 0)
     return [yaml.problemAt(['lists'], 'recognizer dictionary needs at least 1 list')];
   return [];

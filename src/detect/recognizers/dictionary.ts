@@ -17,12 +17,27 @@ function longestEntry(text: MatchText, span: Span, lists: readonly WordList[], c
     context.checkpoint();
     const end = Math.min(text.words[index]?.end ?? span.end, span.end);
     const entry = asEntry(text.lower.slice(span.start, end));
-    if (lists.some((list) => list.has(entry))) return { start: span.start, end };
+    if (lists.some((list) => list.has(entry) || spelled(list).has(entry))) return { start: span.start, end };
   }
   return undefined;
 }
 
-/** Lists hold plain letters: no accents, no full stops ("St. Paul" is "st paul"), single spaces. */
+/** Entries that need no such change, whichever they are. */
+const AS_ENTRY = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
+/** Depends on the list alone, and every text asks. */
+const spelledOf = new WeakMap<WordList, ReadonlySet<string>>();
+
+/** What a list spells with accents, full stops, apostrophes or hyphens ("o'brien", "garcía-lópez"), as texts are looked up. */
+function spelled(list: WordList): ReadonlySet<string> {
+  const known = spelledOf.get(list);
+  if (known !== undefined) return known;
+  const entries = new Set([...list.keys()].filter((entry) => !AS_ENTRY.test(entry)).map(asEntry));
+  spelledOf.set(list, entries);
+  return entries;
+}
+
+/** Texts are looked up in plain letters: no accents, no full stops ("St. Paul" is "st paul"), single spaces. */
 function asEntry(lower: string): string {
   return lower
     .normalize('NFD')

@@ -110,6 +110,17 @@ describe('problems name file, line and key', () => {
       withRule(GOOD_RULE.slice(GOOD_RULE.indexOf('patterns:'), GOOD_RULE.indexOf('examples:')), ''),
       'record.yaml:1 patterns: recognizer pattern needs at least 1 pattern',
     ],
+    [
+      'a dictionary without a pattern that says where its entries stand',
+      {
+        ...withRule(
+          GOOD_RULE.slice(GOOD_RULE.indexOf('recognizer:'), GOOD_RULE.indexOf('examples:')),
+          'recognizer: dictionary\nlists: [eponyms]\n',
+        ),
+        'lists/eponyms.txt': LIST,
+      },
+      'record.yaml:1 patterns: recognizer dictionary needs at least 1 pattern',
+    ],
     ['bad regex', withRule('(?<value>', '('), 'record.yaml:9 patterns[0].regex: has no named group value'],
     [
       'id that is not the file name',

@@ -112,10 +112,15 @@ describe('word lists', () => {
   test.each([
     ['in Baton Rouge General', ['Baton Rouge'], 'the longest beginning that is an entry'],
     ['in Saint-Étienne', ['Saint-Étienne'], 'without accents and hyphens'],
+    ['in Baile Átha Cliath', ['Baile Átha Cliath'], 'an entry with accents'],
+    ["in L'Aquila", ["L'Aquila"], 'an entry with an apostrophe'],
+    ['in LAquila', ['LAquila'], 'and without'],
+    ['in Winston-Salem', ['Winston-Salem'], 'an entry with a hyphen'],
+    ['in St. Paul', ['St. Paul'], 'an entry with a full stop'],
     ['in Nowhere', [], 'no entry'],
   ])('dictionary: %j gives %j: %s', (text, expected) => {
-    const regex = String.raw`\bin (?<value>\p{L}{2,20}(?:[ -]\p{L}{2,20}){0,3})`;
-    const words = ['baton rouge', 'saint etienne'];
+    const regex = String.raw`\bin (?<value>\p{L}[\p{L}']{1,20}(?:\.? ?-?\p{L}{2,20}){0,3})`;
+    const words = ['baton rouge', 'saint etienne', 'baile átha cliath', "l'aquila", 'winston-salem', 'st. paul'];
     expect(values(text, run(text, { regex, words }, recognizeDictionary))).toEqual(expected);
   });
 });
