@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { readMarks } from './example-marks';
 import { findMatchStart } from './match-start';
-import { plainRegexSource, plainSymbols } from './plain-symbols';
+import { plainRegexSource, plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
@@ -33,6 +33,7 @@ export function readRule(file: string, text: string, listNames: ReadonlySet<stri
       listNames.has(name) ? [] : [yaml.problemAt(['lists', index], `there is no lists/${name}.txt`)],
     ),
     ...checkPatterns(yaml, source.patterns),
+    ...checkWords(yaml, source),
     ...checkExamples(yaml, source),
   ];
   if (problems.length > 0) return { letters: source.hipaa, problems };
@@ -70,6 +71,13 @@ function checkPatterns(yaml: YamlFile, patterns: readonly PatternEntry[]): RuleP
       : []),
     ...checkRegex(regex, flags === 'i').map((reason) => yaml.problemAt(['patterns', index, 'regex'], reason)),
   ]);
+}
+
+/** Words that are compared with the text that is searched. */
+function checkWords(yaml: YamlFile, { allowList, context }: RuleFile): RuleProblem[] {
+  const check = (words: readonly string[], path: readonly string[]): RuleProblem[] =>
+    words.flatMap((word, index) => (TYPOGRAPHIC.test(word) ? [yaml.problemAt([...path, index], WRITE_PLAIN)] : []));
+  return [...check(allowList, ['allowList']), ...check(context?.words ?? [], ['context', 'words'])];
 }
 
 function checkExamples(yaml: YamlFile, { examples, non_examples }: RuleFile): RuleProblem[] {

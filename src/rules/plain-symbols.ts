@@ -3,6 +3,10 @@
  * characters is held in one byte a character, in which regular expressions run more than twice as fast. Other scripts stay as they are.
  */
 
+/** The text that is searched holds only plain quotes and hyphens, so what is written with these could never be found. */
+export const TYPOGRAPHIC = /[\u2018\u2019\u201c\u201d\u2010-\u2015]/u;
+export const WRITE_PLAIN = "write plain quotes (') and hyphens (-), as in the text that is searched";
+
 /** Plain form, and the symbols that get it. */
 const FORMS: readonly (readonly [plain: string, symbols: string])[] = [
   ['·', '•‣▪▫▸▹►▻●○◦◆◇■□☐☑☒✓✔✗✘★☆∙⋅'],

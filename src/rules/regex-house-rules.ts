@@ -3,7 +3,7 @@
  * matcher linear on any text: a slow pattern is refused at start-up instead of stopping the server on a hostile request.
  */
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
-import { plainRegexSource } from './plain-symbols';
+import { plainRegexSource, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
 import { findSharedRuns, MAX_WAYS } from './regex-ambiguity';
 import {
   type CharacterSet,
@@ -67,7 +67,8 @@ function checkForeign(pattern: AST.Pattern): string[] {
         reasons.push(`the range ${raw} reaches beyond Latin-1, which texts are matched in; write \\p{L} or single characters`);
     },
     onCharacterEnter({ raw, value }) {
-      if (value > LAST_OF_LATIN_1 && raw.startsWith('\\'))
+      if (TYPOGRAPHIC.test(String.fromCodePoint(value))) reasons.push(WRITE_PLAIN);
+      else if (value > LAST_OF_LATIN_1 && raw.startsWith('\\'))
         reasons.push(`write ${String.fromCodePoint(value)} in place of ${raw}`);
     },
   });

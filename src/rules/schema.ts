@@ -48,7 +48,9 @@ export const ruleFileSchema = z.strictObject({
   lists: z.array(kebabCase).default([]).describe('Word lists of rules/lists, without .txt.'),
   columns: z
     .array(
-      z.string().regex(/^[a-z][a-z0-9 ]*\??$/, { error: 'must be lower-case words, with a ? at the end for a doubtful one' }),
+      z.string().regex(/^[a-z][a-z0-9]*(?: [a-z0-9]+)*\??$/, {
+        error: 'must be lower-case words with one space between them, with a ? at the end for a doubtful one',
+      }),
     )
     .default([])
     .describe('Heads of table columns whose cells are values. One with a ? counts only beside a head without.'),

@@ -1,12 +1,10 @@
 /** Word lists: one entry a line in lower case, optionally a tab and a number; the file begins with its source and licence. */
-import { plainSymbols } from './plain-symbols';
+import { plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import type { WordList } from './types';
 
 /** A list built wrongly is wrong in thousands of lines; a few show the cause. */
 const MAX_PROBLEMS = 5;
-/** The matching text holds only plain quotes and hyphens, so such an entry could never be found. */
-const TYPOGRAPHIC = /[\u2018\u2019\u201c\u201d\u2010-\u2015]/u;
 
 /** Most entries; needs no further check, which halves the time to load a list. */
 const PLAIN = /^[a-z0-9 '.-]+$/u;
@@ -60,7 +58,7 @@ function wrongEntry(word: string, number: string, surplus: number, words: WordLi
   if (surplus > 0 || !/^\d{1,9}$/u.test(number)) return 'after the tab there must be one whole number';
   if (PLAIN.test(word)) return words.has(word) ? 'entry occurs twice' : undefined;
   if (word !== word.normalize('NFKC').toLowerCase()) return 'entries must be in lower case and in normal form NFKC';
-  if (TYPOGRAPHIC.test(word)) return "write plain quotes (') and hyphens (-), as in the text that is searched";
+  if (TYPOGRAPHIC.test(word)) return WRITE_PLAIN;
   return words.has(word) ? 'entry occurs twice' : undefined;
 }
 

@@ -121,6 +121,21 @@ describe('problems name file, line and key', () => {
       },
       'record.yaml:1 patterns: recognizer dictionary needs at least 1 pattern',
     ],
+    [
+      'a typographic quote in a value',
+      withRule('recognizer: pattern', 'recognizer: pattern\nallowList: [o’brien clinic]'),
+      "record.yaml:7 allowList[0]: write plain quotes (')",
+    ],
+    [
+      'a typographic quote in a context word',
+      withRule('recognizer: pattern', 'recognizer: pattern\ncontext: { words: [patient’s], boost: 0.1 }'),
+      "record.yaml:7 context.words[0]: write plain quotes (')",
+    ],
+    [
+      'two spaces in a head',
+      withRule('recognizer: pattern', "recognizer: pattern\ncolumns: ['badge  no']"),
+      'record.yaml:7 columns[0]: must be lower-case words with one space',
+    ],
     ['bad regex', withRule('(?<value>', '('), 'record.yaml:9 patterns[0].regex: has no named group value'],
     [
       'id that is not the file name',

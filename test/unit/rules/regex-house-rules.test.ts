@@ -36,6 +36,8 @@ describe('patterns that break them', () => {
     ['back-reference', String.raw`(["'])(?<value>\w{3})\1`, String.raw`the back-reference \1`],
     ['no value', String.raw`MRN \d{4}`, 'has no named group value'],
     ['a range beyond Latin-1', '(?<value>[A-ZÀ-Ž]x)', 'the range À-Ž reaches beyond Latin-1'],
+    ['a typographic hyphen', String.raw`\bward–(?<value>\d{3})`, 'write plain quotes'],
+    ['an escaped one', String.raw`\bward\u2013(?<value>\d{3})`, 'write plain quotes'],
     ['an escaped symbol', String.raw`x\u2192(?<value>\d{4})`, String.raw`write → in place of \u2192`],
     ['a repeated choice between the same characters', String.raw`(?<value>(?:\d|\w){2,30}z)`, 'share characters'],
     ['a repeated choice that begins another', String.raw`x(?<value>(?:\d|\d\d){1,60})!`, 'share characters'],
