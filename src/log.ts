@@ -120,10 +120,41 @@ function pickLoggable(fields: LogFields): Record<string, unknown> {
   return kept;
 }
 
+/** Characters that wait for a reader of standard output who has stopped reading; further lines are lost. */
+const MAX_WAITING = 8 * 1024 * 1024;
+/** Attempts, a tenth of a second each, after which a reader counts as having stopped. */
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Standard output, for lines that may be lost: a full disk or a stopped reader must not end the server, nor keep it from ending. What could
+ * not be written is tried again with the next line. Pino's own would throw, and at the end of the process try for ever.
+ */
+function standardOutput(): pino.DestinationStream {
+  let failures = 0;
+  const retryEAGAIN = (): boolean => failures++ < MAX_ATTEMPTS;
+  const stream = pino.destination({ dest: process.stdout.fd, sync: false, maxLength: MAX_WAITING, retryEAGAIN });
+  const flush = stream.flushSync.bind(stream);
+  stream.on('write', () => {
+    failures = 0;
+  });
+  stream.on('error', () => {
+    failures += 1;
+  });
+  // Called when the process ends.
+  stream.flushSync = () => {
+    if (failures > 0) return;
+    try {
+      flush();
+    } catch {
+      // Nobody reads.
+    }
+  };
+  return stream;
+}
+
 /** JSON lines on `destination` (standard output by default), without host name and process id. */
-export function createLogger(level: LogLevel, destination?: pino.DestinationStream): Logger {
-  const settings = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const sink = destination === undefined ? pino(settings) : pino(settings, destination);
+export function createLogger(level: LogLevel, destination: pino.DestinationStream = standardOutput()): Logger {
+  const sink = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const write =
     (severity: 'info' | 'warn' | 'error') =>
     (event: LogEvent, fields: LogFields = {}): void =>

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+
+jest.setTimeout(60_000);
+
+const ROOT = join(__dirname, '..', '..');
+/** A device that is always full; Linux has it. */
+const FULL = '/dev/full';
+
+/** Logs to standard output, and ends in one of several ways. */
+function logTo(stdout: number | 'pipe', ending: string): { readonly status: number | null; readonly said: string } {
+  const script = `const { createLogger } = require('./src/log.ts');
+    const logger = createLogger('info');
+    logger.info('listening');
+    setTimeout(() => { logger.info('stopped'); ${ending} }, 200);`;
+  const args = ['-r', './scripts/typescript-hook.cjs', '-e', script];
+  const run = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', stdout, 'pipe'],
+    timeout: 20_000,
+    encoding: 'utf8',
+  });
+  return { status: run.status, said: `${run.stdout ?? ''}${run.stderr}` };
+}
+
+(existsSync(FULL) ? test : test.skip)('a full disk neither ends the process nor keeps it from ending', () => {
+  const full = openSync(FULL, 'w');
+  try {
+    expect(logTo(full, 'process.exit(7);')).toEqual({ status: 7, said: '' });
+    expect(logTo(full, 'process.exitCode = 5;')).toEqual({ status: 5, said: '' });
+  } finally {
+    closeSync(full);
+  }
+});
+
+test('the last lines are written before the process ends', () => {
+  const { status, said } = logTo('pipe', 'process.exit(7);');
+  expect(status).toBe(7);
+  expect(said).toMatch(/"listening"\}\n.*"stopped"\}\n$/);
+});
