@@ -52,32 +52,35 @@ export function createQuota({ now, redis }: QuotaOptions): Quota {
     return limiter;
   };
   const thisMinute = (): number => Math.floor(now() / MINUTE_MS);
-  const toAllowance = ({ limit }: Account, consumed: number, granted: boolean): Allowance => ({
+  // The minute may have ended while Redis was asked: then everything is allowed again at once.
+  const toAllowance = ({ limit }: Account, minute: number, consumed: number, granted: boolean): Allowance => ({
     granted,
     limit,
     remaining: Math.min(limit, Math.max(0, limit - consumed)),
-    resetMs: MINUTE_MS - (now() % MINUTE_MS),
-    minute: thisMinute(),
+    resetMs: Math.max(0, (minute + 1) * MINUTE_MS - now()),
+    minute,
   });
   return {
     async take(account, amount) {
       const limiter = limiterFor(account.limit);
-      const key = counterKey(account, thisMinute());
+      const minute = thisMinute();
+      const key = counterKey(account, minute);
       try {
-        return toAllowance(account, (await limiter.consume(key, amount)).consumedPoints, true);
+        return toAllowance(account, minute, (await limiter.consume(key, amount)).consumedPoints, true);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         // What was refused has been counted: it goes back, or one large request would lock out small ones.
-        return toAllowance(account, (await limiter.reward(key, amount)).consumedPoints, false);
+        return toAllowance(account, minute, (await limiter.reward(key, amount)).consumedPoints, false);
       }
     },
     async correct(account, minute, difference) {
       const limiter = limiterFor(account.limit);
+      const present = thisMinute();
       const counted =
         difference < 0
           ? await limiter.reward(counterKey(account, minute), -difference)
-          : await limiter.penalty(counterKey(account, thisMinute()), difference);
-      return toAllowance(account, counted.consumedPoints, true);
+          : await limiter.penalty(counterKey(account, present), difference);
+      return toAllowance(account, present, counted.consumedPoints, true);
     },
   };
 }

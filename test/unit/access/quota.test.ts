@@ -55,3 +55,17 @@ test('what was estimated too high goes back to its minute; what was too low is t
   expect(await quota.correct(account, minute, 130)).toMatchObject({ remaining: 0 });
   expect((await quota.take(account, 1)).granted).toBe(false);
 });
+
+test('a minute that ends while the counter is asked: what was taken belongs to the minute before, and what was refused may come at once', async () => {
+  const quota = quotaAt(START + MINUTE - 1);
+  const taking = quota.take(account, 90);
+  const refusing = quota.take(account, 20);
+  time = START + MINUTE;
+  const { minute } = await taking;
+  expect(minute).toBe(START / MINUTE);
+  expect(await refusing).toMatchObject({ granted: false, resetMs: 0 });
+  // A minute gives no more than it has, whatever goes back to the one before.
+  await quota.correct(account, minute, -90);
+  expect(await quota.take(account, 100)).toMatchObject({ granted: true, remaining: 0 });
+  expect((await quota.take(account, 1)).granted).toBe(false);
+});
