@@ -28,6 +28,8 @@ export function connectRedis(url: string, events: RedisEvents): RedisConnection 
     maxRetriesPerRequest: 0,
     commandTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
+    // One that has stopped answering is away, too: without this each command would wait for its time-out, and nobody would hear of it.
+    socketTimeout: TIMEOUT_MS,
     retryStrategy: (tries) => Math.min(tries * 100, MAX_RETRY_MS),
   });
   let away = false;

@@ -112,6 +112,30 @@ const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
     expect((await reportOf(second)).days[0]?.requests).toBe(11);
   });
 
+  test('a Redis that has stopped answering is away, and back when it answers', async () => {
+    expect((await first.chat(ASK)).status).toBe(200);
+    redis.pause();
+    const asked = Array.from({ length: 5 }, (_, index) => first.chat({ ...ASK, user: `team-${index}` }));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(5).fill(200));
+    await until(() => events.includes('away'));
+    const started = performance.now();
+    expect((await first.usage()).status).toBe(503);
+    expect(performance.now() - started).toBeLessThan(3000);
+    redis.resume();
+    await until(() => events.includes('back'));
+    expect((await reportOf(first)).days.reduce((sum, { requests }) => sum + requests, 0)).toBe(6);
+  });
+
+  test('usage that Redis refuses within a transaction is not lost', async () => {
+    const client = new Redis(redis.url);
+    await client.set('phi-proxy:usage:metered:2026-11-25', 'of another kind');
+    await first.chat(ASK);
+    expect((await first.usage()).status).toBe(503);
+    await client.del('phi-proxy:usage:metered:2026-11-25');
+    client.disconnect();
+    expect((await reportOf(first)).days[0]?.requests).toBe(1);
+  });
+
   test('canary: Redis holds labels, tags and numbers, no text and no key', async () => {
     await first.chat({ model: 'gpt-4o', messages: [{ role: 'user', content: `Canarytext ${PATIENT}` }], user: 'Canaryuser' });
     await first.usage();

@@ -9,6 +9,9 @@ export interface RedisServer {
   stop(): Promise<void>;
   /** Starts it again on the same port, empty. */
   start(): Promise<void>;
+  /** It answers no more, but its connections stand. */
+  pause(): void;
+  resume(): void;
 }
 
 /** Whether this machine has `redis-server` (`apt-get install redis-server`). */
@@ -44,6 +47,8 @@ export async function startRedisServer(): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     stop: async () => {
       if (child === undefined || child.exitCode !== null) return;
       child.kill('SIGKILL');

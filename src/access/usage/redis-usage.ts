@@ -56,7 +56,9 @@ async function send(redis: Redis, label: string, row: UsageRow): Promise<void> {
   const user = (await hasRoom(redis, hash, row.user)) ? row.user : OTHER_USERS;
   const transaction = redis.multi();
   for (const name of COUNTER_NAMES) transaction.hincrby(hash, `${user}|${name}`, row[name]);
-  await transaction.expire(hash, KEPT_SECONDS).exec();
+  const results = await transaction.expire(hash, KEPT_SECONDS).exec();
+  // What fails within a transaction is told in its result alone.
+  for (const [error] of results ?? []) if (error !== null) throw error;
 }
 
 async function hasRoom(redis: Redis, hash: string, user: string): Promise<boolean> {
