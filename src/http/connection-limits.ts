@@ -59,7 +59,7 @@ export function serverLimits(given: Partial<ServerLimits>): NodeLimits {
 export interface OpenResponses {
   /** Those on a connection, in the order of their requests: a client may send several without waiting. */
   on(socket: Socket): readonly ServerResponse[];
-  /** From now on each connection is closed after its answer. */
+  /** From now on each connection is closed after its answer; at once, if it has not brought a request yet. */
   closeAfterAnswer(): void;
 }
 
@@ -69,6 +69,7 @@ export interface OpenResponses {
  */
 export function trackResponses(server: Server | TlsServer): OpenResponses {
   const open = new Map<Socket, Set<ServerResponse>>();
+  const unused = trackUnused(server);
   let closing = false;
   const follow = (socket: Socket): Set<ServerResponse> => {
     const responses = new Set<ServerResponse>();
@@ -92,8 +93,27 @@ export function trackResponses(server: Server | TlsServer): OpenResponses {
       closing = true;
       for (const responses of open.values())
         for (const response of responses) if (!response.headersSent) response.shouldKeepAlive = false;
+      for (const socket of unused.values()) socket.destroy();
     },
   };
+}
+
+/**
+ * Follows the connections that have not brought a request yet, by the client's address and port. For Node they are not idle, and before the end of a
+ * TLS handshake not even connections of the server. A request's socket is another than its connection's where TLS lies between.
+ */
+function trackUnused(server: Server | TlsServer): ReadonlyMap<string, Socket> {
+  const unused = new Map<string, Socket>();
+  const clientOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+  server.on('connection', (socket: Socket) => {
+    const client = clientOf(socket);
+    unused.set(client, socket);
+    socket.once('close', () => {
+      if (unused.get(client) === socket) unused.delete(client);
+    });
+  });
+  server.prependListener('request', ({ socket }) => unused.delete(clientOf(socket)));
+  return unused;
 }
 
 /** Ends a response that never got its turn, as Node ends the others. */

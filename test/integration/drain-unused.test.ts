@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { startServer } from '../../src/http/server';
+import { readKeyPair } from '../../src/http/tls/key-pair';
+import { certificateFolder } from '../support/test-certificate';
+
+const certificates = certificateFolder();
+afterAll(certificates.remove);
+const pair = readKeyPair(certificates.make('drained'));
+
+const LONG_MS = 60_000;
+
+/** Starts a server, lets a client connect, and gives the time in milliseconds that the server then takes to close. */
+async function timeToClose(withTls: boolean, useConnection: (port: number) => Promise<Socket>): Promise<number> {
+  const options = { host: '127.0.0.1', port: 0 };
+  const server = await startServer((_request, response) => response.end('ok'), options, withTls ? pair : undefined);
+  const socket = await useConnection(server.port);
+  socket.on('error', () => undefined);
+  // The server may hear of a connection later than the client.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const started = performance.now();
+  await server.close(LONG_MS);
+  socket.destroy();
+  return performance.now() - started;
+}
+
+async function silent(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function silentAfterHandshake(port: number): Promise<Socket> {
+  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  return socket;
+}
+
+async function halfRequest(port: number): Promise<Socket> {
+  const socket = await silent(port);
+  socket.write('POST / HTTP/1.1\r\nhost: a');
+  return socket;
+}
+
+test.each([
+  ['plain, nothing sent', false, silent],
+  ['plain, half of the headers sent', false, halfRequest],
+  ['TLS, no handshake', true, silent],
+  ['TLS, nothing sent', true, silentAfterHandshake],
+] as const)('a connection without a request does not hold up the end: %s', async (_name, withTls, useConnection) => {
+  expect(await timeToClose(withTls, useConnection)).toBeLessThan(5000);
+});
+
+test('a request that has begun is answered, also over TLS', async () => {
+  const server = await startServer(
+    (_request, response) => void setTimeout(() => response.end('whole'), 300),
+    { host: '127.0.0.1', port: 0 },
+    pair,
+  );
+  const socket = connectTls({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false });
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    answer += part;
+  });
+  socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await server.close(LONG_MS);
+  await once(socket, 'close');
+  expect(answer).toContain('whole');
+});
