@@ -62,8 +62,13 @@ function walkObject(object: JsonObject, node: Node, path: string, walk: Walk): v
     const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
     walk.leaves.push(keyLeaf(key, path));
     if (node.anyKey !== undefined) walkValue(field, node.anyKey, walk);
-    else walk.leaves.push(...treeLeaves(field.place, field.path, field.label));
+    else addAll(walk.leaves, treeLeaves(field.place, field.path, field.label));
   }
+}
+
+/** There may be more than a call takes arguments: a field that holds a long list of numbers has as many leaves. */
+function addAll(leaves: TextLeaf[], more: readonly TextLeaf[]): void {
+  for (const leaf of more) leaves.push(leaf);
 }
 
 function walkValue(field: Field, node: Node, walk: Walk): void {
@@ -119,13 +124,16 @@ function applyRow(row: RequestRow, field: Field, { leaves, hashKey }: Walk): voi
       leaves.push(wordsLeaf(row, row.action, field));
       return;
     case 'json':
-      leaves.push(...jsonTextLeaves(stringAt(value, path), path, (text) => setAt(place, text)));
+      addAll(
+        leaves,
+        jsonTextLeaves(stringAt(value, path), path, (text) => setAt(place, text)),
+      );
       return;
     case 'tree':
-      leaves.push(...treeLeaves(place, path, label));
+      addAll(leaves, treeLeaves(place, path, label));
       return;
     case 'schema':
-      leaves.push(...schemaLeaves(place, path));
+      addAll(leaves, schemaLeaves(place, path));
       return;
     case 'hash':
       setAt(place, hashed(stringAt(value, path), hashKey));

@@ -171,3 +171,12 @@ test('a name without spaces is read as words; the value stays as it was written'
   const [leaf] = collectLeaves(body, chatDialect.request, Buffer.alloc(32)).filter(({ kind }) => kind === 'alias');
   expect(leaf).toMatchObject({ segment: { text: 'Hannah Osei', label: 'name' }, written: 'Hannah_Osei' });
 });
+
+test('a list may have more items than a call takes arguments', () => {
+  const items = '1,'.repeat(199_999);
+  const list = `[${items}1]`;
+  const call = { id: 'c', type: 'function', function: { name: 'plot', arguments: `{"samples":${list}}` } };
+  const messages = [{ role: 'assistant', tool_calls: [call] }];
+  const body = parseJson(`{"samples":${list},"messages":${JSON.stringify(messages)}}`) as JsonObject;
+  expect(collectLeaves(body, chatDialect.request, Buffer.alloc(32)).length).toBeGreaterThan(400_000);
+});
