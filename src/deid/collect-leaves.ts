@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { compileFieldTable, type FieldNode, type RequestRow } from '../dialects/field-table';
-import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
@@ -48,6 +48,12 @@ function refuse(row: RequestRow, path: string): never {
   throw new PhiProxyError(row.code ?? 'unsupported_feature', { param: path });
 }
 
+/** Adds leaves one by one: a call with all of them as arguments overflows the stack. Strings that hold JSON have values of their own. */
+function add({ leaves }: Walk, found: readonly TextLeaf[]): void {
+  if (leaves.length + found.length > MAX_VALUES) throw new PhiProxyError('request_too_large');
+  for (const leaf of found) leaves.push(leaf);
+}
+
 function invalid(path: string): never {
   throw new PhiProxyError('invalid_value', { param: path });
 }
@@ -60,15 +66,10 @@ function walkObject(object: JsonObject, node: Node, path: string, walk: Walk): v
   for (const key of Object.keys(object)) {
     if (node.fields.has(key)) continue;
     const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
-    walk.leaves.push(keyLeaf(key, path));
+    add(walk, [keyLeaf(key, path)]);
     if (node.anyKey !== undefined) walkValue(field, node.anyKey, walk);
-    else addAll(walk.leaves, treeLeaves(field.place, field.path, field.label));
+    else add(walk, treeLeaves(field.place, field.path, field.label));
   }
-}
-
-/** There may be more than a call takes arguments: a field that holds a long list of numbers has as many leaves. */
-function addAll(leaves: TextLeaf[], more: readonly TextLeaf[]): void {
-  for (const leaf of more) leaves.push(leaf);
 }
 
 function walkValue(field: Field, node: Node, walk: Walk): void {
@@ -114,29 +115,29 @@ function wordsLeaf(row: RequestRow, kind: 'text' | 'check' | 'alias', { place, p
   return { ...textLeaf(place, readable, { kind, path, label: 'name', maxLength: row.maxLength }), written: text };
 }
 
-function applyRow(row: RequestRow, field: Field, { leaves, hashKey }: Walk): void {
+function applyRow(row: RequestRow, field: Field, walk: Walk): void {
   const { place, path, label } = field;
   const value = valueAt(place);
   switch (row.action) {
     case 'text':
     case 'check':
     case 'alias':
-      leaves.push(wordsLeaf(row, row.action, field));
+      add(walk, [wordsLeaf(row, row.action, field)]);
       return;
     case 'json':
-      addAll(
-        leaves,
+      add(
+        walk,
         jsonTextLeaves(stringAt(value, path), path, (text) => setAt(place, text)),
       );
       return;
     case 'tree':
-      addAll(leaves, treeLeaves(place, path, label));
+      add(walk, treeLeaves(place, path, label));
       return;
     case 'schema':
-      addAll(leaves, schemaLeaves(place, path));
+      add(walk, schemaLeaves(place, path));
       return;
     case 'hash':
-      setAt(place, hashed(stringAt(value, path), hashKey));
+      setAt(place, hashed(stringAt(value, path), walk.hashKey));
       return;
     case 'force-false':
       setAt(place, false);

@@ -18,7 +18,7 @@ export interface DetectorOptions {
   readonly ruleSet: RuleSet;
   /** Time allowed for one request, in milliseconds. */
   readonly budgetMs: number;
-  /** Most text of one request, in UTF-16 code units. */
+  /** Most text of one request, in UTF-16 code units; each segment counts for 64 at least. */
   readonly maxCharacters: number;
   /** Threads for long texts, so that they do not hold up others; 0 does all work on the calling thread. */
   readonly threads: number;
@@ -31,6 +31,14 @@ export const THREAD_THRESHOLD = 20_000;
 
 /** From this length on, which takes some milliseconds, when other requests are being answered. */
 const THREAD_THRESHOLD_AMONG_OTHERS = 500;
+
+/** The shortest segment takes as long to read as this much of a long text. */
+const LEAST_LENGTH = 64;
+
+/** How much there is to read, in UTF-16 code units. */
+function lengthOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { text, label = '' }) => sum + Math.max(LEAST_LENGTH, label.length + text.length), 0);
+}
 
 /** Makes a detector; its threads are started on first use. */
 export function createDetector(options: DetectorOptions): Detector {
@@ -49,7 +57,7 @@ export function createDetector(options: DetectorOptions): Detector {
   };
   return {
     async detect(segments, policy = DEFAULT_POLICY) {
-      const length = segments.reduce((sum, segment) => sum + segment.text.length, 0);
+      const length = lengthOf(segments);
       if (length > maxCharacters) throw new PhiProxyError('request_too_large');
       const task = { segments, budgetMs, policy };
       return poolFor(length)?.detect(task) ?? detectWithin(task, ruleSet);

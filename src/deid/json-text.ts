@@ -1,4 +1,5 @@
 import { parseJson } from '../dialects/json';
+import { PhiProxyError } from '../errors';
 import { labelOf, type TextLeaf } from './text-leaf';
 
 /** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */
@@ -11,7 +12,9 @@ function isJsonText(text: string): boolean {
   try {
     parseJson(text);
     return true;
-  } catch {
+  } catch (error) {
+    // As text it would be read, but values would go into it unescaped.
+    if (error instanceof PhiProxyError && error.code === 'request_too_large') throw error;
     return false;
   }
 }
@@ -36,6 +39,7 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
  * The leaves of a string that should hold JSON: each string (keys too) and number in it. A string that is no JSON is one leaf.
  *
  * @param write takes the whole string with its leaves replaced; valid JSON stays valid JSON
+ * @throws PhiProxyError `request_too_large`
  */
 export function jsonTextLeaves(text: string, path: string, write: (text: string) => void): TextLeaf[] {
   if (!isJsonText(text)) return [{ segment: { text }, kind: 'text', path, write }];

@@ -11,6 +11,9 @@ export interface JsonObject {
 /** Deepest nesting that is read. */
 export const MAX_DEPTH = 128;
 
+/** Most values of a request: each takes memory and time, be it a single digit. */
+export const MAX_VALUES = 250_000;
+
 export function isJsonNumber(value: JsonValue | undefined): value is number | JsonNumber {
   return typeof value === 'number' || isLosslessNumber(value);
 }
@@ -20,28 +23,45 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 }
 
 /**
- * Refuses nesting above the limit before the recursive parser sees the text, and, where `keys` is set, a key that stands twice in one
- * object, whatever its values: parsers disagree on which one counts. Text that is no JSON is left to the parser to refuse.
+ * Refuses nesting above the limit before the recursive parser sees the text; of a request also too many values, and a key that stands
+ * twice in one object, whatever its values: parsers disagree on which one counts. Text that is no JSON is left to the parser to refuse.
  */
-function checkStructure(text: string, keys: boolean): void {
+function checkStructure(text: string, ofRequest: boolean): void {
   const open: Set<string>[] = [];
+  const countValue = ofRequest ? countTo(MAX_VALUES) : (): void => undefined;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = skipString(text, at);
-      if (keys && isKey(text, end)) noteKey(text.slice(at, end + 1), open.at(-1));
+      if (ofRequest && isKey(text, end)) noteKey(text.slice(at, end + 1), open.at(-1));
       at = end;
     } else if (OPENING.has(code)) {
-      open.push(new Set());
-      if (open.length > MAX_DEPTH) throw new PhiProxyError('json_too_deep');
+      enter(open);
+      countValue();
     } else if (CLOSING.has(code)) open.pop();
+    else if (code === COMMA) countValue();
   }
+}
+
+function enter(open: Set<string>[]): void {
+  open.push(new Set());
+  if (open.length > MAX_DEPTH) throw new PhiProxyError('json_too_deep');
+}
+
+/** Counts values by what is in front of them: a comma, or what opens a list or an object. */
+function countTo(most: number): () => void {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count > most) throw new PhiProxyError('request_too_large');
+  };
 }
 
 /** Codes of `[` and `{`, `]` and `}`. */
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
+const COMMA = 0x2c;
 const QUOTE = 0x22;
 const COLON_NEXT = /[ \t\r\n]*:/y;
 
@@ -97,8 +117,8 @@ function checkedNumber(text: string): JsonNumber {
 /**
  * Reads a request's JSON.
  *
- * @throws PhiProxyError `invalid_json`, `duplicate_key`, `json_too_deep`, `invalid_number` (not finite), `invalid_unicode`; none of
- * them quotes the text
+ * @throws PhiProxyError `invalid_json`, `duplicate_key`, `json_too_deep`, `request_too_large`, `invalid_number` (not finite),
+ * `invalid_unicode`; none of them quotes the text
  */
 export function parseJson(text: string): JsonValue {
   checkStructure(text, true);

@@ -1,7 +1,7 @@
 import { collectLeaves } from '../../../src/deid/collect-leaves';
 import { chatDialect } from '../../../src/dialects/chat';
 import type { RequestRow, Shape } from '../../../src/dialects/field-table';
-import { type JsonObject, type JsonValue, parseJson } from '../../../src/dialects/json';
+import { type JsonObject, type JsonValue, MAX_VALUES, parseJson } from '../../../src/dialects/json';
 import { createDeidentifier } from '../../support/deid';
 import { bodyWith, concretePath, valueAtPath } from '../../support/field-path';
 
@@ -172,11 +172,19 @@ test('a name without spaces is read as words; the value stays as it was written'
   expect(leaf).toMatchObject({ segment: { text: 'Hannah Osei', label: 'name' }, written: 'Hannah_Osei' });
 });
 
-test('a list may have more items than a call takes arguments', () => {
-  const items = '1,'.repeat(199_999);
-  const list = `[${items}1]`;
-  const call = { id: 'c', type: 'function', function: { name: 'plot', arguments: `{"samples":${list}}` } };
-  const messages = [{ role: 'assistant', tool_calls: [call] }];
-  const body = parseJson(`{"samples":${list},"messages":${JSON.stringify(messages)}}`) as JsonObject;
-  expect(collectLeaves(body, chatDialect.request, Buffer.alloc(32)).length).toBeGreaterThan(400_000);
+describe('many values', () => {
+  const leavesOf = (body: JsonObject) => collectLeaves(body, chatDialect.request, Buffer.from('k'));
+  const listOf = (length: number): string => `[${Array(length).fill('1').join(',')}]`;
+  const callWith = (text: string): JsonObject => ({ role: 'assistant', tool_calls: [{ function: { arguments: text } }] });
+
+  test('one field may hold nearly as many as a request', () => {
+    expect(leavesOf(parseJson(`{"other":${listOf(MAX_VALUES - 10)}}`) as JsonObject)).toHaveLength(MAX_VALUES - 9);
+  });
+
+  test.each([
+    ['of several fields', { messages: [callWith(listOf(MAX_VALUES / 2)), callWith(listOf(MAX_VALUES / 2 + 1))] }],
+    ['of a string that holds JSON', { messages: [callWith(listOf(MAX_VALUES + 1))] }],
+  ])('more are refused: %s', (_reason, body) => {
+    expect(() => leavesOf(body)).toThrow(expect.objectContaining({ code: 'request_too_large' }));
+  });
 });

@@ -60,6 +60,15 @@ test.each([
   else await expect(result).rejects.toMatchObject({ code, status: 413 });
 });
 
+test.each([
+  ['at the limit', 15, undefined],
+  ['above it', 16, 'request_too_large'],
+])('short segments are as many characters as take the time to read them: %s', async (_reason, count, code) => {
+  const result = detectorWith([]).detect(Array.from({ length: count }, () => ({ text: '', label: 'a' })));
+  if (code === undefined) await expect(result).resolves.toBeDefined();
+  else await expect(result).rejects.toMatchObject({ code, status: 413 });
+});
+
 test('a recognizer that breaks refuses the request, and its message is lost', async () => {
   const broken = patternRule('NAME', '(?<value>x)');
   const breaking = { ...broken, patterns: broken.patterns.map((pattern) => ({ ...pattern, regex: breakingRegex() })) };

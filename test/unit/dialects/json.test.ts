@@ -1,4 +1,4 @@
-import { isJsonObject, MAX_DEPTH, parseJson, parseReplyJson, stringifyJson } from '../../../src/dialects/json';
+import { isJsonObject, MAX_DEPTH, MAX_VALUES, parseJson, parseReplyJson, stringifyJson } from '../../../src/dialects/json';
 import { PhiProxyError } from '../../../src/errors';
 
 const CANARY = 'Canarysmith';
@@ -24,6 +24,8 @@ describe('what is refused', () => {
     ['nesting above the limit', nested(MAX_DEPTH + 1), 'json_too_deep'],
     ['nesting far above the limit', nested(200_000), 'json_too_deep'],
     ['nesting of objects', '{"a":'.repeat(MAX_DEPTH + 1), 'json_too_deep'],
+    ['more values than the limit', `[${'1,'.repeat(MAX_VALUES)}1]`, 'request_too_large'],
+    ['more empty lists than the limit', `[${'[],'.repeat(MAX_VALUES / 2)}[]]`, 'request_too_large'],
     ['a number that is infinite', '{"seed":1e400}', 'invalid_number'],
     ['a lone high surrogate', `{"a":"\\ud83d ${CANARY}"}`, 'invalid_unicode'],
     ['a lone low surrogate in a key', '{"\\ude00":1}', 'invalid_unicode'],
@@ -51,6 +53,7 @@ describe('what stays exact', () => {
     ['control characters', '{"a":"\\u0001\\n\\t\\""}'],
     ['nesting at the limit', nested(MAX_DEPTH)],
     ['brackets inside strings are no nesting', JSON.stringify({ a: '['.repeat(500), b: '"{'.repeat(500) })],
+    ['commas inside strings are no values', JSON.stringify([','.repeat(MAX_VALUES)])],
     ['a backslash before a quote', '{"a":"\\\\","b":"\\\\\\""}'],
     ['the order of keys', '{"z":1,"a":2,"m":3}'],
     ['null, booleans, empty values', '{"a":null,"b":true,"c":[],"d":{},"e":""}'],
