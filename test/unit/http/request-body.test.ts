@@ -1,11 +1,16 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Request } from 'express';
 import { PhiProxyError } from '../../../src/errors';
 import { readRequestText } from '../../../src/http/middleware/request-body';
 
 const LIMIT = 100_000;
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 let server: Server;
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -48,6 +53,22 @@ test.each([
   ['br', brotliCompressSync(TEXT), { 'content-encoding': 'BR' }],
 ])('reads %s', async (_what, body, headers) => {
   expect(await post(body, headers)).toBe(TEXT);
+});
+
+test('a body that comes byte by byte takes the memory of its bytes', async () => {
+  const count = 200_000;
+  // A packet of its own for each byte, as of a client that sends slowly.
+  const packets = function* (): Generator<Buffer> {
+    for (let sent = 0; sent < count; sent += 1) yield Buffer.alloc(1024, 0x20).subarray(0, 1);
+    collect();
+    yield Buffer.from(String(process.memoryUsage().arrayBuffers - before));
+  };
+  const request = Object.assign(Readable.from(packets(), { objectMode: true }), {
+    headers: { 'content-type': 'application/json' },
+    complete: true,
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  expect(Number(await readRequestText(request as unknown as Request, 2 * count))).toBeLessThan(20_000_000);
 });
 
 const BOMB = gzipSync(Buffer.alloc(50_000_000));
