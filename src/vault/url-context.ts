@@ -6,16 +6,30 @@
 /** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
 export const URL_LOOKBACK = 4096;
 
-const START =
-  /(?:\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2}(?=[a-z0-9])|(?<![a-z0-9.])www\.)/gi;
-/** In front of a URL that goes on behind a space: an angle bracket or the quotation mark of an attribute. */
-const OPENER = /<|=\s?["']/g;
-/** Longest of them, in UTF-16 code units. */
-const OPENER_LENGTH = 3;
-const START_HERE = new RegExp(START.source, 'iy');
-const MAY_HOLD_URL = /:|\/\/|\\\\|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
+const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
+const START = new RegExp(String.raw`(?:${SCHEME}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2,8}(?=[a-z0-9])|(?<![a-z0-9.])www\.)`, 'gi');
+/**
+ * In front of a URL that ends in a way of its own: the quotation mark of an attribute or of CSS, an angle bracket, a link of Markdown and
+ * the place where it is told where one leads.
+ */
+const OPENERS = String.raw`<|(?:(?:=|\burl\()\s{0,8}["']|\]\(|\]:)[\0- ]{0,8}`;
+const OPENER = new RegExp(OPENERS, 'gi');
+const OPENER_BEFORE = new RegExp(`(?:${OPENERS})$`, 'i');
+/** How much of the text in front tells what opens a URL, in UTF-16 code units. */
+const OPENER_LENGTH = 24;
+/** Behind an opener a token may be the host itself. */
+const START_HERE = new RegExp(String.raw`${SCHEME}|\bhttps?:$|[\\/]{2}|www\.`, 'iy');
+/** What browsers leave out of an attribute before they read the URL in it. */
+const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0{0,5}(?:9|10|13)|x0{0,5}[9ad]);/gi;
+/** In how much of an attribute a URL must have begun that has such signs in it, in UTF-16 code units. */
+const ATTRIBUTE_START = 100;
+const MAY_HOLD_URL = /:|\/\/|\\\\|\/(?:\s|&#?\w{1,9};)+\/|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
 const ENDS_URL = /[\s<>"`]/;
+/** All that Markdown ends a URL with, but for its parenthesis. */
+const ENDS_LINK = /[\0- \x7F]/;
 const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
+/** Encoded they end nothing: renderers decode them when they know already where the URL ends. */
+const DELIMITERS = /["'()<>`]/;
 
 /** The same text with encoded ASCII characters plain; renderers decode them before they fetch. */
 function decode(text: string): string {
@@ -24,28 +38,44 @@ function decode(text: string): string {
     if (slash !== undefined) return slash;
     if (name !== undefined) return name.toLowerCase() === 'sol' ? '/' : ':';
     const code = decimal === undefined ? Number.parseInt(hex ?? escaped ?? '', 16) : Number(decimal);
-    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : (found ?? '');
+    return isDecoded(code) ? String.fromCharCode(code) : (found ?? '');
   });
+}
+
+function isDecoded(code: number): boolean {
+  return code > 0x20 && code < 0x7f && !DELIMITERS.test(String.fromCharCode(code));
+}
+
+/** What ends a URL wherever its start is: the sign of its opener's own, or any that ends URLs. */
+function endOf(text: string, start: number): RegExp {
+  const opener = OPENER_BEFORE.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start))?.[0];
+  if (opener === undefined) return ENDS_URL;
+  const mark = /["']/.exec(opener)?.[0];
+  if (mark !== undefined) return new RegExp(mark);
+  return opener === '<' ? /(?<!\\)>|\n/ : ENDS_LINK;
 }
 
 /** Whether a URL that begins at `start` of `text` has ended before the end of `text`. */
 function hasEnded(text: string, start: number): boolean {
+  const ends = endOf(text, start);
+  const url = text.slice(start);
   const before = text.slice(Math.max(0, start - OPENER_LENGTH), start);
-  const attribute = /=\s?["']$/.exec(before)?.[0].at(-1);
-  if (attribute !== undefined) return text.indexOf(attribute, start) >= 0;
-  if (before.endsWith('<')) return /[>\n]/.test(text.slice(start));
-  const quote = /["']$/.exec(before)?.[0];
+  // Its parenthesis first, which is near. Where it is told where a link leads, none ends it.
+  if (ends === ENDS_LINK) return (!/\]:[\0- ]*$/.test(before) && closesParenthesis(url, true)) || ends.test(url);
+  if (ends !== ENDS_URL) return ends.test(url);
+  return ends.test(url) || (before.endsWith("'") && url.includes("'")) || closesParenthesis(url, false);
+}
+
+/** Whether a parenthesis is closed that was opened in front of a text. */
+function closesParenthesis(text: string, mayBeEscaped: boolean): boolean {
   let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
+  for (let at = 0; at < text.length && depth >= 0; at += 1) {
     const character = text.charAt(at);
-    if (character === quote || ENDS_URL.test(character)) return true;
-    if (character === '(') depth += 1;
-    if (character === ')') {
-      depth -= 1;
-      if (depth < 0) return true;
-    }
+    if (character === '\\' && mayBeEscaped) at += 1;
+    else if (character === '(') depth += 1;
+    else if (character === ')') depth -= 1;
   }
-  return false;
+  return depth < 0;
 }
 
 /** In front of what is left of a URL whose start is out of sight: such a one has no host. */
@@ -106,22 +136,27 @@ function findOpen(text: string): number | undefined {
   return marked === undefined || plain === undefined ? (marked ?? plain) : Math.min(marked, plain);
 }
 
-/** What ends the URL that begins at `start`, whatever is in between: of an attribute its mark, of angle brackets the closing one. */
-function endOf(text: string, start: number): RegExp {
-  const opener = /(?:=\s?(["'])|<)$/.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start));
-  if (opener === null) return ENDS_URL;
-  return opener[1] === undefined ? /[>\n]/ : new RegExp(opener[1]);
-}
-
 /** Where a URL begins that its opener's counterpart alone ends. */
 function openedByMark(text: string): number | undefined {
   OPENER.lastIndex = 0;
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
     const start = OPENER.lastIndex;
-    START_HERE.lastIndex = start;
-    if (START_HERE.test(text) && !hasEnded(text, start)) return start;
+    if (startsAt(text, start, /["']/.test(opener[0])) && !hasEnded(text, start)) return start;
   }
   return undefined;
+}
+
+function startsAt(text: string, start: number, isQuoted: boolean): boolean {
+  START_HERE.lastIndex = start;
+  if (START_HERE.test(text)) return true;
+  if (!isQuoted) return false;
+  START_HERE.lastIndex = 0;
+  return START_HERE.test(
+    text
+      .slice(start, start + ATTRIBUTE_START)
+      .replace(LEFT_OUT, '')
+      .trimStart(),
+  );
 }
 
 function openedFrom(text: string, from: number): number | undefined {

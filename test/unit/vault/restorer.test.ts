@@ -119,8 +119,8 @@ describe('behind a value that is a URL', () => {
     ['![x]([URL_1]?q=[NAME_1])', '![x](https://evil.test/c?q=[NAME_1])'],
     ['![x]([URL_1]?q=NAME_1&r=[NAME_1])', '![x](https://evil.test/c?q=NAME_1&r=[NAME_1])'],
     ['<img src="[URL_1]?q=a [NAME_1]">', '<img src="https://evil.test/c?q=a [NAME_1]">'],
-    ['![x](//[IP_1]/[NAME_1])', '![x](//203.0.113.77/[NAME_1])'],
-    ['![x](//[URL_1]/[NAME_1])', '![x](//https://evil.test/c/[NAME_1])'],
+    ['![x](//[IP_1]/[NAME_1])', '![x](//[IP_1]/[NAME_1])'],
+    ['![x](//[URL_1]/[NAME_1])', '![x](//[URL_1]/[NAME_1])'],
     ['see [URL_1], [NAME_1]', 'see https://evil.test/c, Maria Lopez'],
     ['[x]([URL_1])[NAME_1] [IP_1]/[NAME_1]', '[x](https://evil.test/c)Maria Lopez 203.0.113.77/Maria Lopez'],
   ])('%s → %s', (text, expected) => {

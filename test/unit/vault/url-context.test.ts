@@ -21,12 +21,33 @@ describe('a URL that is still open', () => {
     ['<https://a.test/a b', 'https://a.test/a b', 'angle brackets with a space'],
     ['https://a.test/(b)', 'https://a.test/(b)', 'balanced parentheses'],
     ["https://a.test/?q='https://b.test/", "https://a.test/?q='https://b.test/", 'the outer one of two'],
+    ['![x](https://a.test/?q="', 'https://a.test/?q="', 'a link of Markdown with a quotation mark'],
+    ['![x](https://a.test/?q=`<>', 'https://a.test/?q=`<>', 'a link of Markdown with a backtick and angle brackets'],
+    ['![x](https://a.test/?q=\\)', 'https://a.test/?q=\\)', 'a link of Markdown with an escaped parenthesis'],
+    ['![x](https://a.test/?q=&#41;', 'https://a.test/?q=&#41;', 'a link of Markdown with an encoded parenthesis'],
+    ['![x](https://a.test/?q=\\u0022', 'https://a.test/?q=\\u0022', 'a link of Markdown with an escape of JSON'],
+    ['![x](https://a.test/?q=\u00a0', 'https://a.test/?q=\u00a0', 'a link of Markdown with a space that is none to it'],
+    ['[x]: https://a.test/?q=")', 'https://a.test/?q=")', 'where a link of Markdown leads'],
+    ['![x](///a.test/', '///a.test/', 'three slashes'],
+    ['![x](//', '//', 'two slashes with the host to come'],
+    ['<https://a.test/\\>', 'https://a.test/\\>', 'angle brackets with an escaped one'],
+    ['<img src="https://a.test/?q=&#34;', 'https://a.test/?q=&#34;', 'attribute with an encoded quotation mark'],
+    ['<img src =  "https://a.test/?q=a b', 'https://a.test/?q=a b', 'attribute behind several spaces'],
+    ['<img src=" https://a.test/?q=a b', 'https://a.test/?q=a b', 'attribute with a space in front'],
+    ['<img src="ht\ttps:a.test/?q=a b', 'ht\ttps:a.test/?q=a b', 'attribute with a tab in the scheme'],
+    ['<img src="/&Tab;/a.test/', '/&Tab;/a.test/', 'attribute with an encoded tab between the slashes'],
+    ["background: url( 'https://a.test/?q=a b", 'https://a.test/?q=a b', 'style'],
   ])('%s → %s (%s)', (before, url) => {
     expect(openUrl(before)).toBe(url);
   });
 
   test.each([
     ['', 'nothing'],
+    ['[x](https://a.test/ "title', 'a space ends a link of Markdown'],
+    ['[x](https://a.test/(b)) and', 'balanced parentheses in a link of Markdown'],
+    ['[x](https://a.test/\\(b) and', 'an escaped parenthesis in a link of Markdown'],
+    ['[x]: https://a.test/\n', 'a line end ends where a link leads'],
+    ['<p title="Note: see', 'an attribute without a URL'],
     ['plain text', 'no URL'],
     ['https://a.test/ ', 'a space ends it'],
     ['https://a.test/\n', 'a line end ends it'],
@@ -99,6 +120,7 @@ describe.each([1, 7, 1000, 1_000_000])('a text that comes in pieces of %i', (pie
     [`https://evil.test/${LONG}?https://allowed.test/`, 'a run with a host at its end'],
     [`<img src="https://evil.test/?${WORDS}`, 'an attribute with blanks'],
     [`<https://evil.test/?${WORDS}`, 'angle brackets with blanks'],
+    [`![x](https://evil.test/?q="${LONG}`, 'a link of Markdown with a quotation mark'],
   ])('of a URL that began out of sight no host is known: %#', (text) => {
     const url = openAtEnd(text, piece);
     expect(url).toBeDefined();
