@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
-import type { TextLeaf } from './text-leaf';
+import { labelOf, type TextLeaf } from './text-leaf';
 
 /** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
 const TEXTS = new Set(['description', 'title', 'default', 'examples', 'example', 'enum', 'const', '$comment']);
@@ -52,5 +52,8 @@ function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[
       .filter(({ segment }) => !CALENDAR_NAME.test(segment.text))
       .map((leaf) => ({ ...leaf, kind: 'check' as const }));
   const at = isPlainKey(key) ? key : '*';
-  return [...(KEYWORDS.has(key) ? [] : [keyLeaf(key, path)]), ...schemaLeaves(place, `${path}.${at}`)];
+  if (KEYWORDS.has(key)) return schemaLeaves(place, `${path}.${at}`);
+  // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
+  const inner = isJsonObject(value) ? schemaLeaves(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
+  return [keyLeaf(key, path), ...inner];
 }

@@ -66,6 +66,8 @@ describe('what is read', () => {
     ['lists of types are checked', { type: ['string'] }, ['check s.type[0] string']],
     ['a type that is none is checked', { type: 'Mary' }, ['check s.type Mary']],
     ['unknown keys are checked, their texts replaced', { 'x-note': 'a' }, ['check s (key) x-note', 'text s.* a']],
+    ['numbers behind unknown keys are replaced', { 'x-mrn': 1, minimum: 2 }, ['check s (key) x-mrn', 'text s.* 1']],
+    ['so are lists of them', { mrns: [1] }, ['check s (key) mrns', 'text s.mrns[0] 1']],
     ['unknown objects are walked', { x: { 'Mary Lee': 'a' } }, ['check s (key) x', 'check s.x (key) Mary Lee', 'text s.x.* a']],
   ])('%s', (_reason, schema, expected) => {
     expect(walk(schema).leaves).toEqual(expected);
