@@ -32,7 +32,8 @@ function learnAll(segments: readonly Segment[], found: readonly SegmentDetection
       const text = segments[segment]?.text.slice(candidate.start, candidate.end) ?? '';
       const { start, end, entity, score, rule, pattern, evidence } = candidate;
       const base = { start, end, entity, score, rule, pattern, evidence, segment, step: segment };
-      return { ...base, ...memory.learn(candidate, text, segment), origin: 'found' as const };
+      const link = memory.earlier(candidate, text, segment) ?? memory.learn(candidate, text, segment);
+      return { ...base, ...link, origin: 'found' as const };
     }),
   );
 }

@@ -75,6 +75,25 @@ export class DocumentMemory {
     return link;
   }
 
+  /**
+   * What the same value was taken for in an earlier segment, where that was something else: without its label the number of a chart is any
+   * number, and the answer that repeats it comes back in the next turn. Words are taken so only if there are several of them: "Austin" is
+   * a town here and a man there.
+   */
+  earlier(
+    { entity }: Candidate,
+    text: string,
+    step: number,
+  ): { entity: Entity; group: number; form: Detection['form'] } | undefined {
+    const written = normalise(text).text;
+    const known = this.known.get(valueKey(written));
+    // Digits that stood among letters ("W123456789") may be another number by themselves.
+    if (known === undefined || known.entity === entity || known.step >= step || known.form === 'other') return undefined;
+    if (known.reach !== 'anywhere' && known.written !== written) return undefined;
+    if (known.runs < 2 && (WORDY.has(entity) || WORDY.has(known.entity))) return undefined;
+    return { entity: known.entity, group: known.group, form: known.written === written ? known.form : 'other' };
+  }
+
   private groupOf(entity: Entity, key: string): number {
     const id = `${entity} ${key}`;
     const known = this.groups.get(id);

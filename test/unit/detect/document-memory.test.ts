@@ -112,3 +112,22 @@ test('a short word that is not sure is known only where it was found', () => {
   expect(reach('Bo', 0.8)).toBe('same-case');
   expect(reach('Kowalczyk', 0.7)).toBe('anywhere');
 });
+
+describe('what a value was taken for in an earlier segment', () => {
+  test.each<[Entity, string, Entity, string, string | undefined, string]>([
+    ['MRN', '4829173', 'ID', '4829173', 'MRN', 'a number of a chart stays one without its label'],
+    ['FAX', '(774) 555-0111', 'PHONE', '774.555.0111', 'FAX', 'written differently'],
+    ['MRN', '4829173', 'MRN', '4829173', undefined, 'nothing else'],
+    ['MRN', '4829173', 'ID', '4829174', undefined, 'another value'],
+    ['ORG', 'Kowalczyk Praxis', 'NAME', 'Kowalczyk Praxis', 'ORG', 'several words'],
+    ['ADDRESS', 'Kowalczyk', 'NAME', 'Kowalczyk', undefined, 'one word is a town here and a person there'],
+    ['PLAN', 'W123456789', 'SSN', '123-45-6789', undefined, 'its digits alone may be another number'],
+    ['ID', 'tx7-9', 'ACCOUNT', 'TX7 9', undefined, 'too short to be the same in another form'],
+  ])('%s %s, then %s %s: %s (%s)', (first, text, entity, again, expected) => {
+    const { memory, links } = learned(first, text);
+    const earlier = memory.earlier(candidate(entity, again), again, 1);
+    expect(earlier?.entity).toBe(expected);
+    expect(earlier?.group).toBe(expected === undefined ? undefined : links[0]?.group);
+    expect(memory.earlier(candidate(entity, again), again, 0)).toBeUndefined();
+  });
+});
