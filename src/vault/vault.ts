@@ -28,6 +28,8 @@ export interface VaultKey {
   readonly isPart?: boolean | undefined;
 }
 
+const VARIABLES = new RegExp(`(?<![A-Za-z0-9_])(${LABELS.join('|').toLowerCase()})_([1-9][0-9]{0,5})(?![A-Za-z0-9_])`, 'g');
+
 const HINTS = new Set(['full', 'given', 'family', 'initials']);
 
 /** `b`, `c`, … `z`, `bb`, `bc`, …: suffixes of forms without a name of their own. */
@@ -70,6 +72,8 @@ export class Vault {
 
   /** Keeps the numbers of token-like strings in the client's own text free, so that they survive untouched and never collide. */
   reserve(text: string): void {
+    // A variable of the client's may become a token in an answer: `id_1` in `rows[id_1]`.
+    for (const [, label = '', number] of text.matchAll(VARIABLES)) this.reserved.add(`${label.toUpperCase()}_${number}`);
     // Also as JSON: in quoted JSON the letter of an escape such as `\n` stands right before a word, and replies are read like that.
     for (const { trigger, whole } of Object.values(TOKEN_PATTERNS)) {
       // Searching goes on where the pattern's last user left it, which may have been in the middle of another text.

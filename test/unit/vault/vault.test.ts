@@ -132,6 +132,7 @@ describe("token-like strings of the client's own text", () => {
     ['\\[NAME\\_1\\]', 'escaped for Markdown'],
     ['{"a":"x\\nNAME_1"}', 'behind an escape of JSON'],
     ['x [NAME_1][NAME_2] y', 'two in a row'],
+    ['let name_1 = rows[0]', 'a variable, which an answer may put in brackets'],
   ])('%s keeps its number free (%s)', (text) => {
     const vault = new Vault();
     vault.reserve(text);
@@ -144,6 +145,7 @@ describe("token-like strings of the client's own text", () => {
   test.each([
     ['NAME_12', 'another number'],
     ['MY_NAME_1', 'inside a word'],
+    ['my_name_1, name_1a, name_01', 'other variables'],
     ['[PATIENT_1]', 'no label of ours'],
     ['[NAME_01]', 'no number of ours'],
   ])('%s keeps nothing free (%s)', (text) => {
