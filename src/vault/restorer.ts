@@ -147,7 +147,7 @@ export class Restorer {
 
   /**
    * The token at `at`. `MRN_1:active` without brackets is `MRN_1` and a word, unless that form was issued. A backslash before the
-   * bracket belongs to the text where the client wrote one there.
+   * bracket belongs to the text where the client wrote one there, and behind the folder of a path (`C:\\Notes\\[NAME_1]`).
    */
   private read(whole: RegExp, text: string, at: number): FoundToken | undefined {
     whole.lastIndex = at;
@@ -158,7 +158,7 @@ export class Restorer {
     const entry = this.options.vault.find(token);
     if (!token.bare || token.form === undefined || entry !== undefined) {
       const backslashes = /^\\+(?=\[[^\\]*\]$)/.exec(match[0])?.[0].length ?? 0;
-      const own = entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text);
+      const own = isPathBefore(text, at) || (entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text));
       return { token, start: own ? at + backslashes : at, end };
     }
     if (match[0].at(-token.form.length - 1) !== ':') return { token, start: at, end };
@@ -195,6 +195,12 @@ export class Restorer {
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
   }
+}
+
+/** Whether a folder's or drive's name ends at `at`; the letter of an escape in JSON is none. */
+function isPathBefore(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 2), at);
+  return /[\w:.$%-]$/.test(before) && !/\\[nrtbf]$/.test(before);
 }
 
 function decideMode(text: string): 'text' | 'json' | undefined {

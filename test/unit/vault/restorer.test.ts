@@ -168,6 +168,10 @@ describe('a backslash before a token', () => {
     ['{"a":"C:\\\\[NAME_1]"}', '{"a":"C:\\\\Maria Lopez"}', 'json', 'in JSON'],
     ['\\[NAME\\_1\\]', 'Maria Lopez', 'text', 'Markdown escapes all of it'],
     ['\\[MRN_1]', '00482917', 'text', 'the client wrote none before this token'],
+    ['D:\\Notes\\[MRN_1]\\a.txt', 'D:\\Notes\\00482917\\a.txt', 'text', 'a folder stands before it'],
+    ['{"a":"D:\\\\Notes\\\\[MRN_1]"}', '{"a":"D:\\\\Notes\\\\00482917"}', 'json', 'a folder, in JSON'],
+    ['{"a":"x\\n\\\\[MRN_1]"}', '{"a":"x\\n00482917"}', 'json', 'a line end stands before it'],
+    ['Notes\\[MRN\\_1\\]', 'Notes00482917', 'text', 'all of it is escaped'],
   ])('%s → %s (%s, %s)', (text, expected, mode) => {
     expect(restoreText(text, { ...options, mode })).toBe(expected);
     const restorer = new Restorer({ ...options, mode });
