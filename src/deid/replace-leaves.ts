@@ -32,6 +32,17 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
   return { segments, sources };
 }
 
+/** How far back the beginning of a string of JSON is looked for, in UTF-16 code units. */
+const STRING_REACH = 1024;
+
+/** Whether a place lies in a string of a JSON object or array that is quoted in a text, as `json.dumps` writes it: `{"name": "Mar\\u00eda"}`. */
+function isInJsonMember(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - STRING_REACH), at);
+  let quote = before.lastIndexOf('"');
+  while (quote > 0 && before.charAt(quote - 1) === '\\') quote = before.lastIndexOf('"', quote - 1);
+  return quote >= 0 && /[[{:,]\s{0,32}$/.test(before.slice(Math.max(0, quote - 33), quote));
+}
+
 /** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs and backslashes the client itself wrote. */
 export function replaceSpans(text: string, replacements: readonly Replacement[], vault: Vault): string {
   const output: string[] = [];
@@ -43,6 +54,7 @@ export function replaceSpans(text: string, replacements: readonly Replacement[],
     const url = urls.open();
     if (url !== undefined) vault.allowInUrl(url + token.text);
     if (between.endsWith('\\')) vault.noteBackslash(token.text);
+    if (text.slice(start, end).includes('\\') && isInJsonMember(text, start)) vault.noteEscapes(token.text);
     output.push(between, token.text);
     // As the restorer does it, which follows the text as it becomes.
     urls.append(text.slice(start, end));

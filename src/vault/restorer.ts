@@ -131,7 +131,7 @@ export class Restorer {
       const found = this.read(whole, text, at);
       const value = found === undefined ? undefined : this.valueFor(found, text, final && truncated);
       if (found !== undefined && value !== undefined) {
-        const written = mode === 'json' ? escapeJson(value) : value;
+        const written = mode === 'json' ? this.asJson(found, value, text) : value;
         output.push(text.slice(sent, found.start), written);
         this.options.edits?.push({ start: this.dropped + found.start, end: this.dropped + found.end, length: written.length });
         sent = found.end;
@@ -188,6 +188,19 @@ export class Restorer {
     this.followed = this.dropped + end;
   }
 
+  /**
+   * The value as it stands in a string of JSON. One that was read in JSON says there what it said where it was read; within JSON in a
+   * string, which is escaped twice, it stays as it is if it holds what must be escaped.
+   */
+  private asJson({ token, start }: FoundToken, value: string, text: string): string {
+    const { vault } = this.options;
+    const entry = vault.find(token);
+    if (value !== entry?.value || !vault.holdsEscapes(entry.token.text)) return escapeJson(value);
+    const said = decodeJson(value);
+    const isPlain = escapeJson(said) === said || /(?<!\\)"[^"]*$/.test(text.slice(Math.max(0, start - SURROUNDINGS), start));
+    return escapeJson(isPlain ? said : value);
+  }
+
   /** The value as it may stand here: as it is outside URLs; undefined inside the URL of a host that nobody allowed. */
   private inUrl(token: string, value: string): string | undefined {
     const url = this.urls.open();
@@ -201,6 +214,15 @@ export class Restorer {
 function isPathBefore(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 2), at);
   return /[\w:.$%-]$/.test(before) && !/\\[nrtbf]$/.test(before);
+}
+
+/** What a string of JSON says; the text itself if it is none. */
+function decodeJson(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
 }
 
 function decideMode(text: string): 'text' | 'json' | undefined {

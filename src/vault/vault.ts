@@ -63,6 +63,7 @@ export class Vault {
   private readonly parts = new Set<VaultEntry>();
   private readonly urls = new Set<string>();
   private readonly behindBackslash = new Set<string>();
+  private readonly withEscapes = new Set<string>();
   private readonly capacity: number;
 
   /** @param capacity most distinct values; above it `issue` throws `too_many_values` */
@@ -177,6 +178,15 @@ export class Vault {
   /** Notes that the client itself wrote a backslash right before this token (`CLINIC\[ID_1]`): there it is no escape of Markdown. */
   noteBackslash(token: string): void {
     this.behindBackslash.add(token);
+  }
+
+  /** Notes that this token's value was read in JSON and holds its escapes (`Mar\\u00eda`): in JSON they must not be escaped once more. */
+  noteEscapes(token: string): void {
+    this.withEscapes.add(token);
+  }
+
+  holdsEscapes(token: string): boolean {
+    return this.withEscapes.has(token);
   }
 
   isBehindBackslash(token: string): boolean {

@@ -1,6 +1,7 @@
 import type { Session } from '../../../src/deid/session';
 import type { JsonObject, JsonValue } from '../../../src/dialects/json';
 import { chatBody, chatReply, createDeidentifier } from '../../support/deid';
+import { patternRule, ruleSetOf } from '../../support/rule-set';
 
 const deidentify = createDeidentifier();
 const NOTE = 'Patient Mary Canarysmith, SSN 123-45-6789';
@@ -159,4 +160,34 @@ test('two sessions share nothing', async () => {
   const reply = chatReply({ content: '[NAME_1]' });
   expect(firstChoice(one?.reidentifyReply(reply) ?? {})['message']).toEqual({ content: 'Canaryone' });
   expect(firstChoice(two?.reidentifyReply(reply) ?? {})['message']).toEqual({ content: 'Canarytwo' });
+});
+
+describe('a value that was read in JSON within a text', () => {
+  const NAMED = ruleSetOf([patternRule('NAME', '(?<value>Jos\\u00E9 "Pepe" N\\u00FA\\u00F1ez)')]);
+  const escaped = JSON.stringify('José "Pepe" Núñez')
+    .slice(1, -1)
+    .replaceAll(/[^ -~]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const call = (text: string): JsonObject => ({ tool_calls: [{ function: { name: 'f', arguments: text } }] });
+
+  test.each<[string, string, string]>([
+    [`Record: {"name": "${escaped}"}`, '{"q":"[NAME_1]"}', '{"q":"José \\"Pepe\\" Núñez"}'],
+    [`["x", "of ${escaped}"]`, '{"q":"[NAME_1]"}', '{"q":"José \\"Pepe\\" Núñez"}'],
+    [
+      `{"name": "${escaped}"}`,
+      '{"json":"{\\"name\\": \\"[NAME_1]\\"}"}',
+      `{"json":"{\\"name\\": \\"${JSON.stringify(escaped).slice(1, -1)}\\"}"}`,
+    ],
+    [`const name = "${escaped}";`, '{"old":"[NAME_1]"}', `{"old":"${JSON.stringify(escaped).slice(1, -1)}"}`],
+  ])('%s: arguments %s → %s', async (text, written, expected) => {
+    const session = await createDeidentifier(NAMED)(chatBody(text));
+    expect(session.forward).not.toContain('Pepe');
+    const reply = session.reidentifyReply(chatReply(call(written)));
+    expect(firstChoice(reply)['message']).toEqual(call(expected));
+  });
+
+  test('in plain text it stays as it was written', async () => {
+    const session = await createDeidentifier(NAMED)(chatBody(`{"name": "${escaped}"}`));
+    const reply = session.reidentifyReply(chatReply({ content: '{"name": "[NAME_1]"}' }));
+    expect(firstChoice(reply)['message']).toEqual({ content: `{"name": "${escaped}"}` });
+  });
 });
