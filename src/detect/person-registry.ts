@@ -13,7 +13,13 @@ interface Person {
   readonly group: number;
   readonly given: Set<string>;
   readonly family: Set<string>;
+  /** What tells namesakes apart, once it is known: the first letter behind the first given name, and `jr`, `sr`, `iii`. */
+  middle: string | undefined;
+  suffix: string | undefined;
 }
+
+/** What tells namesakes apart in a written name. */
+type Marks = Pick<Person, 'middle' | 'suffix'>;
 
 /** Small words that belong to the family name behind them. */
 const PARTICLES = new Set([
@@ -69,6 +75,18 @@ export function parseName(text: string): NameParts {
   return { given: keys.slice(0, cut), family: keys.slice(cut) };
 }
 
+function marksOf(text: string, given: readonly string[]): Marks {
+  const last = valueKey(/\S+$/.exec(text.trimEnd())?.[0] ?? '');
+  return { middle: given[1]?.charAt(0), suffix: SUFFIXES.has(last) ? last : undefined };
+}
+
+/** Whether a name may be that of a person: father and son, twins and other namesakes are several. */
+function mayBe(person: Person, { middle, suffix }: Marks): boolean {
+  const agree = (known: string | undefined, seen: string | undefined): boolean =>
+    known === undefined || seen === undefined || known === seen;
+  return agree(person.middle, middle) && agree(person.suffix, suffix);
+}
+
 /**
  * Tells which names of a request belong to one person. It only looks back: what a name is linked to depends on what stood before
  * it, never on what follows, so that a growing conversation keeps its tokens. A wrong link costs the model some clarity, never a
@@ -76,7 +94,8 @@ export function parseName(text: string): NameParts {
  */
 export class PersonRegistry {
   private readonly byKey = new Map<string, Person>();
-  private readonly persons: Person[] = [];
+  /** Persons of one given and family name whom an initial or a suffix tells apart: the first of them is not among them. */
+  private readonly namesakes = new Map<string, Person[]>();
   private groups = 0;
 
   /** Links a written name; returns its person's group and which form of the name it is. */
@@ -87,30 +106,42 @@ export class PersonRegistry {
     const initials = INITIALS.test(text);
     const known = this.byKey.get(key);
     if (known !== undefined) return { group: known.group, form: this.formOf(known, key, initials) };
-    const person = (single ? undefined : this.find(given, family)) ?? this.create();
+    const marks = marksOf(text, given);
+    const person = (single ? undefined : this.find(given, family, marks)) ?? this.create();
+    person.middle ??= marks.middle;
+    person.suffix ??= marks.suffix;
     this.learn(person, given, family, key);
     return { group: person.group, form: this.formOf(person, key, initials) };
   }
 
   private create(): Person {
     this.groups += 1;
-    const person = { group: this.groups, given: new Set<string>(), family: new Set<string>() };
-    this.persons.push(person);
-    return person;
+    return { group: this.groups, given: new Set(), family: new Set(), middle: undefined, suffix: undefined };
   }
 
   /** A person known by the same family name whose given name agrees, or by the given name alone. */
-  private find(given: readonly string[], family: readonly string[]): Person | undefined {
+  private find(given: readonly string[], family: readonly string[], marks: Marks): Person | undefined {
     const first = given[0] ?? '';
     const familyKey = family.join('');
     const agrees = (known: string): boolean => known === first || known.startsWith(first) || first.startsWith(known);
     const sameFamily = this.byKey.get(familyKey);
-    if (sameFamily !== undefined && (sameFamily.given.size === 0 || [...sameFamily.given].some(agrees))) return sameFamily;
+    const isKnown = sameFamily !== undefined && (sameFamily.given.size === 0 || [...sameFamily.given].some(agrees));
+    if (isKnown) return mayBe(sameFamily, marks) ? sameFamily : this.namesake(`${first} ${familyKey}`, marks);
     const sameGiven = this.byKey.get(first);
     if (sameGiven === undefined || first.length < 2) return undefined;
     // A name seen alone ("Maria") was filed as a family name: it may be the given name of the full name seen now.
     const alone = sameGiven.given.size === 0 && sameGiven.family.size === 1 && sameGiven.family.has(first);
     return alone ? sameGiven : undefined;
+  }
+
+  private namesake(name: string, marks: Marks): Person {
+    const others = this.namesakes.get(name) ?? [];
+    const known = others.find((person) => mayBe(person, marks));
+    if (known !== undefined) return known;
+    const person = this.create();
+    others.push(person);
+    this.namesakes.set(name, others);
+    return person;
   }
 
   private learn(person: Person, given: readonly string[], family: readonly string[], key: string): void {

@@ -84,6 +84,41 @@ describe('linking', () => {
       ],
     ],
     [
+      'father and son',
+      ['John Smith Jr.', 'John Smith Sr', 'John Smith, Jr.'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'another middle initial is another person',
+      ['John A. Smith', 'John Smith', 'John Bernard Smith', 'John B. Smith'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+        [2, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'twins',
+      ['Baby A Smith', 'Baby B Smith'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'a middle name and its initial',
+      ['Mary Ann Smith', 'Smith, Mary A'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
       'unrelated',
       ['Mary Smith', 'Jones'],
       [
