@@ -7,6 +7,7 @@ import { recognizeName } from './recognizers/name';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
 import { recognizeSiblings } from './recognizers/siblings';
+import { splitAtCells } from './split-at-cells';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from './types';
 import { wholeIdentifiers } from './whole-identifiers';
@@ -33,7 +34,7 @@ export type PieceReader = (text: string) => Reading;
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
   return (text) => {
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint), ruleSet);
-    return { winners: wholeIdentifiers(text, winners), rejected };
+    return { winners: wholeIdentifiers(text, splitAtCells(text, winners, ruleSet.rules)), rejected };
   };
 }
 

@@ -269,3 +269,20 @@ export function recognizeColumns({ text }: MatchText, rules: readonly CompiledRu
   }
   return candidates;
 }
+
+/** Commas in prose part fewer cells than a table has. */
+const FEWEST_BY_COMMA = 3;
+
+/** The cells of each row that has as many as its head, but for aligned ones. */
+export function* cellsOfRows(text: string, rules: readonly CompiledRule[]): Generator<readonly Span[]> {
+  const heads = headsOf(rules);
+  let delimiter: Delimiter | undefined;
+  let width = 0;
+  for (const line of linesOf(text)) {
+    const cells = delimiter === undefined ? [] : cellsOf(text, line, delimiter);
+    if (cells.length < 2) {
+      delimiter = openTable(text, line, heads)?.delimiter;
+      width = delimiter === undefined ? 0 : cellsOf(text, line, delimiter).length;
+    } else if (cells.length === width && delimiter !== ALIGNED && (delimiter !== ',' || width >= FEWEST_BY_COMMA)) yield cells;
+  }
+}

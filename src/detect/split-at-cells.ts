@@ -1,0 +1,38 @@
+import type { CompiledRule } from '../rules/types';
+import { cellsOfRows } from './recognizers/columns';
+import { trimToWords } from './resolve-overlaps';
+import type { Candidate, Span } from './types';
+
+const DELIMITER = /[|\t;,]/;
+
+/** The parts of a winner that lie in different cells. */
+function partsOf(text: string, winner: Candidate, cells: readonly Span[]): Candidate[] {
+  const touched = cells.filter(({ start, end }) => start < winner.end && end > winner.start);
+  if (touched.length < 2) return [winner];
+  return touched.flatMap(({ start, end }) => {
+    const part = trimToWords(text, { start: Math.max(start, winner.start), end: Math.min(end, winner.end) });
+    return part === undefined ? [] : [{ ...winner, ...part }];
+  });
+}
+
+/**
+ * In a table with a head, what was found over several cells ("Maria,Lopez" for a family name and a given one) becomes one for each of them:
+ * a row that loses a delimiter moves all its values under other heads.
+ *
+ * @param winners sorted, disjoint
+ * @returns the same, sorted and disjoint
+ */
+export function splitAtCells(text: string, winners: readonly Candidate[], rules: readonly CompiledRule[]): readonly Candidate[] {
+  if (!winners.some(({ start, end }) => DELIMITER.test(text.slice(start, end)))) return winners;
+  const split: Candidate[] = [];
+  let next = 0;
+  for (const cells of cellsOfRows(text, rules)) {
+    const from = cells[0]?.start ?? 0;
+    const to = cells.at(-1)?.end ?? 0;
+    for (let winner = winners[next]; winner !== undefined && winner.end <= to; winner = winners[next]) {
+      split.push(...(winner.start >= from ? partsOf(text, winner, cells) : [winner]));
+      next += 1;
+    }
+  }
+  return [...split, ...winners.slice(next)];
+}

@@ -1,0 +1,37 @@
+import { splitAtCells } from '../../../src/detect/split-at-cells';
+import type { Candidate } from '../../../src/detect/types';
+import type { CompiledRule } from '../../../src/rules/types';
+
+const RULES = [{ id: 'name', entity: 'NAME', columns: ['last name', 'patient'], priority: 50 }] as unknown as CompiledRule[];
+
+/** What becomes of the given words of a text. */
+function split(text: string, ...words: readonly string[]): string[] {
+  const base = { rule: 'r', pattern: 'p', priority: 1, score: 0.7, evidence: { base: 0.7 }, entity: 'NAME' as const };
+  const winners: Candidate[] = words.map((word) => ({
+    ...base,
+    start: text.indexOf(word),
+    end: text.indexOf(word) + word.length,
+  }));
+  return splitAtCells(text, winners, RULES).map(({ start, end }) => text.slice(start, end));
+}
+
+test.each<[string, string, string[], string[]]>([
+  ['cells of a row', 'first_name,last_name,dob\nBo,Lind,3/4', ['Bo,Lind'], ['Bo', 'Lind']],
+  ['in each row', 'id,last_name,x\n1,Ann,Roe\n2,Bo,Lind', ['Ann,Roe', 'Bo,Lind'], ['Ann', 'Roe', 'Bo', 'Lind']],
+  ['tabs', 'first\tlast name\nBo\tLind', ['Bo\tLind'], ['Bo', 'Lind']],
+  ['Markdown', '| patient | x |\n|---|---|\n| Lind | Oak |', ['Lind | Oak'], ['Lind', 'Oak']],
+  ['marks at the ends of a part are no part of it', 'a,last_name,b\nBo,"Lind",x', ['Bo,"Lind'], ['Bo', 'Lind']],
+  ['a comma in quotes is no delimiter', 'a,last_name,b\nx,"Lind, Bo",y', ['Lind, Bo'], ['Lind, Bo']],
+  ['a row of another width', 'last_name,dob,room\nLind, Bo,3/4,12', ['Lind, Bo'], ['Lind, Bo']],
+  ['no head', 'Bo,Lind,3/4', ['Bo,Lind'], ['Bo,Lind']],
+  ['prose', 'Patient, seen\nLind, Bo came', ['Lind, Bo'], ['Lind, Bo']],
+  [
+    'in front of a table and behind it',
+    'Oak, Ann\nid,last_name,x\n1,2,3\n\nLind, Bo',
+    ['Oak, Ann', 'Lind, Bo'],
+    ['Oak, Ann', 'Lind, Bo'],
+  ],
+  ['over a line end', 'id,last_name,x\n1,2,Lind\nBo,4,5', ['Lind\nBo,4'], ['Lind\nBo,4']],
+])('%s', (_what, text, words, expected) => {
+  expect(split(text, ...words)).toEqual(expected);
+});
