@@ -111,6 +111,12 @@ describe('what is held comes out in time', () => {
     expect(texts).toEqual(Array(2).fill('Give vitamin D to Mary Canarysmith daily'));
   });
 
+  test('not before a chunk that only says again whose message it is', async () => {
+    const again = chunk(choice({ role: 'assistant', content: '' }));
+    const sent = run(await stream(), [say('of NAME'), again, say('_1 now'), end()]);
+    expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith now']);
+  });
+
   test('not before a chunk without choices that is not the one of usage', async () => {
     const sent = run(await stream(), [say('of [NA'), { choices: [] }, say('ME_1]'), end()]);
     expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith']);
@@ -120,6 +126,12 @@ describe('what is held comes out in time', () => {
     const sent = run(await stream(), [say('of [NAME'), say('_1]', 0, 'stop')]);
     expect(sent).toHaveLength(2);
     expect(joined(sent)).toBe('of Mary Canarysmith');
+    expect(run(await stream(), [say('of NAME_1', 0, 'stop')])).toEqual([say('of Mary Canarysmith', 0, 'stop')]);
+  });
+
+  test('as a part of its own choice', async () => {
+    const sent = run(await stream(), [say('x', 0), say('of NAME_1', 1), end(1), end(0)]);
+    expect([joined(sent, 0), joined(sent, 1)]).toEqual(['x', 'of Mary Canarysmith']);
   });
 
   test('usage is sent once, by upstream; chunks made here say null', async () => {
@@ -234,6 +246,7 @@ describe('whether the answer is whole', () => {
     ['only usage', [usage], false],
     ['a finish that is empty', [say('x', 0, '')], false],
     ['usage behind the finish', [say('x'), end(), usage], true],
+    ['a chunk of a choice behind its finish, as filters send it', [say('x'), end(), chunk(choice({}))], true],
   ])('%s: %s', async (_reason, chunks, expected) => {
     const reidentifier = await stream();
     run(reidentifier, chunks);
