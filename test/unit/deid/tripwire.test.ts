@@ -42,6 +42,7 @@ describe('numbers', () => {
     ['PHONE', '774-555-0111', '774\u200B-555-0111', 'invisible characters'],
     ['PHONE', '774-555-0111', '774%2D555%2D0111', 'percent-encoded separators'],
     ['ADDRESS', '62701-1234', '62701-1234', 'a long postcode'],
+    ['ACCOUNT', '4111 1111 2222 3344', '4111-1111-2222-3344', 'sixteen digits, other separators'],
   ])('%s %s in "%s" is caught (%s)', (label, value, text) => {
     expect(leaks(label, value, body(text))).toBe(true);
   });
@@ -60,6 +61,7 @@ describe('numbers', () => {
     ['DATE', '03/14/1958', '03/14/1958', 'a date'],
     ['IP', '10.100.20.300', '10.100.20.300', 'an address of a machine'],
     ['MRN', '00482917', 'a 0048, 2917 b', 'a comma between'],
+    ['DEVICE', 'Lot1234567', '1234567', 'without the word that it is written with'],
   ])('%s %s in "%s" is not (%s)', (label, value, text) => {
     expect(leaks(label, value, body(text))).toBe(false);
   });
@@ -72,12 +74,14 @@ describe('words', () => {
     ['NAME', 'Mary Canarysmith', 'mary\n canarysmith', 'other white space'],
     ['NAME', 'Canarysmith', 'mail canarysmith@example.org', 'inside an address'],
     ['NAME', 'Canarysmith', '{"a":"\\nCanarysmith"}', 'behind an escape, in JSON inside a string'],
+    ['NAME', 'Canarysmith', '{"a":"seen\\nCanarysmith"}', 'behind a word and an escape, in JSON inside a string'],
     ['NAME', 'Canarysmith', '{"a":"{\\"b\\":\\"\\\\ncanarysmith\\"}"}', 'behind an escape, in JSON inside JSON inside a string'],
     ['NAME', 'Canarysmith', '{"a":"\\u0043anarysmith"}', 'with an escape, in JSON inside a string'],
     ['NAME', 'Canarysmith', 'Canary\u00ADsmith', 'a soft hyphen'],
     ['NAME', 'Canarysmith', '\uFF23\uFF41\uFF4E\uFF41\uFF52\uFF59smith', 'full-width letters'],
     ['NAME', 'Canarysmith', '%43anarysmith', 'percent-encoded'],
     ['NAME', 'N\u00FA\u00F1ezcanary', 'Nu\u0301n\u0303ezcanary', 'decomposed accents'],
+    ['NAME', '\u{10400}\u{10401}\u{10402}', 'of \u{10400}\u{10401}\u{10402}', 'letters of two code units'],
     ['NAME', "O'Canarysmith", 'O\u2019Canarysmith', 'a curly apostrophe'],
     ['NAME', 'Canarysmith', "Canarysmith's", 'possessive'],
     ['ORG', 'Riverbend Clinic', 'the riverbend clinic', 'an organisation'],
@@ -88,6 +92,7 @@ describe('words', () => {
 
   test('in a key', () => {
     expect(leaks('NAME', 'Canarysmith', '{"metadata":{"canarysmith":"x"}}')).toBe(true);
+    expect(leaks('NAME', 'Canarysmith', '{"metadata":{"%43anarysmith":"x"}}')).toBe(true);
   });
 
   test('written with escapes in the outgoing JSON', () => {
@@ -97,6 +102,7 @@ describe('words', () => {
   test.each([
     ['NAME', 'Canarysmith', 'Canarysmithson', 'part of a longer word'],
     ['NAME', 'Canarysmith', 'McCanarysmith', 'end of a longer word'],
+    ['NAME', 'Mary Canarysmith', 'Mary Canarysmithson', 'part of a longer name'],
     ['NAME', 'Will Young', 'they will young', 'ordinary words'],
     ['NAME', 'Hope', 'no hope', 'an ordinary word'],
     ['NAME', 'Bo', 'Bo', 'two letters'],
