@@ -40,6 +40,7 @@ describe('where a value is looked for elsewhere', () => {
     ['NAME', 'Will', 'context', 'an ordinary word'],
     ['NAME', 'Will Young', 'same-case', 'only ordinary words'],
     ['NAME', 'Bo', 'same-case', 'short'],
+    ['NAME', 'Bo Young', 'same-case', 'a short and an ordinary word'],
     ['NAME', 'MD', undefined, 'initials that are a credential'],
     ['NAME', 'Ed', 'same-case', 'a first name, though it is the abbreviation of a department too'],
     ['NAME', 'B', undefined, 'one letter'],
@@ -59,9 +60,11 @@ describe('where a value is looked for elsewhere', () => {
     ['DATE', '3/14/1958', 'exact', 'a full date'],
     ['DATE', 'March 14', 'exact', 'a date with the name of its month'],
     ['DATE', '3/14', undefined, 'may be a ratio'],
+    ['DATE', '12/14', undefined, 'may be a ratio, too'],
     ['EMAIL', 'mary@example.org', 'exact', 'an address'],
     ['IP', '10.1.2.3', 'exact', 'may be the number of a version elsewhere'],
     ['AGE', '93', undefined, 'a bare number'],
+    ['AGE', 'ninety-three', undefined, 'a number in words'],
   ])('%s "%s": %s (%s)', (entity, text, expected) => {
     expect(learned(entity, text).reach(text)).toBe(expected);
   });
@@ -69,6 +72,30 @@ describe('where a value is looked for elsewhere', () => {
   test('the parts of a name are remembered too', () => {
     const { reach } = learned('NAME', 'Dr. Grace Delgado-Ruiz');
     expect(['Grace', 'Delgado-Ruiz', 'Delgado', 'Ruiz'].map(reach)).toEqual(['context', 'anywhere', 'anywhere', 'anywhere']);
+  });
+
+  test.each<[string, string, string | undefined]>([
+    ['E5582903', '5582903', 'anywhere'],
+    ['E558290', '558290', undefined],
+    ['Suite 5582903', '5582903', undefined],
+  ])('of "%s" the digits by themselves ("%s"): %s', (text, digits, expected) => {
+    expect(learned('MRN', text).reach(digits)).toBe(expected);
+  });
+
+  test('digits that were a value before stay that value', () => {
+    const memory = memoryOfTests();
+    memory.learn(candidate('ACCOUNT', '5582903'), '5582903', 0);
+    memory.learn(candidate('MRN', 'E5582903'), 'E5582903', 1);
+    expect(memory.known.get('5582903')).toMatchObject({ entity: 'ACCOUNT', form: 'full', step: 0 });
+  });
+
+  test('two values of one key are both remembered, if one of them is looked for anywhere', () => {
+    const { memory } = learned('NAME', 'Will S', 'Wills');
+    expect(memory.known.get('wills')).toMatchObject({
+      written: 'Will S',
+      reach: 'same-case',
+      beside: { written: 'Wills', reach: 'anywhere' },
+    });
   });
 
   test('a value keeps the segment in which it was found first', () => {
@@ -92,7 +119,8 @@ describe('groups', () => {
   test('entities are counted apart', () => {
     const memory = new DocumentMemory(ruleSetOf([]));
     expect(memory.learn(candidate('MRN', '00482917'), '00482917', 0).group).toBe(1);
-    expect(memory.learn(candidate('ACCOUNT', '00482917'), '00482917', 1).group).toBe(1);
+    expect(memory.learn(candidate('ACCOUNT', '00482918'), '00482918', 1).group).toBe(1);
+    expect(memory.learn(candidate('ACCOUNT', '00482917'), '00482917', 2).group).toBe(2);
   });
 
   test('invisible characters make no other value', () => {
