@@ -6,6 +6,7 @@ const rules = ruleSetOf(
     patternRule('NAME', '(?:Dr\\.|Patient) (?<value>\\p{Lu}\\p{L}+(?: \\p{Lu}\\p{L}+)?)'),
     patternRule('MRN', 'MRN (?<value>\\d{6})'),
     patternRule('ORG', '(?<value>Canary Clinic)'),
+    patternRule('ADDRESS', 'at (?<value>Canary House)'),
   ],
   ['young', 'clinic'],
 );
@@ -42,6 +43,19 @@ describe('known everywhere', () => {
       [
         ['found NAME 1 full: Mary Kowalczyk', 'found NAME 2 full: Lee'],
         ['known NAME 2 full: Lee', 'known NAME 1 family: Kowalczyk'],
+      ],
+    ],
+    [
+      'a whole name before its parts',
+      ['Patient Mary Kowalczyk', 'for Mary Kowalczyk'],
+      [['found NAME 1 full: Mary Kowalczyk'], ['known NAME 1 full: Mary Kowalczyk']],
+    ],
+    [
+      'what was known of older text before what is found behind it',
+      ['Dr. Canary: of Canary House', 'MRN 111111, at Canary House'],
+      [
+        ['found NAME 1 full: Canary', 'known NAME 1 full: Canary', 'known ADDRESS 1 other: House'],
+        ['found MRN 1 full: 111111', 'found ADDRESS 1 full: Canary House'],
       ],
     ],
     [
@@ -85,6 +99,7 @@ describe('the order in which tokens are issued', () => {
 
   test('a value found late is issued late, where it was found first and then in older text', () => {
     expect(order('see 333333, MRN 111111', 'MRN 222222', 'MRN 333333')).toEqual(['0:16', '1:4', '2:4', '0:4']);
+    expect(order('see 333333', 'MRN 333333', 'MRN 444444')).toEqual(['1:4', '0:4', '2:4']);
   });
 
   test('so that older text keeps its order when text is added', () => {

@@ -13,6 +13,7 @@ describe('precedence', () => {
   test.each<[string, Candidate, Candidate]>([
     ['the surer band wins over the longer', candidate('NAME', 0, 5, { score: 0.9 }), candidate('ORG', 0, 20, { score: 0.89 })],
     ['within a band the longer wins', candidate('ORG', 0, 20, { score: 0.71 }), candidate('NAME', 0, 5, { score: 0.89 })],
+    ['within a band what is replaced wins over what stays', candidate('NAME', 0, 5), candidate('ORG', 0, 20, { stays: true })],
     ['then the priority', candidate('ORG', 0, 5, { priority: 60, score: 0.7 }), candidate('NAME', 0, 5, { score: 0.8 })],
     ['then the score', candidate('ORG', 0, 5, { score: 0.85 }), candidate('NAME', 0, 5)],
     ['then the earlier', candidate('ORG', 0, 5), candidate('NAME', 1, 6)],
@@ -30,6 +31,7 @@ describe('resolving', () => {
     ['apart: both stay', ['NAME 0-10', 'ADDRESS 12-25'], [candidate('ADDRESS', 12, 25), candidate('NAME', 0, 10)]],
     ['touching: both stay', ['NAME 0-5', 'ORG 5-10'], [candidate('NAME', 0, 5), candidate('ORG', 5, 10)]],
     ['below the threshold: dropped', [], [candidate('NAME', 0, 10, { score: 0.49 })]],
+    ['at the threshold: stays', ['NAME 0-10'], [candidate('NAME', 0, 10, { score: 0.5 })]],
     ['the same span twice: one', ['NAME 0-10'], [candidate('NAME', 0, 10), candidate('NAME', 0, 10, { rule: 'other' })]],
     ['parts of one entity merge', ['NAME 0-10'], [candidate('NAME', 0, 7), candidate('NAME', 5, 10)]],
     [
