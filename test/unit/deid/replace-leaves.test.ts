@@ -65,7 +65,18 @@ test('what is found across two parts is replaced, also where a part holds a smal
   ]);
 });
 
+test('a piece of a value may stand elsewhere in clean text', async () => {
+  const rules = [
+    patternRule('ORG', 'the (?<value>Microarray Corewell)'),
+    patternRule('ADDRESS', '(?<=big Microarray )(?<value>Corewell)'),
+  ];
+  const text = 'the Microarray Corewell; big Microarray Corewell; microarray normal';
+  const { forward } = await createDeidentifier(ruleSetOf(rules))(chatBody(text));
+  const sent = 'the [ORG_1]; big [ORG_1:b] [ADDRESS_1]; microarray normal';
+  expect(JSON.parse(forward)).toMatchObject({ messages: [{ content: sent }] });
+});
+
 test('counts are of places', async () => {
-  const session = await createDeidentifier()(chatBody('Patient Canarysmith. Canarysmith, 123-45-6789'));
-  expect(session.counts).toEqual({ entities: { NAME: 2, SSN: 1 }, tokensIssued: 2 });
+  const session = await createDeidentifier()(chatBody('Patient Canarysmith. Canarysmith, Dr. Canarylee, 123-45-6789'));
+  expect(session.counts).toEqual({ entities: { NAME: 3, SSN: 1 }, tokensIssued: 3 });
 });
