@@ -154,14 +154,18 @@ describe("token-like strings of the client's own text", () => {
     expect(vault.issue(key('NAME', 1), 'Mary').text).toBe('[NAME_1]');
   });
 
+  test('numbers in a row are all kept free', () => {
+    const vault = new Vault();
+    vault.reserve('[NAME_1], NAME_2 and [NAME_3:family]');
+    expect([1, 2].map((group) => vault.issue(key('NAME', group), `value ${group}`).text)).toEqual(['[NAME_4]', '[NAME_5]']);
+  });
+
   test('a stream that holds a token back elsewhere does not disturb the search', () => {
-    const other = new Restorer({
-      vault: new Vault(),
-      mode: 'text',
-      urlHosts: new Set(),
-      counts: { restored: 0, unknown: 0, withheld: 0 },
-    });
-    other.push(`${'x '.repeat(50)}[NA`);
+    for (const mode of ['text', 'json'] as const) {
+      const counts = { restored: 0, unknown: 0, withheld: 0 };
+      const other = new Restorer({ vault: new Vault(), mode, urlHosts: new Set(), counts });
+      other.push(`${'x '.repeat(50)}[NA`);
+    }
     const vault = new Vault();
     vault.reserve('[NAME_1] and much text behind it, longer than what the other stream has seen so far, quite a bit longer even');
     expect(vault.isReserved(parsed('NAME', 1))).toBe(true);
