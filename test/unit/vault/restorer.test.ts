@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type RestoreMode, Restorer, restoreText } from '../../../src/vault/restorer';
+import { type Edit, type RestoreMode, Restorer, restoreText, shiftOffset } from '../../../src/vault/restorer';
 import { Vault } from '../../../src/vault/vault';
 
 const ORIGINAL = 'Ana "Nan" O\'Neil\n';
@@ -194,6 +194,46 @@ describe('JSON', () => {
     const restorer = new Restorer({ vault: sampleVault(), mode: 'sniff', urlHosts: new Set(), counts });
     expect([restorer.push('\n '), restorer.push('\n '), restorer.holds]).toEqual(['\n ', '\n ', false]);
     expect(JSON.parse(restorer.push('{"name":"[NAME_2]"}'))).toEqual({ name: ORIGINAL });
+  });
+});
+
+test('numbers of more than three digits', () => {
+  const vault = new Vault();
+  for (let group = 1; group <= 1234; group += 1) vault.issue({ label: 'ID', group, form: 'full' }, `value ${group}`);
+  const counts = { restored: 0, unknown: 0, withheld: 0 };
+  const text = 'from [ID_1000] or ID_1234';
+  expect(restoreText(text, { vault, mode: 'text', urlHosts: new Set(), counts })).toBe('from value 1000 or value 1234');
+});
+
+test.each([...'nrtbf'])('behind the escape \\%s of JSON a token needs no brackets', (letter) => {
+  expect(restore(`{"a":"x\\${letter}MRN_1"}`, 'json')).toBe(`{"a":"x\\${letter}00482917"}`);
+});
+
+describe('edits', () => {
+  test('are told by their places in the whole text, however long it is', () => {
+    const edits: Edit[] = [];
+    const counts = { restored: 0, unknown: 0, withheld: 0 };
+    const restorer = new Restorer({ vault: sampleVault(), mode: 'text', urlHosts: new Set(), counts, edits });
+    for (let piece = 0; piece < 5; piece += 1) restorer.push('some words '.repeat(10));
+    restorer.push('[NAME_1] and [MRN_1]');
+    expect(edits).toEqual([
+      { start: 550, end: 558, length: 11 },
+      { start: 563, end: 570, length: 8 },
+    ]);
+  });
+
+  test.each([
+    [10, 10],
+    [18, 21],
+    [20, 23],
+    [24, 23],
+    [28, 28],
+  ])('move the offset %i to %i; inside a token to the start of its value', (offset, expected) => {
+    const edits = [
+      { start: 10, end: 18, length: 11 },
+      { start: 20, end: 28, length: 5 },
+    ];
+    expect(shiftOffset(offset, edits)).toBe(expected);
   });
 });
 

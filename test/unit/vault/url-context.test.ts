@@ -139,6 +139,29 @@ describe.each([1, 7, 1000, 1_000_000])('a text that comes in pieces of %i', (pie
   });
 });
 
+const BLANKS = ' '.repeat(URL_LOOKBACK + 40);
+
+test.each([
+  ['', LONG],
+  ['<', WORDS],
+  ['="', WORDS],
+  ['= "', WORDS],
+])('a URL behind %j is seen wherever a block ends in it or in front of it', (opener, rest) => {
+  for (let before = URL_LOOKBACK - 40; before < URL_LOOKBACK + 10; before += 1) {
+    expect([before, openAtEnd(`${BLANKS.slice(0, before)}${opener}https://evil.test/?${rest}`, 1000)]).toEqual([
+      before,
+      expect.stringContaining('b'),
+    ]);
+  }
+});
+
+test('of a URL that begins right behind a block the host is known', () => {
+  for (let before = URL_LOOKBACK; before < URL_LOOKBACK + 30; before += 1) {
+    const url = `https://a.test/${'b'.repeat(URL_LOOKBACK)}`;
+    expect(openAtEnd(BLANKS.slice(0, before) + url, 1_000_000)).toBe(url);
+  }
+});
+
 test('JSON without white space is not read anew for every token', () => {
   const urls = new UrlContext();
   const started = performance.now();
