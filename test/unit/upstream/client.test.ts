@@ -107,11 +107,47 @@ test("a slow reader is not upstream's silence", async () => {
   expect(count).toBe(2);
 });
 
+test('the time allowed is for the headers; a body may take longer', async () => {
+  fake.script(streamReply('data: 1\n\n', { delayMs: 300 }, 'data: 2\n\n'));
+  const reply = await connect(150).send(request());
+  const items: unknown[] = [];
+  for await (const item of readReplyItems(reply.body, 2000)) items.push(item);
+  expect(items).toHaveLength(2);
+});
+
+test('a proxy of the environment is not used', async () => {
+  const { env } = process;
+  process.env = { ...env, http_proxy: 'http://127.0.0.1:9', no_proxy: '', NO_PROXY: '' };
+  try {
+    fake.script(jsonReply({ ok: true }));
+    expect((await connect().send(request())).status).toBe(200);
+  } finally {
+    process.env = env;
+  }
+});
+
+test('types of contents are the same in any case', async () => {
+  fake.script({ headers: { 'content-type': 'Text/Event-Stream; charset=UTF-8' }, steps: ['data: 1\n\n'] });
+  expect((await connect().send(request())).contentType).toBe('events');
+});
+
+test('an abort while the headers are waited for ends the wait', async () => {
+  const target = await startServerSaying('');
+  const upstream = createUpstreamClient({ upstreamUrl: target.url, upstreamTimeoutMs: 60_000 });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 50);
+  await failureOf(() => upstream.send(request({ signal: controller.signal })));
+  await failureOf(() => upstream.send(request({ signal: controller.signal })));
+  upstream.close();
+  target.close();
+});
+
 test('an abort closes the connection', async () => {
   fake.script(streamReply('data: 1\n\n', 'hang'));
   const controller = new AbortController();
   const reply = await connect().send(request({ signal: controller.signal }));
-  const items = readReplyItems(reply.body, 1000);
+  // Longer than the test may take: it is the abort that ends the wait.
+  const items = readReplyItems(reply.body, 60_000);
   await items.next();
   controller.abort();
   await failureOf(() => items.next());
@@ -123,6 +159,7 @@ describe('upstream-error-privacy', () => {
   test.each([
     ['refused connection', async () => ({ url: 'http://127.0.0.1:9/v1', close: () => {} }), 'upstream_unreachable'],
     ['silence', () => startServerSaying(''), 'upstream_timeout'],
+    ['no HTTP', () => startServerSaying('hello\r\n\r\n'), 'upstream_invalid_response'],
     ['an upgrade that nobody asked for', () => startServerSaying(UPGRADE), 'upstream_timeout'],
   ] as const)('%s: the error holds neither body nor key nor cause', async (_what, start, code) => {
     const target = await start();

@@ -61,6 +61,24 @@ test('a request on a kept connection that upstream had closed is sent again, onc
   }
 });
 
+test('a request on a new connection is not sent again', async () => {
+  let requests = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => {
+      requests += 1;
+      socket.resetAndDestroy();
+    });
+  });
+  const { send, close } = await connectTo(server);
+  try {
+    await expect(send('{}')).rejects.toMatchObject({ code: 'upstream_unreachable' });
+    expect(requests).toBe(1);
+  } finally {
+    close();
+  }
+});
+
 test('so is one with a long body, of which a part is written before the closing is seen', async () => {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
