@@ -52,6 +52,7 @@ test('any split of the bytes and any line ending give the same stream', async ()
   for (const size of [1, 2, 3, 7]) expect(await streamOf(...cutBytes(text, size))).toBe(expected);
   expect(await streamOf(text.replaceAll('\n', '\r\n'))).toBe(expected);
   expect(await streamOf(text.replaceAll('data: ', 'data:').trimEnd())).toBe(expected);
+  expect(await streamOf(text.replace('[DONE]', '[DONE] '))).toBe(expected);
 });
 
 test('the connection to upstream is used again after a whole stream', async () => {
@@ -102,6 +103,20 @@ test.each([
     frame(chunk('a')) +
       frame(JSON.stringify({ error: { message: `bad ${PATIENT}`, type: 'server_error', param: null, code: 'x' } })),
   );
+});
+
+test('an error event of upstream without a message is told in our words', async () => {
+  expect(await streamOf(frame(chunk('a')), frame('{"error":"boom"}'))).toMatch(errorFrame('upstream_error'));
+});
+
+test('the headers come before the first event', async () => {
+  await proxy.close();
+  // Silence must not end the stream meanwhile: that would send them, too.
+  proxy = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 60_000 } });
+  upstream.script(streamReply('hang'));
+  const response = await proxy.chat(CHAT);
+  expect(response.status).toBe(200);
+  await response.body?.cancel();
 });
 
 test('errors before the first byte are plain JSON with a status', async () => {
