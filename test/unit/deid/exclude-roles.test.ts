@@ -21,3 +21,9 @@ test.each([
 test('a body without messages has nothing to exclude', () => {
   expect(excludeRoles(LEAVES, { messages: 'x' }, ['system'])).toBe(LEAVES);
 });
+
+test('messages from the eleventh on are told apart from the first ones', () => {
+  const messages = Array.from({ length: 12 }, (_, index) => ({ role: index === 1 ? 'system' : 'user' }));
+  const known = excludeRoles([leaf('messages[1].content'), leaf('messages[11].content')], { messages }, ['system']);
+  expect(known.map(({ segment }) => segment.knownOnly)).toEqual([true, undefined]);
+});

@@ -13,6 +13,7 @@ describe('constraints that a token cannot meet go', () => {
     ['format', { type: 'string', format: 'email' }, { type: 'string' }],
     ['lengths', { type: 'string', minLength: 1, maxLength: 5 }, { type: 'string' }],
     ['in lists of schemas', { anyOf: [{ pattern: 'a' }, { type: 'null' }] }, { anyOf: [{}, { type: 'null' }] }],
+    ['in the last of a list', { anyOf: [{ type: 'null' }, { format: 'date' }] }, { anyOf: [{ type: 'null' }, {}] }],
     ['in items', { items: { format: 'date' } }, { items: {} }],
     ['in definitions', { $defs: { day: { format: 'date' } } }, { $defs: { day: {} } }],
     [

@@ -86,3 +86,12 @@ describe('normalised text and the way back', () => {
     expect(normalise('plain').starts).toBeUndefined();
   });
 });
+
+test('an entity of no character stays as it is', () => {
+  expect(['&#9999999;', '&#x110000;', '&#xD800;', '&#0;'].map((text) => normalise(text).text)).toEqual([
+    '&#9999999;',
+    '&#x110000;',
+    '&#xD800;',
+    '&#0;',
+  ]);
+});
