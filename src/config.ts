@@ -126,7 +126,12 @@ const TABLE = {
     'Key for hashing stable identifiers (`user`); new at each start if random. Secret.',
     hashKeySchema,
   ),
-  maxText: row('8000000', 'characters', 'Most text in one request that is searched; each piece counts for 64 at least.', wholeNumber(1000, 100_000_000)),
+  maxText: row(
+    '8000000',
+    'characters',
+    'Most text in one request that is searched; each piece counts for 64 at least.',
+    wholeNumber(1000, 100_000_000),
+  ),
   maxBody: row(String(32 * MEBIBYTE), 'bytes', 'Largest request body, after inflating.', wholeNumber(1024, 512 * MEBIBYTE)),
   maxReply: row(String(64 * MEBIBYTE), 'bytes', 'Largest whole reply of the API.', wholeNumber(1024, 512 * MEBIBYTE)),
   detectTimeoutMs: row('240000', 'ms', 'Most time for de-identifying one request.', wholeNumber(10, 600_000)),
