@@ -2,7 +2,7 @@ import type { Shape } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonValue } from '../dialects/json';
 import { SHAPE_PATTERNS, TOKEN_ID } from '../dialects/shapes';
 
-const { model: MODEL, identifier: IDENTIFIER, word: WORD } = SHAPE_PATTERNS;
+const { model: MODEL, identifier: IDENTIFIER, role: ROLE, word: WORD } = SHAPE_PATTERNS;
 
 const isInteger = (value: JsonValue): boolean => isJsonNumber(value) && /^-?\d{1,20}(?:\.0+)?$/.test(String(value));
 
@@ -12,6 +12,7 @@ const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
   integer: isInteger,
   model: (value) => typeof value === 'string' && MODEL.test(value),
   identifier: (value) => typeof value === 'string' && IDENTIFIER.test(value),
+  role: (value) => typeof value === 'string' && ROLE.test(value),
   word: (value) => typeof value === 'string' && WORD.test(value),
   words: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && WORD.test(item)),
   'logit-bias': (value) =>

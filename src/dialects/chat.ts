@@ -50,7 +50,7 @@ const refusePart = (type: string, note: string): RequestRow => ({
 });
 
 const MESSAGES: readonly RequestRow[] = [
-  pass('messages[].role', 'word', 'developer, system, user, assistant, tool or function'),
+  pass('messages[].role', 'role', 'developer, system, user, assistant, tool or function'),
   { path: 'messages[].name', action: 'alias', note: 'brackets are illegal here' },
   text('messages[].content', 'text of every role, tool results too'),
   text(`${PART}{type=text}.text`, 'neighbouring parts are also read as one text'),

@@ -30,7 +30,17 @@ export type RequestAction =
   | 'refuse';
 
 /** Shapes of passed values. */
-export type Shape = 'boolean' | 'number' | 'integer' | 'model' | 'identifier' | 'word' | 'words' | 'logit-bias' | 'any-scalar';
+export type Shape =
+  | 'boolean'
+  | 'number'
+  | 'integer'
+  | 'model'
+  | 'identifier'
+  | 'role'
+  | 'word'
+  | 'words'
+  | 'logit-bias'
+  | 'any-scalar';
 
 export interface RequestRow {
   readonly path: string;

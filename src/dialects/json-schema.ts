@@ -34,6 +34,7 @@ const SHAPES: Readonly<Record<NonNullable<RequestRow['shape']>, JsonSchema>> = {
   integer: { type: 'integer' },
   model: patternOf('model'),
   identifier: patternOf('identifier'),
+  role: patternOf('role'),
   word: patternOf('word'),
   words: { type: 'array', items: patternOf('word') },
   'logit-bias': { type: 'object', propertyNames: { pattern: TOKEN_ID.source }, additionalProperties: { type: 'number' } },

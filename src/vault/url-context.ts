@@ -9,10 +9,12 @@ export const URL_LOOKBACK = 4096;
 const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
 const START = new RegExp(String.raw`(?:${SCHEME}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2,8}(?=[a-z0-9])|(?<![a-z0-9.])www\.)`, 'gi');
 /**
- * In front of a URL that ends in a way of its own: the quotation mark of an attribute or of CSS, an angle bracket, a link of Markdown and
- * the place where it is told where one leads.
+ * In front of a URL that ends in a way of its own: the quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS, an
+ * attribute without one, an angle bracket, a link of Markdown and the place where it is told where one leads.
  */
-const OPENERS = String.raw`<|(?:(?:=|\burl\()\s{0,8}["']|\]\(|\]:)[\0- ]{0,8}`;
+const QUOTED = String.raw`(?:=|\burl\()\s{0,8}\\?["']`;
+const UNQUOTED = String.raw`\b(?:src|srcset|href|poster|data|background|action|formaction|cite|ping)\s{0,8}=(?!\s{0,8}\\?["'])`;
+const OPENERS = String.raw`<|(?:${QUOTED}|${UNQUOTED}|\]\(|\]:)[\0- ]{0,8}`;
 const OPENER = new RegExp(OPENERS, 'gi');
 const OPENER_BEFORE = new RegExp(`(?:${OPENERS})$`, 'i');
 /** How much of the text in front tells what opens a URL, in UTF-16 code units. */
@@ -25,6 +27,8 @@ const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0{0,5}(?:9|10|13)|x0{0,5}[9ad]
 const ATTRIBUTE_START = 100;
 const MAY_HOLD_URL = /:|\/\/|\\\\|\/(?:\s|&#?\w{1,9};)+\/|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
 const ENDS_URL = /[\s<>"`]/;
+/** What ends an attribute that has no quotation marks. */
+const ENDS_UNQUOTED = /[\s>]/;
 /** All that Markdown ends a URL with, but for its parenthesis. */
 const ENDS_LINK = /[\0- \x7F]/;
 const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
@@ -52,6 +56,7 @@ function endOf(text: string, start: number): RegExp {
   if (opener === undefined) return ENDS_URL;
   const mark = /["']/.exec(opener)?.[0];
   if (mark !== undefined) return new RegExp(mark);
+  if (opener.includes('=')) return ENDS_UNQUOTED;
   return opener === '<' ? /(?<!\\)>|\n/ : ENDS_LINK;
 }
 
