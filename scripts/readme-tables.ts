@@ -10,6 +10,7 @@ import { ENTITIES } from '../src/rules/types';
 import type { EntityScore } from '../test/eval/score';
 import { type Figures, readMeasured } from '../test/eval/targets/measured';
 import { type TargetFigure, targetRows } from '../test/eval/targets/target-table';
+import { commandOptions } from '../test/support/command-options';
 
 /**
  * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
@@ -168,6 +169,7 @@ export function fillDocument(path: string, document: string): string {
 }
 
 if (require.main === module) {
+  commandOptions('usage: npm run docs\n\nRenews the generated tables of README.md and of the card of the tagger.\n', {});
   for (const name of Object.keys(DOCUMENTS)) {
     const path = join(__dirname, '..', name);
     writeFileSync(path, fillDocument(name, readFileSync(path, 'utf8')));

@@ -17,8 +17,10 @@ export interface Span {
 
 /** How a score came about; holds no text of the request, so it can be printed. */
 export interface Evidence {
-  /** Score of the pattern before anything else. */
+  /** Score of the pattern before anything else; of the tagger, its probability. */
   readonly base: number;
+  /** Of the tagger: the probability from which on it counts, which is a score of 0.5. */
+  readonly threshold?: number;
   readonly validator?: { readonly name: string; readonly valid: boolean };
   /** The rule's context words that were found. */
   readonly context?: readonly string[];

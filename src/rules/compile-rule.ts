@@ -52,7 +52,9 @@ function claimedLetters(text: string): string[] {
 
 function checkIdentity(yaml: YamlFile, { id }: RuleFile, file: string): RuleProblem[] {
   const expected = file.replace(/\.yaml$/u, '');
-  return id === expected ? [] : [yaml.problemAt(['id'], `must be ${expected}, as the file is named`)];
+  return id === expected
+    ? []
+    : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)];
 }
 
 function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFile): RuleProblem[] {

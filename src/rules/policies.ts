@@ -50,7 +50,9 @@ function checkPolicy(yaml: YamlFile, source: PolicyFile, path: string, known: Re
   const expected = basename(path, '.yaml');
   const keepsNothing = keep.entities.length + keep.rules.length + keep.parts.length + roles.length === 0;
   return [
-    ...(id === expected ? [] : [yaml.problemAt(['id'], `must be ${expected}, as the file is named`)]),
+    ...(id === expected
+      ? []
+      : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)]),
     ...(id !== DEFAULT_POLICY || keepsNothing
       ? []
       : [yaml.problemAt(['id'], `${DEFAULT_POLICY} keeps and excludes nothing; write a policy of your own with another id`)]),

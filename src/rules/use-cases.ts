@@ -78,7 +78,10 @@ function readOne(path: string, content: string, problems: RuleProblem[]): ReadUs
 
 function checkFile(yaml: YamlFile, { id, requests }: UseCaseFile, path: string): RuleProblem[] {
   const expected = basename(path, '.yaml');
-  const identity = id === expected ? [] : [yaml.problemAt(['id'], `must be ${expected}, as the file is named`)];
+  const identity =
+    id === expected
+      ? []
+      : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)];
   const fragments = requests.flatMap((request, index) =>
     (['verbs', 'objects', 'unless'] as const).flatMap((key) =>
       request[key].flatMap((regex, place) =>

@@ -68,7 +68,8 @@ if (require.main === module) {
   try {
     main();
   } catch (error) {
-    process.stderr.write(`train: ${(error as Error).message}\n`);
-    process.exitCode = 1;
+    const { message, code = '' } = error as NodeJS.ErrnoException;
+    process.stderr.write(`train: ${message}\n`);
+    process.exitCode = code.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
   }
 }

@@ -44,12 +44,20 @@ function evidenceLines(ruleSet: RuleSet, found: Evident): string[] {
 
 /** The score as arithmetic: where it began, what the validator and the words around did to it. */
 function scoreLine({ score, evidence }: Evident): string {
-  const parts = [`score ${score.toFixed(2)} = base ${evidence.base.toFixed(2)}`];
+  const parts = [`score ${score.toFixed(2)} = ${arithmeticOf(score, evidence)}`];
   if (evidence.validator) parts.push(`validator ${evidence.validator.name} ${evidence.validator.valid ? 'passed' : 'failed'}`);
   if (evidence.context && evidence.context.length > 0)
     parts.push(`context ${evidence.context.map((word) => `"${word}"`).join(', ')}`);
   if (evidence.note) parts.push(evidence.note);
   return parts.join('; ');
+}
+
+function arithmeticOf(score: number, { base, threshold }: Evident['evidence']): string {
+  const print = (number: number): string => number.toFixed(2);
+  if (threshold !== undefined) return `0.5 + 0.5 x (${print(base)} - ${print(threshold)}) / ${print(1 - threshold)}`;
+  const change = score - base;
+  if (Math.abs(change) < 0.005) return `base ${print(base)}`;
+  return `base ${print(base)} ${change < 0 ? '-' : '+'} ${print(Math.abs(change))}`;
 }
 
 function losing(text: string, loser: Rejected): string {

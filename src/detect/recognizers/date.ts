@@ -17,12 +17,16 @@ function decide(text: MatchText, candidate: Candidate, context: RecognizerContex
   const rescore = DECIDED[candidate.pattern];
   if (rescore === undefined) return candidate;
   const score = rescore(text, candidate, context);
-  const { base } = candidate.evidence;
-  return {
-    ...candidate,
+  const isLikelier = score > candidate.evidence.base;
+  return rescored(
+    candidate,
     score,
-    evidence: { base, note: score > base ? 'its surroundings read like a date' : 'nothing around it says that it is a date' },
-  };
+    isLikelier ? 'its surroundings read like a date' : 'nothing around it says that it is a date',
+  );
+}
+
+function rescored(candidate: Candidate, score: number, note: string): Candidate {
+  return { ...candidate, score, evidence: { base: candidate.evidence.base, note } };
 }
 
 const BESIDE = /^(?:, ?(?:and )?| ?- ?| ?& ?| and | to | thru |; | or |\/)$/;
@@ -46,7 +50,7 @@ function extendLists(text: MatchText, candidates: readonly Candidate[]): Candida
     const beside = last !== undefined && last.score >= 0.5 && (BESIDE.test(between) || isRow(text, last, candidate, between));
     const kept =
       beside && candidate.score < 0.5 && candidate.pattern in DECIDED && !isOverruled(text, candidate)
-        ? { ...candidate, score: 0.6 }
+        ? rescored(candidate, 0.6, 'a day stands beside it')
         : candidate;
     result.push(kept);
     last = kept;
@@ -67,7 +71,7 @@ function settleByMonth(text: MatchText, candidates: readonly Candidate[]): Candi
   );
   return candidates.map((candidate) =>
     candidate.score === UNDECIDED && candidate.pattern === 'month-day-numeric' && months.has(monthOf(text, candidate))
-      ? { ...candidate, score: 0.55 }
+      ? rescored(candidate, 0.55, 'the text holds a day of the same month')
       : candidate,
   );
 }

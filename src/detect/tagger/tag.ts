@@ -196,7 +196,7 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
     if (entity === 'NAME' && probability < SURE_OF_INITIALS && SHORT_CAPITALS.test(value)) return [];
-    const evidence = { base: probability, note: noteOf(tagging, run, threshold) };
+    const evidence = { base: probability, threshold, note: noteOf(tagging, run, threshold) };
     return [
       {
         ...span,

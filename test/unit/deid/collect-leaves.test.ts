@@ -18,6 +18,7 @@ const SHAPES: Readonly<Record<Shape, { good: JsonValue; bad: JsonValue }>> = {
   integer: { good: 5, bad: 5.5 },
   model: { good: 'ft:gpt-4o:org::7', bad: 'Mary Canarysmith' },
   identifier: { good: 'call_1', bad: 'Mary Canarysmith' },
+  role: { good: 'tool', bad: 'MaryCanarysmith' },
   word: { good: 'auto', bad: 'Mary Canarysmith' },
   words: { good: ['text'], bad: 'text' },
   'logit-bias': { good: { '1234': -1 }, bad: { Mary: 1 } },

@@ -140,7 +140,7 @@ describe('problems name file, line and key', () => {
     [
       'id that is not the file name',
       withRule('id: record', 'id: chart'),
-      'record.yaml:1 id: must be record, as the file is named',
+      "record.yaml:1 id: must be the file's name without .yaml, which is record: change one of the two",
     ],
     ['too few examples', withRule("  - 'MRN [[12345]]'\n", ''), 'record.yaml:11 examples: needs at least 3 entries'],
     ['example without marks', withRule("'MRN [[12345]]'", "'MRN 12345'"), 'record.yaml:13 examples[1]: mark what must be found'],

@@ -82,7 +82,7 @@ test.each([
   [
     'another id',
     { 'policies/house.yaml': POLICY.replace('id: house', 'id: home') },
-    'policies/house.yaml:1 id: must be house, as the file is named',
+    "policies/house.yaml:1 id: must be the file's name without .yaml, which is house: change one of the two",
   ],
   [
     'an unknown key',

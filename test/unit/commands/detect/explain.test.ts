@@ -41,7 +41,7 @@ describe('explainDetections', () => {
   test('names place, value, rule, pattern and the arithmetic of the score', () => {
     expect(explained).toContain('2:1 "Ann Lee" NAME -> [NAME_1]');
     expect(explained).toContain('rule person-name, pattern listed');
-    expect(explained).toContain('score 0.85 = base 0.60; validator luhn passed; context "seen"; title before');
+    expect(explained).toContain('score 0.85 = base 0.60 + 0.25; validator luhn passed; context "seen"; title before');
   });
 
   test('says beside the winner why an overlapping candidate lost', () => {
