@@ -31,6 +31,9 @@ const ENDS_URL = /[\s<>"`]/;
 const ENDS_UNQUOTED = /[\s>]/;
 /** All that Markdown ends a URL with, but for its parenthesis. */
 const ENDS_LINK = /[\0- \x7F]/;
+const ENDS_ANGLE = /(?<!\\)>|\n/;
+const ENDS_SINGLE = /'/;
+const ENDS_QUOTED: Readonly<Record<string, RegExp>> = { '"': /"/, "'": ENDS_SINGLE };
 const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
 /** Encoded they end nothing: renderers decode them when they know already where the URL ends. */
 const DELIMITERS = /["'()<>`]/;
@@ -54,33 +57,65 @@ function isDecoded(code: number): boolean {
 function endOf(text: string, start: number): RegExp {
   const opener = OPENER_BEFORE.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start))?.[0];
   if (opener === undefined) return ENDS_URL;
-  const mark = /["']/.exec(opener)?.[0];
-  if (mark !== undefined) return new RegExp(mark);
+  const ends = ENDS_QUOTED[/["']/.exec(opener)?.[0] ?? ''];
+  if (ends !== undefined) return ends;
   if (opener.includes('=')) return ENDS_UNQUOTED;
-  return opener === '<' ? /(?<!\\)>|\n/ : ENDS_LINK;
+  return opener === '<' ? ENDS_ANGLE : ENDS_LINK;
 }
 
-/** Whether a URL that begins at `start` of `text` has ended before the end of `text`. */
-function hasEnded(text: string, start: number): boolean {
-  const ends = endOf(text, start);
-  const url = text.slice(start);
-  const before = text.slice(Math.max(0, start - OPENER_LENGTH), start);
-  // Its parenthesis first, which is near. Where it is told where a link leads, none ends it.
-  if (ends === ENDS_LINK) return (!/\]:[\0- ]*$/.test(before) && closesParenthesis(url, true)) || ends.test(url);
-  if (ends !== ENDS_URL) return ends.test(url);
-  return ends.test(url) || (before.endsWith("'") && url.includes("'")) || closesParenthesis(url, false);
+/**
+ * Tells of the URLs of a text, asked from left to right, which have ended before its end. What ended one ends those that begin between it and
+ * its end, too: so the text is read but once, however many there are.
+ */
+class Endings {
+  private readonly text: string;
+  /** Where the last end of each kind stands that was found; the end of the text, if none is left. */
+  private readonly found = new Map<RegExp, number>();
+  private readonly closed = { plain: -1, escaped: -1 };
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Whether the URL that begins at `start` has ended. */
+  has(start: number): boolean {
+    const { text } = this;
+    const ends = endOf(text, start);
+    if (this.isFoundBehind(start, ends)) return true;
+    const before = text.slice(Math.max(0, start - OPENER_LENGTH), start);
+    // Where it is told where a link leads, no parenthesis ends it.
+    if (ends === ENDS_LINK) return !/\]:[\0- ]*$/.test(before) && this.isClosedBehind(start, 'escaped');
+    if (ends !== ENDS_URL) return false;
+    return (before.endsWith("'") && this.isFoundBehind(start, ENDS_SINGLE)) || this.isClosedBehind(start, 'plain');
+  }
+
+  private isFoundBehind(start: number, ends: RegExp): boolean {
+    const known = this.found.get(ends) ?? -1;
+    if (known >= start) return known < this.text.length;
+    const length = this.text.slice(start).search(ends);
+    this.found.set(ends, length < 0 ? this.text.length : start + length);
+    return length >= 0;
+  }
+
+  private isClosedBehind(start: number, kind: 'plain' | 'escaped'): boolean {
+    if (this.closed[kind] >= start) return true;
+    const at = closingParenthesis(this.text, start, kind === 'escaped');
+    this.closed[kind] = at ?? this.closed[kind];
+    return at !== undefined;
+  }
 }
 
-/** Whether a parenthesis is closed that was opened in front of a text. */
-function closesParenthesis(text: string, mayBeEscaped: boolean): boolean {
+/** Where behind `start` a parenthesis is closed that was opened in front of it. */
+function closingParenthesis(text: string, start: number, mayBeEscaped: boolean): number | undefined {
   let depth = 0;
-  for (let at = 0; at < text.length && depth >= 0; at += 1) {
+  for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at);
     if (character === '\\' && mayBeEscaped) at += 1;
     else if (character === '(') depth += 1;
     else if (character === ')') depth -= 1;
+    if (depth < 0) return at;
   }
-  return depth < 0;
+  return undefined;
 }
 
 /** In front of what is left of a URL whose start is out of sight: such a one has no host. */
@@ -136,38 +171,37 @@ export function openUrl(text: string): string | undefined {
 
 /** Where the URL begins that is open at the end. */
 function findOpen(text: string): number | undefined {
-  const marked = openedByMark(text);
-  const plain = openedFrom(text, lastRunStart(text));
+  const marked = openedByMark(text, new Endings(text));
+  const plain = openedFrom(text, lastRunStart(text), new Endings(text));
   return marked === undefined || plain === undefined ? (marked ?? plain) : Math.min(marked, plain);
 }
 
 /** Where a URL begins that its opener's counterpart alone ends. */
-function openedByMark(text: string): number | undefined {
+function openedByMark(text: string, endings: Endings): number | undefined {
   OPENER.lastIndex = 0;
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
     const start = OPENER.lastIndex;
-    if (startsAt(text, start, /["']/.test(opener[0])) && !hasEnded(text, start)) return start;
+    const isHere = startsAt(text, start);
+    if (!isHere && !/["']/.test(opener[0])) continue;
+    if (!endings.has(start) && (isHere || startsBehindLeftOut(text, start))) return start;
   }
   return undefined;
 }
 
-function startsAt(text: string, start: number, isQuoted: boolean): boolean {
+function startsAt(text: string, start: number): boolean {
   START_HERE.lastIndex = start;
-  if (START_HERE.test(text)) return true;
-  if (!isQuoted) return false;
-  START_HERE.lastIndex = 0;
-  return START_HERE.test(
-    text
-      .slice(start, start + ATTRIBUTE_START)
-      .replace(LEFT_OUT, '')
-      .trimStart(),
-  );
+  return START_HERE.test(text);
 }
 
-function openedFrom(text: string, from: number): number | undefined {
+function startsBehindLeftOut(text: string, start: number): boolean {
+  const attribute = text.slice(start, start + ATTRIBUTE_START);
+  return startsAt(attribute.replace(LEFT_OUT, '').trimStart(), 0);
+}
+
+function openedFrom(text: string, from: number, endings: Endings): number | undefined {
   START.lastIndex = from;
   for (let match = START.exec(text); match !== null; match = START.exec(text)) {
-    if (!hasEnded(text, match.index)) return match.index;
+    if (!endings.has(match.index)) return match.index;
   }
   return undefined;
 }

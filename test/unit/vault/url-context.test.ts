@@ -179,3 +179,15 @@ test('JSON without white space is not read anew for every token', () => {
   // It took over 4 s when it was.
   expect(performance.now() - started).toBeLessThan(2500);
 });
+
+test.each(['](//', '](//('])('links %j by the hundred are not read to their ends anew for every token', (link) => {
+  const urls = new UrlContext();
+  urls.append(`${link.repeat(Math.floor(URL_LOOKBACK / link.length))}" `);
+  const started = performance.now();
+  for (let token = 0; token < 400; token += 1) {
+    urls.append('00482917 ');
+    expect(urls.open()).toBeUndefined();
+  }
+  // It took over 5 s when they were.
+  expect(performance.now() - started).toBeLessThan(1500);
+});
