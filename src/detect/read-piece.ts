@@ -34,7 +34,7 @@ export type PieceReader = (text: string) => Reading;
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
   return (text) => {
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint), ruleSet);
-    return { winners: wholeIdentifiers(text, splitAtCells(text, winners, ruleSet.rules)), rejected };
+    return { winners: wholeIdentifiers(text, splitAtCells(text, winners, ruleSet)), rejected };
   };
 }
 

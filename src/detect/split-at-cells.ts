@@ -1,17 +1,24 @@
-import type { CompiledRule } from '../rules/types';
+import type { RuleSet } from '../rules/types';
 import { cellsOfRows } from './recognizers/columns';
 import { trimToWords } from './resolve-overlaps';
 import type { Candidate, Span } from './types';
 
 const DELIMITER = /[|\t;,]/;
+const STATE_CODE = /^[A-Z]{2}$/;
+
+/** A state in a cell of its own identifies nobody, and its code would be replaced wherever it means something else ("IL-6", "NC O2"). */
+function isState(value: string, { lists }: RuleSet): boolean {
+  return STATE_CODE.test(value) || lists.get('states-and-countries')?.has(value.toLowerCase()) === true;
+}
 
 /** The parts of a winner that lie in different cells. */
-function partsOf(text: string, winner: Candidate, cells: readonly Span[]): Candidate[] {
+function partsOf(text: string, winner: Candidate, cells: readonly Span[], ruleSet: RuleSet): Candidate[] {
   const touched = cells.filter(({ start, end }) => start < winner.end && end > winner.start);
   if (touched.length < 2) return [winner];
   return touched.flatMap(({ start, end }) => {
     const part = trimToWords(text, { start: Math.max(start, winner.start), end: Math.min(end, winner.end) });
-    return part === undefined ? [] : [{ ...winner, ...part }];
+    if (part === undefined || (winner.entity === 'ADDRESS' && isState(text.slice(part.start, part.end), ruleSet))) return [];
+    return [{ ...winner, ...part }];
   });
 }
 
@@ -22,15 +29,15 @@ function partsOf(text: string, winner: Candidate, cells: readonly Span[]): Candi
  * @param winners sorted, disjoint
  * @returns the same, sorted and disjoint
  */
-export function splitAtCells(text: string, winners: readonly Candidate[], rules: readonly CompiledRule[]): readonly Candidate[] {
+export function splitAtCells(text: string, winners: readonly Candidate[], ruleSet: RuleSet): readonly Candidate[] {
   if (!winners.some(({ start, end }) => DELIMITER.test(text.slice(start, end)))) return winners;
   const split: Candidate[] = [];
   let next = 0;
-  for (const cells of cellsOfRows(text, rules)) {
+  for (const cells of cellsOfRows(text, ruleSet.rules)) {
     const from = cells[0]?.start ?? 0;
     const to = cells.at(-1)?.end ?? 0;
     for (let winner = winners[next]; winner !== undefined && winner.end <= to; winner = winners[next]) {
-      split.push(...(winner.start >= from ? partsOf(text, winner, cells) : [winner]));
+      split.push(...(winner.start >= from ? partsOf(text, winner, cells, ruleSet) : [winner]));
       next += 1;
     }
   }

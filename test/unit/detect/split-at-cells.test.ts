@@ -1,12 +1,15 @@
 import { splitAtCells } from '../../../src/detect/split-at-cells';
 import type { Candidate } from '../../../src/detect/types';
-import type { CompiledRule } from '../../../src/rules/types';
+import type { Entity, RuleSet } from '../../../src/rules/types';
 
-const RULES = [{ id: 'name', entity: 'NAME', columns: ['last name', 'patient'], priority: 50 }] as unknown as CompiledRule[];
+const RULES = {
+  rules: [{ id: 'name', entity: 'NAME', columns: ['last name', 'patient'], priority: 50 }],
+  lists: new Map([['states-and-countries', new Map([['ohio', 0]])]]),
+} as unknown as RuleSet;
 
 /** What becomes of the given words of a text. */
-function split(text: string, ...words: readonly string[]): string[] {
-  const base = { rule: 'r', pattern: 'p', priority: 1, score: 0.7, evidence: { base: 0.7 }, entity: 'NAME' as const };
+function split(text: string, entity: Entity, ...words: readonly string[]): string[] {
+  const base = { rule: 'r', pattern: 'p', priority: 1, score: 0.7, evidence: { base: 0.7 }, entity };
   const winners: Candidate[] = words.map((word) => ({
     ...base,
     start: text.indexOf(word),
@@ -33,5 +36,14 @@ test.each<[string, string, string[], string[]]>([
   ],
   ['over a line end', 'id,last_name,x\n1,2,Lind\nBo,4,5', ['Lind\nBo,4'], ['Lind\nBo,4']],
 ])('%s', (_what, text, words, expected) => {
-  expect(split(text, ...words)).toEqual(expected);
+  expect(split(text, 'NAME', ...words)).toEqual(expected);
+});
+
+test.each([
+  ['IL', ['12 Oak St', 'Reno', '89501']],
+  ['Ohio', ['12 Oak St', 'Reno', '89501']],
+  ['Elm', ['12 Oak St', 'Reno', 'Elm', '89501']],
+])('a state in a cell of its own is no part of an address: %s', (cell, expected) => {
+  const address = `12 Oak St,Reno,${cell},89501`;
+  expect(split(`patient,street,city,state,zip\nLind,${address}`, 'ADDRESS', address)).toEqual(expected);
 });
