@@ -68,6 +68,8 @@ export class Restorer {
   private tail = '';
   private readonly urls = new UrlContext();
   private readonly escapes = new JsonEscapes();
+  /** Whether a string has begun within the string of JSON at hand (`"{\"name\": \"`). */
+  private isInInnerString = false;
   /** Up to where `urls` has followed the text as it came. */
   private followed = 0;
   private held = '';
@@ -131,7 +133,7 @@ export class Restorer {
       const found = this.read(whole, text, at);
       const value = found === undefined ? undefined : this.valueFor(found, text, final && truncated);
       if (found !== undefined && value !== undefined) {
-        const written = mode === 'json' ? this.asJson(found, value, text) : value;
+        const written = mode === 'json' ? this.asJson(found.token, value) : value;
         output.push(text.slice(sent, found.start), written);
         this.options.edits?.push({ start: this.dropped + found.start, end: this.dropped + found.end, length: written.length });
         sent = found.end;
@@ -180,11 +182,14 @@ export class Restorer {
     return value;
   }
 
-  /** Follows URLs up to `end` of `text`, which begins where `tail` does. */
+  /** Follows URLs and strings within strings up to `end` of `text`, which begins where `tail` does. */
   private follow(text: string, end: number): void {
-    const fresh = text.slice(this.followed - this.dropped, end);
+    const from = this.followed - this.dropped;
+    const fresh = text.slice(from, end);
     // URLs of JSON text are those of its strings as they are read: `\n` ends one, `\"` the value of an attribute.
     this.urls.append(this.mode === 'json' ? this.escapes.push(fresh) : fresh);
+    for (let at = fresh.indexOf('"'); at >= 0; at = fresh.indexOf('"', at + 1))
+      this.isInInnerString = text.charAt(from + at - 1) === '\\' && !this.isInInnerString;
     this.followed = this.dropped + end;
   }
 
@@ -192,13 +197,12 @@ export class Restorer {
    * The value as it stands in a string of JSON. One that was read in JSON says there what it said where it was read; within JSON in a
    * string, which is escaped twice, it stays as it is if it holds what must be escaped.
    */
-  private asJson({ token, start }: FoundToken, value: string, text: string): string {
+  private asJson(token: ParsedToken, value: string): string {
     const { vault } = this.options;
     const entry = vault.find(token);
     if (value !== entry?.value || !vault.holdsEscapes(entry.token.text)) return escapeJson(value);
     const said = decodeJson(value);
-    const isPlain = escapeJson(said) === said || /(?<!\\)"[^"]*$/.test(text.slice(Math.max(0, start - SURROUNDINGS), start));
-    return escapeJson(isPlain ? said : value);
+    return escapeJson(this.isInInnerString && escapeJson(said) !== said ? value : said);
   }
 
   /** The value as it may stand here: as it is outside URLs; undefined inside the URL of a host that nobody allowed. */

@@ -171,6 +171,12 @@ describe('a value that was read in JSON within a text', () => {
 
   test.each<[string, string, string]>([
     [`Record: {"name": "${escaped}"}`, '{"q":"[NAME_1]"}', '{"q":"José \\"Pepe\\" Núñez"}'],
+    [
+      `{"name": "${escaped}"}`,
+      `{"q":"${'What was said before. '.repeat(4)}[NAME_1]"}`,
+      `{"q":"${'What was said before. '.repeat(4)}José \\"Pepe\\" Núñez"}`,
+    ],
+    [`{"name": "${escaped}"}`, '{"q":"the \\"new\\" [NAME_1]"}', '{"q":"the \\"new\\" José \\"Pepe\\" Núñez"}'],
     [`["x", "of ${escaped}"]`, '{"q":"[NAME_1]"}', '{"q":"José \\"Pepe\\" Núñez"}'],
     [
       `{"name": "${escaped}"}`,
