@@ -81,6 +81,34 @@ function seamsOf(text: string, pieces: readonly Piece[]): PieceToRead[] {
   });
 }
 
+/** How many lines at its beginning may hold the head of a table, and how long they are at most, in UTF-16 code units. */
+const HEAD = /^(?:[^\n]*\n){1,3}/;
+const HEAD_LENGTH = 4096;
+/** What parts cells. */
+const DELIMITERS = ['|', '\t', ';', ',', '  '];
+
+/** The beginning of the table in which a text ends: behind a cut, too, its head tells what stands in a column. */
+function headOfTable(text: string): string {
+  const lineBefore = (end: number): string => text.slice(text.lastIndexOf('\n', end - 2) + 1, end);
+  const last = text.endsWith('\n') ? lineBefore(text.length) : '';
+  const delimiter = DELIMITERS.find((one) => last.includes(one));
+  if (delimiter === undefined) return '';
+  let start = text.length;
+  for (let line = last; start > 0 && line.includes(delimiter); line = lineBefore(start)) start -= line.length;
+  return HEAD.exec(text.slice(start, start + HEAD_LENGTH))?.[0] ?? '';
+}
+
+/** The pieces, those that go on with a table behind its head. */
+function withHeads(pieces: readonly Piece[]): PieceToRead[] {
+  let head = '';
+  return pieces.map(({ start, text }) => {
+    const read = head === '' ? text : sequential(head + text);
+    const from = start - head.length;
+    head = headOfTable(read);
+    return { start: from, text: read, counts: ({ end }: Span): boolean => end > start };
+  });
+}
+
 export interface SegmentPlan {
   readonly normalised: NormalisedText;
   /** UTF-16 code units of the label in front. */
@@ -93,8 +121,7 @@ export function planSegment({ text, label }: Segment): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
   const normalised = normalise(prefix + text);
   const pieces = cutIntoPieces(normalised.text);
-  const all = pieces.map((piece) => ({ ...piece, counts: (): boolean => true }));
-  return { normalised, prefix: prefix.length, pieces: [...all, ...seamsOf(normalised.text, pieces)] };
+  return { normalised, prefix: prefix.length, pieces: [...withHeads(pieces), ...seamsOf(normalised.text, pieces)] };
 }
 
 /**

@@ -89,3 +89,32 @@ describe('one segment', () => {
     expect(() => detectSegment({ text: 'x' }, createReader(ruleSetOf([rule]), never))).toThrow('absent');
   });
 });
+
+describe('a table of several pieces', () => {
+  const read = createReader(ruleSetOf([patternRule('ACCOUNT', '(?<value>X\\d{9})', { columns: ['acct', 'mrn'] })]), never);
+
+  /** The text found in a table of so many rows below a text. */
+  function foundBelow(above: string, row: string): string[] {
+    const text = above + row.repeat(Math.ceil((2.5 * PIECE) / row.length));
+    return detectSegment({ text }, read).winners.map(({ start, end }) => text.slice(start, end));
+  }
+
+  test.each([
+    ['CSV', 'note,acct,x\n', `${'n'.repeat(60)},104729,2.5\n`],
+    ['Markdown', 'See below.\n\n| note | acct |\n|---|---|\n', `| ${'n'.repeat(60)} | 104729 |\n`],
+    ['aligned', `note${' '.repeat(58)}acct    mrn\n`, `${'n'.repeat(60)}  104729  2.5\n`],
+    ['right below prose, with a delimiter in it', 'Dear Ann, see:\nnote,acct,x\n', `${'n'.repeat(60)},104729,2.5\n`],
+  ])('is read with its head in each of them: %s', (_what, above, row) => {
+    const rows = Math.ceil((2.5 * PIECE) / row.length);
+    expect(foundBelow(above, row)).toEqual(Array.from({ length: rows }, () => '104729'));
+  });
+
+  test('what is found in the head counts once', () => {
+    expect(foundBelow('note,acct,X123456789\n', `${'n'.repeat(60)},none,2.5\n`)).toEqual(['X123456789']);
+  });
+
+  test('what goes on behind a table is read without its head', () => {
+    const above = `note,acct,x\n${`${'n'.repeat(60)},104729,2.5\n`.repeat(10)}\n`;
+    expect(foundBelow(above, `${'word '.repeat(20)}104730\n`)).toHaveLength(10);
+  });
+});
