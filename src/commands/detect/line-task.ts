@@ -37,7 +37,13 @@ function parseLine(line: string): { readonly id: string; readonly text: string }
   if (typeof id !== 'string' && typeof id !== 'number')
     return { problem: `has no "id" (a string or number). Each line must be ${FORM}` };
   if (typeof text !== 'string') return { problem: `has no "text" (a string). Each line must be ${FORM}` };
-  return { id: Number.isSafeInteger(id) || typeof id === 'string' ? JSON.stringify(id) : numberAsWritten(line), text };
+  if (typeof id === 'string' || Number.isSafeInteger(id)) return { id: JSON.stringify(id), text };
+  try {
+    return { id: numberAsWritten(line), text };
+  } catch {
+    // This parser calls itself for each level.
+    return { problem: 'is nested too deeply' };
+  }
 }
 
 /** The number that is the line's id, to its last digit: above 2^53 two documents would otherwise come out with one id. */

@@ -41,6 +41,11 @@ test.each([
   ['a list', '["Zebulon"]', 'is not an object'],
   ['null', 'null', 'is not an object'],
   ['a line without id', '{"text": "Zebulon"}', 'has no "id"'],
+  [
+    'a number of many digits in a line nested deeply',
+    `{"id":1.5,"text":"Zebulon","x":${'['.repeat(9999)}${']'.repeat(9999)}}`,
+    'is nested too deeply',
+  ],
   ['a line whose text is no string', '{"id": 1, "text": ["Zebulon"]}', 'has no "text"'],
 ])('refuses %s and does not quote it', (_, line, reason) => {
   const result = outputOf(line) as { readonly problem: string };
