@@ -121,7 +121,7 @@ describe('a file proves itself', () => {
     ['capital letters', FILE.replace("'secret soup'", "'Secret soup'"), /^6 .*lower case/],
     ['an unknown key', `${FILE}note: x\n`, /^12 note: unknown key/],
     ['too few examples', FILE.replace(/examples: \[.*\]/, "examples: ['Make secret soup.']"), /^7 examples: needs at least 3/],
-    ['another id', FILE.replace('id: sample', 'id: other'), /^1 id: must be sample/],
+    ['another id', FILE.replace('id: sample', 'id: other'), /^1 id: must be the file's name without .yaml, which is sample: /],
     ['broken YAML', 'id: [', /^1 : not valid YAML/],
   ])('%s', (_what, file, problem) => {
     expect(problemsOf(file)).toEqual([expect.stringMatching(problem)]);
