@@ -81,20 +81,33 @@ function seamsOf(text: string, pieces: readonly Piece[]): PieceToRead[] {
   });
 }
 
-/** How many lines at its beginning may hold the head of a table, and how long they are at most, in UTF-16 code units. */
+/**
+ * How many lines at its beginning may hold the head of a table, and how long they are at most, in UTF-16 code units: exports have
+ * hundreds of columns.
+ */
 const HEAD = /^(?:[^\n]*\n){1,3}/;
-const HEAD_LENGTH = 4096;
+const HEAD_LENGTH = 16_384;
 /** What parts cells. */
 const DELIMITERS = ['|', '\t', ';', ',', '  '];
 
-/** The beginning of the table in which a text ends: behind a cut, too, its head tells what stands in a column. */
-function headOfTable(text: string): string {
-  const lineBefore = (end: number): string => text.slice(text.lastIndexOf('\n', end - 2) + 1, end);
-  const last = text.endsWith('\n') ? lineBefore(text.length) : '';
-  const delimiter = DELIMITERS.find((one) => last.includes(one));
-  if (delimiter === undefined) return '';
+/** Where the lines begin in which a text ends and which all hold a delimiter. */
+function startOfLines(text: string, delimiter: string): number {
   let start = text.length;
-  for (let line = last; start > 0 && line.includes(delimiter); line = lineBefore(start)) start -= line.length;
+  while (start > 0) {
+    const before = text.lastIndexOf('\n', start - 2) + 1;
+    if (!text.slice(before, start).includes(delimiter)) break;
+    start = before;
+  }
+  return start;
+}
+
+/**
+ * The beginning of the table in which a text ends: behind a cut, too, its head tells what stands in a column. Cells hold delimiters of other
+ * tables ("Lopez, Maria" between spaces, "stable; see plan" in a CSV): that of the table is the one that most lines hold.
+ */
+function headOfTable(text: string): string {
+  if (!text.endsWith('\n')) return '';
+  const start = Math.min(...DELIMITERS.map((delimiter) => startOfLines(text, delimiter)));
   return HEAD.exec(text.slice(start, start + HEAD_LENGTH))?.[0] ?? '';
 }
 

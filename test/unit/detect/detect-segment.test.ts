@@ -104,9 +104,19 @@ describe('a table of several pieces', () => {
     ['Markdown', 'See below.\n\n| note | acct |\n|---|---|\n', `| ${'n'.repeat(60)} | 104729 |\n`],
     ['aligned', `note${' '.repeat(58)}acct    mrn\n`, `${'n'.repeat(60)}  104729  2.5\n`],
     ['right below prose, with a delimiter in it', 'Dear Ann, see:\nnote,acct,x\n', `${'n'.repeat(60)},104729,2.5\n`],
+    ['aligned, with commas in cells', `name${' '.repeat(58)}acct    mrn\n`, `${'n'.repeat(54)}, Ann  104729  2.5\n`],
+    ['CSV with a head of hundreds of columns', `note,acct,${'item_score,'.repeat(900)}x\n`, `${'n'.repeat(60)},104729,2.5\n`],
   ])('is read with its head in each of them: %s', (_what, above, row) => {
     const rows = Math.ceil((2.5 * PIECE) / row.length);
     expect(foundBelow(above, row)).toEqual(Array.from({ length: rows }, () => '104729'));
+  });
+
+  test('is read with its head where the line before a cut holds another delimiter', () => {
+    const text = `note,acct,x\n${`${'n'.repeat(60)},104729,2.5\n`.repeat(2000)}`;
+    const cut = cutIntoPieces(text)[1]?.start ?? 0;
+    const row = text.lastIndexOf('\n', cut - 2) + 1;
+    const changed = `${text.slice(0, row)}n; n|n${text.slice(row + 6)}`;
+    expect(detectSegment({ text: changed }, read).winners).toHaveLength(2000);
   });
 
   test('what is found in the head counts once', () => {
