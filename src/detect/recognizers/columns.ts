@@ -1,5 +1,6 @@
 import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
+import { linesOf, rowFrom } from './rows';
 
 /**
  * Tables: Markdown, CSV, TSV and other delimited lines, and columns that spaces align. What stands in a column is told by its head,
@@ -205,16 +206,6 @@ function mayBeValue(value: string, { rule: { entity }, isLogin }: Column): boole
   return /(?:\d.{0,20}){3}/.test(value) && CODE.test(value);
 }
 
-function* linesOf(text: string): Generator<Span> {
-  let start = 0;
-  while (start <= text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    yield { start, end };
-    start = end + 1;
-  }
-}
-
 interface Table {
   readonly delimiter: Delimiter;
   readonly columns: readonly Column[];
@@ -227,6 +218,11 @@ function openTable(text: string, line: Span, heads: Heads): Table | undefined {
     if (columns.length > 0) return { delimiter, columns, rows: 0 };
   }
   return undefined;
+}
+
+/** The row that begins with a line: where cells may be quoted, they may go over several. */
+function rowOf(text: string, line: Span, delimiter: Delimiter | undefined): Span {
+  return delimiter === undefined || delimiter === ALIGNED || delimiter === '|' ? line : rowFrom(text, line);
 }
 
 function cellCandidates(text: string, line: Span, table: Table, heads: Heads): Candidate[] | undefined {
@@ -252,15 +248,19 @@ export function recognizeColumns({ text }: MatchText, rules: readonly CompiledRu
   if (heads.byName.size === 0) return [];
   const candidates: Candidate[] = [];
   let table: Table | undefined;
+  let row: Span = { start: 0, end: -1 };
   for (const line of linesOf(text)) {
+    if (line.start <= row.end) continue;
     if (table === undefined) {
       table = openTable(text, line, heads);
       continue;
     }
     if (RULER.test(text.slice(line.start, line.end)) && line.end > line.start) continue;
-    const found: Candidate[] | undefined = cellCandidates(text, line, table, heads);
+    row = rowOf(text, line, table.delimiter);
+    const found: Candidate[] | undefined = cellCandidates(text, row, table, heads);
     table.rows += 1;
     if (found === undefined || table.rows > MOST_ROWS) {
+      row = line;
       table = openTable(text, line, heads);
       continue;
     }
@@ -278,9 +278,13 @@ export function* cellsOfRows(text: string, rules: readonly CompiledRule[]): Gene
   const heads = headsOf(rules);
   let delimiter: Delimiter | undefined;
   let width = 0;
+  let row: Span = { start: 0, end: -1 };
   for (const line of linesOf(text)) {
-    const cells = delimiter === undefined ? [] : cellsOf(text, line, delimiter);
+    if (line.start <= row.end) continue;
+    row = rowOf(text, line, delimiter);
+    const cells = delimiter === undefined ? [] : cellsOf(text, row, delimiter);
     if (cells.length < 2) {
+      row = line;
       delimiter = openTable(text, line, heads)?.delimiter;
       width = delimiter === undefined ? 0 : cellsOf(text, line, delimiter).length;
     } else if (cells.length === width && delimiter !== ALIGNED && (delimiter !== ',' || width >= FEWEST_BY_COMMA)) yield cells;

@@ -20,6 +20,13 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['no rows with heads of their own', '| Patient | Ann Roe |\n| Phone | to be asked |\n| Seen | today |', []],
   ['Markdown', '| MRN | K |\n|---|---|\n| 00412 | 4.1 |', ['00412']],
   ['CSV', 'mrn,seen,k\n00412,3/4,4.1', ['00412', '3/4']],
+  [
+    'a quoted cell over several lines',
+    'mrn,note,seen\n00412,"stable\n\nno ""change"", x",3/4\n00413,"",3/5',
+    ['00412', '3/4', '00413', '3/5'],
+  ],
+  ['two such cells in a row', 'note,mrn,note,seen\n"a\nb",00412,"c\nd",3/4\nx,00413,x,3/5', ['00412', '3/4', '00413', '3/5']],
+  ['a mark that nothing closes', 'mrn,note,seen\n00412,"stable,3/4\n00413,x,3/5', ['00412', '00413', '3/5']],
   ['a doubtful head alone', 'seen,k\n3/4,4.1', []],
   [
     'aligned by spaces, cells left and right below their heads',
