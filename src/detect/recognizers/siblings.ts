@@ -7,13 +7,16 @@ import type { Candidate, MatchText, Span } from '../types';
 
 const FAMILIES = new Set<string>(['ID', 'MRN', 'ACCOUNT', 'PLAN', 'LICENSE', 'DEVICE', 'VEHICLE', 'BIOMETRIC']);
 const SCORE = 0.6;
+/** A list that begins behind a label is one of such numbers to its end, however long it is and however little else is sure in the text. */
+const LABELLED = 0.7;
+const LISTED = 0.9;
 /** What is found by its form alone has no siblings: a code of a catalogue would draw in the whole catalogue. */
 const SURE = 0.6;
 /** A code: runs of letters and digits, with single marks between them. */
 const CODE = /(?<![\p{L}\p{N}_.-])[A-Za-z0-9]{1,24}(?:[-._/*:][A-Za-z0-9]{1,24}){0,5}(?![\p{L}\p{N}_]|[.,:/-]\d)/gu;
-const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then )$/;
+const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then |,\s{1,12}|["'],\s{0,12}["'])$/;
 /** Longest text between two of a list. */
-const LONGEST_BETWEEN = 6;
+const LONGEST_BETWEEN = 16;
 /** Lines between two of a column, at most. */
 const ROW_REACH = 2;
 
@@ -83,8 +86,13 @@ class Family {
     return code?.end === end ? code : undefined;
   }
 
+  /** Those in its list. */
+  listedWith(code: Code): Iterable<Code> {
+    return isListable(code.form) ? this.listed(code) : [];
+  }
+
+  /** Those of its series or column. */
   *siblingsOf(code: Code): Generator<Code> {
-    if (isListable(code.form)) yield* this.listed(code);
     if (isSeries(code.form)) {
       yield* this.byForm.get(code.form) ?? [];
       // All of a series are found by its first: to go through them for each again would take quadratic time.
@@ -124,26 +132,24 @@ export function recognizeSiblings(text: MatchText, candidates: readonly Candidat
   const queue = candidates.filter(({ entity, score, stays }) => score >= SURE && stays !== true && FAMILIES.has(entity));
   if (queue.length === 0) return [];
   const family = new Family(text);
-  const seen = new Set(queue.map(({ start }) => start));
+  // The surest first: a list takes the score of its head.
+  queue.sort((left, right) => left.score - right.score);
+  const scores = new Map(queue.map(({ start, score }) => [start, score]));
   const found: Candidate[] = [];
+  const add = (candidate: Candidate, { start, end }: Code, score: number): void => {
+    if ((scores.get(start) ?? 0) >= score) return;
+    scores.set(start, score);
+    const evidence = { base: score, note: 'formed like another one' };
+    const sibling = { ...candidate, start, end, score, pattern: 'sibling', evidence };
+    found.push(sibling);
+    queue.push(sibling);
+  };
   for (let candidate = queue.pop(); candidate !== undefined; candidate = queue.pop()) {
     checkpoint();
     const code = family.codeAt(candidate);
     if (code === undefined) continue;
-    for (const { start, end } of family.siblingsOf(code)) {
-      if (seen.has(start)) continue;
-      seen.add(start);
-      const sibling = {
-        ...candidate,
-        start,
-        end,
-        score: SCORE,
-        pattern: 'sibling',
-        evidence: { base: SCORE, note: 'formed like another one' },
-      };
-      found.push(sibling);
-      queue.push(sibling);
-    }
+    for (const listed of family.listedWith(code)) add(candidate, listed, candidate.score >= LABELLED ? LISTED : SCORE);
+    for (const sibling of family.siblingsOf(code)) add(candidate, sibling, SCORE);
   }
   return found;
 }

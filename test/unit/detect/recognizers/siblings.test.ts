@@ -1,6 +1,8 @@
+import { detect } from '../../../../src/detect/detect';
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeSiblings } from '../../../../src/detect/recognizers/siblings';
 import type { Candidate } from '../../../../src/detect/types';
+import { projectRules } from '../../../support/project-rules';
 
 function siblings(text: string, known: string, entity: Candidate['entity'] = 'ID'): string[] {
   const start = text.indexOf(known);
@@ -26,6 +28,7 @@ test.each<[text: string, known: string, found: string[], reason: string]>([
   ['no. KX-20953; later KX-31460 came', 'KX-20953', ['KX-31460'], 'of one lettered series'],
   ['1  4471902  x\n2  4472988  y\n3  6001277  z', '4471902', ['4472988', '6001277'], 'in one column'],
   ['code A0427, A0425 later A0428', 'A0427', ['A0425'], 'short letters and digits: in the list only'],
+  ['"mrns": ["4471902",\n  "4472988"]', '4471902', ['4472988'], 'a list of JSON'],
   ['MRN 4471902, 38 weeks, 140 over 90', '4471902', [], 'other forms'],
   ['ID 55211. Platelets were 41000 then', '55211', [], 'digits elsewhere'],
 ])('%s', (text, known, found) => {
@@ -34,4 +37,10 @@ test.each<[text: string, known: string, found: string[], reason: string]>([
 
 test('dates have no siblings', () => {
   expect(siblings('DOB 19580314, 19610220', '19580314', 'DATE')).toEqual([]);
+});
+
+test('however long a list is behind a label, and however little else is sure in the text, all of it is found', () => {
+  const numbers = Array.from({ length: 200 }, (_, index) => String(4_471_982 + 7919 * index));
+  const { segments } = detect([{ text: `MRNs: ${numbers.join(', ')}` }], projectRules());
+  expect(segments[0]).toHaveLength(numbers.length);
 });
