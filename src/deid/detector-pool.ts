@@ -96,15 +96,26 @@ async function readInShares(pool: Pool, task: DetectionTask, of: number): Promis
 }
 
 async function runInPool(pool: Pool, task: WorkerTask, ...signals: AbortSignal[]): Promise<WorkerReply> {
+  // The thread keeps its own time; the time-out is for the time that a request waits for a thread. A timer of our own: what
+  // `AbortSignal.any` makes of `AbortSignal.timeout` is never aborted on Node 20 once garbage has been collected.
+  const waited = new AbortController();
+  const timer = setTimeout(() => waited.abort(), task.budgetMs * 2).unref();
   let reply: WorkerReply;
   try {
-    // The thread keeps its own time; the time-out is for the time that a request waits for a thread.
-    reply = await pool.run(task, { signal: AbortSignal.any([AbortSignal.timeout(task.budgetMs * 2), ...signals]) });
+    reply = await pool.run(task, { signal: AbortSignal.any([waited.signal, ...signals]) });
   } catch (error) {
-    const name = (error as Error | undefined)?.name;
-    if (name === 'AbortError' || name === 'TimeoutError') throw new PhiProxyError('deidentification_timeout');
-    throw new PhiProxyError('deidentification_failed');
+    startThreadForWaiting(pool);
+    throw new PhiProxyError(
+      (error as Error | undefined)?.name === 'AbortError' ? 'deidentification_timeout' : 'deidentification_failed',
+    );
+  } finally {
+    clearTimeout(timer);
   }
   if (reply.code !== undefined) throw new PhiProxyError(reply.code);
   return reply;
+}
+
+/** When the last thread has ended with its task, the pool starts another at the next task only: those that wait would wait for that. */
+function startThreadForWaiting(pool: Pool): void {
+  if (pool.threads.length === 0 && pool.queueSize > 0) pool.run(FIRST_TASK).catch(() => undefined);
 }

@@ -1,4 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import threads, { type Worker } from 'node:worker_threads';
 import { createDetector as createHere, type Detector } from '../../src/deid/detector';
 import type { PhiProxyError } from '../../src/errors';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
@@ -127,6 +130,50 @@ test('it can be closed while threads start', async () => {
   const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, hasOtherRequests: () => true });
   expect(await isReadHere(detector, 2000)).toBe(true);
   await expect(detector.close()).resolves.toBeUndefined();
+});
+
+/** Has threads started by `start` instead; returns those that were. */
+function withThreads(start: (...options: ConstructorParameters<typeof Worker>) => Worker): Worker[] {
+  const started: Worker[] = [];
+  jest.spyOn(threads, 'Worker').mockImplementation((...options) => {
+    started.push(start(...options));
+    return started.at(-1) as Worker;
+  });
+  return started;
+}
+
+test('when the only thread dies its request is refused, and those that wait are read', async () => {
+  const { Worker } = threads;
+  const started = withThreads((...options) => new Worker(...options));
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 1, ...LIMITS });
+  try {
+    await detector.detect([{ text: longText(30_000) }]);
+    const answers = Promise.allSettled(Array.from({ length: 3 }, () => detector.detect([{ text: longText(300_000) }])));
+    await started[0]?.terminate();
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect((await answers)[0]).toMatchObject({ reason: { code: 'deidentification_failed' } });
+    expect(started).toHaveLength(2);
+  } finally {
+    await detector.close();
+    jest.restoreAllMocks();
+  }
+});
+
+test('who waits too long for a thread is refused, also when garbage has been collected meanwhile', async () => {
+  const { Worker } = threads;
+  withThreads(() => new Worker('setInterval(() => undefined, 1000)', { eval: true }));
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 1, ...LIMITS, budgetMs: 200 });
+  try {
+    const refused = detector.detect([{ text: longText(30_000) }]).catch(({ code }: PhiProxyError) => code);
+    await setTimeout(20);
+    collectGarbage();
+    expect(await Promise.race([refused, setTimeout(10_000, 'still waits', { ref: false })])).toBe('deidentification_timeout');
+  } finally {
+    await detector.close();
+    jest.restoreAllMocks();
+  }
 });
 
 test('without threads everything is read here', async () => {
