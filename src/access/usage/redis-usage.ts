@@ -26,6 +26,8 @@ export function createRedisUsage(redis: Redis, now: () => number): UsageStore {
   let sending: Promise<void> = Promise.resolve();
 
   const sendAll = async (): Promise<void> => {
+    // While Redis is away every row would fail: with many users that is many failures for each request.
+    if (redis.status !== 'ready') return;
     for (const { label, row } of waiting.drain()) {
       await send(redis, label, row).catch(() => waiting.restore(label, row));
     }

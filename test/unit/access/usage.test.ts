@@ -1,5 +1,7 @@
+import type { Redis } from 'ioredis';
 import { READY_MADE_PLANS } from '../../../src/access/plans';
 import { createMemoryUsage } from '../../../src/access/usage/memory-usage';
+import { createRedisUsage } from '../../../src/access/usage/redis-usage';
 import { firstKeptDay, MAX_USERS, NOTHING, OTHER_USERS, USAGE_DAYS } from '../../../src/access/usage/usage';
 import { usageCsv, usageReport } from '../../../src/access/usage/usage-report';
 
@@ -35,6 +37,24 @@ test('old days go, and invented tags are counted together', async () => {
   time += USAGE_DAYS * DAY;
   usage.add({ label: 'other', user: '', counters: one });
   expect(await usage.read('app')).toEqual([]);
+});
+
+test('while Redis is away nothing is sent, and what waits is not tried with each request', async () => {
+  let tried = 0;
+  const redis = {
+    status: 'reconnecting',
+    hexists: async () => {
+      tried += 1;
+      throw new Error('away');
+    },
+  };
+  const usage = createRedisUsage(redis as unknown as Redis, () => START);
+  for (let index = 0; index < 50; index += 1) usage.add({ label: 'app', user: `u${index}`, counters: one });
+  await usage.flush();
+  expect(tried).toBe(0);
+  redis.status = 'ready';
+  await usage.flush();
+  expect(tried).toBe(50);
 });
 
 test('a month is billed with its access charge, and its credit covers tokens only', () => {
