@@ -40,8 +40,6 @@ export function loadKeys({ keysFile }: Config, known: KnownNames, logger: Logger
   }
   const entries = readKeyFile(file, known);
   const keys = createKeyStore(entries);
-  // The tokenizer takes half a second to load: better now than within the first request that is counted.
-  if (entries.some(({ plan }) => plan !== undefined && plan !== UNLIMITED)) countTokens(' ');
   const stopWatching = watchKeyFile(file, {
     known,
     onChange: (entries) => {
@@ -50,5 +48,8 @@ export function loadKeys({ keysFile }: Config, known: KnownNames, logger: Logger
     },
     onProblem: ({ line, problems }) => logger.error('keys_reload_failed', { line, problems: problems.length }),
   });
+  // The tokenizer takes half a second to load: better now than within the first request that is counted. Not before the file is watched,
+  // which would take what was written meanwhile for what was read.
+  if (entries.some(({ plan }) => plan !== undefined && plan !== UNLIMITED)) countTokens(' ');
   return { keys, file, made: undefined, stopWatching };
 }
