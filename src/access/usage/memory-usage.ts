@@ -1,7 +1,7 @@
 import {
   type Counters,
   dayOf,
-  keptDays,
+  firstKeptDay,
   MAX_USERS,
   NOTHING,
   OTHER_USERS,
@@ -34,9 +34,10 @@ export function createMemoryUsage(now: () => number): MemoryUsage {
     byLabel.set(label, days);
   };
   const forgetOldDays = (): void => {
-    const kept = new Set(keptDays(now()));
+    // Days to come are kept: a clock that is set back over midnight must not take the new day's counts away.
+    const first = firstKeptDay(now());
     for (const days of byLabel.values()) {
-      for (const day of days.keys()) if (!kept.has(day)) days.delete(day);
+      for (const day of days.keys()) if (day < first) days.delete(day);
     }
   };
   const rowsOf = (label: string): UsageRow[] =>
@@ -51,7 +52,10 @@ export function createMemoryUsage(now: () => number): MemoryUsage {
       today = day;
       count(label, day, entry);
     },
-    read: async (label) => sortRows(rowsOf(label)),
+    read: async (label) => {
+      forgetOldDays();
+      return sortRows(rowsOf(label));
+    },
     rowsOf,
     drain() {
       const all = [...byLabel.keys()].flatMap((label) => rowsOf(label).map((row) => ({ label, row })));

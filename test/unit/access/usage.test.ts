@@ -39,6 +39,30 @@ test('old days go, and invented tags are counted together', async () => {
   expect(await usage.read('app')).toEqual([]);
 });
 
+test('a day that is too old is shown no more, also where nothing has been counted since', async () => {
+  let time = START;
+  const usage = createMemoryUsage(() => time);
+  usage.add({ label: 'app', user: '', counters: one });
+  time += (USAGE_DAYS - 1) * DAY;
+  expect(await usage.read('app')).toHaveLength(1);
+  time += DAY;
+  expect(await usage.read('app')).toEqual([]);
+});
+
+test('a clock that is set back over midnight, and the end of a month, loses no count', async () => {
+  let time = Date.UTC(2026, 10, 30, 23, 59, 59, 900);
+  const usage = createMemoryUsage(() => time);
+  for (const step of [0, 200, -150, 150]) {
+    time += step;
+    usage.add({ label: 'app', user: '', counters: one });
+  }
+  const { months } = usageReport({ label: 'app' }, await usage.read('app'), firstKeptDay(time));
+  expect(months.map(({ month, requests }) => [month, requests])).toEqual([
+    ['2026-11', 2],
+    ['2026-12', 2],
+  ]);
+});
+
 test('while Redis is away nothing is sent, and what waits is not tried with each request', async () => {
   let tried = 0;
   const redis = {
@@ -73,6 +97,7 @@ test('a month of which days are kept no more has no bill', async () => {
   let time = Date.UTC(2026, 7, 1);
   const usage = createMemoryUsage(() => time);
   for (; time < START; time += DAY) usage.add({ label: 'app', user: '', counters: one });
+  time = START;
   const { days, months } = usageReport({ label: 'app', plan }, await usage.read('app'), firstKeptDay(START));
   expect(days[0]?.date).toBe('2026-08-18');
   expect(months.map(({ month, requests }) => [month, requests])).toEqual([
