@@ -15,6 +15,8 @@ export interface RedisConnection {
 /** Longest wait for a command or a connection, in milliseconds: a request must not wait for its count. */
 const TIMEOUT_MS = 500;
 const MAX_RETRY_MS = 1000;
+/** Longest silence, in milliseconds, behind a command: more than this process itself may be too busy to listen. */
+const SILENCE_MS = 2000;
 
 /**
  * Connects to Redis. Commands fail at once while it is away, so that who sends them can count in memory; the connection is tried again
@@ -29,7 +31,7 @@ export function connectRedis(url: string, events: RedisEvents): RedisConnection 
     commandTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
     // One that has stopped answering is away, too: without this each command would wait for its time-out, and nobody would hear of it.
-    socketTimeout: TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
     retryStrategy: (tries) => Math.min(tries * 100, MAX_RETRY_MS),
   });
   let away = false;

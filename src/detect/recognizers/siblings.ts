@@ -134,7 +134,7 @@ export function recognizeSiblings(text: MatchText, candidates: readonly Candidat
   const family = new Family(text);
   // The surest first: a list takes the score of its head.
   queue.sort((left, right) => left.score - right.score);
-  const scores = new Map(queue.map(({ start, score }) => [start, score]));
+  const scores = new Map(queue.map(({ start, score }) => [start, score >= LABELLED ? 1 : score]));
   const found: Candidate[] = [];
   const add = (candidate: Candidate, { start, end }: Code, score: number): void => {
     if ((scores.get(start) ?? 0) >= score) return;
