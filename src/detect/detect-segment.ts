@@ -4,7 +4,7 @@ import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
 import { sequential } from './sequential-string';
 import type { Candidate, Rejected, Segment, Span } from './types';
 
-/** Longest piece of text, in UTF-16 code units, that recognizers see at once: bounds their memory, and time between checkpoints. */
+/** Longest piece of text, in UTF-16 code units, that recognizers see at once, but for the head of a table in front: bounds their memory, and time between checkpoints. */
 export const PIECE = 65_536;
 
 /**
@@ -114,10 +114,10 @@ function headOfTable(text: string): string {
 /** The pieces, those that go on with a table behind its head. */
 function withHeads(pieces: readonly Piece[]): PieceToRead[] {
   let head = '';
-  return pieces.map(({ start, text }) => {
+  return pieces.map(({ start, text }, index) => {
     const read = head === '' ? text : sequential(head + text);
     const from = start - head.length;
-    head = headOfTable(read);
+    if (index + 1 < pieces.length) head = headOfTable(read);
     return { start: from, text: read, counts: ({ end }: Span): boolean => end > start };
   });
 }

@@ -32,8 +32,7 @@ function learnAll(segments: readonly Segment[], found: readonly SegmentDetection
       const text = segments[segment]?.text.slice(candidate.start, candidate.end) ?? '';
       const { start, end, entity, score, rule, pattern, evidence } = candidate;
       const base = { start, end, entity, score, rule, pattern, evidence, segment, step: segment };
-      const link = memory.earlier(candidate, text, segment) ?? memory.learn(candidate, text, segment);
-      return { ...base, ...link, origin: 'found' as const };
+      return { ...base, ...memory.learn(candidate, text, segment), origin: 'found' as const };
     }),
   );
 }

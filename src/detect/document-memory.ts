@@ -44,6 +44,14 @@ interface Source {
   readonly form: Detection['form'];
 }
 
+/** How a found value is tied to others. */
+interface Link {
+  readonly group: number;
+  readonly form: Detection['form'];
+  /** What it is, if an earlier segment took it for something else than this one. */
+  readonly entity?: Entity;
+}
+
 /** Values found in a request so far, in the order of its segments. */
 export class DocumentMemory {
   readonly known = new Map<string, KnownValue>();
@@ -57,10 +65,12 @@ export class DocumentMemory {
     this.ordinary = ordinary;
   }
 
-  /** Files a found value; returns its group and form. */
-  learn(candidate: Candidate, text: string, step: number): { group: number; form: Detection['form'] } {
+  /** Files a found value; returns how it is tied to others. */
+  learn(candidate: Candidate, text: string, step: number): Link {
     const written = normalise(text).text;
     const { entity, score } = candidate;
+    const earlier = this.earlier(entity, written, step);
+    if (earlier !== undefined) return earlier;
     if (entity !== 'NAME') {
       const link = { group: this.groupOf(entity, linkKey(entity, written)), form: 'full' as const };
       const source = { entity, score, step, ...link };
@@ -80,12 +90,7 @@ export class DocumentMemory {
    * number, and the answer that repeats it comes back in the next turn. Words are taken so only if there are several of them: "Austin" is
    * a town here and a man there.
    */
-  earlier(
-    { entity }: Candidate,
-    text: string,
-    step: number,
-  ): { entity: Entity; group: number; form: Detection['form'] } | undefined {
-    const written = normalise(text).text;
+  private earlier(entity: Entity, written: string, step: number): Link | undefined {
     const known = this.known.get(valueKey(written));
     // Digits that stood among letters ("W123456789") may be another number by themselves.
     if (known === undefined || known.entity === entity || known.step >= step || known.form === 'other') return undefined;

@@ -8,7 +8,7 @@ import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
 import { findTriggerWords } from './trigger-words';
 import type { CompiledPattern, CompiledRule, RuleExample } from './types';
-import { parseYaml, schemaProblems, type YamlFile } from './yaml-file';
+import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 export interface ReadRule {
   /** Missing when the file has a problem. */
@@ -27,7 +27,7 @@ export function readRule(file: string, text: string, listNames: ReadonlySet<stri
   if (!parsed.success) return { letters: claimedLetters(text), problems: shapeProblems(yaml, parsed.error) };
   const source = parsed.data;
   const problems = [
-    ...checkIdentity(yaml, source, file),
+    ...checkId(yaml, source.id, file),
     ...checkRecognizer(yaml, source),
     ...source.lists.flatMap((name, index) =>
       listNames.has(name) ? [] : [yaml.problemAt(['lists', index], `there is no lists/${name}.txt`)],
@@ -48,13 +48,6 @@ function shapeProblems(yaml: YamlFile, error: z.ZodError): RuleProblem[] {
 
 function claimedLetters(text: string): string[] {
   return /^hipaa:(?<letters>.*)$/mu.exec(text)?.groups?.letters?.match(/[A-R]/gu) ?? [];
-}
-
-function checkIdentity(yaml: YamlFile, { id }: RuleFile, file: string): RuleProblem[] {
-  const expected = file.replace(/\.yaml$/u, '');
-  return id === expected
-    ? []
-    : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)];
 }
 
 function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFile): RuleProblem[] {

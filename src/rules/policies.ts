@@ -1,12 +1,11 @@
 /** Reads policies: which rules are on, and what of their findings stays. One YAML file each, `rules/policies/ID.yaml`. */
-import { basename } from 'node:path';
 import { readMarks } from './example-marks';
 import { plainRegexSource } from './plain-symbols';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PolicyFile, policyFileSchema } from './schema';
 import { type CompiledRule, DEFAULT_POLICY, type Policy, type RuleExample } from './types';
-import { parseYaml, schemaProblems, type YamlFile } from './yaml-file';
+import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 export interface ReadPolicies {
   /** By id, in the order of the files. */
@@ -47,12 +46,9 @@ function knownRules(rules: readonly CompiledRule[]): ReadonlySet<string> {
 
 function checkPolicy(yaml: YamlFile, source: PolicyFile, path: string, known: ReadonlySet<string> | undefined): RuleProblem[] {
   const { id, keep, exclude_roles: roles, examples } = source;
-  const expected = basename(path, '.yaml');
   const keepsNothing = keep.entities.length + keep.rules.length + keep.parts.length + roles.length === 0;
   return [
-    ...(id === expected
-      ? []
-      : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)]),
+    ...checkId(yaml, id, path),
     ...(id !== DEFAULT_POLICY || keepsNothing
       ? []
       : [yaml.problemAt(['id'], `${DEFAULT_POLICY} keeps and excludes nothing; write a policy of your own with another id`)]),

@@ -1,11 +1,10 @@
 /** Reads the rules of unapproved uses, `rules/use-cases/ID.yaml`, and runs the examples that they carry. */
-import { basename } from 'node:path';
 import { z } from 'zod';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { findUnapprovedUse } from './unapproved-use';
 import type { UseCase } from './use-case-types';
-import { parseYaml, schemaProblems, type YamlFile } from './yaml-file';
+import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 const FOLDER = 'use-cases/';
 
@@ -77,11 +76,6 @@ function readOne(path: string, content: string, problems: RuleProblem[]): ReadUs
 }
 
 function checkFile(yaml: YamlFile, { id, requests }: UseCaseFile, path: string): RuleProblem[] {
-  const expected = basename(path, '.yaml');
-  const identity =
-    id === expected
-      ? []
-      : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)];
   const fragments = requests.flatMap((request, index) =>
     (['verbs', 'objects', 'unless'] as const).flatMap((key) =>
       request[key].flatMap((regex, place) =>
@@ -89,7 +83,7 @@ function checkFile(yaml: YamlFile, { id, requests }: UseCaseFile, path: string):
       ),
     ),
   );
-  return [...identity, ...fragments];
+  return [...checkId(yaml, id, path), ...fragments];
 }
 
 /** Every example is found by its own rule; no non-example by any. */

@@ -1,4 +1,5 @@
 /** YAML with line numbers, and zod issues turned into problems that name key and line. */
+import { basename } from 'node:path';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { nearestNames } from './nearest-names';
@@ -63,6 +64,14 @@ function stepInto(node: unknown, part: PropertyKey): { node: unknown; offset: nu
 
 function startOf(node: unknown): number | undefined {
   return (node as Node | null)?.range?.[0];
+}
+
+/** A file's id is its name, so that who reads one finds the other. */
+export function checkId(yaml: YamlFile, id: string, path: string): RuleProblem[] {
+  const expected = basename(path, '.yaml');
+  return id === expected
+    ? []
+    : [yaml.problemAt(['id'], `must be the file's name without .yaml, which is ${expected}: change one of the two`)];
 }
 
 /** All issues of a failed parse, an unknown key being a problem of its own at its own line. */

@@ -8,12 +8,13 @@ export const URL_LOOKBACK = 4096;
 
 const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
 const START = new RegExp(String.raw`(?:${SCHEME}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2,8}(?=[a-z0-9])|(?<![a-z0-9.])www\.)`, 'gi');
-/**
- * In front of a URL that ends in a way of its own: the quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS, an
- * attribute without one, an angle bracket, a link of Markdown and the place where it is told where one leads.
- */
+/** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
 const QUOTED = String.raw`(?:=|\burl\()\s{0,8}\\?["']`;
+/** An attribute without one. */
 const UNQUOTED = String.raw`\b(?:src|srcset|href|poster|data|background|action|formaction|cite|ping)\s{0,8}=(?!\s{0,8}\\?["'])`;
+/**
+ * In front of a URL that ends in a way of its own: these, an angle bracket, a link of Markdown and the place where it is told where one leads.
+ */
 const OPENERS = String.raw`<|(?:${QUOTED}|${UNQUOTED}|\]\(|\]:)[\0- ]{0,8}`;
 const OPENER = new RegExp(OPENERS, 'gi');
 const OPENER_BEFORE = new RegExp(`(?:${OPENERS})$`, 'i');
@@ -171,13 +172,14 @@ export function openUrl(text: string): string | undefined {
 
 /** Where the URL begins that is open at the end. */
 function findOpen(text: string): number | undefined {
-  const marked = openedByMark(text, new Endings(text));
-  const plain = openedFrom(text, lastRunStart(text), new Endings(text));
+  const marked = openedByMark(text);
+  const plain = openedFrom(text, lastRunStart(text));
   return marked === undefined || plain === undefined ? (marked ?? plain) : Math.min(marked, plain);
 }
 
 /** Where a URL begins that its opener's counterpart alone ends. */
-function openedByMark(text: string, endings: Endings): number | undefined {
+function openedByMark(text: string): number | undefined {
+  const endings = new Endings(text);
   OPENER.lastIndex = 0;
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
     const start = OPENER.lastIndex;
@@ -198,7 +200,8 @@ function startsBehindLeftOut(text: string, start: number): boolean {
   return startsAt(attribute.replace(LEFT_OUT, '').trimStart(), 0);
 }
 
-function openedFrom(text: string, from: number, endings: Endings): number | undefined {
+function openedFrom(text: string, from: number): number | undefined {
+  const endings = new Endings(text);
   START.lastIndex = from;
   for (let match = START.exec(text); match !== null; match = START.exec(text)) {
     if (!endings.has(match.index)) return match.index;
