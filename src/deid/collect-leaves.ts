@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { labelOf } from '../detect/records/label-of';
 import { compileFieldTable, type FieldNode, type RequestRow } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../dialects/json';
 import { PhiProxyError } from '../errors';
@@ -6,7 +7,7 @@ import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
 import { jsonTextLeaves } from './json-text';
 import { isPlainKey, keyLeaf, type Place, setAt, textLeaf, treeLeaves, valueAt } from './json-tree';
-import { labelOf, type TextLeaf } from './text-leaf';
+import type { TextLeaf } from './text-leaf';
 
 type Node = FieldNode<RequestRow>;
 

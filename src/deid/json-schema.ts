@@ -1,6 +1,7 @@
+import { labelOf } from '../detect/records/label-of';
 import { isJsonObject, type JsonObject } from '../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
-import { labelOf, type TextLeaf } from './text-leaf';
+import type { TextLeaf } from './text-leaf';
 
 /** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
 const TEXTS = new Set(['description', 'title', 'default', 'examples', 'example', 'enum', 'const', '$comment']);

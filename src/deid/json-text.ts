@@ -1,6 +1,9 @@
+import { visitFields } from '../detect/records/field-names';
+import { scanJson } from '../detect/records/scan-json';
+import type { Field } from '../detect/types';
 import { parseJson } from '../dialects/json';
 import { PhiProxyError } from '../errors';
-import { labelOf, type TextLeaf } from './text-leaf';
+import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */
 
@@ -47,19 +50,15 @@ export function jsonTextLeaves(text: string, path: string, write: (text: string)
   const finish = (): void => {
     if (edits.length > 0) write(applyEdits(text, edits));
   };
+  const fields = fieldsIn(text);
   const leaves: TextLeaf[] = [];
-  let label: string | undefined;
   for (const match of text.matchAll(LITERAL)) {
     const literal = match[0];
     const start = match.index;
     const end = start + literal.length;
-    const isString = literal.startsWith('"');
-    const value = isString ? (JSON.parse(literal) as string) : literal;
-    const isKey = isString && /^\s*:/.test(text.slice(end, end + 64));
-    if (isKey) label = labelOf(value);
-    const segment = isKey || label === undefined || label === '' ? { text: value } : { text: value, label };
+    const value = literal.startsWith('"') ? (JSON.parse(literal) as string) : literal;
     leaves.push({
-      segment,
+      segment: segmentOf(value, fields.get(start)),
       kind: 'text',
       path,
       write: (changed) => edits.push({ start, end, literal: JSON.stringify(changed) }),
@@ -67,4 +66,15 @@ export function jsonTextLeaves(text: string, path: string, write: (text: string)
     });
   }
   return leaves;
+}
+
+/** The fields of its values, by the place where a value begins. */
+function fieldsIn(text: string): Map<number, Field | undefined> {
+  const fields = new Map<number, Field | undefined>();
+  for (const root of scanJson(text)) {
+    visitFields(root, undefined, {
+      value: ({ at: { start } }, field) => fields.set(text.charAt(start - 1) === '"' ? start - 1 : start, field),
+    });
+  }
+  return fields;
 }

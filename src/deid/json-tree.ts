@@ -1,5 +1,7 @@
+import type { DataNode } from '../detect/records/data-node';
+import { visitFields } from '../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
-import { labelOf, type TextLeaf } from './text-leaf';
+import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Where a value hangs: its parent and its key or index there. */
 export interface Place {
@@ -27,18 +29,38 @@ export function textLeaf(
   return { ...rest, segment, write: (changed) => setAt(place, changed) };
 }
 
-/** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked; a key is the label of its value. */
-export function treeLeaves(place: Place, path: string, label: string | undefined): TextLeaf[] {
+/** A place and its path for errors. */
+interface Spot {
+  readonly place: Place;
+  readonly path: string;
+}
+
+/** What a tree holds, with the place of each value. */
+function nodeAt({ place, path }: Spot): DataNode<Spot> {
   const value = valueAt(place);
-  if (typeof value === 'string') return [textLeaf(place, value, { kind: 'text', path, label })];
-  if (isJsonNumber(value)) return [textLeaf(place, String(value), { kind: 'text', path, label })];
-  if (Array.isArray(value))
-    return value.flatMap((_, index) => treeLeaves({ parent: value, key: index }, `${path}[${index}]`, label));
-  if (!isJsonObject(value)) return [];
-  return Object.keys(value).flatMap((key) => [
-    keyLeaf(key, path),
-    ...treeLeaves({ parent: value, key }, `${path}.${isPlainKey(key) ? key : '*'}`, labelOf(key)),
-  ]);
+  if (typeof value === 'string') return { kind: 'scalar', text: value, at: { place, path } };
+  if (isJsonNumber(value)) return { kind: 'scalar', text: String(value), at: { place, path } };
+  if (Array.isArray(value)) {
+    const items = value.map((_, index) => nodeAt({ place: { parent: value, key: index }, path: `${path}[${index}]` }));
+    return { kind: 'list', items };
+  }
+  if (!isJsonObject(value)) return { kind: 'record', members: [] };
+  const members = Object.keys(value).map((key) => {
+    const inner = { place: { parent: value, key }, path: `${path}.${isPlainKey(key) ? key : '*'}` };
+    return { key, at: { place, path }, value: nodeAt(inner) };
+  });
+  return { kind: 'record', members };
+}
+
+/** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked; its names tell what a value is. */
+export function treeLeaves(place: Place, path: string, label: string | undefined): TextLeaf[] {
+  const leaves: TextLeaf[] = [];
+  visitFields(nodeAt({ place, path }), label, {
+    key: ({ key, at }) => leaves.push(keyLeaf(key, at.path)),
+    value: ({ text, at }, field) =>
+      leaves.push({ segment: segmentOf(text, field), kind: 'text', path: at.path, write: (changed) => setAt(at.place, changed) }),
+  });
+  return leaves;
 }
 
 /** A key, which cannot hold a token. */

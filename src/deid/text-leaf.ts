@@ -1,4 +1,4 @@
-import type { Segment } from '../detect/types';
+import type { Field, Segment } from '../detect/types';
 
 /** How a leaf is written back. */
 export type LeafKind =
@@ -27,11 +27,8 @@ export interface TextLeaf {
   readonly continues?: string | undefined;
 }
 
-/** Reads a key as a label: `patientName` → `patient name`, `date_of_birth` → `date of birth`. */
-export function labelOf(key: string): string {
-  return key
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/[_\-.]+/g, ' ')
-    .trim()
-    .slice(0, 64);
+/** The segment of a value that stands in a field: the nearest of its names is its label. */
+export function segmentOf(text: string, field: Field | undefined): Segment {
+  const label = field?.names[0];
+  return field === undefined || label === undefined ? { text } : { text, label, field };
 }

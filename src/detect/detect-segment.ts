@@ -1,5 +1,6 @@
 import { type NormalisedText, normalise, toSource } from './normalise';
 import type { PieceReader } from './read-piece';
+import type { FieldText } from './recognizers/fields';
 import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
 import { sequential } from './sequential-string';
 import type { Candidate, Rejected, Segment, Span } from './types';
@@ -69,6 +70,8 @@ function keptOnes(winners: readonly Candidate[]): Rejected[] {
 
 /** A piece of a segment's normalised text, and which of what is found in it counts. */
 interface PieceToRead extends Piece {
+  /** Where all of it is the value of one field. */
+  readonly whole?: FieldText;
   counts(span: Span): boolean;
 }
 
@@ -130,11 +133,15 @@ export interface SegmentPlan {
 }
 
 /** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
-export function planSegment({ text, label }: Segment): SegmentPlan {
+export function planSegment({ text, label, field }: Segment): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
   const normalised = normalise(prefix + text);
   const pieces = cutIntoPieces(normalised.text);
-  return { normalised, prefix: prefix.length, pieces: [...withHeads(pieces), ...seamsOf(normalised.text, pieces)] };
+  const toRead = [...withHeads(pieces), ...seamsOf(normalised.text, pieces)];
+  const plan = { normalised, prefix: prefix.length };
+  const [first] = toRead;
+  if (field === undefined || first === undefined || toRead.length > 1) return { ...plan, pieces: toRead };
+  return { ...plan, pieces: [{ ...first, whole: { field, start: normalise(prefix).text.length } }] };
 }
 
 /**
@@ -146,7 +153,7 @@ export function detectSegment(segment: Segment, read: PieceReader): SegmentDetec
   const winners: Candidate[] = [];
   const rejected: Rejected[] = [];
   for (const piece of pieces) {
-    const found = read(piece.text);
+    const found = read(piece);
     const placed = <T extends Candidate>(list: readonly T[]): T[] => {
       const shifted = list.map((one) => ({ ...one, start: one.start + piece.start, end: one.end + piece.start }));
       return toSegment(shifted.filter(piece.counts), normalised, prefix, segment.text.length);

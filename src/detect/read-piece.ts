@@ -3,6 +3,7 @@ import { createMatchText } from './match-text';
 import { recognizeColumns } from './recognizers/columns';
 import { recognizeDate } from './recognizers/date';
 import { recognizeDictionary } from './recognizers/dictionary';
+import { type FieldText, recognizeFields } from './recognizers/fields';
 import { recognizeName } from './recognizers/name';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
@@ -27,13 +28,18 @@ export interface Reading {
   readonly rejected: readonly Rejected[];
 }
 
-/** Reads a piece of normalised text. */
-export type PieceReader = (text: string) => Reading;
+/** A piece of normalised text, and where it stands if all of it is the value of one field. */
+export interface TextToRead {
+  readonly text: string;
+  readonly whole?: FieldText;
+}
+
+export type PieceReader = (piece: TextToRead) => Reading;
 
 /** A reader by the rules of a set. It knows nothing of other pieces, so pieces may be read anywhere and in any order. */
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
-  return (text) => {
-    const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint), ruleSet);
+  return ({ text, whole }) => {
+    const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, whole), ruleSet);
     return { winners: wholeIdentifiers(text, splitAtCells(text, winners, ruleSet)), rejected };
   };
 }
@@ -51,7 +57,7 @@ function createContext(rule: CompiledRule, ruleSet: RuleSet, checkpoint: () => v
   };
 }
 
-function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => void): Candidate[] {
+function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => void, whole: FieldText | undefined): Candidate[] {
   const candidates: Candidate[] = [];
   for (const rule of ruleSet.rules) {
     checkpoint();
@@ -60,6 +66,6 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
       if (!rule.allowList.has(value)) candidates.push(candidate);
     }
   }
-  candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint));
+  candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint), ...recognizeFields(text, ruleSet, checkpoint, whole));
   return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
 }

@@ -26,7 +26,7 @@ export function readShare(segments: readonly Segment[], { first, of }: Share, re
   const readings: Reading[] = [];
   for (let index = first; index < pieces.length; index += of) {
     const piece = pieces[index];
-    if (piece !== undefined) readings.push({ winners: read(piece.text).winners, rejected: [] });
+    if (piece !== undefined) readings.push({ winners: read(piece).winners, rejected: [] });
   }
   return readings;
 }

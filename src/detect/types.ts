@@ -1,10 +1,20 @@
 import type { CompiledRule, Entity, RuleSet, WordList } from '../rules/types';
 
+/** Where a value stands in structured data. Names are read as labels ("date of birth"). */
+export interface Field {
+  /** What may be its name, the nearest first: the key, what a key beside it says, the head of its column, the key above. */
+  readonly names: readonly string[];
+  /** What the fields of its record are called, its own among them. */
+  readonly beside: readonly string[];
+}
+
 /** A piece of text of the request: a message's content, one string leaf of a JSON tree, a key. */
 export interface Segment {
   readonly text: string;
   /** What stands in front of the text where it comes from a tree: the key's name, read as a label ("date of birth"). */
   readonly label?: string;
+  /** Where it stands, if it comes from a tree. */
+  readonly field?: Field;
   /** Not searched: only values found in other segments are replaced here. */
   readonly knownOnly?: boolean;
 }

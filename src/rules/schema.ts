@@ -53,7 +53,9 @@ export const ruleFileSchema = z.strictObject({
       }),
     )
     .default([])
-    .describe('Heads of table columns whose cells are values. One with a ? counts only beside a head without.'),
+    .describe(
+      'Heads of table columns and names of fields whose cells are values. One with a ? counts only beside a head without.',
+    ),
   context: context.optional(),
   allowList: z.array(text).default([]).describe('Values that are never replaced by this rule.'),
   priority: z.int().min(0).max(100).default(50).describe('Wins overlaps between equal scores.'),

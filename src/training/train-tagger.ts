@@ -96,7 +96,7 @@ export function trainTagger(notes: readonly GoldDocument[], ruleSet: RuleSet, op
   const varied = notes.flatMap((note) => (random.chance(options.variations) ? [augmentNote(note, source, random)] : []));
   const hashed = [...notes, ...varied].map(normaliseNote).map((note, index) => {
     const hidden = index < notes.length ? 0 : options.wordDropout;
-    const { winners, rejected } = read(note.text);
+    const { winners, rejected } = read({ text: note.text });
     const visible = winners.filter(() => !random.chance(options.markDropout));
     return hashNote(note, { winners, candidates: rejected, visible }, lexicon, () => random.chance(hidden));
   });

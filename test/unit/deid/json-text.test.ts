@@ -11,7 +11,8 @@ function replaced(text: string, from: string, to: string): string | undefined {
   return written;
 }
 
-const segments = (text: string): unknown[] => jsonTextLeaves(text, 'p', () => undefined).map(({ segment }) => segment);
+const segments = (text: string): unknown[] =>
+  jsonTextLeaves(text, 'p', () => undefined).map(({ segment: { field: _, ...segment } }) => segment);
 
 describe('bytes outside the replaced leaves stay', () => {
   test.each([
@@ -52,6 +53,11 @@ describe('leaves', () => {
       'a key labels the elements of its list',
       '{"dob":["a",1]}',
       [{ text: 'dob' }, { text: 'a', label: 'dob' }, { text: '1', label: 'dob' }],
+    ],
+    [
+      'what a key beside it says',
+      '{"key":"acct","value":5}',
+      [{ text: 'key' }, { text: 'acct', label: 'key' }, { text: 'value' }, { text: '5', label: 'acct' }],
     ],
     ['text that is no JSON', 'Mary {', [{ text: 'Mary {' }]],
     ['text that looks like JSON', '{"a":', [{ text: '{"a":' }]],

@@ -1,4 +1,4 @@
-import { labelOf } from '../../../src/deid/text-leaf';
+import { labelOf } from '../../../../src/detect/records/label-of';
 
 test.each([
   ['patientName', 'patient Name'],

@@ -1,0 +1,137 @@
+import type { CompiledRule } from '../../rules/types';
+import type { Span } from '../types';
+
+/**
+ * What heads of columns and names of fields say, and what their values look like. Which of them mean what is data of the rules
+ * (`columns`).
+ */
+
+/** Longest cell that counts as a value, in UTF-16 code units. */
+const LONGEST_CELL = 80;
+const EMPTY = /^(?:n\/?a|none|null|nil|unknown|-+|x+|\[.*\]|<.*>|\{.*\})?$/i;
+
+export interface Head {
+  readonly rule: CompiledRule;
+  readonly isDoubtful: boolean;
+}
+
+/** What is known of a value by its head. */
+export interface HeadedBy {
+  readonly rule: CompiledRule;
+  /** A family or a given name alone. */
+  readonly isPartOfName: boolean;
+  /** A name of a user, which need not hold a digit. */
+  readonly isLogin: boolean;
+}
+
+export class Heads {
+  readonly byName: ReadonlyMap<string, Head>;
+  /** The first and the last characters of the names together: most cells can be told by these that they are no heads. */
+  private readonly ends: ReadonlySet<number>;
+
+  constructor(byName: ReadonlyMap<string, Head>) {
+    this.byName = byName;
+    this.ends = new Set(Array.from(byName.keys(), (name) => endsKey(name.charCodeAt(0), name.charCodeAt(name.length - 1))));
+  }
+
+  /** The head of a cell by its name, if it is one. */
+  in(text: string, cell: Span): { readonly name: string; readonly head: Head } | undefined {
+    if (!this.mayBeHead(text, cell)) return undefined;
+    const name = headName(text, cell);
+    const head = this.byName.get(name);
+    return head && { name, head };
+  }
+
+  private mayBeHead(text: string, { start, end }: Span): boolean {
+    let from = start;
+    let to = end - 1;
+    while (from < end && NAME_CODES[text.charCodeAt(from)] === 0) from += 1;
+    while (to > from && NAME_CODES[text.charCodeAt(to)] === 0) to -= 1;
+    if (from === end) return false;
+    const first = NAME_CODES[text.charCodeAt(from)];
+    const last = NAME_CODES[text.charCodeAt(to)];
+    // What the letters beyond ASCII become in lower case is not told here.
+    return first === undefined || last === undefined || this.ends.has(endsKey(first, last));
+  }
+}
+
+const endsKey = (first: number, last: number): number => first * 128 + last;
+
+/** By ASCII character the lower-case letter or digit that it is in a name, or 0. */
+const NAME_CODES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code).toLowerCase();
+  return /[a-z0-9]/.test(character) ? character.charCodeAt(0) : 0;
+});
+
+/** Heads of a rule set. Kept as long as the rules: they depend on nothing else. */
+const headsByRules = new WeakMap<readonly CompiledRule[], Heads>();
+
+export function headsOf(rules: readonly CompiledRule[]): Heads {
+  const known = headsByRules.get(rules);
+  if (known !== undefined) return known;
+  const byName = new Map<string, Head>();
+  for (const rule of rules) {
+    for (const name of rule.columns ?? []) {
+      const isDoubtful = name.endsWith('?');
+      byName.set(isDoubtful ? name.slice(0, -1) : name, { rule, isDoubtful });
+    }
+  }
+  const heads = new Heads(byName);
+  // Last: the time limit may stop this half-way, and half of the heads must not be kept.
+  headsByRules.set(rules, heads);
+  return heads;
+}
+
+export const headName = (text: string, cell: Span): string =>
+  text
+    .slice(cell.start, cell.end)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+export function headedBy(name: string, { rule }: Head): HeadedBy {
+  return {
+    rule,
+    isLogin: /\b(?:user|login)/.test(name),
+    isPartOfName: /last|first|sur|family|given|middle|maiden|[lf]name|^[lf]n$/.test(name),
+  };
+}
+
+/** The value in a cell, without blanks, quotes and marks of emphasis around it. */
+export function cellValue(text: string, cell: Span): Span | undefined {
+  const inner = text.slice(cell.start, cell.end);
+  const value = inner.replace(/^[\s"'*`]+|[\s"'*`]+$/g, '');
+  if (value.length > LONGEST_CELL || EMPTY.test(value)) return undefined;
+  const start = cell.start + inner.indexOf(value);
+  return { start, end: start + value.length };
+}
+
+/** One to five words of letters that begin with a capital. */
+const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[\p{L}\p{M}.']*){0,4}$/u;
+/** Names of fields and words in capitals that no name is made of. */
+const CODE_CELL = /[a-z][A-Z]|_/;
+
+/** Amounts, shares and results that stand in columns with heads of more than one meaning. */
+const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
+
+/** A user's name; not that of a program. */
+const LOGIN =
+  /^(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
+
+/** One word, or groups that hold digits. */
+const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
+
+/** What a cell must look like to be a value of the entity. */
+export function mayBeValue(value: string, { rule: { entity }, isLogin }: HeadedBy): boolean {
+  if (isLogin && LOGIN.test(value)) return true;
+  if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
+  if (entity === 'DATE') return /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
+  if (entity === 'NAME') return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
+  if (QUANTITY.test(value)) return false;
+  if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);
+  if (entity === 'VEHICLE') return /\d/.test(value) && /\p{L}/u.test(value) && value.length <= 20;
+  if (entity === 'ORG') return /\p{L}{3}/u.test(value);
+  if (entity === 'ADDRESS') return /\p{L}{3}|\d{5}/u.test(value);
+  return /(?:\d.{0,20}){3}/.test(value) && CODE.test(value);
+}

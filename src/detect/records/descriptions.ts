@@ -1,0 +1,76 @@
+import type { DataNode, Entries, Member } from './data-node';
+import { labelOf, MAX_LABEL } from './label-of';
+
+/** What keys by the side of a value say of it: `{"field": "MRN", "val": "55123"}`, FHIR's `{"type": {"text": "MRN"}, "value": "55123"}`. */
+
+/** The most telling first. */
+const DESCRIBING =
+  `field|field name|label|question|prompt|title|key|name|attribute|property|column|header|param|parameter|variable|slot|path
+|type|resource type|text|system|code|coding|concept|category|kind|url|reference|ref|id|display`
+    .replace(/\n/g, '')
+    .split('|');
+const RANKS = new Map(DESCRIBING.map((key, rank) => [key, rank]));
+/** Most of them that count. */
+const MOST = 3;
+/** Longest text that is taken for a description, in UTF-16 code units. */
+const LONGEST = 200;
+/** A description may be a record that has one within, or a list of such: FHIR's `coding`. */
+const DEPTH = 3;
+/** A description of so many words may be a question: what it asks for stands at its end. */
+const WORDS_OF_QUESTION = 4;
+
+const rankOf = (key: string): number => RANKS.get(labelOf(key).toLowerCase()) ?? RANKS.size;
+
+/** Those of its members that describe, the most telling first. */
+function describing<T>(members: readonly Member<T>[], except?: string): Member<T>[] {
+  return members
+    .filter(({ key }) => key !== except && rankOf(key) < RANKS.size)
+    .sort((one, other) => rankOf(one.key) - rankOf(other.key));
+}
+
+/** The text that a node has as a description. */
+export function descriptionOf(node: DataNode<unknown> | undefined, depth = DEPTH): string | undefined {
+  if (node === undefined || depth === 0) return undefined;
+  if (node.kind === 'scalar') return node.text.length <= LONGEST && /\p{L}/u.test(node.text) ? node.text : undefined;
+  if (node.kind === 'list') return descriptionOf(node.items[0], depth - 1);
+  return descriptionOf(describing(node.members)[0]?.value, depth - 1);
+}
+
+/** "Language of the patient" asks for no patient. */
+const WHOSE = /(?<!\S)(?:of|for|by|with|to|from|about)(?: (?:the|a|an|your|his|her|their|this))?$/i;
+
+/** What a label of many words asks for stands at its end: "What is your last name". */
+function withEnds(label: string): string[] {
+  const words = label.split(/\s+/);
+  if (words.length < WORDS_OF_QUESTION) return [label];
+  const ends = [3, 2, 1].filter((count) => !WHOSE.test(words.slice(0, -count).join(' ')));
+  return [label, ...ends.map((count) => words.slice(-count).join(' '))];
+}
+
+/** `/patient/name/family`, `Patient/4711` and `http://example.org/fhir/account-number` tell at their end. */
+function namesInPath(text: string): string[] {
+  const [last, before] = text
+    .split(/[/.#$:[\]]+/)
+    .filter((step) => /\p{L}/u.test(step))
+    .slice(-2)
+    .reverse()
+    .map(labelOf);
+  if (last === undefined) return [];
+  return before === undefined || text.includes(':') ? withEnds(last) : [last, `${last} ${before}`, `${before} ${last}`];
+}
+
+/** The names that a description gives to what it describes, the whole first. */
+export function namesIn(description: string): string[] {
+  if (/^\S*[/.]\S+$/.test(description)) return namesInPath(description);
+  return withEnds(labelOf(description.replace(/[\s?:.!*]+$/, '').slice(-MAX_LABEL)));
+}
+
+/** The names that the rest of a record gives to one of its members. */
+export function namesBeside<T>({ members }: Entries<T>, key: string): string[] {
+  return describing(members, key)
+    .slice(0, MOST)
+    .flatMap(({ value }) => {
+      const text = descriptionOf(value);
+      return text === undefined ? [] : namesIn(text);
+    });
+}

@@ -1,0 +1,66 @@
+import { createMatchText } from '../../../../src/detect/match-text';
+import { recognizeFields } from '../../../../src/detect/recognizers/fields';
+import { patternRule, ruleSetOf } from '../../../support/rule-set';
+
+const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
+  patternRule(entity, '(?<value>#)', { columns: names });
+const RULES = [
+  columns('MRN', 'mrn', 'patient id'),
+  columns('ID', 'id?', 'user', 'username'),
+  columns('NAME', 'patient', 'last name', 'provider', 'name?'),
+  columns('ORG', 'school'),
+  columns('ADDRESS', 'city'),
+];
+const NAMES = new Map([
+  ['may', 3],
+  ['rose', 2],
+]);
+const base = ruleSetOf(RULES, ['fifth', 'grade']);
+const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', NAMES], ['name-particles', new Map([['de', 1]])]]) };
+
+const found = (text: string): string[] =>
+  recognizeFields(createMatchText(text), ruleSet, () => undefined).map(
+    ({ start, end, entity }) => `${entity} ${text.slice(start, end)}`,
+  );
+
+test.each<[string, string, string[]]>([
+  ['an identifier', '{"mrn":{"value":"55123"}}', ['MRN 55123']],
+  ['a number', '{"mrn":{"value":55123}}', ['MRN 55123']],
+  ['an amount is none', '{"mrn":{"value":"5.5"}}', []],
+  ['a doubtful name alone', '{"id":"55123"}', []],
+  ['a doubtful name in a record that is beyond doubt', '{"id":"55123","patientId":"x"}', ['ID 55123']],
+  ['the first name that fits', '{"type":"patient","id":"55123"}', ['MRN 55123']],
+  ['a family name in small letters', '{"last_name":"szczepanik"}', ['NAME szczepanik']],
+  ['a word of a query', '{"last_name":"asc"}', []],
+  ['a pattern of a query', '{"last_name":"%may%"}', ['NAME may']],
+  ['a patient by a known name', '{"patient":"may"}', ['NAME may']],
+  ['a patient by a half known name', '{"patient":"Rose Szczepanik"}', ['NAME Rose Szczepanik']],
+  ['a patient with a particle', '{"patient":"Rose de May"}', ['NAME Rose de May']],
+  ['what a patient is like', '{"patient":"stable"}', []],
+  ['a sentence on a patient', '{"patient":"Rose is better"}', []],
+  ['a role that a firm has', '{"provider":"Rose"}', []],
+  ['a role with a title', '{"provider":"Dr. Rose"}', ['NAME Dr. Rose']],
+  ['a school', '{"school":"Larkspur High"}', ['ORG Larkspur High']],
+  ['a grade', '{"school":"Fifth grade"}', []],
+  ['a city', '{"city":"Salem"}', ['ADDRESS Salem']],
+  ['a login', '{"username":"rmay"}', ['ID rmay']],
+  ['a role of a program', '{"user":"assistant"}', []],
+  ['nothing', '{"mrn":null,"city":"N/A","patient":""}', []],
+  ['no JSON', 'mrn value 55123', []],
+])('%s', (_reason, text, expected) => {
+  expect(found(text)).toEqual(expected);
+});
+
+test('a text that is the value of a field', () => {
+  const text = 'mrn: 55123';
+  const whole = { start: 5, field: { names: ['value', 'mrn'], beside: [] } };
+  expect(recognizeFields(createMatchText(text), ruleSet, () => undefined, whole)).toMatchObject([
+    { start: 5, end: 10, entity: 'MRN' },
+  ]);
+});
+
+test('gives the time limit a chance at each value', () => {
+  const checkpoint = jest.fn();
+  recognizeFields(createMatchText('{"a":["b","c","d"]}'), ruleSet, checkpoint);
+  expect(checkpoint).toHaveBeenCalledTimes(3);
+});
