@@ -5,9 +5,11 @@ import { recognizeDate } from './recognizers/date';
 import { recognizeDictionary } from './recognizers/dictionary';
 import { type FieldText, recognizeFields } from './recognizers/fields';
 import { recognizeName } from './recognizers/name';
+import { recognizePairs } from './recognizers/pairs';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
 import { recognizeSiblings } from './recognizers/siblings';
+import { recognizeSqlRows } from './recognizers/sql-rows';
 import { splitAtCells } from './split-at-cells';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from './types';
@@ -67,5 +69,6 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
     }
   }
   candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint), ...recognizeFields(text, ruleSet, checkpoint, whole));
+  candidates.push(...recognizePairs(text, ruleSet, checkpoint), ...recognizeSqlRows(text, ruleSet, checkpoint));
   return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
 }

@@ -55,6 +55,9 @@ function namesOfKey(own: string, [outer]: readonly string[]): string[] {
   return [...withPart(own), ...(outer === undefined ? [] : [`${outer} ${own}`, `${own} ${outer}`])];
 }
 
+/** FHIR puts data that it has no field for into lists of this name, which is that of a telephone's elsewhere. */
+const NAMELESS = /^(?:modifier )?extension$/i;
+
 function namesOfMember<T>(record: Entries<T>, { key }: Member<T>, above: Above): string[] {
   const own = bare(key);
   if (/^(?:number|num|no)$/i.test(own)) return [...namesOfKey(own, above.names), ...namesBeside(record, key), ...above.names];
@@ -82,7 +85,8 @@ class Walk<T> {
     for (const member of members) {
       this.visitor.key?.(member);
       const { value } = member;
-      const inner = { names: namesOfMember(record, member, above), beside };
+      const isNameless = value.kind === 'list' && NAMELESS.test(bare(member.key));
+      const inner = { names: isNameless ? [] : namesOfMember(record, member, above), beside };
       if (heads !== undefined && heads.of !== member && isTable(value, heads.names.length)) this.rows(value.items, heads.names);
       else this.node(value, inner);
     }

@@ -39,7 +39,7 @@ test.each<[string, string, string[]]>([
   ['what a patient is like', '{"patient":"stable"}', []],
   ['a sentence on a patient', '{"patient":"Rose is better"}', []],
   ['a role that a firm has', '{"provider":"Rose"}', []],
-  ['a role with a title', '{"provider":"Dr. Rose"}', ['NAME Dr. Rose']],
+  ['a role with a title', '{"provider":"Dr. Rose"}', ['NAME Rose']],
   ['a school', '{"school":"Larkspur High"}', ['ORG Larkspur High']],
   ['a grade', '{"school":"Fifth grade"}', []],
   ['a city', '{"city":"Salem"}', ['ADDRESS Salem']],

@@ -1,0 +1,142 @@
+import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
+import type { CompiledRule, RuleSet, WordList } from '../../rules/types';
+import type { Candidate, Field, Span } from '../types';
+import { cellValue, type HeadedBy, type Heads, headedBy, headName, headsOf, mayBeValue } from './heads';
+
+/** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
+
+const SCORE = 0.9;
+/** Words of a query, a schema or a form. */
+const NO_VALUE =
+  /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
+/** One to four words of small letters. */
+const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
+const INITIAL = /^\p{L}\.?$/u;
+/** Whose fields hold nothing but names of people; others name roles, which firms and programs have, too. */
+const OF_A_PERSON =
+  /^(?:patient|pt|pat|client|member|subscriber|guardian|mother|father|emergency contact|insured)(?: name)?$|^(?:full )?name$/;
+/** One to four words with capitals. */
+const CAPITALS = /^\p{Lu}[\p{L}\p{M}.'-]*(?:,? \p{Lu}[\p{L}\p{M}.'-]*){0,3}$/u;
+const SHORT_DATE =
+  /^(?!.*(?:day|week|month|year|hour|min|sec))(?:(?:19|20)\d{6}|(?=.{3,14}$).*[^\d.].*|\d{1,2}\.\d{1,2}\.\d{2,4})$/;
+/** Names of standards, and times of the day. */
+const IS_NO_NUMBER = /^(?:urn:|https?:|\d{1,2}:\d\d)/;
+const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
+const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
+
+export class FieldReader {
+  private readonly heads: Heads;
+  private readonly names: readonly WordList[];
+  private readonly particles: readonly WordList[];
+  private readonly credentials: readonly WordList[];
+  private readonly ordinary: readonly WordList[];
+
+  constructor(ruleSet: RuleSet) {
+    const listsOf = (names: readonly string[]): WordList[] => names.flatMap((name) => ruleSet.lists.get(name) ?? []);
+    this.heads = headsOf(ruleSet.rules);
+    this.names = listsOf(['given-names', 'surnames']);
+    this.particles = listsOf(['name-particles']);
+    this.credentials = listsOf(['credentials']);
+    this.ordinary = ordinaryLists(ruleSet);
+  }
+
+  /** The value of a field, if its names tell what it is. */
+  read(text: string, span: Span, { names, beside }: Field): Candidate[] {
+    const value = withoutWildcards(text, cellValue(text, span));
+    if (value === undefined) return [];
+    const written = text.slice(value.start, value.end);
+    if (NO_VALUE.test(written)) return [];
+    for (const name of names.map(plainName)) {
+      const head = this.heads.byName.get(name);
+      if (head === undefined || (head.isDoubtful && !beside.some((other) => this.isSure(other)))) continue;
+      const headed = headedBy(name, head);
+      if (head.rule.entity !== 'NAME') {
+        if (this.mayBe(written, name, headed)) return [candidateOf(value, head.rule)];
+        continue;
+      }
+      const bare = this.bareName(text, value);
+      const hasTitle = bare.start > value.start;
+      if (this.mayBeName(text.slice(bare.start, bare.end), name, headed, hasTitle)) return [candidateOf(bare, head.rule)];
+    }
+    return [];
+  }
+
+  /** Whether a name is one of a field beyond doubt. */
+  knows(name: string): boolean {
+    return this.isSure(name);
+  }
+
+  private isSure(name: string): boolean {
+    return this.heads.byName.get(plainName(name))?.isDoubtful === false;
+  }
+
+  private mayBe(value: string, name: string, head: HeadedBy): boolean {
+    const { entity } = head.rule;
+    if (head.isLogin) return mayBeValue(value, { ...head, isLogin: name !== 'user' || /[\d._-]/.test(value) });
+    if (entity === 'ADDRESS') return (/\d/.test(value) || CAPITALS.test(value)) && mayBeValue(value, head);
+    // Of dates with more around them the pattern of dates knows which part it is.
+    if (entity === 'DATE') return SHORT_DATE.test(value) && mayBeValue(value, head);
+    if (IS_NO_NUMBER.test(value)) return false;
+    if (entity === 'ORG') return mayBeValue(value, head) && this.isNamed(value);
+    return mayBeValue(value, head);
+  }
+
+  /** A name without its title and the letters behind it. */
+  private bareName(text: string, { start, end }: Span): Span {
+    const title = TITLE.exec(text.slice(start, end))?.[0] ?? '';
+    let to = end;
+    for (
+      let last = LAST_WORD.exec(text.slice(start + title.length, to));
+      last !== null;
+      last = LAST_WORD.exec(text.slice(start, to))
+    ) {
+      if (!this.credentials.some((list) => list.has((last?.[1] ?? '').toLowerCase().replaceAll('.', '')))) break;
+      to -= last[0].length;
+    }
+    return { start: start + title.length, end: to };
+  }
+
+  /** Whether a word written with a capital is no ordinary one: "Fifth grade" is no school. */
+  private isNamed(value: string): boolean {
+    return value.split(/[^\p{L}\p{M}']+/u).some((word) => /^\p{Lu}/u.test(word) && !isInLists(word.toLowerCase(), this.ordinary));
+  }
+
+  private mayBeName(value: string, name: string, head: HeadedBy, hasTitle: boolean): boolean {
+    const isWritten = mayBeValue(value, head);
+    if (head.isPartOfName) return isWritten || SMALL_NAME.test(value) || INITIAL.test(value);
+    const words = value.split(/[ ,]+/);
+    const known = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase()))).length;
+    if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length;
+    if (!isWritten || words.some((word) => /^\p{Ll}/u.test(word) && !this.particles.some((list) => list.has(word)))) return false;
+    if (OF_A_PERSON.test(name)) return known * 2 >= words.length;
+    return known === words.length && (words.length > 1 || hasTitle);
+  }
+}
+
+/** A pattern of a query ("may%") without its wild cards. */
+function withoutWildcards(text: string, value: Span | undefined): Span | undefined {
+  if (value === undefined) return undefined;
+  const { start, end } = value;
+  const inner = /^%?((?:[^%]|%(?!$))*)%?$/.exec(text.slice(start, end))?.[1] ?? '';
+  if (!/^\p{L}/u.test(inner)) return value;
+  const from = text.charAt(start) === '%' ? start + 1 : start;
+  return { start: from, end: from + inner.length };
+}
+
+const plainName = (name: string): string => headName(name, { start: 0, end: name.length });
+
+function candidateOf(value: Span, { entity, id, priority }: CompiledRule): Candidate {
+  const evidence = { base: SCORE, note: 'the name of its field' };
+  return { ...value, entity, score: SCORE, rule: id, pattern: 'field', priority, evidence };
+}
+
+/** Depend on the rules alone. */
+const readers = new WeakMap<readonly CompiledRule[], FieldReader>();
+
+export function fieldReaderOf(ruleSet: RuleSet): FieldReader {
+  const known = readers.get(ruleSet.rules);
+  if (known !== undefined) return known;
+  const reader = new FieldReader(ruleSet);
+  readers.set(ruleSet.rules, reader);
+  return reader;
+}
