@@ -1,4 +1,4 @@
-import type { DataNode, Entries, Member } from './data-node';
+import type { DataNode, Member } from './data-node';
 import { labelOf, MAX_LABEL } from './label-of';
 
 /** What keys by the side of a value say of it: `{"field": "MRN", "val": "55123"}`, FHIR's `{"type": {"text": "MRN"}, "value": "55123"}`. */
@@ -21,11 +21,9 @@ const WORDS_OF_QUESTION = 4;
 
 const rankOf = (key: string): number => RANKS.get(labelOf(key).toLowerCase()) ?? RANKS.size;
 
-/** Those of its members that describe, the most telling first. */
-function describing<T>(members: readonly Member<T>[], except?: string): Member<T>[] {
-  return members
-    .filter(({ key }) => key !== except && rankOf(key) < RANKS.size)
-    .sort((one, other) => rankOf(one.key) - rankOf(other.key));
+/** Those of its members that describe the others, the most telling first. */
+export function describing<T>(members: readonly Member<T>[]): Member<T>[] {
+  return members.filter(({ key }) => rankOf(key) < RANKS.size).sort((one, other) => rankOf(one.key) - rankOf(other.key));
 }
 
 /** The text that a node has as a description. */
@@ -65,9 +63,10 @@ export function namesIn(description: string): string[] {
   return withEnds(labelOf(description.replace(/[\s?:.!*]+$/, '').slice(-MAX_LABEL)));
 }
 
-/** The names that the rest of a record gives to one of its members. */
-export function namesBeside<T>({ members }: Entries<T>, key: string): string[] {
-  return describing(members, key)
+/** The names that members which describe give to another one. */
+export function namesBeside<T>(descriptions: readonly Member<T>[], key: string): string[] {
+  return descriptions
+    .filter((member) => member.key !== key)
     .slice(0, MOST)
     .flatMap(({ value }) => {
       const text = descriptionOf(value);

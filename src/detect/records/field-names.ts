@@ -1,6 +1,6 @@
 import type { Field } from '../types';
 import type { DataNode, Entries, List, Member, Scalar } from './data-node';
-import { descriptionOf, namesBeside, namesIn } from './descriptions';
+import { describing, descriptionOf, namesBeside, namesIn } from './descriptions';
 import { labelOf } from './label-of';
 
 /**
@@ -58,13 +58,14 @@ function namesOfKey(own: string, [outer]: readonly string[]): string[] {
 /** FHIR puts data that it has no field for into lists of this name, which is that of a telephone's elsewhere. */
 const NAMELESS = /^(?:modifier )?extension$/i;
 
-function namesOfMember<T>(record: Entries<T>, { key }: Member<T>, above: Above): string[] {
+function namesOfMember<T>(descriptions: readonly Member<T>[], { key }: Member<T>, above: Above): string[] {
   const own = bare(key);
-  if (/^(?:number|num|no)$/i.test(own)) return [...namesOfKey(own, above.names), ...namesBeside(record, key), ...above.names];
+  if (/^(?:number|num|no)$/i.test(own))
+    return [...namesOfKey(own, above.names), ...namesBeside(descriptions, key), ...above.names];
   if (/^(?:id|identifier)$/i.test(own))
-    return [...namesOfKey(own, above.names), ...namesBeside(record, key).map((name) => `${name} ${own}`)];
+    return [...namesOfKey(own, above.names), ...namesBeside(descriptions, key).map((name) => `${name} ${own}`)];
   if (!VALUE_KEY.test(own.toLowerCase())) return namesOfKey(own, above.names);
-  const names = [...namesBeside(record, key).flatMap(withPart), ...above.names];
+  const names = [...namesBeside(descriptions, key).flatMap(withPart), ...above.names];
   return names.length > 0 ? [...names, ...namesOfKey(own, above.names).slice(1)] : [own].filter((name) => name !== '');
 }
 
@@ -82,11 +83,12 @@ class Walk<T> {
     const { members } = record;
     const beside = members.slice(0, MOST_BESIDE).map(({ key }) => labelOf(key));
     const heads = headsIn(record);
+    const descriptions = describing(members);
     for (const member of members) {
       this.visitor.key?.(member);
       const { value } = member;
       const isNameless = value.kind === 'list' && NAMELESS.test(bare(member.key));
-      const inner = { names: isNameless ? [] : namesOfMember(record, member, above), beside };
+      const inner = { names: isNameless ? [] : namesOfMember(descriptions, member, above), beside };
       if (heads !== undefined && heads.of !== member && isTable(value, heads.names.length)) this.rows(value.items, heads.names);
       else this.node(value, inner);
     }

@@ -1,3 +1,4 @@
+import type { Member } from '../../../../src/detect/records/data-node';
 import { visitFields } from '../../../../src/detect/records/field-names';
 import { scanJson } from '../../../../src/detect/records/scan-json';
 import type { Field } from '../../../../src/detect/types';
@@ -77,4 +78,20 @@ test('keys and values come in the order of the data', () => {
     visitFields(root, undefined, { key: ({ key }) => order.push(key), value: ({ text }) => order.push(text) });
   }
   expect(order).toEqual(['b', '2', 'x', '1', 'y', 'a', '5']);
+});
+
+test('a record of many values is looked through once for what describes them', () => {
+  const value = (key: string): Member<number> => ({ key, at: 0, value: { kind: 'scalar', text: '1', at: 0 } });
+  let looks = 0;
+  const members = Array.from({ length: 2000 }, (_, index) => {
+    const member = value(String(index));
+    return Object.defineProperty({ ...member }, 'key', {
+      get: () => {
+        looks += 1;
+        return String(index);
+      },
+    }) as Member<number>;
+  });
+  visitFields({ kind: 'record', members }, undefined, { value: () => undefined });
+  expect(looks).toBeLessThan(20 * members.length);
 });
