@@ -50,6 +50,8 @@ const PARTICLES = new Set([
   'von',
   'o',
 ]);
+/** Of these one with a capital is no given name, as others may be ("Al Baxter", "Van Nguyen", "Di Marsh"). */
+const NEVER_GIVEN = new Set(['da', 'de', 'dela', 'della', 'der', 'dos', 'los', 'mc', 'st', 'ter', 'vander', 'von']);
 /** `MS`, `M.S.`, `J. D.`; a short name such as `Lee` is none. */
 const INITIALS = /^(?:\p{Lu}[.\s-]{0,2}){1,3}$/u;
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
@@ -61,6 +63,13 @@ function keysOf(text: string): string[] {
     .filter((key) => key !== '' && !SUFFIXES.has(key));
 }
 
+/** "de la Cruz", "van Houten", "De La Cruz", "St. Clair": small words and a family name, without a given one. */
+function isFamilyAlone(text: string, keys: readonly string[]): boolean {
+  const small = keys.slice(0, -1);
+  if (!small.every((key) => PARTICLES.has(key))) return false;
+  return small.length > 1 || /^\p{Ll}/u.test(text) || NEVER_GIVEN.has(small[0] ?? '');
+}
+
 /** Splits a written name: "Last, First M", else given names and then one family name with its particles. */
 export function parseName(text: string): NameParts {
   const comma = text.indexOf(',');
@@ -69,7 +78,7 @@ export function parseName(text: string): NameParts {
     if (behind.length > 0) return { family: keysOf(text.slice(0, comma)), given: behind };
   }
   const keys = keysOf(text);
-  if (keys.length < 2) return { given: [], family: keys };
+  if (keys.length < 2 || isFamilyAlone(text, keys)) return { given: [], family: keys };
   let cut = keys.length - 1;
   while (cut > 1 && PARTICLES.has(keys[cut - 1] ?? '')) cut -= 1;
   return { given: keys.slice(0, cut), family: keys.slice(cut) };

@@ -6,6 +6,11 @@ describe('parts of a written name', () => {
     ['Mary Ann Smith', ['mary', 'ann'], ['smith'], 'two given names'],
     ['Smith, Mary A', ['smith'], [], 'last, first'],
     ['Ludwig van der Berg', ['ludwig'], ['van', 'der', 'berg'], 'particles'],
+    ['van der Berg', [], ['van', 'der', 'berg'], 'particles without a given name'],
+    ['De La Cruz', [], ['de', 'la', 'cruz'], 'the same in capitals'],
+    ['van Houten', [], ['van', 'houten'], 'a particle'],
+    ['St. Clair', [], ['st', 'clair'], 'a particle in capitals that is no given name'],
+    ['Al Baxter', ['al'], ['baxter'], 'one that is'],
     ['Smith', [], ['smith'], 'one word'],
     ['John Smith Jr.', ['john'], ['smith'], 'suffix'],
     ['Smith,', [], ['smith'], 'nothing behind the comma'],
@@ -41,6 +46,26 @@ describe('linking', () => {
       [
         [1, 'full'],
         [1, 'given'],
+      ],
+    ],
+    [
+      'family name with particles first',
+      ['de la Cruz', 'Ines de la Cruz', 'de la Cruz', 'Ines'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+        [1, 'family'],
+        [1, 'given'],
+      ],
+    ],
+    [
+      'other names with the same particle',
+      ['de la Cruz', 'de Silva', 'van Houten', 'Diego de la Cruz'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+        [3, 'full'],
+        [1, 'full'],
       ],
     ],
     [
