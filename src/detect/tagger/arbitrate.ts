@@ -57,7 +57,13 @@ export function arbitrate(
     vetoed.push({ ...candidate, reason: `${by} its place only ${(probability * 100).toFixed(1)} %` });
     return false;
   });
-  const tagged = notLabels(text, trimWords(text, taggingCandidates(text, tagging, caution), ruleSet), kept);
+  const trimmed = trimWords(
+    text,
+    taggingCandidates(text, tagging, caution),
+    ruleSet,
+    (span) => probabilityOf(tagging, span).probability,
+  );
+  const tagged = notLabels(text, trimmed, kept);
   const all = [...kept, ...outsideStaying(text, notRefused(tagged, candidates), kept)];
   const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, all, ruleSet.keeps));
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };

@@ -211,11 +211,8 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
   });
 }
 
-/** The highest probability of the tokens that a candidate covers, and who gives it. */
-export function probabilityOf(
-  { tokens, phi, opinions }: Tagging,
-  { start, end }: Candidate,
-): { probability: number; by: string } {
+/** The highest probability of the tokens that a candidate or a part of one covers, and who gives it. */
+export function probabilityOf({ tokens, phi, opinions }: Tagging, { start, end }: Span): { probability: number; by: string } {
   let probability = 0;
   let by = 'the tagger gives';
   for (let token = firstEndingAfter(tokens, start); token < tokens.count && (tokens.starts[token] ?? 0) < end; token += 1) {

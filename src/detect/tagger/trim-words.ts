@@ -1,5 +1,5 @@
 import type { Entity, RuleSet } from '../../rules/types';
-import type { Candidate } from '../types';
+import type { Candidate, Span } from '../types';
 
 /** A candidate's first word before another, and its first and last words in small letters. */
 const FIRST = /^(\p{L}+) (?=\p{L})/u;
@@ -13,7 +13,7 @@ const ARTICLE = 'the';
 type IsIn = (list: string, word: string) => boolean;
 
 function startOf(value: string, entity: Entity, isIn: IsIn): number {
-  if (!value.includes(' ')) return 0;
+  if ((entity !== 'NAME' && entity !== 'ORG') || !value.includes(' ')) return 0;
   const [led = '', word = ''] = (entity === 'NAME' ? FIRST : FIRST_SMALL).exec(value) ?? [];
   if (word === '' || (word === ARTICLE && entity === 'ORG')) return 0;
   return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
@@ -42,17 +42,31 @@ function endOf(value: string, isIn: IsIn): number {
 }
 
 /**
+ * From this probability on a word in front is part of the name, whatever list it stands in: "Grace Tetteh", "June Pratt", "A Conley". Of the
+ * words so trimmed in half of our notes, 161 of 165 with this probability were marked as part of a name, of the others 11 of 39.
+ */
+const SURE = 0.5;
+
+/**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
  * ("kim so"). A state or country alone identifies nobody, nor do function words alone.
+ *
+ * @param probabilityOf how probable it is that a place is PHI
  */
-export function trimWords(text: string, candidates: readonly Candidate[], { lists }: RuleSet): Candidate[] {
+export function trimWords(
+  text: string,
+  candidates: readonly Candidate[],
+  { lists }: RuleSet,
+  probabilityOf: (span: Span) => number,
+): Candidate[] {
   const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
   return candidates.flatMap((candidate) => {
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);
     if (isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
-    const from = entity === 'NAME' || entity === 'ORG' ? startOf(value, entity, isIn) : 0;
+    const led = startOf(value, entity, isIn);
+    const from = led > 0 && probabilityOf({ start, end: start + led - 1 }) >= SURE ? 0 : led;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));
     const to = leadsOn ? endOf(value, isIn) : value.length;
     return from === 0 && to === value.length ? [candidate] : [{ ...candidate, start: start + from, end: start + to }];

@@ -1,4 +1,5 @@
 import { trimWords } from '../../../../src/detect/tagger/trim-words';
+import type { Span } from '../../../../src/detect/types';
 import type { Entity, RuleSet } from '../../../../src/rules/types';
 
 const lists: RuleSet['lists'] = new Map([
@@ -7,12 +8,14 @@ const lists: RuleSet['lists'] = new Map([
   ['states-and-countries', new Map([['ohio', 0]])],
 ]);
 
-/** What is left of what stands in brackets, if the tagger found it. */
-function trimmed(entity: Entity, marked: string): string[] {
+/** What is left of what stands in brackets, if the tagger found it; `first` is what it thinks of a first word. */
+function trimmed(entity: Entity, marked: string, first = 0.1): string[] {
   const text = marked.replace(/[[\]]/g, '');
   const place = { start: marked.indexOf('['), end: marked.indexOf(']') - 1 };
   const found = { ...place, entity, score: 0.9, rule: 'tagger', pattern: entity, priority: 40, evidence: { base: 1 } };
-  return trimWords(text, [found], { rules: [], lists, sha256: '' }).map(({ start, end }) => text.slice(start, end));
+  const probabilityOf = ({ start, end }: Span): number => (text.slice(start, end).includes(' ') ? 1 : first);
+  const left = trimWords(text, [found], { rules: [], lists, sha256: '' }, probabilityOf);
+  return left.map(({ start, end }) => text.slice(start, end));
 }
 
 test.each<[Entity, string, string]>([
@@ -29,6 +32,15 @@ test.each<[Entity, string, string]>([
   ['DATE', '[March 3 of] the', 'March 3 of'],
 ])('%s %s becomes "%s"', (entity, marked, expected) => {
   expect(trimmed(entity, marked)).toEqual([expected]);
+});
+
+test.each<[Entity, string]>([
+  ['NAME', '[Call Eric]'],
+  ['NAME', '[A Conley], RN'],
+  ['ORG', 'at [a Home] now'],
+])('%s %s stays whole where the tagger is sure of its first word', (entity, marked) => {
+  expect(trimmed(entity, marked, 0.9)).toEqual([/\[(.*)\]/.exec(marked)?.[1]]);
+  expect(trimmed(entity, marked, 0.4)).not.toEqual([/\[(.*)\]/.exec(marked)?.[1]]);
 });
 
 test.each<[Entity, string, number, string]>([
