@@ -14,6 +14,7 @@ import { splitAtCells } from './split-at-cells';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from './types';
 import { wholeIdentifiers } from './whole-identifiers';
+import { wholeNames } from './whole-names';
 
 const RECOGNIZERS: Readonly<Record<RecognizerKind, Recognizer>> = {
   pattern: recognizePattern,
@@ -42,7 +43,8 @@ export type PieceReader = (piece: TextToRead) => Reading;
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
   return ({ text, whole }) => {
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, whole), ruleSet);
-    return { winners: wholeIdentifiers(text, splitAtCells(text, winners, ruleSet)), rejected };
+    const identifiers = wholeIdentifiers(text, splitAtCells(text, winners, ruleSet));
+    return { winners: wholeNames(text, identifiers, ruleSet), rejected };
   };
 }
 
