@@ -4,6 +4,7 @@ import { PhiProxyError } from '../errors';
 import { UrlContext } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
+import { Asking } from './asked-for';
 import { type Joint, jointBefore, sidesOf } from './joined-parts';
 import type { TextLeaf } from './text-leaf';
 
@@ -12,7 +13,7 @@ interface Replacement extends Span {
   readonly token: PhiToken;
 }
 
-/** The segments to read: every leaf's, and behind it the joint with the leaf before. */
+/** The segments to read: every leaf's, in front of it what of it answers the message before, and behind it the joint with the leaf before. */
 export interface ReadingPlan {
   readonly segments: readonly Segment[];
   readonly sources: readonly ({ readonly leaf: number } | { readonly joint: Joint })[];
@@ -21,9 +22,14 @@ export interface ReadingPlan {
 export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
   const segments: Segment[] = [];
   const sources: ({ leaf: number } | { joint: Joint })[] = [];
+  const asking = new Asking();
   leaves.forEach((leaf, index) => {
-    segments.push(leaf.segment);
-    sources.push({ leaf: index });
+    const answer = asking.answer(leaf);
+    // In front, so that a number is taken for what it was asked for as.
+    for (const segment of answer === undefined ? [leaf.segment] : [answer, leaf.segment]) {
+      segments.push(segment);
+      sources.push({ leaf: index });
+    }
     const joint = jointBefore(leaves, index);
     if (joint === undefined) return;
     segments.push(joint.segment);
