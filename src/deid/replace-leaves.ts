@@ -5,7 +5,7 @@ import { UrlContext } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
 import { Asking } from './asked-for';
-import { type Joint, jointBefore, sidesOf } from './joined-parts';
+import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './text-leaf';
 
 /** A place of a leaf and the token that goes there. */
@@ -13,7 +13,7 @@ interface Replacement extends Span {
   readonly token: PhiToken;
 }
 
-/** The segments to read: every leaf's, in front of it what of it answers the message before, and behind it the joint with the leaf before. */
+/** The segments to read: every leaf's, in front of it what of it answers the message before, and behind the parts of a message their joints. */
 export interface ReadingPlan {
   readonly segments: readonly Segment[];
   readonly sources: readonly ({ readonly leaf: number } | { readonly joint: Joint })[];
@@ -23,6 +23,7 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
   const segments: Segment[] = [];
   const sources: ({ leaf: number } | { joint: Joint })[] = [];
   const asking = new Asking();
+  const joints = jointsOf(leaves);
   leaves.forEach((leaf, index) => {
     const answer = asking.answer(leaf);
     // In front, so that a number is taken for what it was asked for as.
@@ -30,10 +31,10 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
       segments.push(segment);
       sources.push({ leaf: index });
     }
-    const joint = jointBefore(leaves, index);
-    if (joint === undefined) return;
-    segments.push(joint.segment);
-    sources.push({ joint });
+    for (const joint of joints.get(index) ?? []) {
+      segments.push(joint.segment);
+      sources.push({ joint });
+    }
   });
   return { segments, sources };
 }
