@@ -1,5 +1,6 @@
-import type { Segment } from '../detect/types';
+import { namesIn } from '../detect/records/descriptions';
 import { labelOf } from '../detect/records/label-of';
+import type { Segment } from '../detect/types';
 import type { TextLeaf } from './text-leaf';
 
 /**
@@ -77,7 +78,9 @@ export class Asking {
     }
     this.text = segment.text;
     const label = isFirst && segment.knownOnly !== true ? askedFor(this.before) : undefined;
-    return label === undefined ? undefined : { text: beginningOf(segment.text), label };
+    return label === undefined
+      ? undefined
+      : { text: beginningOf(segment.text), label, field: { names: namesIn(label), beside: [] } };
   }
 
   private turnTo(message: number): boolean {

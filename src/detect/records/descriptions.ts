@@ -16,8 +16,8 @@ const MOST = 3;
 const LONGEST = 200;
 /** A description may be a record that has one within, or a list of such: FHIR's `coding`. */
 const DEPTH = 3;
-/** A description of so many words may be a question: what it asks for stands at its end. */
-const WORDS_OF_QUESTION = 4;
+/** Of a description of so many words the end may name what it is: of a question, what it asks for. */
+const WORDS_WITH_ENDS = 3;
 
 const rankOf = (key: string): number => RANKS.get(labelOf(key).toLowerCase()) ?? RANKS.size;
 
@@ -40,8 +40,8 @@ const WHOSE = /(?<!\S)(?:of|for|by|with|to|from|about)(?: (?:the|a|an|your|his|h
 /** What a label of many words asks for stands at its end: "What is your last name". */
 function withEnds(label: string): string[] {
   const words = label.split(/\s+/);
-  if (words.length < WORDS_OF_QUESTION) return [label];
-  const ends = [3, 2, 1].filter((count) => !WHOSE.test(words.slice(0, -count).join(' ')));
+  if (words.length < WORDS_WITH_ENDS) return [label];
+  const ends = [3, 2, 1].filter((count) => count < words.length && !WHOSE.test(words.slice(0, -count).join(' ')));
   return [label, ...ends.map((count) => words.slice(-count).join(' '))];
 }
 

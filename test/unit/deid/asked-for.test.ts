@@ -53,7 +53,7 @@ describe('the answer', () => {
         leaf('messages[1].content[0].text', '55123'),
         leaf('messages[1].content[1].text', '7'),
       ),
-    ).toEqual([undefined, undefined, { label: 'MRN', text: '55123' }, undefined]);
+    ).toEqual([undefined, undefined, { label: 'MRN', text: '55123', field: { names: ['MRN'], beside: [] } }, undefined]);
   });
 
   test.each([
@@ -95,7 +95,8 @@ describe('the answer', () => {
     ],
   ])('of a tool is labelled by its %s', (_reason, calls, label) => {
     const result = answers(...calls, leaf('messages[1].content', '55123')).at(-1);
-    expect(result).toEqual(label === undefined ? undefined : { label, text: '55123' });
+    if (label === undefined) expect(result).toBeUndefined();
+    else expect(result).toMatchObject({ label, text: '55123' });
   });
 });
 

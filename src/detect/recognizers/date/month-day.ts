@@ -43,8 +43,8 @@ function cueNumber(before: string, context: RecognizerContext): number {
   const near = [...line.matchAll(WORD)].slice(-2).reverse();
   for (const [distance, { 0: word, index }] of near.entries()) {
     const number = cues.get(word.replace(/'s$/, '')) ?? cues.get(word.replace(/^.*\//, '')) ?? 0;
-    if (number === 2 && IS_SPENT.test(line.slice(index + word.length))) return 0;
-    if (number > 0 && (distance === 0 || number === 2)) return number;
+    if (number >= 2 && IS_SPENT.test(line.slice(index + word.length))) return 0;
+    if (number > 0 && (distance === 0 || number >= 2)) return number;
   }
   return 0;
 }
@@ -78,11 +78,15 @@ function dashedScore(value: string): number {
   return /^0\d.\d\d/.test(value) ? 0.5 : 0.3;
 }
 
+/** Out of ten, five and such. */
+function mayBeScore(value: string): boolean {
+  const [points = '', most = ''] = value.split('/');
+  return SCORE_DENOMINATORS.has(most) && Number(points) <= Number(most);
+}
+
 function slashedScore(value: string): number {
-  const [month = '', day = ''] = value.split('/');
-  const scored = SCORE_DENOMINATORS.has(day) && Number(month) <= Number(day);
-  if (scored && month === day) return NO_DATE;
-  if (scored) return UNDECIDED;
+  const [month, day] = value.split('/');
+  if (mayBeScore(value)) return month === day ? NO_DATE : UNDECIDED;
   return /^0\d\/\d\d/.test(value) ? DATE : 0.55;
 }
 
@@ -112,7 +116,7 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   const refused = /^[ -]{1,2}\p{L}/u.test(text.text.slice(end, end + 3)) && context.list('date-refusals').has(next);
   if (value.includes('/') && RESULT_IN_FRONT.test(before) && RESULT_BEHIND.test(text.lower.slice(end, end + 16))) return DATE;
   const cue = cueNumber(before, context);
-  if (cue === 2 || (refused && (cue !== 1 || SENTENCE_END.test(before)))) return NO_DATE;
+  if (cue === 2 || (cue === 3 && mayBeScore(value)) || (refused && (cue !== 1 || SENTENCE_END.test(before)))) return NO_DATE;
   const dashed = !value.includes('/');
   if (cue === 1) return dashed ? dashedBehindCue(text, candidate) : 0.7;
   return placeScore(text, candidate);
