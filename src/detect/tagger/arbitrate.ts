@@ -31,7 +31,7 @@ const SURE = 0.9;
  *    recognizers) or 2 % (of patterns), below more in a text in which hardly anything is sure (`cautionOf`);
  * 3. the tagger's own candidates join, except
  *    - where a rule says that it is none: a candidate for the same entity, or of numbers for any kind of number, that scores 0.2 or less
- *      ("3/4 strength" for a date) unless the tagger is sure, or whose check digits fail;
+ *      ("3/4 strength" for a date), or whose check digits fail, unless the tagger is sure;
  *    - labels of what a rule found;
  *    - places and organisations where a rule that the policy keeps has found one;
  *    and all are resolved by the one precedence (`comparePrecedence`).

@@ -21,6 +21,7 @@ test.each<[what: string, found: Candidate, byRules: Candidate, stays: boolean]>(
   ['a number that a rule merely doubts', candidate('ID', 0.6), candidate('ID', 0.4), true],
   ['a longer one than what is refused', candidate('ID', 0.6, { end: 20 }), candidate('ID', 0.1), true],
   ['a number whose check digits fail, be the tagger sure', candidate('ACCOUNT', 0.95), invalid('ACCOUNT'), false],
+  ['unless it is surer still: it may be of another standard', candidate('LICENSE', 0.97), invalid('LICENSE'), true],
   ['a number of another kind than that whose check digits fail', candidate('ID', 0.7), invalid('ACCOUNT'), true],
 ])('%s', (_what, found, byRules, stays) => {
   expect(notRefused([found], [byRules])).toEqual(stays ? [found] : []);
