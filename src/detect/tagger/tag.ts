@@ -145,13 +145,31 @@ function findRuns(tagging: Tagging, caution: Caution): Run[] {
 /** Letters and digits taking turns this often are a hash or encoded bytes. */
 const HASH_TURNS = 4;
 
-/** Whether the span is a part of a longer run in which letters and digits take turns: what a hash holds by chance is no identifier. */
-function isPieceOfHash(text: string, { start, end }: Span): boolean {
-  if (!isAlphanumeric(text.charCodeAt(start - 1)) && !isAlphanumeric(text.charCodeAt(end))) return false;
-  const before = /[A-Za-z0-9]*$/.exec(text.slice(Math.max(0, start - LONGEST_RUN), start))?.[0] ?? '';
-  const behind = /^[A-Za-z0-9]*/.exec(text.slice(end, end + LONGEST_RUN))?.[0] ?? '';
-  const run = before + text.slice(start, end) + behind;
-  return (run.match(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)?.length ?? 0) >= HASH_TURNS;
+/** Whether a run of letters and digits goes on across a place, and these take turns in it as in a hash. */
+function isWithinHash(text: string, place: number): boolean {
+  if (!isAlphanumeric(text.charCodeAt(place - 1)) || !isAlphanumeric(text.charCodeAt(place))) return false;
+  const before = /[A-Za-z0-9]*$/.exec(text.slice(Math.max(0, place - LONGEST_RUN), place))?.[0] ?? '';
+  const behind = /^[A-Za-z0-9]*/.exec(text.slice(place, place + LONGEST_RUN))?.[0] ?? '';
+  return ((before + behind).match(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)?.length ?? 0) >= HASH_TURNS;
+}
+
+/**
+ * The spans that are no part of a longer run in which letters and digits take turns: what a hash holds by chance is no identifier. Those
+ * that touch are judged as one, since a code may be taken for a device at its beginning and for an account at its end.
+ *
+ * @param spans sorted, disjoint
+ */
+function outsideHashes(text: string, spans: readonly Span[]): Set<Span> {
+  const kept = new Set<Span>();
+  for (let first = 0; first < spans.length; ) {
+    let behind = first + 1;
+    while (spans[behind]?.start === spans[behind - 1]?.end) behind += 1;
+    const touching = spans.slice(first, behind);
+    if (!isWithinHash(text, touching[0]?.start ?? 0) && !isWithinHash(text, touching.at(-1)?.end ?? 0))
+      for (const span of touching) kept.add(span);
+    first = behind;
+  }
+  return kept;
 }
 
 /** How far a run is followed, in UTF-16 code units. */
@@ -188,10 +206,17 @@ function noteOf({ opinions, phi }: Tagging, { first, last, sum, count }: Run, th
 export function taggingCandidates(text: string, tagging: Tagging, caution = cautionOf(tagging)): Candidate[] {
   const { tokens } = tagging;
   const threshold = thresholdOf(caution);
-  return findRuns(tagging, caution).flatMap((run) => {
-    const { entity, first, last, sum, count } = run;
-    const span = trimToWords(text, { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 });
-    if (span === undefined || isPieceOfHash(text, span)) return [];
+  const runs = findRuns(tagging, caution).flatMap((run) => {
+    const span = trimToWords(text, { start: tokens.starts[run.first] ?? 0, end: tokens.ends[run.last] ?? 0 });
+    return span === undefined ? [] : [{ run, span }];
+  });
+  const whole = outsideHashes(
+    text,
+    runs.map(({ span }) => span),
+  );
+  return runs.flatMap(({ run, span }) => {
+    if (!whole.has(span)) return [];
+    const { entity, sum, count } = run;
     const probability = sum / count;
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];

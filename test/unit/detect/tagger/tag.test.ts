@@ -29,8 +29,28 @@ test.each<[string, Entity, string, Readonly<Record<string, number>>, string[]]>(
   ['nothing over a line end', 'NAME', 'saw Ola\nDewberry', { Ola: 0.15, Dewberry: 0.8 }, ['Dewberry']],
   ['no seconds since 1970', 'ID', 'at 1717171717 ms', { '1717171717': 0.7 }, []],
   ['no piece of a hash', 'ID', 'a1b2c3d4e5f6', { b: 0.9 }, []],
+  ['nor its end', 'ID', 'a1b2c3d4e5f6', { f: 0.9, '6': 0.9 }, []],
+  [
+    'but what is scanned badly',
+    'NAME',
+    'Wy1ie R0as, 24O22',
+    { Wy: 0.9, '1': 0.9, ie: 0.9, R: 0.9, '0': 0.9, as: 0.9, '24': 0.9 },
+    ['Wy1ie R0as', '24'],
+  ],
 ])('%s', (_what, entity, text, probabilities, expected) => {
   expect(found(text, entity, probabilities)).toEqual(expected);
+});
+
+test('a code of which parts are taken for different things is no hash', () => {
+  const text = 'token HGJ4Q07TP0GV.';
+  const all = { HGJ: 0.95, '4': 0.95, Q: 0.95, '07': 0.95, TP: 0.95, '0': 0.95, GV: 0.95 };
+  const read = (probabilities: Readonly<Record<string, number>>): string[] => {
+    const tagging = taggingOf(text, 'DEVICE', probabilities);
+    tagging.best.fill(labelIndex('ACCOUNT', true), tagging.tokens.count - 4);
+    return taggingCandidates(text, tagging).map(({ entity, start, end }) => `${entity} ${text.slice(start, end)}`);
+  };
+  expect(read(all)).toEqual(['DEVICE HGJ4Q07', 'ACCOUNT TP0GV']);
+  expect(read({ ...all, HGJ: 0 })).toEqual([]);
 });
 
 describe('the note of a find', () => {
