@@ -109,7 +109,8 @@ export function resolveOverlaps(text: string, candidates: readonly Candidate[]):
       insertSorted(winners, candidate);
       continue;
     }
-    const winner = winners.find((other) => other.start < candidate.end && candidate.start < other.end);
+    // The first that it overlaps: part of it is covered.
+    const winner = winners[firstEndingAfter(winners, candidate.start)];
     rejected.push({ ...candidate, reason: `overlaps ${winner?.entity ?? ''} of ${winner?.rule ?? ''}, which takes precedence` });
     for (const part of parts) {
       const trimmed = trimToWords(text, part);

@@ -101,12 +101,14 @@ const LABEL_GAP = 4;
 
 /** A word that vouches for what a rule found right behind it ("IBAN DE89 …") is its label, and no name. */
 function notLabels(text: string, candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
-  const vouched = byRules.filter(({ evidence }) => evidence.context !== undefined);
+  const vouched = new Map(
+    byRules.flatMap(({ start, evidence: { context } }) => (context === undefined ? [] : [[start, context] as const])),
+  );
+  if (vouched.size === 0) return [...candidates];
   return candidates.filter(({ start, end }) => {
     const word = text.slice(start, end).toLowerCase();
-    return !vouched.some(
-      (found) => found.start > end && found.start <= end + LABEL_GAP && found.evidence.context?.includes(word) === true,
-    );
+    for (let from = end + 1; from <= end + LABEL_GAP; from += 1) if (vouched.get(from)?.includes(word) === true) return false;
+    return true;
   });
 }
 
