@@ -65,6 +65,7 @@ export function runWorkerTask(task: WorkerTask, ruleSet: RuleSet): WorkerReply {
         segments,
         share,
         createReader(view, () => undefined),
+        view.rules,
       ),
     );
     return { share: serialize(read), tookMs: performance.now() - started };

@@ -89,7 +89,7 @@ function compareIssue(left: Placed, right: Placed): number {
 export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: DetectOptions = {}): DetectionResult {
   const checkpoint = options.checkpoint ?? ((): void => undefined);
   const read = options.read ?? createReader(ruleSet, checkpoint);
-  const found = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, read)));
+  const found = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, read, ruleSet.rules)));
   const ordinary = new OrdinaryWords(ruleSet);
   const memory = new DocumentMemory(ruleSet, ordinary);
   const placed = learnAll(segments, found, memory);

@@ -4,12 +4,12 @@ import { recognizeColumns } from './recognizers/columns';
 import { recognizeDate } from './recognizers/date';
 import { recognizeDictionary } from './recognizers/dictionary';
 import { type FieldText, recognizeFields } from './recognizers/fields';
+import { recognizeLists } from './recognizers/lists';
 import { recognizeName } from './recognizers/name';
 import { recognizePairs } from './recognizers/pairs';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
 import { recognizeSiblings } from './recognizers/siblings';
-import { recognizeSqlRows } from './recognizers/sql-rows';
 import { splitAtCells } from './split-at-cells';
 import { arbitrate } from './tagger/arbitrate';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from './types';
@@ -70,7 +70,9 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
       if (!rule.allowList.has(value)) candidates.push(candidate);
     }
   }
-  candidates.push(...recognizeColumns(text, ruleSet.rules, checkpoint), ...recognizeFields(text, ruleSet, checkpoint, whole));
-  candidates.push(...recognizePairs(text, ruleSet, checkpoint), ...recognizeSqlRows(text, ruleSet, checkpoint));
+  for (const recognize of [recognizeColumns, recognizeLists])
+    for (const candidate of recognize(text, ruleSet.rules, checkpoint)) candidates.push(candidate);
+  for (const candidate of recognizeFields(text, ruleSet, checkpoint, whole)) candidates.push(candidate);
+  for (const candidate of recognizePairs(text, ruleSet, checkpoint)) candidates.push(candidate);
   return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
 }

@@ -1,4 +1,5 @@
-import { PIECE, planSegment } from './detect-segment';
+import type { CompiledRule } from '../rules/types';
+import { PIECE, planSegment } from './plan-segment';
 import type { PieceReader, Reading } from './read-piece';
 import type { Segment } from './types';
 
@@ -21,8 +22,13 @@ export function mostShares(segments: readonly Segment[]): number {
 }
 
 /** Reads a share of the pieces of all segments. What lost is not kept: it is for explanations alone. */
-export function readShare(segments: readonly Segment[], { first, of }: Share, read: PieceReader): Reading[] {
-  const pieces = segments.flatMap((segment) => (segment.knownOnly === true ? [] : planSegment(segment).pieces));
+export function readShare(
+  segments: readonly Segment[],
+  { first, of }: Share,
+  read: PieceReader,
+  rules: readonly CompiledRule[],
+): Reading[] {
+  const pieces = segments.flatMap((segment) => (segment.knownOnly === true ? [] : planSegment(segment, rules).pieces));
   const readings: Reading[] = [];
   for (let index = first; index < pieces.length; index += of) {
     const piece = pieces[index];

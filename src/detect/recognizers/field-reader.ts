@@ -1,16 +1,11 @@
 import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
 import type { CompiledRule, RuleSet, WordList } from '../../rules/types';
 import type { Candidate, Field, Span } from '../types';
-import { cellValue, type HeadedBy, type Heads, headedBy, headName, headsOf, mayBeValue } from './heads';
+import { cellValue, type HeadedBy, type Heads, headedBy, headName, headsOf, mayBeValue, NO_VALUE, SMALL_NAME } from './heads';
 
 /** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
 
 const SCORE = 0.9;
-/** Words of a query, a schema or a form. */
-const NO_VALUE =
-  /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
-/** One to four words of small letters. */
-const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 const INITIAL = /^\p{L}\.?$/u;
 /** Whose fields hold nothing but names of people; others name roles, which firms and programs have, too. */
 const OF_A_PERSON =
@@ -103,7 +98,7 @@ export class FieldReader {
 
   private mayBeName(value: string, name: string, head: HeadedBy, hasTitle: boolean): boolean {
     const isWritten = mayBeValue(value, head);
-    if (head.isPartOfName) return isWritten || SMALL_NAME.test(value) || INITIAL.test(value);
+    if (head.isPartOfName) return isWritten || INITIAL.test(value);
     const words = value.split(/[ ,]+/);
     const known = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase()))).length;
     if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length;

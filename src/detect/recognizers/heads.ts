@@ -6,8 +6,9 @@ import type { Span } from '../types';
  * (`columns`).
  */
 
-/** Longest cell that counts as a value, in UTF-16 code units. */
+/** Longest cell that counts as a value, in UTF-16 code units, without and with what stands around the value. */
 const LONGEST_CELL = 80;
+const LONGEST_PADDED = 1000;
 const EMPTY = /^(?:n\/?a|none|null|nil|unknown|-+|x+|\[.*\]|<.*>|\{.*\})?$/i;
 
 export interface Head {
@@ -100,6 +101,7 @@ export function headedBy(name: string, { rule }: Head): HeadedBy {
 
 /** The value in a cell, without blanks, quotes and marks of emphasis around it. */
 export function cellValue(text: string, cell: Span): Span | undefined {
+  if (cell.end - cell.start > LONGEST_PADDED) return undefined;
   const inner = text.slice(cell.start, cell.end);
   const value = inner.replace(/^[\s"'*`]+|[\s"'*`]+$/g, '');
   if (value.length > LONGEST_CELL || EMPTY.test(value)) return undefined;
@@ -112,6 +114,12 @@ const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[
 /** Names of fields and words in capitals that no name is made of. */
 const CODE_CELL = /[a-z][A-Z]|_/;
 
+/** Words of a query, a schema or a form. */
+export const NO_VALUE =
+  /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
+/** One to four words of small letters. */
+export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
+
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
 const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
@@ -122,12 +130,18 @@ const LOGIN =
 /** One word, or groups that hold digits. */
 const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
 
+/** Lists of family and given names may be in small letters. */
+function mayBeName(value: string, isPartOfName: boolean): boolean {
+  if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value);
+  return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
+}
+
 /** What a cell must look like to be a value of the entity. */
-export function mayBeValue(value: string, { rule: { entity }, isLogin }: HeadedBy): boolean {
+export function mayBeValue(value: string, { rule: { entity }, isLogin, isPartOfName }: HeadedBy): boolean {
   if (isLogin && LOGIN.test(value)) return true;
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
   if (entity === 'DATE') return /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
-  if (entity === 'NAME') return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
+  if (entity === 'NAME') return mayBeName(value, isPartOfName);
   if (QUANTITY.test(value)) return false;
   if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);
   if (entity === 'VEHICLE') return /\d/.test(value) && /\p{L}/u.test(value) && value.length <= 20;

@@ -1,49 +1,29 @@
 import type { Candidate, MatchText, Span } from '../types';
+import { type Code, codesIn, digitsIn, inOneList, lettersIn } from './codes';
 
 /**
  * Identifiers come in families: "checks 7682718 and 7682719", a column of chart numbers of which one is labelled, orders of one
  * lettered series. What is formed like a found identifier and stands in its list, in its column or has its letters is one too.
  */
 
-const FAMILIES = new Set<string>(['ID', 'MRN', 'ACCOUNT', 'PLAN', 'LICENSE', 'DEVICE', 'VEHICLE', 'BIOMETRIC']);
+export const FAMILIES: ReadonlySet<string> = new Set<string>([
+  'ID',
+  'MRN',
+  'ACCOUNT',
+  'PLAN',
+  'LICENSE',
+  'DEVICE',
+  'VEHICLE',
+  'BIOMETRIC',
+]);
 const SCORE = 0.6;
 /** A list that begins behind a label is one of such numbers to its end, however long it is and however little else is sure in the text. */
 const LABELLED = 0.7;
 const LISTED = 0.9;
 /** What is found by its form alone has no siblings: a code of a catalogue would draw in the whole catalogue. */
 const SURE = 0.6;
-/** A code: runs of letters and digits, with single marks between them. */
-const CODE = /(?<![\p{L}\p{N}_.-])[A-Za-z0-9]{1,24}(?:[-._/*:][A-Za-z0-9]{1,24}){0,5}(?![\p{L}\p{N}_]|[.,:/-]\d)/gu;
-const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then |,\s{1,12}|["'],\s{0,12}["'])$/;
-/** Longest text between two of a list. */
-const LONGEST_BETWEEN = 16;
 /** Lines between two of a column, at most. */
 const ROW_REACH = 2;
-
-interface Code extends Span {
-  /** The text with every digit as 9: its letters and marks count, not its number. */
-  readonly form: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-const digitsIn = (form: string): number => form.split('9').length - 1;
-const lettersIn = (form: string): number => form.replace(/[^a-z]/gi, '').length;
-
-function codesIn({ text }: MatchText): Code[] {
-  const codes: Code[] = [];
-  let line = 0;
-  let lineStart = 0;
-  for (const { 0: value, index: start } of text.matchAll(CODE)) {
-    for (let next = text.indexOf('\n', lineStart); next >= 0 && next < start; next = text.indexOf('\n', lineStart)) {
-      line += 1;
-      lineStart = next + 1;
-    }
-    const form = value.replace(/\d/g, '9');
-    if (digitsIn(form) >= 1) codes.push({ start, end: start + value.length, form, line, column: start - lineStart });
-  }
-  return codes;
-}
 
 /** Lettered series that stand for one thing wherever they occur: not "A0427" or "B12", but "KX-20953" and "TR441907". */
 function isSeries(form: string): boolean {
@@ -54,8 +34,6 @@ function isSeries(form: string): boolean {
     digits >= 6 || (digits >= 5 && (letters >= 2 || /[-/]/.test(form))) || (digits >= 4 && letters >= 2 && form.includes('-'))
   );
 }
-
-const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
 
 /** No time, date, fraction, decimal or telephone number. */
 const isColumnar = (form: string): boolean =>
@@ -70,7 +48,7 @@ class Family {
   private readonly byColumn = new Map<string, Code>();
 
   constructor(private readonly text: MatchText) {
-    this.codes = codesIn(text);
+    this.codes = codesIn(text.text);
     this.codes.forEach((code, index) => {
       this.at.set(code.start, index);
       const same = this.byForm.get(code.form);
@@ -86,9 +64,13 @@ class Family {
     return code?.end === end ? code : undefined;
   }
 
-  /** Those in its list. */
-  listedWith(code: Code): Iterable<Code> {
-    return isListable(code.form) ? this.listed(code) : [];
+  /** Those next to it in its list. */
+  *listedWith(code: Code): Generator<Code> {
+    const index = this.at.get(code.start) ?? -1;
+    const { text } = this.text;
+    const [before, next] = [this.codes[index - 1], this.codes[index + 1]];
+    if (next !== undefined && inOneList(text, code, next)) yield next;
+    if (before !== undefined && inOneList(text, before, code)) yield before;
   }
 
   /** Those of its series or column. */
@@ -108,16 +90,6 @@ class Family {
           if (other !== undefined) yield other;
         }
       }
-    }
-  }
-
-  private *listed(code: Code): Generator<Code> {
-    const index = this.at.get(code.start) ?? -1;
-    for (const step of [1, -1]) {
-      const other = this.codes[index + step];
-      if (other === undefined || other.form !== code.form) continue;
-      const [first, second] = step > 0 ? [code, other] : [other, code];
-      if (second.start - first.end <= LONGEST_BETWEEN && BETWEEN.test(this.text.text.slice(first.end, second.start))) yield other;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { cutIntoPieces, detectSegment } from '../../../src/detect/detect-segment';
+import { detectSegment } from '../../../src/detect/detect-segment';
+import { cutIntoPieces } from '../../../src/detect/plan-segment';
 import { createReader } from '../../../src/detect/read-piece';
 import { patternRule, ruleSetOf } from '../../support/rule-set';
 
@@ -40,8 +41,8 @@ describe('one segment', () => {
     patternRule('ID', '\\b(?<value>X\\d{3})\\b'),
   ]);
   const found = (text: string, label?: string): string[] =>
-    detectSegment(label === undefined ? { text } : { text, label }, createReader(rules, never)).winners.map(({ start, end }) =>
-      text.slice(start, end),
+    detectSegment(label === undefined ? { text } : { text, label }, createReader(rules, never), rules.rules).winners.map(
+      ({ start, end }) => text.slice(start, end),
     );
 
   test.each<[string, string, string | undefined, string[]]>([
@@ -70,7 +71,7 @@ describe('one segment', () => {
 
   test('two values that share one character of the source stay apart', () => {
     const shared = ruleSetOf([patternRule('ID', '(?<value>XN)'), patternRule('NAME', '(?<=N)(?<value>o12345)')]);
-    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, createReader(shared, never));
+    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, createReader(shared, never), shared.rules);
     expect(winners.map(({ entity, start, end }) => [entity, start, end])).toEqual([
       ['ID', 0, 2],
       ['NAME', 2, 7],
@@ -80,23 +81,24 @@ describe('one segment', () => {
   test('an allow-listed value is no detection', () => {
     const rule = patternRule('ID', '\\b(?<value>[A-Z]\\d{3})\\b', { allowList: new Set(['x123']) });
     const text = 'X123 Y123';
-    const { winners } = detectSegment({ text }, createReader(ruleSetOf([rule]), never));
+    const { winners } = detectSegment({ text }, createReader(ruleSetOf([rule]), never), [rule]);
     expect(winners.map(({ start }) => start)).toEqual([5]);
   });
 
   test('a rule that names a missing list fails, not finds nothing', () => {
     const rule = patternRule('NAME', '(?<value>x)', { recognizer: 'dictionary', lists: ['absent'] });
-    expect(() => detectSegment({ text: 'x' }, createReader(ruleSetOf([rule]), never))).toThrow('absent');
+    expect(() => detectSegment({ text: 'x' }, createReader(ruleSetOf([rule]), never), [rule])).toThrow('absent');
   });
 });
 
 describe('a table of several pieces', () => {
-  const read = createReader(ruleSetOf([patternRule('ACCOUNT', '(?<value>X\\d{9})', { columns: ['acct', 'mrn'] })]), never);
+  const { rules } = ruleSetOf([patternRule('ACCOUNT', '(?<value>X\\d{9})', { columns: ['acct', 'mrn'] })]);
+  const read = createReader(ruleSetOf(rules), never);
 
   /** The text found in a table of so many rows below a text. */
   function foundBelow(above: string, row: string): string[] {
     const text = above + row.repeat(Math.ceil((2.5 * PIECE) / row.length));
-    return detectSegment({ text }, read).winners.map(({ start, end }) => text.slice(start, end));
+    return detectSegment({ text }, read, rules).winners.map(({ start, end }) => text.slice(start, end));
   }
 
   test.each([
@@ -105,6 +107,16 @@ describe('a table of several pieces', () => {
     ['aligned', `note${' '.repeat(58)}acct    mrn\n`, `${'n'.repeat(60)}  104729  2.5\n`],
     ['right below prose, with a delimiter in it', 'Dear Ann, see:\nnote,acct,x\n', `${'n'.repeat(60)},104729,2.5\n`],
     ['aligned, with commas in cells', `name${' '.repeat(58)}acct    mrn\n`, `${'n'.repeat(54)}, Ann  104729  2.5\n`],
+    ['CSV with cells of several lines', 'note,acct,x\n', `"${'n\n\n'.repeat(60)}",104729,"2.5\n\n,3"\n`],
+    ['in lists of JSON', '{"columns":["note","acct"],"data":[', `["${'n, '.repeat(20)}",104729],`],
+    [
+      'in lists of JSON, far below their heads',
+      `{"columns":["note","acct"],"x":"${'.'.repeat(200)}","data":[`,
+      `["${'n, '.repeat(20)}",104729],`,
+    ],
+    ['in SQL', 'INSERT INTO x (note, acct) VALUES\n', `('${'n (), '.repeat(20)}', 104729),\n`],
+    ['in HTML', '<table><tr><th>note</th><th>acct</th></tr>', `<tr><td>${'n '.repeat(20)}</td><td>104729</td></tr>`],
+    ['with the foot of a page behind each row', 'note,acct,x\n', `${'n'.repeat(60)},104729,2.5\nPage 3 of 9\n\n`],
     ['CSV with a head of hundreds of columns', `note,acct,${'item_score,'.repeat(900)}x\n`, `${'n'.repeat(60)},104729,2.5\n`],
   ])('is read with its head in each of them: %s', (_what, above, row) => {
     const rows = Math.ceil((2.5 * PIECE) / row.length);
@@ -116,7 +128,7 @@ describe('a table of several pieces', () => {
     const cut = cutIntoPieces(text)[1]?.start ?? 0;
     const row = text.lastIndexOf('\n', cut - 2) + 1;
     const changed = `${text.slice(0, row)}n; n|n${text.slice(row + 6)}`;
-    expect(detectSegment({ text: changed }, read).winners).toHaveLength(2000);
+    expect(detectSegment({ text: changed }, read, rules).winners).toHaveLength(2000);
   });
 
   test('what is found in the head counts once', () => {
@@ -126,5 +138,23 @@ describe('a table of several pieces', () => {
   test('what goes on behind a table is read without its head', () => {
     const above = `note,acct,x\n${`${'n'.repeat(60)},104729,2.5\n`.repeat(10)}\n`;
     expect(foundBelow(above, `${'word '.repeat(20)}104730\n`)).toHaveLength(10);
+  });
+});
+
+describe('a list of several pieces', () => {
+  const { rules } = ruleSetOf([patternRule('MRN', 'MRNs:\\s+(?:- |")?(?<value>\\d{6})')]);
+  const read = createReader(ruleSetOf(rules), never);
+
+  test.each([
+    ['in a line', '', ', '],
+    ['in a line without blanks', '', ','],
+    ['in lines', '', '\n'],
+    ['with points', '- ', '\n- '],
+    ['of JSON', '"', '",\n"'],
+  ])('is read with its label in each of them: %s', (_what, before, between) => {
+    const numbers = Array.from({ length: 15_000 }, (_, index) => String(104_729 + index));
+    const text = `Seen by us.\nMRNs: ${before === '- ' ? '\n' : ''}${before}${numbers.join(between)}\n\nThe end, ${'and 10472 more '.repeat(10)}`;
+    const found = detectSegment({ text }, read, rules).winners.map(({ start, end }) => text.slice(start, end));
+    expect(found).toEqual(numbers);
   });
 });

@@ -27,6 +27,29 @@ test.each<[reason: string, text: string, found: string[]]>([
   ],
   ['two such cells in a row', 'note,mrn,note,seen\n"a\nb",00412,"c\nd",3/4\nx,00413,x,3/5', ['00412', '3/4', '00413', '3/5']],
   ['a mark that nothing closes', 'mrn,note,seen\n00412,"stable,3/4\n00413,x,3/5', ['00412', '00413', '3/5']],
+  [
+    'a note of several thousand characters in a quoted cell',
+    `mrn,note,seen\n00412,"${'Stable, no change.\n\n'.repeat(400)}",3/4\n00413,x,3/5`,
+    ['00412', '3/4', '00413', '3/5'],
+  ],
+  [
+    'a mark that closes a cell by chance, far below',
+    `mrn,note,seen\n00412,"stable,3/4\n${'00413,x,3/5\n'.repeat(200)}00414,x,6",3/6\n00415,x,3/7`,
+    ['00412', ...Array.from({ length: 200 }, () => ['00413', '3/5']).flat(), '00414', '6",3/6', '00415', '3/7'],
+  ],
+  ['a blank line', 'mrn,note,seen\n00412,x,3/4\n\n00413,x,3/5', ['00412', '3/4', '00413', '3/5']],
+  [
+    'the foot of a page and the head of the next',
+    'mrn\tnote\tseen\n00412\tx\t3/4\nPage 1 of 9\n\n\fElm Clinic\n\n00413\tx\t3/5\n00414\tx',
+    ['00412', '3/4', '00413', '3/5', '00414'],
+  ],
+  [
+    'a page in Markdown and in aligned columns',
+    '| mrn | k |\n|---|---|\n| 00412 | 4 |\n\n| 00413 | 5 |\n\nuser     mrn     patient\nak23     00414   Roe\n\nak24     00415   Poe',
+    ['00412', '00413', 'ak23', '00414', 'Roe', 'ak24', '00415', 'Poe'],
+  ],
+  ['no prose behind a blank line', 'mrn,seen,note\n00412,3/4,x\n\n00413, 3/5, and more\nso, 3/5', ['00412', '3/4']],
+  ['no rows far below', `mrn,seen,note\n00412,3/4,x\n${'Some prose.\n'.repeat(20)}00413,3/5,x`, ['00412', '3/4']],
   ['a doubtful head alone', 'seen,k\n3/4,4.1', []],
   [
     'aligned by spaces, cells left and right below their heads',
@@ -36,6 +59,24 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['a form, not a table', 'Patient:   Ona Quist   MRN  00412\nseen   here   x', []],
   ['two cells are no aligned table', 'Patient    MRN\nOna Quist  00412', []],
   ['ages of 90 and more', 'mrn,age\n00412,91\n00413,89\n00414,94 y', ['00412', '91', '00413', '00414', '94 y']],
+  [
+    'lists of JSON below one of heads',
+    '{"columns":["mrn","note","seen"],"index":[0,1],"data":[["00412","a, \\"b\\" [x]","3/4"],[413,["x"],"3/5"],[414,"x"]]}',
+    ['00412', '3/4', '413', '3/5'],
+  ],
+  ['lists in a list', '[["mrn", "k"],\n ["00412", 4.1], ["00413", 3]]', ['00412', '00413']],
+  [
+    'SQL',
+    "INSERT INTO `labs` (`mrn`, `note`, `seen`) VALUES (412, 'Ann''s (x), y', '3/4'),\n(413, lower('X'), '3/5');",
+    ['412', '3/4', '413', '3/5'],
+  ],
+  ['words in brackets', 'she (mrn, seen) and (00412, 3/4), [00413, 3/5]', []],
+  ['lists far from heads', '["mrn","k"] and then ["00412",4.1], ["00413",3]', []],
+  [
+    'HTML',
+    '<table><tr><th>MRN</th><th>K</th></tr>\n<tr class="a"><td> <b>00412</b> </td><td>4</td></tr><tr><td>00413<td>5</table><tr><td>00414</td><td>6</td></tr>',
+    ['00412', '00413'],
+  ],
   ['amounts', 'mrn,phone\n$12.50,3,116.20', []],
 ])('%s', (_reason, text, found) => {
   expect(cells(text)).toEqual(found);

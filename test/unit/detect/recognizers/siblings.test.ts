@@ -29,6 +29,9 @@ test.each<[text: string, known: string, found: string[], reason: string]>([
   ['1  4471902  x\n2  4472988  y\n3  6001277  z', '4471902', ['4472988', '6001277'], 'in one column'],
   ['code A0427, A0425 later A0428', 'A0427', ['A0425'], 'short letters and digits: in the list only'],
   ['"mrns": ["4471902",\n  "4472988"]', '4471902', ['4472988'], 'a list of JSON'],
+  ['MRNs: 44719,44729,60012', '44719', ['44729', '60012'], 'a list without blanks'],
+  ['MRNs\n- 44719\n- 44729\n- 60012', '44719', ['44729', '60012'], 'a list in lines'],
+  ['MRN 44719\n44729 mL of urine', '44719', [], 'a line that goes on'],
   ['MRN 4471902, 38 weeks, 140 over 90', '4471902', [], 'other forms'],
   ['ID 55211. Platelets were 41000 then', '55211', [], 'digits elsewhere'],
 ])('%s', (text, known, found) => {

@@ -1,13 +1,13 @@
 import { createMatchText } from '../../../../src/detect/match-text';
-import { recognizeSqlRows } from '../../../../src/detect/recognizers/sql-rows';
-import { patternRule, ruleSetOf } from '../../../support/rule-set';
+import { recognizeColumns } from '../../../../src/detect/recognizers/columns';
+import { patternRule } from '../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
   patternRule(entity, '(?<value>#)', { columns: names });
-const ruleSet = ruleSetOf([columns('MRN', 'mrn'), columns('NAME', 'last name'), columns('ID', 'id?')]);
+const rules = [columns('MRN', 'mrn'), columns('NAME', 'last name'), columns('ID', 'id?')];
 
 const found = (text: string): string[] =>
-  recognizeSqlRows(createMatchText(text), ruleSet, () => undefined).map(({ start, end }) => text.slice(start, end));
+  recognizeColumns(createMatchText(text), rules, () => undefined).map(({ start, end }) => text.slice(start, end));
 
 test.each<[string, string, string[]]>([
   ['one row', "INSERT INTO p (mrn, last_name, dose) VALUES ('55123', 'may', 12345);", ['55123', 'may']],
@@ -22,7 +22,11 @@ test.each<[string, string, string[]]>([
   ['a doubtful name beside a sure one', "INSERT INTO p (id, mrn) VALUES (10234, '55123')", ['10234', '55123']],
   ['a doubtful name alone', 'INSERT INTO p (id, dose) VALUES (10234, 5)', []],
   ['NULL', "INSERT INTO p (mrn, last_name) VALUES (NULL, 'may')", ['may']],
-  ['two statements', "INSERT INTO p (mrn) VALUES (55123);\nINSERT INTO q (last_name) VALUES ('may');", ['55123', 'may']],
+  [
+    'two statements',
+    "INSERT INTO p (mrn, x) VALUES (55123, 1);\nINSERT INTO q (y, last_name) VALUES (2, 'may');",
+    ['55123', 'may'],
+  ],
   ['cut off', "INSERT INTO p (mrn, last_name) VALUES (55123, 'may'), (551", ['55123', 'may']],
   ['a query', "SELECT mrn FROM p WHERE last_name IN ('may')", []],
 ])('%s', (_reason, text, expected) => {

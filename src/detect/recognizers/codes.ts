@@ -1,0 +1,51 @@
+import type { Span } from '../types';
+
+/** Codes, and lists of them. */
+
+/** A code: runs of letters and digits, with single marks between them; no amount ("12,345"). */
+const CODE = /(?<![\p{L}\p{N}_.-])[A-Za-z0-9]{1,24}(?:[-._/*:][A-Za-z0-9]{1,24}){0,5}(?![\p{L}\p{N}_]|[.:/-]\d|,\d{3}(?!\d))/gu;
+const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then |,\s{1,12}|["'],\s{0,12}["'])$/;
+/** Between two that stand in lines of their own, as points of a list or not. */
+const BETWEEN_LINES = /^[,;]?[^\S\n]{0,3}\n[^\S\n]{0,8}(?:(?:[-*\u2022]|\d{1,3}[.)])[^\S\n]{1,3})?$/;
+const LINE_END = /[,;.]?[^\S\n]{0,3}(?:\n|$)/y;
+/** Longest text between two of a list. */
+const LONGEST_BETWEEN = 16;
+
+export interface Code extends Span {
+  /** The text with every digit as 9: its letters and marks count, not its number. */
+  readonly form: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export const digitsIn = (form: string): number => form.split('9').length - 1;
+export const lettersIn = (form: string): number => form.replace(/[^a-z]/gi, '').length;
+
+export function codesIn(text: string): Code[] {
+  const codes: Code[] = [];
+  let line = 0;
+  let lineStart = 0;
+  let newline = text.indexOf('\n');
+  for (const { 0: value, index: start } of text.matchAll(CODE)) {
+    for (; newline >= 0 && newline < start; newline = text.indexOf('\n', lineStart)) {
+      line += 1;
+      lineStart = newline + 1;
+    }
+    const form = value.replace(/\d/g, '9');
+    // Numbers this short belong to no family, and count the points of a list.
+    if (digitsIn(form) >= 1 && !/^9{1,3}$/.test(form))
+      codes.push({ start, end: start + value.length, form, line, column: start - lineStart });
+  }
+  return codes;
+}
+
+export const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
+
+/** Whether two codes, one right behind the other, stand in one list. */
+export function inOneList(text: string, first: Code, second: Code): boolean {
+  if (first.form !== second.form || !isListable(first.form) || second.start - first.end > LONGEST_BETWEEN) return false;
+  const between = text.slice(first.end, second.start);
+  if (BETWEEN.test(between)) return true;
+  LINE_END.lastIndex = second.end;
+  return BETWEEN_LINES.test(between) && LINE_END.test(text);
+}

@@ -1,0 +1,59 @@
+import type { CompiledRule } from '../../rules/types';
+import type { Candidate, MatchText } from '../types';
+import { type Code, codesIn, inOneList } from './codes';
+import { type Head, type Heads, headsOf } from './heads';
+import { FAMILIES } from './siblings';
+
+/**
+ * Lists of numbers behind the name of a column, which may be plural: "Claims 55123; 88231", "memberIds":[551234,882310]. Only the first of a
+ * list is found here: the others are its siblings.
+ */
+
+const SCORE = 0.9;
+/** How far in front of a list its label begins at most, in UTF-16 code units. */
+const REACH = 60;
+/** The words of a label, and what stands between it and the list. */
+const LABEL = /([A-Za-z]+(?:[ _-][A-Za-z]+){0,5})\.?["']?\s?[:=#]?\s{0,12}[[(]?\s{0,12}(?:[-*\u2022] {1,3}|1[.)] {1,3})?["']?$/;
+const COPULA = / (?:are|were|include)$/i;
+/** Most words of a column's name. */
+const MOST_WORDS = 3;
+
+const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/s$/, '');
+
+/** What the words in front of a list name, if it is a column of numbers. */
+function labelIn(before: string, heads: Heads): Head | undefined {
+  const label = LABEL.exec(before)?.[1]?.replace(COPULA, '');
+  if (label === undefined) return undefined;
+  const words = label
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[ _-]/);
+  for (let count = Math.min(MOST_WORDS, words.length); count > 0; count -= 1) {
+    const named = words.slice(-count);
+    const name = [...named.slice(0, -1), singular(named.at(-1) ?? '')].join(' ');
+    const head = heads.byName.get(name) ?? heads.byName.get(named.join(' '));
+    if (head !== undefined) return head.isDoubtful || !FAMILIES.has(head.rule.entity) ? undefined : head;
+  }
+  return undefined;
+}
+
+/** Finds the first codes of lists behind labels. */
+export function recognizeLists({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
+  const heads = headsOf(rules);
+  const found: Candidate[] = [];
+  let last: Code | undefined;
+  let isListed = false;
+  for (const code of codesIn(text)) {
+    const first = isListed ? undefined : last;
+    isListed = last !== undefined && inOneList(text, last, code);
+    last = code;
+    if (first === undefined || !isListed) continue;
+    checkpoint();
+    const head = labelIn(text.slice(Math.max(0, first.start - REACH), first.start), heads);
+    if (head === undefined) continue;
+    const { id, entity, priority } = head.rule;
+    const evidence = { base: SCORE, note: 'the label of its list' };
+    found.push({ start: first.start, end: first.end, entity, score: SCORE, rule: id, pattern: 'list', priority, evidence });
+  }
+  return found;
+}

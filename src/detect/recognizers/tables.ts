@@ -1,0 +1,197 @@
+import type { Span } from '../types';
+import { type HeadedBy, type Heads, headedBy, headName } from './heads';
+import { linesOf, rowFrom } from './rows';
+
+/** Tables in lines: Markdown, CSV, TSV and other delimited ones, and columns that spaces align. */
+
+const DELIMITERS = ['|', '\t', ';', ','] as const;
+/** Between aligned cells stand two spaces or more. */
+export const ALIGNED = '  ';
+type Delimiter = (typeof DELIMITERS)[number] | typeof ALIGNED;
+const WAYS: readonly Delimiter[] = [...DELIMITERS, ALIGNED];
+const RULER = /^[\s|:+=-]+$/;
+
+export interface Column extends HeadedBy {
+  readonly index: number;
+  /** Where its head stands in its line. */
+  readonly from: number;
+  readonly to: number;
+  /** No other stands in front of it. */
+  readonly isFirst: boolean;
+}
+
+const QUOTE = '"'.charCodeAt(0);
+
+function alignedCells(text: string, line: Span): Span[] {
+  return Array.from(text.slice(line.start, line.end).matchAll(/\S{1,200}(?: \S{1,200}){0,40}/g), ({ 0: cell, index }) => ({
+    start: line.start + index,
+    end: line.start + index + cell.length,
+  }));
+}
+
+/** The cells of a line, as spans of the text. Quoted cells may hold the delimiter. */
+function cellsOf(text: string, line: Span, delimiter: Delimiter): Span[] {
+  if (delimiter === ALIGNED) return alignedCells(text, line);
+  const cells: Span[] = [];
+  const delimiterCode = delimiter.charCodeAt(0);
+  let start = line.start;
+  let isQuoted = false;
+  for (let at = line.start; at < line.end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    if (code !== delimiterCode || isQuoted) continue;
+    cells.push({ start, end: at });
+    start = at + 1;
+  }
+  cells.push({ start, end: line.end });
+  return cells;
+}
+
+/**
+ * Aligned heads are at least three, none of them with a time or a number. Between two cells stands more than a space, or they are cut
+ * where they are longer than a cell can be: in 41 words, or 200 characters without a blank.
+ */
+function mayBeAligned(text: string, line: Span): boolean {
+  const whole = text.slice(line.start, line.end);
+  return (whole.length > 160 || /\s\s|[^\S ]/.test(whole)) && !/\d\d|:/.test(whole);
+}
+
+/** The columns under cells; none unless the head of one is beyond doubt, and `fewest` are known. */
+export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, heads: Heads, fewest = 1): Column[] {
+  const { start, cells } = head;
+  const found = cells.flatMap((cell, index) => {
+    const known = heads.in(text, cell);
+    return known === undefined ? [] : [{ ...known, cell, index }];
+  });
+  if (found.length < fewest || found.every(({ head }) => head.isDoubtful)) return [];
+  const first = cells.findIndex((cell) => headName(text, cell) !== '');
+  return found.map(({ name, head, cell, index }) => ({
+    ...headedBy(name, head),
+    from: cell.start - start,
+    to: cell.end - start,
+    index,
+    isFirst: index === first,
+  }));
+}
+
+/** The columns that a line is the head of; none unless two cells stand in it. */
+function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: Heads): Column[] {
+  if (delimiter === ALIGNED && !mayBeAligned(text, line)) return [];
+  const cells = cellsOf(text, line, delimiter);
+  if (cells.length < (delimiter === ALIGNED ? 3 : 2)) return [];
+  return columnsUnder(text, { start: line.start, cells }, heads, delimiter === ALIGNED ? 2 : 1);
+}
+
+export interface Table {
+  readonly delimiter: Delimiter;
+  readonly columns: readonly Column[];
+  /** How many cells its head has. */
+  readonly width: number;
+  /** Whether its heads stand behind a blank: then the cells of a row may, too. */
+  readonly isSpaced: boolean;
+  /** Its head, with what stands between it and the first row. */
+  readonly head: Span;
+}
+
+/** A row under a head. */
+export interface Row extends Span {
+  readonly table: Table;
+  readonly cells: readonly Span[];
+}
+
+const isSpaced = (text: string, cells: readonly Span[]): boolean =>
+  cells.slice(1).every(({ start }) => text.charAt(start) === ' ');
+
+function openTable(text: string, line: Span, heads: Heads): Table | undefined {
+  for (const delimiter of WAYS) {
+    const columns = columnsOf(text, line, delimiter, heads);
+    if (columns.length === 0) continue;
+    const cells = cellsOf(text, line, delimiter);
+    return { delimiter, columns, width: cells.length, isSpaced: isSpaced(text, cells), head: { ...line, end: line.end + 1 } };
+  }
+  return undefined;
+}
+
+/** Up to this length, in UTF-16 code units, the rest of a row below its first line need not show that it belongs to it. */
+const SURE_REST = 2000;
+
+/** Fewest cells of a table that goes on behind other lines. */
+const FEWEST_TO_GO_ON = 3;
+/** How many lines with text may stand between two parts of a table: the foot of a page and the head of the next. */
+const MOST_BETWEEN = 12;
+
+/** Whether a line behind others is a row of the table in front of them: it has exactly as many cells, and is no prose with commas. */
+function goesOn(text: string, table: Table, cells: readonly Span[]): boolean {
+  return (
+    cells.length === table.width &&
+    table.width >= FEWEST_TO_GO_ON &&
+    (table.delimiter === '|' || table.delimiter === ALIGNED || table.isSpaced || !isSpaced(text, cells))
+  );
+}
+
+/** Whether most lines of a text could be rows of a table. */
+function holdsRows(text: string, table: Table): boolean {
+  let balance = 0;
+  for (const line of linesOf(text)) {
+    if (line.end === line.start) continue;
+    balance += goesOn(text, table, cellsOf(text, line, table.delimiter)) ? 1 : -1;
+  }
+  return balance > 0;
+}
+
+/**
+ * The row that begins with a line: where cells may be quoted, they may go over several. A mark that is an inch or a slip would swallow rows
+ * up to the next mark: a long rest must end in a row that has as many cells as the head, and not be made of rows itself.
+ */
+function rowOf(text: string, line: Span, table: Table): Row {
+  const { delimiter, width } = table;
+  const row = delimiter === ALIGNED || delimiter === '|' ? line : rowFrom(text, line);
+  const cells = cellsOf(text, row, delimiter);
+  const isWhole = row.end - line.end <= SURE_REST || (cells.length === width && !holdsRows(text.slice(line.end, row.end), table));
+  return isWhole ? { ...row, table, cells } : { ...line, table, cells: cellsOf(text, line, delimiter) };
+}
+
+/** Reads line after line. */
+class TableReader {
+  private table: Table | undefined;
+  /** How many lines with text stand behind the last row; nothing where not even a blank one does. */
+  private between: number | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly heads: Heads,
+  ) {}
+
+  /** The row that begins with a line, if one does. */
+  row(line: Span): Row | undefined {
+    const row = this.table && this.rowOf(line, this.table);
+    const opened = row === undefined ? openTable(this.text, line, this.heads) : undefined;
+    if (opened !== undefined) this.table = opened;
+    const isBlank = this.text.slice(line.start, line.end).trim() === '';
+    this.between = (row ?? opened) === undefined ? (this.between ?? 0) + Number(!isBlank) : undefined;
+    return row;
+  }
+
+  private rowOf(line: Span, table: Table): Row | undefined {
+    if ((this.between ?? 0) > MOST_BETWEEN) return undefined;
+    const row = rowOf(this.text, line, table);
+    return (this.between === undefined ? row.cells.length >= 2 : goesOn(this.text, table, row.cells)) ? row : undefined;
+  }
+}
+
+/**
+ * The rows of the tables in lines of a text whose heads are known. Blank lines and the foot of a page part a table: it goes on behind them.
+ * Linear in the text.
+ */
+export function* rowsInLines(text: string, heads: Heads): Generator<Row> {
+  if (heads.byName.size === 0) return;
+  const reader = new TableReader(text, heads);
+  let end = -1;
+  for (const line of linesOf(text)) {
+    if (line.start <= end || (line.end > line.start && RULER.test(text.slice(line.start, line.end)))) continue;
+    const row = reader.row(line);
+    if (row === undefined) continue;
+    end = row.end;
+    yield row;
+  }
+}
