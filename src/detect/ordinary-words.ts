@@ -11,10 +11,15 @@ const BEFORE_PLACE = /\b(?:in|at|from|to|near|of|outside|leaving|left|visited|vi
 const ARTICLE = /\b(?:a|an|the|no|his|her|their|my|your|new|old|another)[ -]$/;
 const EPONYM_HEAD =
   /^(?:'s)?[ -](?:disease|syndrome|sign|palsy|catheter|score|scale|test|criteria|lymphoma|tumou?r|fracture|phenomenon|murmur|tube|drain|stain|position|classification|maneuver|procedure|operation|reflex|duct|thyroiditis|encephalopathy|contracture|esophagus|ulcers?|nodes?|cells?|bodies|line|ring|stage|grade|mallampati)\b/;
-const VERB_BEHIND =
-  /^(?:'s|,)? (?:is|was|has|had|said|says|reports?|reported|denies|denied|states|stated|will|would|did|does|came|went|lives|takes|took|wants|feels|felt|called|asked|told|and)\b/;
-const PERSON_BEHIND =
-  /^,? (?:said|says|reports?|reported|denies|denied|states|stated|lives|wants|feels|felt|called|asked|told|came|went|agrees|agreed)\b/;
+/** What persons do in notes, and hardly anything else. */
+const DOES =
+  'says?|reports?|denies|states|lives|wants|feels|agrees|complains|endorses|thinks|smokes|drinks|sleeps|walks|eats|declines|refuses|tolerates|understands|admits|describes|attends|prefers|asks|tells|calls|works|likes|hopes|worries';
+const DID =
+  'said|reported|denied|stated|lived|wanted|felt|called|asked|told|came|went|agreed|complained|endorsed|thought|smoked|drank|slept|walked|ate|declined|refused|tolerated|understood|admitted|described|attended|arrived|missed|preferred';
+const VERB_BEHIND = new RegExp(
+  `^(?:'s|,)? (?:is|was|has|had|will|would|should|could|did|does|took|takes|and|needs|uses|presents|appears|${DOES}|${DID})\\b|^, who\\b`,
+);
+const PERSON_BEHIND = new RegExp(`^,? (?:${DOES}|${DID})\\b`);
 const SENTENCE_START = /(?:^|[.!?:;\n]["')\]]?)[ \t\n*>#-]{0,8}$/;
 
 const ABBREVIATION_LISTS = ['credentials', 'care-roles', 'not-names', 'name-labels', 'function-words'];

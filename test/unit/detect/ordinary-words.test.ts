@@ -43,6 +43,15 @@ describe('an ordinary word used as a name', () => {
     ['The Grace period ends', 'Grace', false, 'behind an article'],
     ['Grace period of 30 days', 'Grace', false, 'begins a sentence'],
     ['Grace has a cough.', 'Grace', true, 'a verb of a person behind'],
+    ['Summer presents with cough.', 'Summer', true, 'a verb of notes behind'],
+    ['Hope declined the vaccine.', 'Hope', true, 'a past behind'],
+    ['Rose should rest.', 'Rose', true, 'a modal verb behind'],
+    ['Rose, who lives alone, fell.', 'Rose', true, 'a clause about a person behind'],
+    ['Green vegetables daily', 'Green', false, 'begins a sentence, a noun behind'],
+    ['Rose hips twice a day', 'Rose', false, 'begins a sentence, a noun behind'],
+    ['Will need labs.', 'Will', false, 'no past behind'],
+    ['Foley presents a risk', 'Foley', false, 'an eponym does what things do'],
+    ['Foley declined the vaccine.', 'Foley', true, 'an eponym does what persons do'],
   ])('%s: %s → %s (%s)', (text, word, expected) => {
     const start = text.indexOf(word);
     expect(words.usedAsName(text, start, start + word.length, false)).toBe(expected);
