@@ -154,3 +154,14 @@ test('a piece of a value is not looked for, unless it is found by itself as well
   vault.issue(piece, 'Microarray');
   expect(send).toThrow();
 });
+
+describe('at the bounds', () => {
+  test.each([
+    ['NAME', 'Osler', 'osler', true, 'five letters'],
+    ['NAME', 'Osle', 'osle', false, 'four letters'],
+    ['ID', '121-212-1213', '1212 121213', true, 'three different digits, in other groups'],
+    ['ID', '121-212-1212', '1212 121212', false, 'two different digits, in other groups'],
+  ])('%s %s in "%s": %s (%s)', (label, value, text, expected) => {
+    expect(leaks(label, value, body(text))).toBe(expected);
+  });
+});

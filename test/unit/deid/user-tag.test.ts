@@ -44,3 +44,31 @@ test('what cannot be looked at is hashed', async () => {
   const broken = { ...detector, detect: () => Promise.reject(new PhiProxyError('deidentification_failed')) };
   expect(await createUserTagger({ detector: broken, hashKey })('billing')).toMatch(HASHED);
 });
+
+describe('where nothing is found', () => {
+  const seen: string[][] = [];
+  const blind = createDetector({ ruleSet: projectRules(), budgetMs: 20_000, maxCharacters: 10_000, threads: 0 });
+  const tag = createUserTagger({
+    detector: {
+      ...blind,
+      detect: async (segments) => {
+        seen.push(segments.map(({ text }) => text));
+        return { segments: [], issueOrder: [] };
+      },
+    },
+    hashKey,
+  });
+
+  test('a tag is read as it is, as words and in a sentence', async () => {
+    expect(await tag('maryJo-x_ob.team')).toBe('maryJo-x_ob.team');
+    expect(seen.at(-1)).toEqual(['maryJo-x_ob.team', 'Mary Jo Ob Team', 'I spoke with Mary Jo Ob Team today.']);
+  });
+
+  test.each(['12-34-56', '1.2.3.4', '123.456', 'a1234'])('%s holds a long number', async (user) => {
+    expect(await tag(user)).toMatch(HASHED);
+  });
+
+  test.each(['1-2-3', 'team-123', 'v1.23'])('%s does not', async (user) => {
+    expect(await tag(user)).toBe(user);
+  });
+});

@@ -88,3 +88,41 @@ test('between entities the surer wins; equally sure, what goes', () => {
   expect(winners(0.9, 0.9)).toEqual(['goes: 62704', 'stays: IL']);
   expect(winners(0.5, 0.9)).toEqual(['stays: IL 62704']);
 });
+
+test('what stays already is not cut', () => {
+  const policy = keeps({ parts: [{ name: 'state', entity: 'ADDRESS', regex: /(?<value>IL)/du }] });
+  expect(shown(keepByPolicy(TEXT, [candidate('ADDRESS', TEXT, { stays: true })], policy))).toEqual([`stays: ${TEXT}`]);
+});
+
+test('a part of another entity does not stay', () => {
+  const policy = keeps({ parts: [{ name: 'state', entity: 'ORG', regex: /(?<value>IL)/du }] });
+  expect(shown(keepByPolicy(TEXT, [candidate('ADDRESS', TEXT)], policy))).toEqual([`goes: ${TEXT}`]);
+});
+
+test('of parts that overlap or come in any order all stays that one of them keeps', () => {
+  const part = (regex: RegExp) => ({ name: 'x', entity: 'ADDRESS' as const, regex });
+  const policy = keeps({
+    parts: [part(/(?<value>IL)/du), part(/(?<value>Springfield, IL 62704)/du), part(/(?<value>12)/du)],
+  });
+  expect(shown(keepByPolicy(TEXT, [candidate('ADDRESS', TEXT)], policy))).toEqual([
+    'goes: Main Street',
+    'stays: 12',
+    'stays: Springfield, IL 62704',
+  ]);
+});
+
+test.each([
+  ['another entity than a place', 'ORG', 'John Smith Kenosha Clinic', 'John Smith'],
+  ['a name of one word', 'ADDRESS', 'Clinton Smith Falls, IA', 'Clinton'],
+] as const)('a name in front takes nothing from %s', (_what, entity, text, name) => {
+  const base = { start: 0, rule: 'street', pattern: 'a', priority: 50, evidence: { base: 0.9 }, score: 0.9 };
+  const found = keepByPolicy(
+    text,
+    [
+      { ...base, entity, end: text.length },
+      { ...base, entity: 'NAME', end: name.length },
+    ],
+    keeps({ entities: new Set<Entity>([entity]) }),
+  );
+  expect(found.find(({ stays }) => stays === true)).toMatchObject({ start: 0, end: text.length });
+});

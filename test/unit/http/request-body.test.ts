@@ -48,6 +48,7 @@ test.each([
   ['charset', TEXT, { 'content-type': 'Application/JSON; charset="UTF-8"' }],
   ['vendor type', TEXT, { 'content-type': 'application/vnd.api+json' }],
   ['identity', TEXT, { 'content-encoding': 'identity' }],
+  ['no name of an encoding', TEXT, { 'content-encoding': '' }],
   ['gzip', gzipSync(TEXT), { 'content-encoding': 'gzip' }],
   ['deflate', deflateSync(TEXT), { 'content-encoding': 'deflate' }],
   ['br', brotliCompressSync(TEXT), { 'content-encoding': 'BR' }],
