@@ -5,6 +5,10 @@ import type { Span } from '../types';
 /** A code: runs of letters and digits, with single marks between them; no amount ("12,345"). */
 const CODE = /(?<![\p{L}\p{N}_.-])[A-Za-z0-9]{1,24}(?:[-._/*:][A-Za-z0-9]{1,24}){0,5}(?![\p{L}\p{N}_]|[.:/-]\d|,\d{3}(?!\d))/gu;
 const BETWEEN = /^(?:,? (?:and|or|y|und|et|vs\.?) |[,;] ?(?:and )?| ?[/&+] ?| to | then |,\s{1,12}|["'],\s{0,12}["'])$/;
+/** Between two values of a column of JSON, whose keys are the numbers of the rows. */
+const BETWEEN_KEYED = /^["']?,\s{0,8}"\d{1,5}":\s?["']?$/;
+/** The number of a row, as a key of JSON. */
+const ROW_KEY = /"\d{1,5}"\s?:/y;
 /** Between two that stand in lines of their own, as points of a list or not. */
 const BETWEEN_LINES = /^[,;]?[^\S\n]{0,3}\n[^\S\n]{0,8}(?:(?:[-*\u2022]|\d{1,3}[.)])[^\S\n]{1,3})?$/;
 const LINE_END = /[,;.]?[^\S\n]{0,3}(?:\n|$)/y;
@@ -21,6 +25,11 @@ export interface Code extends Span {
 export const digitsIn = (form: string): number => form.split('9').length - 1;
 export const lettersIn = (form: string): number => form.replace(/[^a-z]/gi, '').length;
 
+function isRowKey(text: string, start: number): boolean {
+  ROW_KEY.lastIndex = start - 1;
+  return start > 0 && ROW_KEY.test(text);
+}
+
 export function codesIn(text: string): Code[] {
   const codes: Code[] = [];
   let line = 0;
@@ -33,7 +42,7 @@ export function codesIn(text: string): Code[] {
     }
     const form = value.replace(/\d/g, '9');
     // Numbers this short belong to no family, and count the points of a list.
-    if (digitsIn(form) >= 1 && !/^9{1,3}$/.test(form))
+    if (digitsIn(form) >= 1 && !/^9{1,3}$/.test(form) && !isRowKey(text, start))
       codes.push({ start, end: start + value.length, form, line, column: start - lineStart });
   }
   return codes;
@@ -45,7 +54,7 @@ export const isListable = (form: string): boolean => digitsIn(form) >= 5 || (let
 export function inOneList(text: string, first: Code, second: Code): boolean {
   if (first.form !== second.form || !isListable(first.form) || second.start - first.end > LONGEST_BETWEEN) return false;
   const between = text.slice(first.end, second.start);
-  if (BETWEEN.test(between)) return true;
+  if (BETWEEN.test(between) || BETWEEN_KEYED.test(between)) return true;
   LINE_END.lastIndex = second.end;
   return BETWEEN_LINES.test(between) && LINE_END.test(text);
 }

@@ -14,7 +14,7 @@ const SCORE = 0.9;
 
 /** "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own. */
 function isHeadOfRow(text: string, value: Span, { rule, isFirst, isPartOfName }: Column, heads: Heads): boolean {
-  return rule.entity === 'NAME' && isFirst && !isPartOfName && heads.in(text, value) !== undefined;
+  return rule.entity === 'NAME' && isFirst && !isPartOfName && heads.in(text, value).length > 0;
 }
 
 function cellCandidates(text: string, { table, cells, start: from }: Row, heads: Heads): Candidate[] {

@@ -26,21 +26,20 @@ export interface HeadedBy {
 }
 
 export class Heads {
-  readonly byName: ReadonlyMap<string, Head>;
+  readonly byName: ReadonlyMap<string, readonly Head[]>;
   /** The first and the last characters of the names together: most cells can be told by these that they are no heads. */
   private readonly ends: ReadonlySet<number>;
 
-  constructor(byName: ReadonlyMap<string, Head>) {
+  constructor(byName: ReadonlyMap<string, readonly Head[]>) {
     this.byName = byName;
     this.ends = new Set(Array.from(byName.keys(), (name) => endsKey(name.charCodeAt(0), name.charCodeAt(name.length - 1))));
   }
 
-  /** The head of a cell by its name, if it is one. */
-  in(text: string, cell: Span): { readonly name: string; readonly head: Head } | undefined {
-    if (!this.mayBeHead(text, cell)) return undefined;
+  /** What a cell may be the head of, by its name: "member" of names and of numbers of members. */
+  in(text: string, cell: Span): readonly { readonly name: string; readonly head: Head }[] {
+    if (!this.mayBeHead(text, cell)) return [];
     const name = headName(text, cell);
-    const head = this.byName.get(name);
-    return head && { name, head };
+    return (this.byName.get(name) ?? []).map((head) => ({ name, head }));
   }
 
   private mayBeHead(text: string, { start, end }: Span): boolean {
@@ -70,11 +69,12 @@ const headsByRules = new WeakMap<readonly CompiledRule[], Heads>();
 export function headsOf(rules: readonly CompiledRule[]): Heads {
   const known = headsByRules.get(rules);
   if (known !== undefined) return known;
-  const byName = new Map<string, Head>();
+  const byName = new Map<string, Head[]>();
   for (const rule of rules) {
-    for (const name of rule.columns ?? []) {
-      const isDoubtful = name.endsWith('?');
-      byName.set(isDoubtful ? name.slice(0, -1) : name, { rule, isDoubtful });
+    for (const written of rule.columns ?? []) {
+      const isDoubtful = written.endsWith('?');
+      const name = isDoubtful ? written.slice(0, -1) : written;
+      byName.set(name, [...(byName.get(name) ?? []), { rule, isDoubtful }]);
     }
   }
   const heads = new Heads(byName);

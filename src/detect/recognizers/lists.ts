@@ -1,19 +1,20 @@
 import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText } from '../types';
-import { type Code, codesIn, inOneList } from './codes';
+import { codesIn, inOneList } from './codes';
 import { type Head, type Heads, headsOf } from './heads';
 import { FAMILIES } from './siblings';
 
 /**
  * Lists of numbers behind the name of a column, which may be plural: "Claims 55123; 88231", "memberIds":[551234,882310]. Only the first of a
- * list is found here: the others are its siblings.
+ * list is found here: the others are its siblings. And numbers behind such a label and its sign: "chart: 55123", "chart=55123".
  */
 
 const SCORE = 0.9;
 /** How far in front of a list its label begins at most, in UTF-16 code units. */
 const REACH = 60;
 /** The words of a label, and what stands between it and the list. */
-const LABEL = /([A-Za-z]+(?:[ _-][A-Za-z]+){0,5})\.?["']?\s?[:=#]?\s{0,12}[[(]?\s{0,12}(?:[-*\u2022] {1,3}|1[.)] {1,3})?["']?$/;
+const LABEL =
+  /([A-Za-z]+(?:[ _-][A-Za-z]+){0,5})\.?["']?\s?[:=#]?\s{0,12}[[(]?\s{0,12}(?:[-*\u2022] {1,3}|1[.)] {1,3}|\{\s{0,8}"0":\s?)?["']?$/;
 const COPULA = / (?:are|were|include)$/i;
 /** Most words of a column's name. */
 const MOST_WORDS = 3;
@@ -31,29 +32,33 @@ function labelIn(before: string, heads: Heads): Head | undefined {
   for (let count = Math.min(MOST_WORDS, words.length); count > 0; count -= 1) {
     const named = words.slice(-count);
     const name = [...named.slice(0, -1), singular(named.at(-1) ?? '')].join(' ');
-    const head = heads.byName.get(name) ?? heads.byName.get(named.join(' '));
-    if (head !== undefined) return head.isDoubtful || !FAMILIES.has(head.rule.entity) ? undefined : head;
+    const known = heads.byName.get(name) ?? heads.byName.get(named.join(' '));
+    if (known !== undefined) return known.find(({ isDoubtful, rule }) => !isDoubtful && FAMILIES.has(rule.entity));
   }
   return undefined;
 }
 
-/** Finds the first codes of lists behind labels. */
+/** A number behind the sign of a label. */
+const NUMBER = /^9{5,12}$/;
+const BEHIND_SIGN = /[:=]\s{0,3}["']?$/;
+
+/** Finds the first codes of lists behind labels, and numbers behind a label and its sign. */
 export function recognizeLists({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
   const heads = headsOf(rules);
   const found: Candidate[] = [];
-  let last: Code | undefined;
-  let isListed = false;
-  for (const code of codesIn(text)) {
-    const first = isListed ? undefined : last;
-    isListed = last !== undefined && inOneList(text, last, code);
-    last = code;
-    if (first === undefined || !isListed) continue;
+  const codes = codesIn(text);
+  codes.forEach((code, index) => {
+    const [before, next] = [codes[index - 1], codes[index + 1]];
+    if (before !== undefined && inOneList(text, before, code)) return;
+    const label = text.slice(Math.max(0, code.start - REACH), code.start);
+    const isListed = next !== undefined && inOneList(text, code, next);
+    if (!isListed && !(NUMBER.test(code.form) && BEHIND_SIGN.test(label))) return;
     checkpoint();
-    const head = labelIn(text.slice(Math.max(0, first.start - REACH), first.start), heads);
-    if (head === undefined) continue;
+    const head = labelIn(label, heads);
+    if (head === undefined) return;
     const { id, entity, priority } = head.rule;
-    const evidence = { base: SCORE, note: 'the label of its list' };
-    found.push({ start: first.start, end: first.end, entity, score: SCORE, rule: id, pattern: 'list', priority, evidence });
-  }
+    const evidence = { base: SCORE, note: 'the label in front' };
+    found.push({ start: code.start, end: code.end, entity, score: SCORE, rule: id, pattern: 'list', priority, evidence });
+  });
   return found;
 }

@@ -59,11 +59,8 @@ function mayBeAligned(text: string, line: Span): boolean {
 /** The columns under cells; none unless the head of one is beyond doubt, and `fewest` are known. */
 export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, heads: Heads, fewest = 1): Column[] {
   const { start, cells } = head;
-  const found = cells.flatMap((cell, index) => {
-    const known = heads.in(text, cell);
-    return known === undefined ? [] : [{ ...known, cell, index }];
-  });
-  if (found.length < fewest || found.every(({ head }) => head.isDoubtful)) return [];
+  const found = cells.flatMap((cell, index) => heads.in(text, cell).map((known) => ({ ...known, cell, index })));
+  if (new Set(found.map(({ index }) => index)).size < fewest || found.every(({ head }) => head.isDoubtful)) return [];
   const first = cells.findIndex((cell) => headName(text, cell) !== '');
   return found.map(({ name, head, cell, index }) => ({
     ...headedBy(name, head),
@@ -102,7 +99,22 @@ export interface Row extends Span {
 const isSpaced = (text: string, cells: readonly Span[]): boolean =>
   cells.slice(1).every(({ start }) => text.charAt(start) === ' ');
 
+/** How a dump of PostgreSQL heads rows that tabs part. */
+const COPY = /^COPY [\w."]{1,128} \(.{1,4000}\) FROM stdin\b/i;
+
+function openDump(text: string, line: Span, heads: Heads): Table | undefined {
+  const copy = COPY.exec(text.slice(line.start, line.end))?.[0];
+  if (copy === undefined) return undefined;
+  const names = { start: line.start + copy.indexOf('(') + 1, end: line.start + copy.lastIndexOf(')') };
+  const cells = cellsOf(text, names, ',');
+  const columns = columnsUnder(text, { start: line.start, cells }, heads);
+  const head = { ...line, end: line.end + 1 };
+  return columns.length === 0 ? undefined : { delimiter: '\t', columns, width: cells.length, isSpaced: false, head };
+}
+
 function openTable(text: string, line: Span, heads: Heads): Table | undefined {
+  const dump = openDump(text, line, heads);
+  if (dump !== undefined) return dump;
   for (const delimiter of WAYS) {
     const columns = columnsOf(text, line, delimiter, heads);
     if (columns.length === 0) continue;

@@ -6,7 +6,8 @@ const rule = (entity: CompiledRule['entity'], columns: string[]): CompiledRule =
   ({ id: entity.toLowerCase(), entity, columns, priority: 50 }) as unknown as CompiledRule;
 const rules = [
   rule('MRN', ['mrn']),
-  rule('NAME', ['patient']),
+  rule('PLAN', ['member']),
+  rule('NAME', ['patient', 'member?']),
   rule('AGE', ['age']),
   rule('DATE', ['seen?']),
   rule('ID', ['user']),
@@ -76,6 +77,12 @@ test.each<[reason: string, text: string, found: string[]]>([
     'HTML',
     '<table><tr><th>MRN</th><th>K</th></tr>\n<tr class="a"><td> <b>00412</b> </td><td>4</td></tr><tr><td>00413<td>5</table><tr><td>00414</td><td>6</td></tr>',
     ['00412', '00413'],
+  ],
+  ['a head of two meanings', 'mrn,member\n00412,88123\n00413,"Roe, Ann"', ['00412', '88123', '00413', 'Roe, Ann']],
+  [
+    'a dump of PostgreSQL',
+    'COPY public.labs (mrn, note, seen) FROM stdin;\n412\tx\t3/4\n413\tx, y\t3/5\n\\.\n',
+    ['412', '3/4', '413', '3/5'],
   ],
   ['amounts', 'mrn,phone\n$12.50,3,116.20', []],
 ])('%s', (_reason, text, found) => {
