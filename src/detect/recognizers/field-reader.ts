@@ -1,7 +1,18 @@
 import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
 import type { CompiledRule, RuleSet, WordList } from '../../rules/types';
 import type { Candidate, Field, Span } from '../types';
-import { cellValue, type HeadedBy, type Heads, headedBy, headName, headsOf, mayBeValue, NO_VALUE, SMALL_NAME } from './heads';
+import {
+  cellValue,
+  type Head,
+  type HeadedBy,
+  type Heads,
+  headedBy,
+  headName,
+  headsOf,
+  mayBeValue,
+  NO_VALUE,
+  SMALL_NAME,
+} from './heads';
 
 /** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
 
@@ -39,21 +50,24 @@ export class FieldReader {
   read(text: string, span: Span, { names, beside }: Field): Candidate[] {
     const value = withoutWildcards(text, cellValue(text, span));
     if (value === undefined) return [];
-    const written = text.slice(value.start, value.end);
-    if (NO_VALUE.test(written)) return [];
+    if (NO_VALUE.test(text.slice(value.start, value.end))) return [];
     for (const name of names.map(plainName)) {
-      const head = this.heads.byName.get(name);
-      if (head === undefined || (head.isDoubtful && !beside.some((other) => this.isSure(other)))) continue;
-      const headed = headedBy(name, head);
-      if (head.rule.entity !== 'NAME') {
-        if (this.mayBe(written, name, headed)) return [candidateOf(value, head.rule)];
-        continue;
+      for (const head of this.heads.byName.get(name) ?? []) {
+        if (head.isDoubtful && !beside.some((other) => this.isSure(other))) continue;
+        const place = this.placeOf(text, value, name, head);
+        if (place !== undefined) return [candidateOf(place, head.rule)];
       }
-      const bare = this.bareName(text, value);
-      const hasTitle = bare.start > value.start;
-      if (this.mayBeName(text.slice(bare.start, bare.end), name, headed, hasTitle)) return [candidateOf(bare, head.rule)];
     }
     return [];
+  }
+
+  /** Where the value stands, if it may be one of what the head says. */
+  private placeOf(text: string, value: Span, name: string, head: Head): Span | undefined {
+    const headed = headedBy(name, head);
+    if (head.rule.entity !== 'NAME') return this.mayBe(text.slice(value.start, value.end), name, headed) ? value : undefined;
+    const bare = this.bareName(text, value);
+    const hasTitle = bare.start > value.start;
+    return this.mayBeName(text.slice(bare.start, bare.end), name, headed, hasTitle) ? bare : undefined;
   }
 
   /** Whether a name is one of a field beyond doubt. */
@@ -62,7 +76,7 @@ export class FieldReader {
   }
 
   private isSure(name: string): boolean {
-    return this.heads.byName.get(plainName(name))?.isDoubtful === false;
+    return this.heads.byName.get(plainName(name))?.some(({ isDoubtful }) => !isDoubtful) === true;
   }
 
   private mayBe(value: string, name: string, head: HeadedBy): boolean {
