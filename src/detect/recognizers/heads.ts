@@ -1,4 +1,5 @@
 import type { CompiledRule } from '../../rules/types';
+import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
 import type { Span } from '../types';
 
 /**
@@ -74,7 +75,14 @@ export function headsOf(rules: readonly CompiledRule[]): Heads {
     for (const written of rule.columns ?? []) {
       const isDoubtful = written.endsWith('?');
       const name = isDoubtful ? written.slice(0, -1) : written;
-      byName.set(name, [...(byName.get(name) ?? []), { rule, isDoubtful }]);
+      // Of several kinds of numbers the last counts; beside them words may stand. What one rule doubts is in doubt.
+      const isNumber = KINDS_OF_NUMBERS.has(rule.entity);
+      const others = (byName.get(name) ?? []).filter((one) => KINDS_OF_NUMBERS.has(one.rule.entity) !== isNumber);
+      const inDoubt = isDoubtful || others.some((one) => one.isDoubtful);
+      byName.set(
+        name,
+        [...others, { rule, isDoubtful }].map((one) => ({ ...one, isDoubtful: inDoubt })),
+      );
     }
   }
   const heads = new Heads(byName);

@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText } from '../types';
-import { codesIn, inOneList } from './codes';
+import { codesIn, digitsIn, inOneList } from './codes';
 import { type Head, type Heads, headsOf } from './heads';
 import { FAMILIES } from './siblings';
 
@@ -38,6 +38,8 @@ function labelIn(before: string, heads: Heads): Head | undefined {
   return undefined;
 }
 
+/** Fewest digits in a code of a list: "SN 2w1, 1w8" are visits. */
+const FEWEST_DIGITS = 4;
 /** A number behind the sign of a label. */
 const NUMBER = /^9{5,12}$/;
 const BEHIND_SIGN = /[:=]\s{0,3}["']?$/;
@@ -51,7 +53,7 @@ export function recognizeLists({ text }: MatchText, rules: readonly CompiledRule
     const [before, next] = [codes[index - 1], codes[index + 1]];
     if (before !== undefined && inOneList(text, before, code)) return;
     const label = text.slice(Math.max(0, code.start - REACH), code.start);
-    const isListed = next !== undefined && inOneList(text, code, next);
+    const isListed = digitsIn(code.form) >= FEWEST_DIGITS && next !== undefined && inOneList(text, code, next);
     if (!isListed && !(NUMBER.test(code.form) && BEHIND_SIGN.test(label))) return;
     checkpoint();
     const head = labelIn(label, heads);

@@ -163,6 +163,13 @@ function rowOf(text: string, line: Span, table: Table): Row {
   return isWhole ? { ...row, table, cells } : { ...line, table, cells: cellsOf(text, line, delimiter) };
 }
 
+/** Whether a ruler stands below a line: it is the head of another table. */
+function standsOnRuler(text: string, line: Span): boolean {
+  const newline = text.indexOf('\n', line.end + 1);
+  const next = text.slice(line.end + 1, newline < 0 ? text.length : newline);
+  return next.includes('-') && RULER.test(next);
+}
+
 /** Reads line after line. */
 class TableReader {
   private table: Table | undefined;
@@ -186,6 +193,10 @@ class TableReader {
 
   private rowOf(line: Span, table: Table): Row | undefined {
     if ((this.between ?? 0) > MOST_BETWEEN) return undefined;
+    if (this.between !== undefined && standsOnRuler(this.text, line)) {
+      this.table = undefined;
+      return undefined;
+    }
     const row = rowOf(this.text, line, table);
     return (this.between === undefined ? row.cells.length >= 2 : goesOn(this.text, table, row.cells)) ? row : undefined;
   }

@@ -50,6 +50,11 @@ test.each<[reason: string, text: string, found: string[]]>([
     ['00412', '00413', 'ak23', '00414', 'Roe', 'ak24', '00415', 'Poe'],
   ],
   ['no prose behind a blank line', 'mrn,seen,note\n00412,3/4,x\n\n00413, 3/5, and more\nso, 3/5', ['00412', '3/4']],
+  [
+    'another table behind a blank line',
+    '| mrn | k |\n|---|---|\n| 00412 | 4 |\n\n| code | k |\n|---|---|\n| 10025 | 5 |',
+    ['00412'],
+  ],
   ['no rows far below', `mrn,seen,note\n00412,3/4,x\n${'Some prose.\n'.repeat(20)}00413,3/5,x`, ['00412', '3/4']],
   ['a doubtful head alone', 'seen,k\n3/4,4.1', []],
   [
