@@ -22,8 +22,12 @@ const WORDS_WITH_ENDS = 3;
 const rankOf = (key: string): number => RANKS.get(labelOf(key).toLowerCase()) ?? RANKS.size;
 
 /** Those of its members that describe the others, the most telling first. */
-export function describing<T>(members: readonly Member<T>[]): Member<T>[] {
-  return members.filter(({ key }) => rankOf(key) < RANKS.size).sort((one, other) => rankOf(one.key) - rankOf(other.key));
+function describing<T>(members: readonly Member<T>[]): Member<T>[] {
+  return members
+    .map((member) => ({ member, rank: rankOf(member.key) }))
+    .filter(({ rank }) => rank < RANKS.size)
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ member }) => member);
 }
 
 /** The text that a node has as a description. */
@@ -63,13 +67,29 @@ export function namesIn(description: string): string[] {
   return withEnds(labelOf(description.replace(/[\s?:.!*]+$/, '').slice(-MAX_LABEL)));
 }
 
-/** The names that members which describe give to another one. */
-export function namesBeside<T>(descriptions: readonly Member<T>[], key: string): string[] {
-  return descriptions
-    .filter((member) => member.key !== key)
-    .slice(0, MOST)
-    .flatMap(({ value }) => {
+/** The names that a member gives to those beside it. */
+export interface Description {
+  readonly key: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * What describes the members of a record, the most telling first: one more than count, for none describes itself. Read once for all of them,
+ * as any number of keys may describe ("id", "_id", "-id" …) and a description be of any size.
+ */
+export function descriptionsIn(members: readonly Member<unknown>[]): Description[] {
+  return describing(members)
+    .slice(0, MOST + 1)
+    .map(({ key, value }) => {
       const text = descriptionOf(value);
-      return text === undefined ? [] : namesIn(text);
+      return { key, names: text === undefined ? [] : namesIn(text) };
     });
+}
+
+/** The names that members which describe give to another one. */
+export function namesBeside(descriptions: readonly Description[], key: string): string[] {
+  return descriptions
+    .filter((description) => description.key !== key)
+    .slice(0, MOST)
+    .flatMap(({ names }) => names);
 }

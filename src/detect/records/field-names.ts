@@ -1,6 +1,6 @@
 import type { Field } from '../types';
 import type { DataNode, Entries, List, Member, Scalar } from './data-node';
-import { describing, descriptionOf, namesBeside, namesIn } from './descriptions';
+import { type Description, descriptionOf, descriptionsIn, namesBeside, namesIn } from './descriptions';
 import { labelOf } from './label-of';
 
 /**
@@ -31,11 +31,8 @@ const PART_OF_NAME = /^(?:first|last|middle|given|family|maiden|legal|preferred|
 const HEADS_KEY =
   /^(?:columns?|cols|headers?|heads?|header row|fields?|keys|names|labels|schema|(?:column|field) (?:names|labels))$/;
 
-/** What is known of a place from above. */
-interface Above {
-  readonly names: readonly string[];
-  readonly beside: readonly string[];
-}
+/** What is known of a place from above: its field, as long as a key above has a name. All values of a list share it. */
+type Above = Field;
 
 const NOTHING: Above = { names: [], beside: [] };
 
@@ -44,9 +41,7 @@ const singular = (name: string): string => name.replace(/(?<=[a-z\d]{2})(?<!s|us
 
 const bare = (key: string): string => labelOf(key).replace(/^[$@#_]+/, '');
 
-function fieldOf({ names, beside }: Above): Field | undefined {
-  return names.length === 0 ? undefined : { names: names.slice(0, MOST_NAMES), beside };
-}
+const fieldOf = (above: Above): Field | undefined => (above.names.length === 0 ? undefined : above);
 
 const withPart = (name: string): string[] => (PART_OF_NAME.test(name) ? [name, `${name} name`] : [name]);
 
@@ -58,7 +53,7 @@ function namesOfKey(own: string, [outer]: readonly string[]): string[] {
 /** FHIR puts data that it has no field for into lists of this name, which is that of a telephone's elsewhere. */
 const NAMELESS = /^(?:modifier )?extension$/i;
 
-function namesOfMember<T>(descriptions: readonly Member<T>[], { key }: Member<T>, above: Above): string[] {
+function namesOfMember(descriptions: readonly Description[], key: string, above: Above): string[] {
   const own = bare(key);
   if (/^(?:number|num|no)$/i.test(own))
     return [...namesOfKey(own, above.names), ...namesBeside(descriptions, key), ...above.names];
@@ -83,12 +78,14 @@ class Walk<T> {
     const { members } = record;
     const beside = members.slice(0, MOST_BESIDE).map(({ key }) => labelOf(key));
     const heads = headsIn(record);
-    const descriptions = describing(members);
+    const descriptions = descriptionsIn(members);
     for (const member of members) {
       this.visitor.key?.(member);
       const { value } = member;
       const isNameless = value.kind === 'list' && NAMELESS.test(bare(member.key));
-      const inner = { names: isNameless ? [] : namesOfMember(descriptions, member, above), beside };
+      const names = isNameless ? [] : namesOfMember(descriptions, member.key, above);
+      // No more are handed down than count: names from above would grow with every level.
+      const inner = { names: names.slice(0, MOST_NAMES), beside };
       if (heads !== undefined && heads.of !== member && isTable(value, heads.names.length)) this.rows(value.items, heads.names);
       else this.node(value, inner);
     }

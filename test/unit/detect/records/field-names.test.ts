@@ -80,18 +80,38 @@ test('keys and values come in the order of the data', () => {
   expect(order).toEqual(['b', '2', 'x', '1', 'y', 'a', '5']);
 });
 
-test('a record of many values is looked through once for what describes them', () => {
-  const value = (key: string): Member<number> => ({ key, at: 0, value: { kind: 'scalar', text: '1', at: 0 } });
+describe('a record of many values', () => {
   let looks = 0;
-  const members = Array.from({ length: 2000 }, (_, index) => {
-    const member = value(String(index));
-    return Object.defineProperty({ ...member }, 'key', {
+  const counted = (key: string, value: Member<number>['value'] = { kind: 'scalar', text: '1', at: 0 }): Member<number> =>
+    Object.defineProperty({ key, at: 0, value }, 'key', {
       get: () => {
         looks += 1;
-        return String(index);
+        return key;
       },
-    }) as Member<number>;
+    });
+  const record = (...members: Member<number>[]): Member<number>['value'] => ({ kind: 'record', members });
+  const many = (keyOf: (index: number) => string): Member<number>[] =>
+    Array.from({ length: 1000 }, (_, index) => counted(keyOf(index)));
+
+  test.each([
+    ['what describes them', record(...many(String))],
+    ['what describes them, which all of them may', record(...many((index) => `${'_'.repeat(index)}id`))],
+    ['a description of many values', record(counted('type', record(...many(() => 'code'))), ...many(() => 'value'))],
+  ])('is looked through once for %s', (_what, data) => {
+    looks = 0;
+    visitFields(data, undefined, { value: () => undefined });
+    expect(looks).toBeLessThan(20 * 1000);
   });
-  visitFields({ kind: 'record', members }, undefined, { value: () => undefined });
-  expect(looks).toBeLessThan(20 * members.length);
+});
+
+test('the values of a list have one field, which is copied for a thread once', () => {
+  const [first, second] = fieldsOf('{"mrn":{"value":["@","@"]}}');
+  expect(first).toBe(second);
+  expect(first?.names[0]).toBe('mrn');
+});
+
+test('of the names from above no more are handed down than count', () => {
+  const deep = Array.from({ length: 100 }, () => '{"type":"a b c","value":').join('');
+  const [field] = fieldsOf(`${deep}"@"${'}'.repeat(100)}`);
+  expect(field?.names).toHaveLength(8);
 });
