@@ -51,7 +51,10 @@ export class FieldReader {
     const value = withoutWildcards(text, cellValue(text, span));
     if (value === undefined) return [];
     if (NO_VALUE.test(text.slice(value.start, value.end))) return [];
-    for (const name of names.map(plainName)) {
+    const plain = names.map(plainName);
+    // What a form calls a field: `"firstName": "First name"`, `<label for="city">City</label>`.
+    if (plain.includes(headName(text, value))) return [];
+    for (const name of plain) {
       for (const head of this.heads.byName.get(name) ?? []) {
         if (head.isDoubtful && !beside.some((other) => this.isSure(other))) continue;
         const place = this.placeOf(text, value, name, head);

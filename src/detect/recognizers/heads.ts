@@ -125,6 +125,9 @@ const CODE_CELL = /[a-z][A-Z]|_/;
 /** Words of a query, a schema or a form. */
 export const NO_VALUE =
   /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
+/** What stands in small letters where a part of a name is expected: types and variables of programs ("first_name: str"), and where there is none. */
+const NO_SMALL_NAME =
+  /^(?:str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file))$/;
 /** One to four words of small letters. */
 export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 
@@ -140,7 +143,7 @@ const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A
 
 /** Lists of family and given names may be in small letters. */
 function mayBeName(value: string, isPartOfName: boolean): boolean {
-  if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value);
+  if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value) && !NO_SMALL_NAME.test(value);
   return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
 }
 

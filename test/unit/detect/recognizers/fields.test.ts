@@ -32,6 +32,8 @@ test.each<[string, string, string[]]>([
   ['the first name that fits', '{"type":"patient","id":"55123"}', ['MRN 55123']],
   ['a family name in small letters', '{"last_name":"szczepanik"}', ['NAME szczepanik']],
   ['a word of a query', '{"last_name":"asc"}', []],
+  ['what a form calls a field', '{"lastName":"Last name","city":"City"}', []],
+  ['a type in small letters', '{"last_name":"keyword"}', []],
   ['a pattern of a query', '{"last_name":"%may%"}', ['NAME may']],
   ['a patient by a known name', '{"patient":"may"}', ['NAME may']],
   ['a patient by a half known name', '{"patient":"Rose Szczepanik"}', ['NAME Rose Szczepanik']],

@@ -7,7 +7,7 @@ const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) 
 const base = ruleSetOf([
   columns('MRN', 'mrn', 'chart no'),
   columns('PLAN', 'member id'),
-  columns('NAME', 'patient', 'last name', 'mother', 'name?'),
+  columns('NAME', 'patient', 'last name', 'first name', 'mother', 'name?'),
   columns('ADDRESS', 'zip', 'city', 'address'),
   columns('DATE', 'given'),
   columns('ID', 'user', 'badge'),
@@ -64,6 +64,10 @@ test.each([
   ['the name of a standard', "mrn: 'urn:oid:2.16.840.1.113883.19.5'"],
   ['a time', 'badge: 14:06:31'],
   ['words for an address', 'Address: same as on file'],
+  ['types in a program', 'class Patient:\n    first_name: str\n    last_name: str\n'],
+  ['variables in a program', 'Patient(first_name=first, last_name=last)'],
+  ['what says that there is none', 'last name: not provided'],
+  ['what a form calls a field', '<label for="lastName">Last name</label>'],
 ])('none: %s', (_reason, text) => {
   expect(found(text)).toEqual([]);
 });
