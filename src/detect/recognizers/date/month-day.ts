@@ -37,6 +37,10 @@ export function isOverruled(text: MatchText, { start, end }: Candidate): boolean
   return PART_OF_MORE.test(before) && /^ ?(?:w|wk|wks|weeks?|in\b|")/.test(text.lower.slice(end, end + 8));
 }
 
+/** What stands between a feeling and its rating ("urges are 3/5"); of other words ("sleep study 3/10", "stress debrief 1/5") there is a day. */
+const LEADS_TO_SCORE =
+  /^(?:is|are|was|were|remains?|now|today|currently|still|only|level|levels|scale|thermometer|low|high|better|worse|od|os|ou)$/;
+
 function cueNumber(before: string, context: RecognizerContext): number {
   const cues = context.list('date-cues');
   const line = before.slice(before.lastIndexOf('\n') + 1);
@@ -44,7 +48,8 @@ function cueNumber(before: string, context: RecognizerContext): number {
   for (const [distance, { 0: word, index }] of near.entries()) {
     const number = cues.get(word.replace(/'s$/, '')) ?? cues.get(word.replace(/^.*\//, '')) ?? 0;
     if (number >= 2 && IS_SPENT.test(line.slice(index + word.length))) return 0;
-    if (number > 0 && (distance === 0 || number >= 2)) return number;
+    const leads = distance === 0 || number === 2 || (number === 3 && LEADS_TO_SCORE.test(near[0]?.[0] ?? ''));
+    if (number > 0 && leads) return number;
   }
   return 0;
 }

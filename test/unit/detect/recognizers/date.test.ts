@@ -22,6 +22,8 @@ describe('recognizeDate finds', () => {
     ['stay 5/27-6/4', ['5/27', '6/4'], 'a range'],
     ['wed 6/4 works', ['wed 6/4'], 'weekday before month and day'],
     ['Echo 11/20 normal. PSA 5.8 (11/5)', ['11/20', '11/5'], 'the month of a sure date settles a doubtful one'],
+    ['seen 3/2. Sleep study 3/10, stress debrief 3/5', ['3/2', '3/10', '3/5'], 'what was done on a day, named for a feeling'],
+    ['seen 4/2: mood low 4/10, urges are 4/5', ['4/2'], 'ratings of feelings beside a day'],
     ['returns on the 14th', ['the 14th'], 'day of the month'],
     ['worse in July, better by october', ['July', 'october'], 'month alone'],
     ['in May she fell', ['May'], 'May behind a cue'],
