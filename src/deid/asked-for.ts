@@ -38,6 +38,10 @@ const NAMED_BY: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Greetings, refusals, questions and orders are no answers, nor is a sentence about what was asked for ("Paris is the capital of France"). */
+const NO_ANSWER =
+  /^(?:sure|ok(?:ay)?|yes|no|nope|hello|hi|hey|skip|pass|thanks?|why|what|how|who|when|where|which|can|could|i (?:don'?t|do not|can'?t|cannot|would|want|need|prefer|forgot|forget)|translate|summari[sz]e|rewrite|please|tell|write|explain|help|show|list|give)\b|^\p{L}+ (?:is|was|are|were) (?:the|a|an)\b/iu;
+
 /** What a message asks for, as a label for the answer. */
 export function askedFor(text: string): string | undefined {
   const sentences =
@@ -77,7 +81,8 @@ export class Asking {
       return undefined;
     }
     this.text = segment.text;
-    const label = isFirst && segment.knownOnly !== true ? askedFor(this.before) : undefined;
+    const mayAnswer = /\d/.test(segment.text) || !NO_ANSWER.test(segment.text.trimStart());
+    const label = isFirst && mayAnswer && segment.knownOnly !== true ? askedFor(this.before) : undefined;
     return label === undefined
       ? undefined
       : { text: beginningOf(segment.text), label, field: { names: namesIn(label), beside: [] } };

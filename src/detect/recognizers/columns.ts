@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
-import { cellValue, type Heads, headsOf, mayBeValue } from './heads';
+import { cellValue, type Heads, headsOf, mayBeValue, valueIn } from './heads';
 import { rowsInMarkup } from './markup-rows';
 import { ALIGNED, type Column, type Row, rowsInLines } from './tables';
 import { rowsInBrackets } from './tuples';
@@ -12,10 +12,19 @@ import { rowsInBrackets } from './tuples';
 
 const SCORE = 0.9;
 
-/** "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own. */
+/**
+ * "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own. And names of fields stand below each other in
+ * forms that only look like tables.
+ */
 function isHeadOfRow(text: string, value: Span, { rule, isFirst, isPartOfName }: Column, heads: Heads): boolean {
-  return rule.entity === 'NAME' && isFirst && !isPartOfName && heads.in(text, value).length > 0;
+  if (rule.entity !== 'NAME') return false;
+  const known = heads.in(text, value);
+  if (isFirst && !isPartOfName) return known.length > 0;
+  return value.end - value.start >= FEWEST_OF_HEAD && known.some(({ head }) => !head.isDoubtful);
 }
+
+/** Shorter names of fields may be names of people. */
+const FEWEST_OF_HEAD = 8;
 
 function cellCandidates(text: string, { table, cells, start: from }: Row, heads: Heads): Candidate[] {
   const { delimiter, columns } = table;
@@ -28,7 +37,7 @@ function cellCandidates(text: string, { table, cells, start: from }: Row, heads:
     if (isHeadOfRow(text, value, column, heads)) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
     const { entity, id, priority } = rule;
-    return [{ ...value, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
+    return [{ ...valueIn(text, value, column), entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
   });
 }
 

@@ -25,8 +25,8 @@ const OF_A_PERSON =
 const CAPITALS = /^\p{Lu}[\p{L}\p{M}.'-]*(?:,? \p{Lu}[\p{L}\p{M}.'-]*){0,3}$/u;
 const SHORT_DATE =
   /^(?!.*(?:day|week|month|year|hour|min|sec))(?:(?:19|20)\d{6}|(?=.{3,14}$).*[^\d.].*|\d{1,2}\.\d{1,2}\.\d{2,4})$/;
-/** Names of standards, and times of the day. */
-const IS_NO_NUMBER = /^(?:urn:|https?:|\d{1,2}:\d\d)/;
+/** Names of standards, versions, times of the day. */
+const IS_NO_NUMBER = /^(?:urn:|https?:|v?\d{1,3}(?:\.\d{1,3}){2}$|\d{1,2}:\d\d)/;
 const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
 const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
 

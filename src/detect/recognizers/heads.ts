@@ -131,6 +131,8 @@ const NO_SMALL_NAME =
 /** One to four words of small letters. */
 export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 
+const LONGEST_DATE = 40;
+
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
 const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
@@ -141,17 +143,30 @@ const LOGIN =
 /** One word, or groups that hold digits. */
 const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
 
+/** Two words in small letters that no name has. */
+const SMALL_WORDS =
+  / (?!(?:de|la|las|los|le|du|da|das|do|dos|di|del|van|von|der|den|ter|ten|bin|bint|ibn|al|el|y|e|san|st)\b)\p{Ll}{3,}.* \p{Ll}{3,}/u;
+
 /** Lists of family and given names may be in small letters. */
 function mayBeName(value: string, isPartOfName: boolean): boolean {
   if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value) && !NO_SMALL_NAME.test(value);
-  return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, ''));
+  return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, '')) && !SMALL_WORDS.test(value);
+}
+
+/** "2024-03-02T10:11:12Z": the day of a time. */
+const WITH_TIME = /^(?:\d{4}-\d\d-\d\d|\d{1,2}\/\d{1,2}\/\d{2,4})(?=[T ,]{1,2}\d{1,2}:\d\d)/;
+
+/** Where in a cell the value stands: of a day with a time the day. */
+export function valueIn(text: string, { start, end }: Span, { rule }: HeadedBy): Span {
+  const day = rule.entity === 'DATE' ? WITH_TIME.exec(text.slice(start, end))?.[0] : undefined;
+  return { start, end: day === undefined ? end : start + day.length };
 }
 
 /** What a cell must look like to be a value of the entity. */
 export function mayBeValue(value: string, { rule: { entity }, isLogin, isPartOfName }: HeadedBy): boolean {
   if (isLogin && LOGIN.test(value)) return true;
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
-  if (entity === 'DATE') return /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
+  if (entity === 'DATE') return value.length <= LONGEST_DATE && /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
   if (entity === 'NAME') return mayBeName(value, isPartOfName);
   if (QUANTITY.test(value)) return false;
   if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);

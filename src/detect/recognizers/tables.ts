@@ -56,9 +56,13 @@ function mayBeAligned(text: string, line: Span): boolean {
   return (whole.length > 160 || /\s\s|[^\S ]/.test(whole)) && !/\d\d|:/.test(whole);
 }
 
+/** What is to be filled in: "Human Resources, [STREET], [CITY]" is a line of a letter, no head. */
+const BLANK = /^\s{0,8}(?:\[[A-Z][A-Z ]{1,40}\]|\{\{|<[A-Z][A-Z ]{1,40}>)/;
+
 /** The columns under cells; none unless the head of one is beyond doubt, and `fewest` are known. */
 export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, heads: Heads, fewest = 1): Column[] {
   const { start, cells } = head;
+  if (cells.some(({ start, end }) => BLANK.test(text.slice(start, end)))) return [];
   const found = cells.flatMap((cell, index) => heads.in(text, cell).map((known) => ({ ...known, cell, index })));
   if (new Set(found.map(({ index }) => index)).size < fewest || found.every(({ head }) => head.isDoubtful)) return [];
   const first = cells.findIndex((cell) => headName(text, cell) !== '');

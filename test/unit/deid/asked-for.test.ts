@@ -56,6 +56,20 @@ describe('the answer', () => {
     ).toEqual([undefined, undefined, { label: 'MRN', text: '55123', field: { names: ['MRN'], beside: [] } }, undefined]);
   });
 
+  test.each(['Why do you need it?', 'Sure', 'No thanks', 'Paris is the capital of France.'])('is none: %s', (text) => {
+    expect(
+      answers(leaf('messages[0].content', 'What is your first name?'), leaf('messages[1].content', text)).at(-1),
+    ).toBeUndefined();
+  });
+
+  test('may begin like none where it holds a number', () => {
+    expect(
+      answers(leaf('messages[0].content', 'What is your MRN?'), leaf('messages[1].content', 'Sure, 55123')).at(-1),
+    ).toMatchObject({
+      label: 'MRN',
+    });
+  });
+
   test.each([
     ['the question stands further back', leaf('messages[0].content', 'Your MRN?'), leaf('messages[2].content', '55123')],
     ['it stands elsewhere', leaf('messages[0].content', 'Your MRN?'), leaf('metadata.x', '55123')],

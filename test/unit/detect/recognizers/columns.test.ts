@@ -1,6 +1,7 @@
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeColumns } from '../../../../src/detect/recognizers/columns';
 import type { CompiledRule } from '../../../../src/rules/types';
+import { patternRule } from '../../../support/rule-set';
 
 const rule = (entity: CompiledRule['entity'], columns: string[]): CompiledRule =>
   ({ id: entity.toLowerCase(), entity, columns, priority: 50 }) as unknown as CompiledRule;
@@ -92,4 +93,20 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['amounts', 'mrn,phone\n$12.50,3,116.20', []],
 ])('%s', (_reason, text, found) => {
   expect(cells(text)).toEqual(found);
+});
+
+test('blanks of a letter are no heads, words of a sentence no cells, and a day with its time is the day', () => {
+  const columnsOf = (entity: Parameters<typeof patternRule>[0], ...columns: string[]) =>
+    patternRule(entity, '(?<value>#)', { columns });
+  const cells = (text: string): string[] =>
+    recognizeColumns(
+      createMatchText(text),
+      [columnsOf('ADDRESS', 'street', 'city'), columnsOf('NAME', 'patient'), columnsOf('DATE', 'seen')],
+      () => undefined,
+    ).map(({ start, end }) => text.slice(start, end));
+  expect(cells('To: HR, [STREET], [CITY], x\n\nbreaks (glucose, inhaler, pump, toilet)')).toEqual([]);
+  expect(cells('patient,seen\nRoe Ann,2024-03-02T10:11:12Z\nEXCLUDE notes of therapy,see above')).toEqual([
+    'Roe Ann',
+    '2024-03-02',
+  ]);
 });
