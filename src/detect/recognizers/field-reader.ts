@@ -56,7 +56,7 @@ export class FieldReader {
     if (plain.includes(headName(text, value))) return [];
     for (const name of plain) {
       for (const head of this.heads.byName.get(name) ?? []) {
-        if (head.isDoubtful && !beside.some((other) => this.isSure(other))) continue;
+        if (head.isDoubtful && !beside.some((other) => this.knows(other))) continue;
         const place = this.placeOf(text, value, name, head);
         if (place !== undefined) return [candidateOf(place, head.rule)];
       }
@@ -75,10 +75,6 @@ export class FieldReader {
 
   /** Whether a name is one of a field beyond doubt. */
   knows(name: string): boolean {
-    return this.isSure(name);
-  }
-
-  private isSure(name: string): boolean {
     return this.heads.byName.get(plainName(name))?.some(({ isDoubtful }) => !isDoubtful) === true;
   }
 
@@ -96,16 +92,14 @@ export class FieldReader {
   /** A name without its title and the letters behind it. */
   private bareName(text: string, { start, end }: Span): Span {
     const title = TITLE.exec(text.slice(start, end))?.[0] ?? '';
+    const from = start + title.length;
     let to = end;
-    for (
-      let last = LAST_WORD.exec(text.slice(start + title.length, to));
-      last !== null;
-      last = LAST_WORD.exec(text.slice(start, to))
-    ) {
-      if (!this.credentials.some((list) => list.has((last?.[1] ?? '').toLowerCase().replaceAll('.', '')))) break;
-      to -= last[0].length;
+    for (;;) {
+      const [led = '', word = ''] = LAST_WORD.exec(text.slice(from, to)) ?? [];
+      const credential = word.toLowerCase().replaceAll('.', '');
+      if (led === '' || !this.credentials.some((list) => list.has(credential))) return { start: from, end: to };
+      to -= led.length;
     }
-    return { start: start + title.length, end: to };
   }
 
   /** Whether a word written with a capital is no ordinary one: "Fifth grade" is no school. */
@@ -142,7 +136,7 @@ function candidateOf(value: Span, { entity, id, priority }: CompiledRule): Candi
   return { ...value, entity, score: SCORE, rule: id, pattern: 'field', priority, evidence };
 }
 
-/** Depend on the rules alone. */
+/** By the rules: the lists come with them, and every text asks. */
 const readers = new WeakMap<readonly CompiledRule[], FieldReader>();
 
 export function fieldReaderOf(ruleSet: RuleSet): FieldReader {

@@ -8,7 +8,7 @@ export interface Scalar<T> {
   readonly at: T;
 }
 
-/** What holds neither text nor number is left out of lists and records but keeps its place: an empty record. */
+/** What is neither text nor number (`true`, `null`) keeps its place as an empty record. */
 export interface List<T> {
   readonly kind: 'list';
   readonly items: DataNode<T>[];
