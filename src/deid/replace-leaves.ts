@@ -4,7 +4,7 @@ import { PhiProxyError } from '../errors';
 import { UrlContext } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
-import { Asking } from './asked-for';
+import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './text-leaf';
 

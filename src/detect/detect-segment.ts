@@ -33,6 +33,11 @@ function addUncovered(text: string, candidates: readonly Candidate[], winners: C
   }
 }
 
+/** Whether a candidate is no other reading of what was found, nor more of it, unless of a name. */
+function isNewIn({ start, end, entity }: Candidate, winners: readonly Candidate[]): boolean {
+  return entity === 'NAME' || !winners.some((winner) => winner.start < end && winner.end > start);
+}
+
 function keptOnes(winners: readonly Candidate[]): Rejected[] {
   return winners.filter(({ stays }) => stays === true).map((one) => ({ ...one, reason: 'the policy keeps it' }));
 }
@@ -52,8 +57,8 @@ export function detectSegment(segment: Segment, read: PieceReader, rules: readon
       const counted = shifted.flatMap((one) => piece.counted(one) ?? []);
       return toSegment(counted, normalised, prefix, segment.text.length);
     };
-    const replaced = found.winners.filter(({ stays }) => stays !== true);
-    addUncovered(segment.text, placed(replaced), winners);
+    const replaced = placed(found.winners.filter(({ stays }) => stays !== true));
+    addUncovered(segment.text, piece.isReadTwice ? replaced.filter((one) => isNewIn(one, winners)) : replaced, winners);
     rejected.push(...placed([...found.rejected, ...keptOnes(found.winners)]));
   }
   return { winners, rejected };

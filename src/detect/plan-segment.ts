@@ -1,8 +1,10 @@
 import type { CompiledRule } from '../rules/types';
 import { headOfList, headOfTable, LONGEST_HEAD } from './heads-behind-cuts';
 import { type NormalisedText, normalise } from './normalise';
+import { type Answer, answersTo, answersWithin } from './questions/answers';
+import { formsOfAnswers } from './questions/read-answers';
 import type { FieldText } from './recognizers/fields';
-import { headsOf } from './recognizers/heads';
+import { headsOf, isKnownName } from './recognizers/heads';
 import { rowsInMarkup } from './recognizers/markup-rows';
 import { type Row, rowsInLines } from './recognizers/tables';
 import { rowsInBrackets } from './recognizers/tuples';
@@ -99,8 +101,10 @@ export function cutIntoPieces(text: string, limit = PIECE, rows: Rows = []): Pie
 /** A piece of a segment's normalised text, and what of what is found in it counts; offsets in the segment's. */
 interface PieceToRead extends Piece {
   counted<T extends Span>(span: T): T | undefined;
-  /** Where all of it is the value of one field. */
-  readonly whole?: FieldText;
+  /** Which parts of it are values of fields. */
+  readonly fields?: readonly FieldText[];
+  /** It is read elsewhere, too, in its own place: here only what is not found there counts. */
+  readonly isReadTwice?: true;
 }
 
 /** The text around each cut. */
@@ -138,15 +142,37 @@ export interface SegmentPlan {
   readonly pieces: readonly PieceToRead[];
 }
 
+/** Answers with what they answer in front. */
+function withQuestions(text: string, answers: readonly Answer[]): PieceToRead[] {
+  return formsOfAnswers(text, answers, PIECE / 2).map((form) => ({
+    start: 0,
+    text: sequential(form.text),
+    fields: form.fields,
+    isReadTwice: true,
+    counted: (span) => {
+      const place = form.placeOf(span);
+      return place && { ...span, ...place };
+    },
+  }));
+}
+
 /** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
-export function planSegment({ text, label, field }: Segment, rules: readonly CompiledRule[]): SegmentPlan {
+export function planSegment({ text, label, field, asked }: Segment, rules: readonly CompiledRule[]): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
   const normalised = normalise(prefix + text);
-  const rows = normalised.text.length > PIECE ? headedRows(normalised.text, rules) : [];
-  const pieces = cutIntoPieces(normalised.text, PIECE, rows);
-  const toRead = [...withHeads(normalised.text, pieces, rows), ...seamsOf(normalised.text, pieces)];
   const plan = { normalised, prefix: prefix.length };
+  const read = normalised.text;
+  if (asked !== undefined) return { ...plan, pieces: withQuestions(read, answersTo(asked, read)) };
+  const rows = read.length > PIECE ? headedRows(read, rules) : [];
+  const pieces = cutIntoPieces(read, PIECE, rows);
+  const toRead = [...withHeads(read, pieces, rows), ...seamsOf(read, pieces)];
+  const heads = headsOf(rules);
+  const answers = withQuestions(
+    read,
+    answersWithin(read, (name) => isKnownName(heads, name)),
+  );
   const [first] = toRead;
-  if (field === undefined || first === undefined || toRead.length > 1) return { ...plan, pieces: toRead };
-  return { ...plan, pieces: [{ ...first, whole: { field, start: normalise(prefix).text.length } }] };
+  if (field === undefined || first === undefined || toRead.length > 1) return { ...plan, pieces: [...toRead, ...answers] };
+  const whole = { field, start: normalise(prefix).text.length, end: read.length };
+  return { ...plan, pieces: [{ ...first, fields: [whole] }, ...answers] };
 }

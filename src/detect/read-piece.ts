@@ -31,18 +31,18 @@ export interface Reading {
   readonly rejected: readonly Rejected[];
 }
 
-/** A piece of normalised text, and where it stands if all of it is the value of one field. */
+/** A piece of normalised text, and which parts of it are values of fields. */
 export interface TextToRead {
   readonly text: string;
-  readonly whole?: FieldText;
+  readonly fields?: readonly FieldText[];
 }
 
 export type PieceReader = (piece: TextToRead) => Reading;
 
 /** A reader by the rules of a set. It knows nothing of other pieces, so pieces may be read anywhere and in any order. */
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
-  return ({ text, whole }) => {
-    const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, whole), ruleSet);
+  return ({ text, fields = [] }) => {
+    const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, fields), ruleSet);
     const identifiers = wholeIdentifiers(text, splitAtCells(text, winners, ruleSet));
     return { winners: wholeNames(text, identifiers, ruleSet), rejected };
   };
@@ -61,7 +61,7 @@ function createContext(rule: CompiledRule, ruleSet: RuleSet, checkpoint: () => v
   };
 }
 
-function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => void, whole: FieldText | undefined): Candidate[] {
+function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => void, fields: readonly FieldText[]): Candidate[] {
   const candidates: Candidate[] = [];
   for (const rule of ruleSet.rules) {
     checkpoint();
@@ -72,7 +72,7 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
   }
   for (const recognize of [recognizeColumns, recognizeLists])
     for (const candidate of recognize(text, ruleSet.rules, checkpoint)) candidates.push(candidate);
-  for (const candidate of recognizeFields(text, ruleSet, checkpoint, whole)) candidates.push(candidate);
+  for (const candidate of recognizeFields(text, ruleSet, checkpoint, fields)) candidates.push(candidate);
   for (const candidate of recognizePairs(text, ruleSet, checkpoint)) candidates.push(candidate);
   return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
 }

@@ -15,6 +15,8 @@ export interface Segment {
   readonly label?: string;
   /** Where it stands, if it comes from a tree. */
   readonly field?: Field;
+  /** What texts in front of it may ask for, the nearest first. Only what of it answers them is read. */
+  readonly asked?: readonly string[];
   /** Not searched: only values found in other segments are replaced here. */
   readonly knownOnly?: boolean;
 }

@@ -9,7 +9,9 @@ import {
   headedBy,
   headName,
   headsOf,
+  isKnownName,
   mayBeValue,
+  NO_SMALL_NAME,
   NO_VALUE,
   SMALL_NAME,
 } from './heads';
@@ -75,7 +77,7 @@ export class FieldReader {
 
   /** Whether a name is one of a field beyond doubt. */
   knows(name: string): boolean {
-    return this.heads.byName.get(plainName(name))?.some(({ isDoubtful }) => !isDoubtful) === true;
+    return isKnownName(this.heads, name);
   }
 
   private mayBe(value: string, name: string, head: HeadedBy): boolean {
@@ -112,7 +114,7 @@ export class FieldReader {
     if (head.isPartOfName) return isWritten || INITIAL.test(value);
     const words = value.split(/[ ,]+/);
     const known = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase()))).length;
-    if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length;
+    if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length && !NO_SMALL_NAME.test(value);
     if (!isWritten || words.some((word) => /^\p{Ll}/u.test(word) && !this.particles.some((list) => list.has(word)))) return false;
     if (OF_A_PERSON.test(name)) return known * 2 >= words.length;
     return known === words.length && (words.length > 1 || hasTitle);

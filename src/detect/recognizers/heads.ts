@@ -99,6 +99,11 @@ export const headName = (text: string, cell: Span): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
+/** Whether a name is one of a field beyond doubt. */
+export function isKnownName({ byName }: Heads, name: string): boolean {
+  return byName.get(headName(name, { start: 0, end: name.length }))?.some(({ isDoubtful }) => !isDoubtful) === true;
+}
+
 export function headedBy(name: string, { rule }: Head): HeadedBy {
   return {
     rule,
@@ -124,21 +129,23 @@ const CODE_CELL = /[a-z][A-Z]|_/;
 
 /** Words of a query, a schema or a form. */
 export const NO_VALUE =
-  /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
+  /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same(?: as [a-z ]{1,20})?|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
 /** What stands in small letters where a part of a name is expected: types and variables of programs ("first_name: str"), and where there is none. */
-const NO_SMALL_NAME =
-  /^(?:str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file))$/;
+export const NO_SMALL_NAME =
+  /^(?:str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 /** One to four words of small letters. */
 export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 
 const LONGEST_DATE = 40;
+/** Two numbers none of which is that of a month, or one of which is of no day: "20/40" of an eye. */
+const NO_DAY = /^(?:1[3-9]|[2-9]\d)\/(?:1[3-9]|[2-9]\d|\d{3})\b(?!\/)|^\d{1,2}\/(?:3[2-9]|[4-9]\d)$(?<!^(?:0?\d|1[0-2])\/\d\d)/;
 
 /** Amounts, shares and results that stand in columns with heads of more than one meaning. */
 const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
-/** A user's name; not that of a program. */
+/** A user's name; not a role, nor the name of a program or of its own user. */
 const LOGIN =
-  /^(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
+  /^(?!(?:user|username|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|elastic|kibana|postgres|mysql|mongo|mongodb|redis|kafka|nginx|www-data|ubuntu|ec2-user|jenkins|git|docker|vagrant|nobody|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
 
 /** One word, or groups that hold digits. */
 const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
@@ -166,7 +173,10 @@ export function valueIn(text: string, { start, end }: Span, { rule }: HeadedBy):
 export function mayBeValue(value: string, { rule: { entity }, isLogin, isPartOfName }: HeadedBy): boolean {
   if (isLogin && LOGIN.test(value)) return true;
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
-  if (entity === 'DATE') return value.length <= LONGEST_DATE && /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value);
+  if (entity === 'DATE')
+    return (
+      value.length <= LONGEST_DATE && !NO_DAY.test(value) && /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value)
+    );
   if (entity === 'NAME') return mayBeName(value, isPartOfName);
   if (QUANTITY.test(value)) return false;
   if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);

@@ -5,7 +5,7 @@ import { labelOf, MAX_LABEL } from './label-of';
 
 /** The most telling first. */
 const DESCRIBING =
-  `field|field name|label|question|prompt|title|key|name|attribute|property|column|header|param|parameter|variable|slot|path
+  `field|field name|label|question|q|prompt|title|key|name|attribute|property|column|header|param|parameter|variable|slot|path
 |type|resource type|text|system|code|coding|concept|category|kind|url|reference|ref|id|display`
     .replace(/\n/g, '')
     .split('|');
@@ -39,7 +39,7 @@ export function descriptionOf(node: DataNode<unknown> | undefined, depth = DEPTH
 }
 
 /** "Language of the patient" asks for no patient. */
-const WHOSE = /(?<!\S)(?:of|for|by|with|to|from|about)(?: (?:the|a|an|your|his|her|their|this))?$/i;
+const WHOSE = /(?<!\S)(?:of|for|by|with|to|from|about|on|in)(?: (?:the|a|an|your|his|her|their|this)(?: same)?)?$/i;
 
 /** What a label of many words asks for stands at its end: "What is your last name". */
 function withEnds(label: string): string[] {

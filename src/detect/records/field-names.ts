@@ -20,7 +20,7 @@ const MOST_BESIDE = 40;
 
 /** Keys that say only that something is a value, or which of several: how data is wrapped, and how it is asked for. */
 const VALUE_KEY = new RegExp(
-  `^(?:|\\d+|v|vals?|values?|text|string|display|answers?|response|input|entered|selected|data|content|raw|number long|number int
+  `^(?:|\\d+|v|vals?|values?|text|string|display|a|ans|answers?|reply|response|input|entered|selected|data|content|raw|number long|number int
 |old|new|from|to|before|after|current|previous|prior|original|corrected|home|work|mobile|primary|secondary|usual|official
 |eq|ne|neq|in|nin|is|not|equals?|like|ilike|contains|match|matches|query|term|keyword|exact|starts with|ends with|any|all
 |[snlt]|ss|ns|cdata|oid|date)$|(?:^| )values?$|^values? `.replace(/\n/g, ''),

@@ -191,6 +191,9 @@ function capsKin(scan: NameScan, index: number, isKin: boolean): { from: number;
     : undefined;
 }
 
+/** "his wife txtd me" */
+const HAS_VOWEL = /[aeiouy]/;
+
 /** "his brother fintan": small letters, and no list knows the word. */
 function lowerKin(scan: NameScan, index: number): { from: number; to: number } | undefined {
   const token = scan.tokens[index];
@@ -200,6 +203,7 @@ function lowerKin(scan: NameScan, index: number): { from: number; to: number } |
     token.text.length > 3 &&
     token.gap === ' ' &&
     PLAIN.test(token.lower) &&
+    HAS_VOWEL.test(token.lower) &&
     token.facts.flags === 0;
   return fits || isSmallKin(token) ? { from: index, to: runEnd(scan.tokens, index, 'lower') } : undefined;
 }

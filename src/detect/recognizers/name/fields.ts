@@ -92,12 +92,13 @@ function namedValue({ text, tokens }: NameScan, index: number): string {
 /** How far a transcript is searched for further turns of the same speaker. */
 const TRANSCRIPT_REACH = 3000;
 
-/** "Patient: Uhm." in a transcript: the label stands at the start of more lines, so what follows is speech. */
+/** "Patient: Uhm." or "Sefa CNM: IUPC in" in a transcript: the label stands at the start of more lines, so what follows is speech. */
 function isSpeakersTurn({ text, tokens }: NameScan, index: number): boolean {
-  const label = tokens[index - 1];
-  if (label === undefined || !label.lineStart || tokens[index]?.gap !== ': ') return false;
+  const [label, before] = [tokens[index - 1], tokens[index - 2]];
+  const first = label?.lineStart ? label : before;
+  if (label === undefined || !first?.lineStart || tokens[index]?.gap !== ': ') return false;
   const near = text.slice(Math.max(0, label.start - TRANSCRIPT_REACH), label.start + TRANSCRIPT_REACH);
-  return near.split(`\n${label.text}: `, 4).length > 3;
+  return near.split(`\n${text.slice(first.start, label.end)}: `, 4).length > 3;
 }
 
 /** "CALLER: He moved": behind a speaker's label an everyday word begins a sentence. */

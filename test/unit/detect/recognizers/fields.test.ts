@@ -19,7 +19,7 @@ const base = ruleSetOf(RULES, ['fifth', 'grade']);
 const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', NAMES], ['name-particles', new Map([['de', 1]])]]) };
 
 const found = (text: string): string[] =>
-  recognizeFields(createMatchText(text), ruleSet, () => undefined).map(
+  recognizeFields(createMatchText(text), ruleSet, () => undefined, []).map(
     ({ start, end, entity }) => `${entity} ${text.slice(start, end)}`,
   );
 
@@ -46,6 +46,10 @@ test.each<[string, string, string[]]>([
   ['a grade', '{"school":"Fifth grade"}', []],
   ['a city', '{"city":"Salem"}', ['ADDRESS Salem']],
   ['a login', '{"username":"rmay"}', ['ID rmay']],
+  ['a user of a program', '{"username":"elastic"}', []],
+  ['a day of the week', '{"patient":"tuesday"}', []],
+  ['what stands for another value', '{"last_name":"Same as above"}', []],
+  ['questions and answers', '[{"q":"last_name","a":"LE"}]', ['NAME LE']],
   ['a role of a program', '{"user":"assistant"}', []],
   ['nothing', '{"mrn":null,"city":"N/A","patient":""}', []],
   ['no JSON', 'mrn value 55123', []],
@@ -53,16 +57,20 @@ test.each<[string, string, string[]]>([
   expect(found(text)).toEqual(expected);
 });
 
-test('a text that is the value of a field', () => {
-  const text = 'mrn: 55123';
-  const whole = { start: 5, field: { names: ['value', 'mrn'], beside: [] } };
-  expect(recognizeFields(createMatchText(text), ruleSet, () => undefined, whole)).toMatchObject([
+test('parts of a text that are values of fields', () => {
+  const text = 'mrn: 55123 city: Salem';
+  const values = [
+    { start: 5, end: 10, field: { names: ['value', 'mrn'], beside: [] } },
+    { start: 17, end: 22, field: { names: ['city'], beside: [] } },
+  ];
+  expect(recognizeFields(createMatchText(text), ruleSet, () => undefined, values)).toMatchObject([
     { start: 5, end: 10, entity: 'MRN' },
+    { start: 17, end: 22, entity: 'ADDRESS' },
   ]);
 });
 
 test('gives the time limit a chance at each value', () => {
   const checkpoint = jest.fn();
-  recognizeFields(createMatchText('{"a":["b","c","d"]}'), ruleSet, checkpoint);
+  recognizeFields(createMatchText('{"a":["b","c","d"]}'), ruleSet, checkpoint, []);
   expect(checkpoint).toHaveBeenCalledTimes(3);
 });

@@ -1,40 +1,12 @@
-import { Asking, askedFor } from '../../../src/deid/asked-for';
+import { Asking } from '../../../src/deid/asking';
 import type { TextLeaf } from '../../../src/deid/text-leaf';
 import type { JsonValue } from '../../../src/dialects/json';
 import { createDeidentifier } from '../../support/deid';
 import { projectRules } from '../../support/project-rules';
 
-describe('what a message asks for', () => {
-  test.each([
-    ['What is your MRN?', 'MRN'],
-    ['Thanks, Hope! And your last name?', 'last name'],
-    ['Could you tell me the member ID on your insurance card?', 'member ID on your insurance card'],
-    ['And your chart number, please?', 'chart number'],
-    ['Date of birth (MM DD YYYY)?', 'Date of birth'],
-    ['DOB in six digits?', 'DOB'],
-    ['Last four digits of the card?', 'Last four digits of the card'],
-    ['For the refill, what is your MRN? It stands on your bracelet.', 'MRN'],
-    ['Which account number is it about?', 'account number'],
-    ['What city do you live in?', 'city'],
-    ['Where do you work?', 'employer'],
-    ['Where does she live?', 'home address'],
-    ['When is your birthday?', 'date of birth'],
-    ['What should I call you?', 'name'],
-    ['Please enter your ZIP code.', 'ZIP code'],
-    ["The next message is the patient's MRN.", "next message is the patient's MRN"],
-    ['MRN:', 'MRN'],
-  ])('%s', (text, label) => {
-    expect(askedFor(text)).toBe(label);
-  });
-
-  test.each([[''], ['Your MRN is on file.'], ['???'], ['Never mind.\nI found it.']])('nothing: %j', (text) => {
-    expect(askedFor(text)).toBeUndefined();
-  });
-});
-
 describe('the answer', () => {
-  const leaf = (path: string, text: string, knownOnly?: true): TextLeaf => ({
-    segment: { text, ...(knownOnly ? { knownOnly } : {}) },
+  const leaf = (path: string, text: string, knownOnly?: true, label?: string): TextLeaf => ({
+    segment: { text, ...(knownOnly ? { knownOnly } : {}), ...(label === undefined ? {} : { label }) },
     kind: 'text',
     path,
     write: () => undefined,
@@ -53,43 +25,28 @@ describe('the answer', () => {
         leaf('messages[1].content[0].text', '55123'),
         leaf('messages[1].content[1].text', '7'),
       ),
-    ).toEqual([undefined, undefined, { label: 'MRN', text: '55123', field: { names: ['MRN'], beside: [] } }, undefined]);
+    ).toEqual([undefined, undefined, { text: '55123', asked: ['Your MRN?'] }, undefined]);
   });
 
-  test.each(['Why do you need it?', 'Sure', 'No thanks', 'Paris is the capital of France.'])('is none: %s', (text) => {
-    expect(
-      answers(leaf('messages[0].content', 'What is your first name?'), leaf('messages[1].content', text)).at(-1),
-    ).toBeUndefined();
-  });
-
-  test('may begin like none where it holds a number', () => {
-    expect(
-      answers(leaf('messages[0].content', 'What is your MRN?'), leaf('messages[1].content', 'Sure, 55123')).at(-1),
-    ).toMatchObject({
-      label: 'MRN',
-    });
+  test('may come three messages later, and is read up to a length', () => {
+    const texts = ['Your MRN?', 'one moment', 'Sure', '55123', `MRN? ${'x'.repeat(500)}`, 'y'];
+    const found = answers(...texts.map((text, index) => leaf(`messages[${index}].content`, text)));
+    expect(found[3]).toEqual({ text: '55123', asked: ['Sure', 'one moment', 'Your MRN?'] });
+    expect(found[4]?.text).toHaveLength(400);
+    expect(found[5]?.asked).toHaveLength(3);
   });
 
   test.each([
-    ['the question stands further back', leaf('messages[0].content', 'Your MRN?'), leaf('messages[2].content', '55123')],
+    ['a message is missing in between', leaf('messages[0].content', 'Your MRN?'), leaf('messages[2].content', '55123')],
     ['it stands elsewhere', leaf('messages[0].content', 'Your MRN?'), leaf('metadata.x', '55123')],
     ['it is not to be searched', leaf('messages[0].content', 'Your MRN?'), leaf('messages[1].content', '55123', true)],
   ])('is none where %s', (_reason, question, answer) => {
     expect(answers(question, answer)).toEqual([undefined, undefined]);
   });
 
-  test('ends between words', () => {
-    const long = `${'ab '.repeat(66)}abcdef gh`;
-    expect(answers(leaf('messages[0].content', 'MRN?'), leaf('messages[1].content', long))[1]?.text).toBe(
-      'ab '.repeat(66).trimEnd(),
-    );
-    const unbroken = 'a'.repeat(201);
-    expect(answers(leaf('messages[0].content', 'MRN?'), leaf('messages[1].content', unbroken))[1]?.text).toBe('');
-  });
-
   test.each([
-    ['name', [leaf('messages[0].tool_calls[0].function.name', 'get_zip_code')], 'get zip code'],
-    ['deprecated name', [leaf('messages[0].function_call.name', 'getZipCode')], 'get Zip Code'],
+    ['name', [leaf('messages[0].tool_calls[0].function.name', 'get_zip_code')], 'get zip code:'],
+    ['deprecated name', [leaf('messages[0].function_call.name', 'getZipCode')], 'get Zip Code:'],
     [
       'question',
       [
@@ -97,7 +54,16 @@ describe('the answer', () => {
         leaf('messages[0].tool_calls[0].function.arguments', 'question'),
         leaf('messages[0].tool_calls[0].function.arguments', 'What is your MRN?'),
       ],
-      'MRN',
+      'What is your MRN?',
+    ],
+    [
+      'field',
+      [
+        leaf('messages[0].tool_calls[0].function.name', 'get_field'),
+        leaf('messages[0].tool_calls[0].function.arguments', 'member_id', undefined, 'field'),
+        leaf('messages[0].tool_calls[0].function.arguments', 'may', undefined, 'person'),
+      ],
+      'member id:',
     ],
     [
       'name, if only one was called',
@@ -107,10 +73,10 @@ describe('the answer', () => {
       ],
       undefined,
     ],
-  ])('of a tool is labelled by its %s', (_reason, calls, label) => {
+  ])('of a tool is labelled by its %s', (_reason, calls, asked) => {
     const result = answers(...calls, leaf('messages[1].content', '55123')).at(-1);
-    if (label === undefined) expect(result).toBeUndefined();
-    else expect(result).toMatchObject({ label, text: '55123' });
+    if (asked === undefined) expect(result).toBeUndefined();
+    else expect(result).toEqual({ text: '55123', asked: [asked] });
   });
 });
 
@@ -133,8 +99,24 @@ describe('in a request', () => {
     ['How can I help?', 'refill please', 'refill please'],
     ['What is the CPT code?', '99213', '99213'],
     ['What is your MRN?', 'I do not have it', 'I do not have it'],
+    ['Your name, DOB and MRN?', 'rose hunter, 3/4/81, 55123', '[NAME_1], [DATE_1], [MRN_1]'],
+    ["What is your son's name?", 'hunter', '[NAME_1]'],
   ])('%s – %s', async (question, answer, expected) => {
     expect(await sent(dialogue(question, answer))).toEqual([question, expected]);
+  });
+
+  test('a number by itself answers what was asked before a word in between', async () => {
+    const texts = ['What is your MRN?', 'one moment please', 'Of course.', '55123'];
+    expect(await sent(dialogue(...texts))).toEqual([...texts.slice(0, 3), '[MRN_1]']);
+  });
+
+  test('a tool that is told which field it is to fetch gives its value', async () => {
+    const call = { id: 'c', type: 'function', function: { name: 'get_field', arguments: '{"field":"mrn"}' } };
+    const messages: JsonValue[] = [
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'c', content: '55123' },
+    ];
+    expect((await sent(messages)).at(-1)).toBe('[MRN_1]');
   });
 
   test('a number is what it was asked for as, and keeps its token when the conversation grows', async () => {
