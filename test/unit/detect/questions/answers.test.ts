@@ -23,6 +23,7 @@ describe('answers within a text', () => {
     ['strokes between', 'Agent: Zip? / Caller: 02139 / Agent: MRN? / Caller: 55123', ['Zip: 02139', 'MRN: 55123']],
     ['speech', 'She asked: "Your zip?" He said: "02139".', ['zip: 02139']],
     ['the same line', '1. MRN? 55123\n2. Zip? 02139', ['MRN: 55123', 'Zip: 02139']],
+    ['one after the other', 'MRN? 55123. Zip? 02139.', ['MRN: 55123', 'Zip: 02139.']],
     ['a request', 'Bot: Please enter your last name.\nUser: mark\n', ['last name: mark']],
     ['a request with please behind', 'Agent: And your zip code please.\nCaller: 44107\n', ['zip code: 44107']],
     ['no question mark', 'desk: whats your mrn\nme: 55123\n', ['mrn: 55123']],
@@ -31,6 +32,7 @@ describe('answers within a text', () => {
     ['rows of a CSV', '1,bot,"Your MRN?",30\n2,user,55123,40\n3,bot,Zip?,50\n4,user,"02139",60\n', ['MRN: 55123', 'Zip: 02139']],
     ['several at once', 'RN: last name, DOB and MRN?\nPt: rose, 3/4/81, 55123', ['last name: rose', 'DOB: 3/4/81', 'MRN: 55123']],
     ['a number that comes later', 'A: MRN?\nB: hold on\nA: sure\nB: 55123\n', ['MRN: 55123']],
+    ['what is said besides', 'A: Last name?\nB: Yes. May Bell! I called before.\n', ['Last name: May Bell']],
     ['fillers', "A: MRN?\nB: uh, let me see... it's 55123, thanks\n", ['MRN: 55123, thanks']],
   ])('%s', (_what, text, expected) => {
     expect(within(text)).toEqual(expected);
@@ -66,6 +68,7 @@ describe('the answer to a message', () => {
     ['things that nobody knows', ['Which floor?'], 'third', ['Which floor: third']],
     ['begins like none where it holds a number', ['Your MRN?'], 'Sure, 55123', ['MRN: 55123']],
     ['a question back', ['Your first name?'], 'Why do you need it?', []],
+    ['more than a sentence', ['Which account?'], 'Savings; 55123', ['Which account: Savings; 55123']],
     ['a refusal', ['Your first name?'], 'No thanks', []],
     ['a sentence on it', ['Your first name?'], 'Paris is the capital of France.', []],
     ['asked further back', ['Of course.', 'one moment', 'Your MRN?'], 'here it is: 55123.', ['MRN: 55123.']],
