@@ -142,15 +142,29 @@ export function watchKeyFile(path: string, events: KeyFileEvents, intervalMs = 2
     }
   };
   let seen = readIfThere(path);
-  const timer = setInterval(() => {
+  let settling: NodeJS.Timeout | undefined;
+  const look = (): void => {
     const now = readIfThere(path);
     if (now === seen) return;
-    seen = now;
-    reload();
-  }, intervalMs);
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      // Still being written: the next look sees it.
+      if (readIfThere(path) !== now) return;
+      seen = now;
+      reload();
+    }, intervalMs / SETTLED_IN);
+    settling.unref();
+  };
+  const timer = setInterval(look, intervalMs);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    clearTimeout(settling);
+  };
 }
+
+/** The part of the interval for which a changed file must stay the same. */
+const SETTLED_IN = 10;
 
 /** The file's text; `undefined` when it cannot be read, which is a change too. */
 function readIfThere(path: string): string | undefined {

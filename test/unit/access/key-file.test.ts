@@ -83,6 +83,32 @@ test('a changed file is read again; a bad one is reported and changes nothing', 
   stop();
 });
 
+test('a file that is still being written is not read', () => {
+  jest.useFakeTimers();
+  // Each of these is a valid file.
+  const write = (comment: string): void => writeFileSync(path, `keys:\n- {label: one, hash: ${HASH}}\n# ${comment}\n`);
+  write('');
+  const changes: number[] = [];
+  const stop = watchKeyFile(
+    path,
+    { onChange: (entries) => changes.push(entries.length), onProblem: () => changes.push(-1) },
+    1000,
+  );
+  write('a');
+  jest.advanceTimersByTime(1050);
+  write('ab');
+  jest.advanceTimersByTime(900);
+  expect(changes).toEqual([]);
+  jest.advanceTimersByTime(200);
+  expect(changes).toEqual([1]);
+  write('abc');
+  jest.advanceTimersByTime(1000);
+  stop();
+  jest.advanceTimersByTime(1000);
+  expect(changes).toEqual([1]);
+  jest.useRealTimers();
+});
+
 async function waitFor(condition: () => boolean): Promise<void> {
   for (let round = 0; round < 200; round += 1) {
     await new Promise((resolve) => setTimeout(resolve, 20));
