@@ -102,7 +102,7 @@ test('a file that is still being written is not read', () => {
   jest.advanceTimersByTime(200);
   expect(changes).toEqual([1]);
   write('abc');
-  jest.advanceTimersByTime(1000);
+  jest.advanceTimersByTime(900);
   stop();
   jest.advanceTimersByTime(1000);
   expect(changes).toEqual([1]);
