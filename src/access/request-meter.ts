@@ -124,9 +124,14 @@ export class RequestMeter {
     const allowance = await this.accounts.quota.take(this.account(dimension, limit), amount);
     this.allowances[dimension] = allowance;
     if (allowance.granted) return allowance;
-    // What was refused for want of allowance was not used.
-    this.admitted = false;
+    this.withdraw();
     throw new PhiProxyError('rate_limit_exceeded', { retryAfter: inSeconds(allowance.resetMs) });
+  }
+
+  /** What was refused for want of allowance was not used: there is no account to settle, unless a client that left has settled it. */
+  private withdraw(): void {
+    if (this.admitted && !this.settled) this.accounts.open.count -= 1;
+    this.admitted = false;
   }
 
   private async correct(used: number): Promise<void> {

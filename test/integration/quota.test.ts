@@ -179,6 +179,14 @@ test('who has no key uses up nobody’s allowance', async () => {
   expect((await proxy.chat(ask('a'))).status).toBe(200);
 });
 
+test('what is refused for want of tokens leaves no account open', async () => {
+  upstream.script(answer({ prompt_tokens: 3000, completion_tokens: 6000 }));
+  expect((await proxy.chat(ask('a'))).status).toBe(200);
+  expect((await proxy.chat(ask('a', { max_tokens: 5000 }))).status).toBe(429);
+  await eventually(() => proxy.records.length === 2);
+  expect(proxy.accounts.open.count).toBe(0);
+});
+
 test('a client that leaves before it is admitted leaves no account open', async () => {
   const accounts = createMemoryAccounts(() => time);
   let admit = (): void => undefined;
