@@ -14,10 +14,8 @@ const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
   identifier: (value) => typeof value === 'string' && IDENTIFIER.test(value),
   role: (value) => typeof value === 'string' && ROLE.test(value),
   word: (value) => typeof value === 'string' && WORD.test(value),
-  words: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && WORD.test(item)),
   'logit-bias': (value) =>
     isJsonObject(value) && Object.entries(value).every(([key, bias]) => TOKEN_ID.test(key) && isJsonNumber(bias)),
-  'any-scalar': (value) => typeof value !== 'object' || isJsonNumber(value),
 };
 
 /** Whether a passed value has the shape its row promises; only such values leave unread. */

@@ -30,17 +30,7 @@ export type RequestAction =
   | 'refuse';
 
 /** Shapes of passed values. */
-export type Shape =
-  | 'boolean'
-  | 'number'
-  | 'integer'
-  | 'model'
-  | 'identifier'
-  | 'role'
-  | 'word'
-  | 'words'
-  | 'logit-bias'
-  | 'any-scalar';
+export type Shape = 'boolean' | 'number' | 'integer' | 'model' | 'identifier' | 'role' | 'word' | 'logit-bias';
 
 export interface RequestRow {
   readonly path: string;
@@ -52,12 +42,7 @@ export interface RequestRow {
   readonly note: string;
 }
 
-export type RefusalCode =
-  | 'unsupported_content_part'
-  | 'unsupported_tool'
-  | 'unsupported_stored_content'
-  | 'unsupported_feature'
-  | 'invalid_value';
+export type RefusalCode = 'unsupported_content_part' | 'unsupported_tool' | 'unsupported_stored_content' | 'unsupported_feature';
 
 /** What is done with a reply field; strings without a row are restored as text. */
 export type ReplyAction =
@@ -84,7 +69,7 @@ export interface Dialect {
   readonly name: string;
   /** In the order in which texts are read: what stays the same over a conversation first, so that tokens stay the same. */
   readonly request: readonly RequestRow[];
-  /** Keys that tell the variants of a list apart, and the code for an unknown variant. */
+  /** Whole replies. */
   readonly reply: readonly ReplyRow[];
   /** Events of a stream. */
   readonly chunk: readonly ReplyRow[];

@@ -36,9 +36,7 @@ const SHAPES: Readonly<Record<NonNullable<RequestRow['shape']>, JsonSchema>> = {
   identifier: patternOf('identifier'),
   role: patternOf('role'),
   word: patternOf('word'),
-  words: { type: 'array', items: patternOf('word') },
   'logit-bias': { type: 'object', propertyNames: { pattern: TOKEN_ID.source }, additionalProperties: { type: 'number' } },
-  'any-scalar': { type: ['string', 'number', 'boolean'] },
 };
 
 const STRING: JsonSchema = { type: 'string' };

@@ -20,9 +20,7 @@ const SHAPES: Readonly<Record<Shape, { good: JsonValue; bad: JsonValue }>> = {
   identifier: { good: 'call_1', bad: 'Mary Canarysmith' },
   role: { good: 'tool', bad: 'MaryCanarysmith' },
   word: { good: 'auto', bad: 'Mary Canarysmith' },
-  words: { good: ['text'], bad: 'text' },
   'logit-bias': { good: { '1234': -1 }, bad: { Mary: 1 } },
-  'any-scalar': { good: 'x', bad: {} },
 };
 
 /** What is put in, and what must come out. */
