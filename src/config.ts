@@ -218,16 +218,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 const CLIENT_KEY_VARIABLE = 'PHI_PROXY_KEY';
 
 /** Reads the proxy key with which a command asks a running server, from `PHI_PROXY_KEY`. */
-export function readClientKey(env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
-  return env[CLIENT_KEY_VARIABLE]?.trim() || undefined;
+export function readClientKey(): string | undefined {
+  return process.env[CLIENT_KEY_VARIABLE]?.trim() || undefined;
 }
 
 /** Reads an OpenAI key from the environment variable that a key file names; undefined if it is not set or no key at all. */
-export function readOpenaiKey(
-  variable: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Secret<string> | undefined {
-  const parsed = openaiKeySchema.safeParse(env[variable]?.trim() ?? '');
+export function readOpenaiKey(variable: string): Secret<string> | undefined {
+  const parsed = openaiKeySchema.safeParse(process.env[variable]?.trim() ?? '');
   return parsed.success ? parsed.data : undefined;
 }
 

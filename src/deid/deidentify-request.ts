@@ -20,8 +20,6 @@ export interface DeidentifyOptions {
   readonly urlHosts: ReadonlySet<string>;
   /** How strictly; the default policy if not given. */
   readonly policy?: Pick<Policy, 'id' | 'excludedRoles'> | undefined;
-  /** Most distinct values of one request. */
-  readonly maxValues?: number;
 }
 
 /** Keeps the numbers of token-like strings anywhere in the client's text free. */
@@ -46,7 +44,7 @@ function reserveTokens(value: JsonValue, vault: Vault): void {
  */
 export async function deidentifyRequest(body: JsonObject, options: DeidentifyOptions): Promise<Session> {
   const { dialect, detector, isOrdinaryWord, policy } = options;
-  const vault = new Vault(options.maxValues);
+  const vault = new Vault();
   reserveTokens(body, vault);
   const leaves = excludeRoles(collectLeaves(body, dialect.request, options.hashKey), body, policy?.excludedRoles);
   const plan = planReading(leaves);

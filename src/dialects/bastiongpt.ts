@@ -2,7 +2,6 @@ import { PhiProxyError } from '../errors';
 import { chatDialect } from './chat';
 import type { CompletionWire, WireFacts } from './completion-wire';
 import { isReasoningModel } from './compliantchatgpt';
-import { bastiongptErrorForm } from './error-form';
 import type { Dialect, RequestRow } from './field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
 
@@ -167,7 +166,6 @@ export function writeBastiongptChunk(chunk: JsonValue, { environment }: WireFact
 /** `POST /v1/ChatCompletion`, the API of 2026. */
 export const bastiongpt2026Wire: CompletionWire = {
   dialect: bastiongptDialect,
-  errorForm: bastiongptErrorForm,
   contextLimit: 500_000,
   screensUse: true,
   readRequest: readBastiongptRequest,

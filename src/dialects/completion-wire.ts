@@ -1,4 +1,3 @@
-import type { ErrorForm } from './error-form';
 import type { Dialect } from './field-table';
 import type { JsonObject, JsonValue } from './json';
 
@@ -16,7 +15,6 @@ export interface WireFacts {
 export interface CompletionWire {
   /** Tables for the body that goes upstream, and for its reply. */
   readonly dialect: Dialect;
-  readonly errorForm: ErrorForm;
   /** Most tokens of the messages, after de-identification; undefined leaves it to upstream. */
   readonly contextLimit: number | undefined;
   /** Whether requests for unapproved uses are answered here, with `finish_reason: content_filter`. */

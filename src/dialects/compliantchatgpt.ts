@@ -1,7 +1,6 @@
 import { PhiProxyError } from '../errors';
 import { chatDialect } from './chat';
 import type { CompletionWire } from './completion-wire';
-import { openaiErrorForm } from './error-form';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** What CompliantChatGPT promises beyond OpenAI's chat completions: defaults, and the answer's text at the top of the reply. */
@@ -51,7 +50,6 @@ export function withTopLevelContent(reply: JsonValue): JsonValue {
 /** `POST /v1/chat/completions`: OpenAI's chat completions with CompliantChatGPT's additions. */
 export const compliantChatGptWire: CompletionWire = {
   dialect: chatDialect,
-  errorForm: openaiErrorForm,
   contextLimit: undefined,
   screensUse: false,
   readRequest: (body) => applyCompliantChatGptDefaults(body),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { CompletionWire, WireFacts } from '../dialects/completion-wire';
-import { type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
+import { type JsonObject, stringifyJson } from '../dialects/json';
 import { encodeSseEvent } from '../upstream/sse-encoder';
 import { receiptComment } from './receipt';
 import { STREAM_HEADERS } from './relay-stream';
@@ -29,15 +29,14 @@ export function answerFiltered(
   const { record } = contextOf(response);
   record.code = 'unapproved_use';
   record.streaming = streaming;
-  const json = (value: JsonValue): string => stringifyJson(value);
   if (!streaming) {
     response
       .status(200)
       .type('application/json')
-      .send(json(wire.writeReply(filteredAnswer('message'), facts)));
+      .send(stringifyJson(wire.writeReply(filteredAnswer('message'), facts)));
     return;
   }
-  const chunk = json(wire.writeChunk(filteredAnswer('delta'), facts));
+  const chunk = stringifyJson(wire.writeChunk(filteredAnswer('delta'), facts));
   response
     .status(200)
     .set(STREAM_HEADERS)

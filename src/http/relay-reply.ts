@@ -32,9 +32,9 @@ export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): 
 }
 
 /** Sends a JSON body with the upstream headers that clients use. */
-export function sendJson(response: Response, reply: UpstreamReply, body: JsonValue, status: number = reply.status): void {
+export function sendJson(response: Response, reply: UpstreamReply, body: JsonValue): void {
   response.set(headersOf(contextOf(response), reply));
-  response.status(status).type('application/json').send(stringifyJson(body));
+  response.status(reply.status).type('application/json').send(stringifyJson(body));
 }
 
 /**

@@ -31,10 +31,13 @@ export async function* readReplyItems(body: Readable, idleMs: number): AsyncGene
   yield* decoder.flush();
 }
 
+/** How long a reply that nobody wants may take to end by itself, in milliseconds. */
+const GRACE_MS = 500;
+
 /** Reads nothing more. A reply that is as good as over is read to its end, so that its connection can be used again. */
-export function discardReply(body: Readable, graceMs = 500): void {
+export function discardReply(body: Readable): void {
   if (body.destroyed || body.readableEnded) return;
-  const timer = setTimeout(() => body.destroy(), graceMs);
+  const timer = setTimeout(() => body.destroy(), GRACE_MS);
   body.on('error', () => {});
   body.once('close', () => clearTimeout(timer));
   body.resume();
