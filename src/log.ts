@@ -33,19 +33,15 @@ export interface LogFields {
   readonly tokensUnknown?: number;
   /** Left alone inside URLs. */
   readonly tokensWithheld?: number;
-  readonly rules?: number;
   readonly rulesSha256?: string;
   readonly keys?: number;
   readonly problems?: number;
   readonly line?: number;
-  readonly port?: number;
-  readonly version?: string;
 }
 
 /** What a log line is about. */
 export type LogEvent =
   | 'request'
-  | 'rules_loaded'
   | 'keys_loaded'
   | 'keys_reload_failed'
   | 'tls_loaded'
@@ -53,10 +49,8 @@ export type LogEvent =
   | 'redis_away'
   | 'redis_back'
   | 'warm_up_failed'
-  | 'listening'
   | 'draining'
-  | 'stopped'
-  | 'start_failed';
+  | 'stopped';
 
 export interface Logger {
   info(event: LogEvent, fields?: LogFields): void;
@@ -101,13 +95,10 @@ const CHECKS: Readonly<Record<keyof LogFields, Check>> = {
   tokensRestored: isNumber,
   tokensUnknown: isNumber,
   tokensWithheld: isNumber,
-  rules: isNumber,
   rulesSha256: shaped(/^[0-9a-f]{64}$/),
   keys: isNumber,
   problems: isNumber,
   line: isNumber,
-  port: isNumber,
-  version: shaped(/^[0-9A-Za-z.+-]{1,40}$/),
 };
 
 /** Keeps the listed fields whose values have the listed shape; everything else is dropped. */

@@ -12,7 +12,7 @@ const FULL = '/dev/full';
 function logTo(stdout: number | 'pipe', ending: string): { readonly status: number | null; readonly said: string } {
   const script = `const { createLogger } = require('./src/log.ts');
     const logger = createLogger('info');
-    logger.info('listening');
+    logger.info('draining');
     setTimeout(() => { logger.info('stopped'); ${ending} }, 200);`;
   const args = ['-r', './scripts/typescript-hook.cjs', '-e', script];
   const run = spawnSync(process.execPath, args, {
@@ -37,5 +37,5 @@ function logTo(stdout: number | 'pipe', ending: string): { readonly status: numb
 test('the last lines are written before the process ends', () => {
   const { status, said } = logTo('pipe', 'process.exit(7);');
   expect(status).toBe(7);
-  expect(said).toMatch(/"listening"\}\n.*"stopped"\}\n$/);
+  expect(said).toMatch(/"draining"\}\n.*"stopped"\}\n$/);
 });

@@ -42,7 +42,6 @@ test('unlisted fields and text in listed fields are dropped at run time', () => 
     streaming: CANARY,
     durationMs: CANARY,
     entities: { [CANARY]: 1 },
-    version: CANARY,
     rulesSha256: CANARY,
   } as unknown as LogFields;
   logger.info('request', smuggled);
@@ -54,6 +53,6 @@ test('unlisted fields and text in listed fields are dropped at run time', () => 
 
 test('the level is respected', () => {
   const { lines, destination } = capture();
-  createLogger('error', destination).info('listening', { port: 1 });
+  createLogger('error', destination).info('draining');
   expect(lines).toEqual([]);
 });
