@@ -95,16 +95,14 @@ const rulesDirectorySchema = z.string().transform((value) => value || join(__dir
 
 const logLevelSchema = z.enum(['error', 'warn', 'info', 'debug', 'silent'], 'must be error, warn, info, debug or silent');
 
-const pathSchema = z.string().transform((value) => (value === '' ? undefined : value));
-
 const MEBIBYTE = 1024 * 1024;
 
 const TABLE = {
   host: row('127.0.0.1', 'address', 'Address to listen on.', text),
   port: row('8787', 'number', 'Port to listen on; 0 takes a free one.', wholeNumber(0, 65_535)),
   allowPlainHttp: row('0', undefined, 'Allow plain HTTP beyond this machine (TLS ends elsewhere).', switchSchema),
-  tlsCert: row('', 'path', 'PEM file with the certificate chain; with it the proxy speaks TLS only.', pathSchema),
-  tlsKey: row('', 'path', 'PEM file with the private key of the certificate.', pathSchema),
+  tlsCert: row('', 'path', 'PEM file with the certificate chain; with it the proxy speaks TLS only.', optionalText),
+  tlsKey: row('', 'path', 'PEM file with the private key of the certificate.', optionalText),
   upstreamUrl: row('https://api.openai.com/v1', 'url', 'Base URL of the OpenAI API.', upstreamSchema),
   openaiKey: row('', 'key', 'OpenAI key for clients that send none. Secret.', openaiKeySchema),
   model: row('gpt-4.1', 'model', 'Model for the BastionGPT APIs, whose clients name none.', modelSchema),

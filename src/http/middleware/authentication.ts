@@ -58,6 +58,7 @@ function textOf(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' && header !== '' ? header : undefined;
 }
 
-function bearerOf(headers: IncomingHttpHeaders): string | undefined {
+/** The key of `Authorization: Bearer`. */
+export function bearerOf(headers: IncomingHttpHeaders): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }

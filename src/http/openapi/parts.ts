@@ -1,4 +1,5 @@
 import { API_VERSION } from '../../dialects/bastiongpt-202403';
+import { MODEL_ID } from '../routes/models';
 import type { Access, ParameterName } from './operations';
 
 /** Parameters, headers and keys that operations refer to. */
@@ -19,7 +20,7 @@ export const PARAMETERS: Readonly<Record<ParameterName, Parameter>> = {
     in: 'path',
     required: true,
     description: 'Id of a model.',
-    schema: { ...text, pattern: '^[A-Za-z0-9_.:-]{1,128}$' },
+    schema: { ...text, pattern: MODEL_ID.source },
   },
   OpenAiKey: {
     name: 'x-openai-key',

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import { PhiProxyError } from '../../errors';
+import { bearerOf } from '../middleware/authentication';
 
 /** Metrics in a text format; they hold numbers and closed words only. */
 export interface MetricsSource {
@@ -13,7 +14,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8
 /** `GET /metrics` for Prometheus. With a key it is sent as `Authorization: Bearer`; anything else is answered as if nothing were here. */
 export function createMetricsRoute(metrics: MetricsSource, key: string | undefined): RequestHandler {
   return async function showMetrics(request, response) {
-    const sent = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const sent = bearerOf(request.headers) ?? '';
     if (key !== undefined && !timingSafeEqual(digest(sent), digest(key))) throw new PhiProxyError('not_found');
     const text = await metrics.render();
     response.status(200).type(metrics.contentType).send(text);

@@ -6,7 +6,7 @@ import { type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-
 import { contextOf } from '../request-context';
 
 /** OpenAI's ids, also of fine-tuned models (`ft:…`). */
-const MODEL_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+export const MODEL_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
 
 export interface ModelsDependencies {
   readonly upstream: Upstream;
