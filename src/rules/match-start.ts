@@ -3,7 +3,7 @@
  * this for all patterns at once at every place of the text, and runs a regex only where its beginning fits. It may say
  * yes where the regex says no, never the other way round.
  */
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import type { AST } from '@eslint-community/regexpp';
 import {
   anything,
   BEYOND_ASCII,
@@ -16,7 +16,7 @@ import {
   TEXT_END,
   unite,
 } from './character-mask';
-import { type CharacterElement, flatten, isCharacter, isGroup, mostLength } from './regex-elements';
+import { type CharacterElement, flatten, isCharacter, isGroup, mostLength, parsePattern } from './regex-elements';
 import type { CharacterMask, MatchAnchor, MatchStart } from './types';
 
 /** How many characters of a match's beginning are told. */
@@ -27,7 +27,7 @@ const MOST_ANCHORS = 3;
 
 /** What must stand where a match of the regex source begins. */
 export function findMatchStart(source: string, ignoreCase: boolean): MatchStart {
-  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+  const pattern = parsePattern(source);
   const reader = new StartReader(ignoreCase);
   const first = reader.readStart(pattern.alternatives);
   const anchors = findAnchors(pattern.alternatives, ignoreCase);

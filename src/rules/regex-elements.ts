@@ -1,7 +1,12 @@
-/** Small questions about the elements of a parsed regex, for those who derive from it where it can match. */
-import type { AST } from '@eslint-community/regexpp';
+/** Parses regexes, and answers small questions about their elements. */
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
 export type CharacterElement = AST.Character | AST.CharacterClass | AST.CharacterSet;
+
+/** Parses the source of a regex with flag u. Throws where it is none. */
+export function parsePattern(source: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+}
 
 /** Opens groups with one alternative, such as `(?<value>...)`, so that what is inside them counts as mandatory too. */
 export function flatten(elements: readonly AST.Element[]): AST.Element[] {

@@ -2,9 +2,10 @@
  * House rules for the regexes of rules, checked on the parsed pattern when rules are loaded. They keep V8's backtracking
  * matcher linear on any text: a slow pattern is refused at start-up instead of stopping the server on a hostile request.
  */
-import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import { type AST, visitRegExpAST } from '@eslint-community/regexpp';
 import { plainRegexSource, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
 import { findSharedRuns, MAX_WAYS } from './regex-ambiguity';
+import { isGroup, parsePattern } from './regex-elements';
 import {
   type CharacterSet,
   type CharacterSets,
@@ -50,10 +51,6 @@ function compileFailure(source: string, ignoreCase: boolean): string | undefined
     const detail = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : '';
     return `does not compile with flag u: ${detail}; in flag u only syntax characters may be escaped`;
   }
-}
-
-function parsePattern(source: string): AST.Pattern {
-  return new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
 }
 
 const LAST_OF_LATIN_1 = 0xff;
@@ -159,8 +156,7 @@ function leadingRepeats(elements: readonly AST.Element[]): AST.Quantifier[] {
   for (const element of elements) {
     if (element.type === 'Quantifier' && element.min !== element.max) found.push(element);
     const inner = element.type === 'Quantifier' ? element.element : element;
-    if (inner.type === 'Group' || inner.type === 'CapturingGroup')
-      found.push(...inner.alternatives.flatMap((part) => leadingRepeats(part.elements)));
+    if (isGroup(inner)) found.push(...inner.alternatives.flatMap((part) => leadingRepeats(part.elements)));
     if (shortestMatch(element) > 0) break;
   }
   return found;

@@ -6,8 +6,9 @@
  * A word is a run of letters. It is found only where the regex itself fixes both its ends (`\b`, a space, a sign), so that the
  * answer is right by construction; where it does not, the pattern has no trigger words.
  */
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { flatten, mostLength } from './regex-elements';
+import type { AST } from '@eslint-community/regexpp';
+import { BEYOND_ASCII } from './character-mask';
+import { flatten, isGroup, mostLength, parsePattern } from './regex-elements';
 import type { TriggerWords } from './types';
 
 /** More words than this save nothing. */
@@ -20,7 +21,6 @@ const LETTER = /^[\p{L}\p{M}]$/u;
 const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** Tried on classes of which it cannot be said what they hold: letters of several scripts and kinds, and a mark. */
 const OTHER_LETTERS = [...'éжªǅʰאع患한', '\u0301'];
-const BEYOND_ASCII = 128;
 
 /** A word that a boundary of a regex can begin or end. */
 const PLAIN_WORD = /^[a-z]+$/;
@@ -38,7 +38,7 @@ const MOST_FREQUENT = 400;
 
 /** The trigger words of a regex source, or undefined where it has none. Words with which every match begins are preferred. */
 export function findTriggerWords(source: string): TriggerWords | undefined {
-  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true });
+  const pattern = parsePattern(source);
   const [only, ...others] = pattern.alternatives;
   if (only === undefined || others.length > 0) return undefined;
   const elements = flatten(only.elements);
@@ -95,7 +95,7 @@ function setInside(element: AST.Element, before: readonly AST.Element[], behind:
 /** A group, or what must stand ahead. */
 function isPassed(element: AST.Element): element is AST.Group | AST.CapturingGroup | AST.LookaheadAssertion {
   if (element.type === 'Assertion') return element.kind === 'lookahead' && !element.negate;
-  return element.type === 'Group' || element.type === 'CapturingGroup';
+  return isGroup(element);
 }
 
 /** How often one of the words may stand in a text, roughly: short words are frequent. */
@@ -118,7 +118,7 @@ function endsInSign(elements: readonly AST.Element[]): boolean {
   const last = elements.at(-1);
   if (last === undefined) return false;
   if (last.type === 'Quantifier') return endsInSign([last.element]) && (last.min > 0 || endsInSign(elements.slice(0, -1)));
-  if (last.type === 'Group' || last.type === 'CapturingGroup')
+  if (isGroup(last))
     return last.alternatives.every((alternative) => endsInSign([...elements.slice(0, -1), ...alternative.elements]));
   return isSign(last);
 }
@@ -172,7 +172,7 @@ function readElement(element: AST.Element, readings: readonly Reading[]): readon
     return advance(readings, isLetter(element) ? [String.fromCodePoint(element.value)] : undefined);
   if (element.type === 'Assertion') return readAssertion(element, readings);
   if (element.type === 'Quantifier') return readRepeat(element, readings);
-  if (element.type === 'Group' || element.type === 'CapturingGroup') return readGroup(element, readings);
+  if (isGroup(element)) return readGroup(element, readings);
   if (isSign(element)) return advance(readings, undefined);
   return advance(readings, literalLetters(element));
 }
