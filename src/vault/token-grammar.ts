@@ -49,19 +49,21 @@ interface Step {
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-/** A literal out of several; longer beginnings first. */
-function oneOf(literals: readonly string[], extra: Partial<Step> = {}): Step {
+/** One of several literals, written as `spell` says; longer beginnings first. */
+function oneOf(literals: readonly string[], spell: (literal: string) => string = escapeRegex): Step {
   const begun = new Set<string>();
   for (const literal of literals) for (let length = 1; length < literal.length; length += 1) begun.add(literal.slice(0, length));
   const alternatives = (list: Iterable<string>): string =>
     [...list]
       .sort((a, b) => b.length - a.length)
-      .map(escapeRegex)
+      .map(spell)
       .join('|');
-  return { whole: `(?:${alternatives(literals)})`, begun: alternatives(begun), ...extra };
+  return { whole: `(?:${alternatives(literals)})`, begun: alternatives(begun) };
 }
 
-const cased = (literal: string): string[] => [literal, literal.toUpperCase()];
+/** Mixed case is matched letter by letter, since a pattern has but one `i` flag and aliases must stay upper case. */
+const anyCase = (word: string): string => [...word].map((letter) => `[${letter}${letter.toLowerCase()}]`).join('');
+
 const OPENING = [
   '[',
   '\\[',
@@ -95,18 +97,6 @@ const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '\uFF3F', '\\u005f', '\\u005F'
 const space: Step = { whole: ' ', begun: '', optional: true };
 const number: Step = { whole: '(?<number>[1-9][0-9]{0,5})', begun: '[1-9][0-9]{0,5}' };
 const label = (name: string, step: Step): Step => ({ whole: `(?<${name}>${step.whole})`, begun: step.begun });
-const anyCase = (words: readonly string[]): Step => {
-  // Mixed case is matched letter by letter, since a pattern has but one `i` flag and aliases must stay upper case.
-  const letters = (word: string): string => [...word].map((letter) => `[${letter}${letter.toLowerCase()}]`).join('');
-  const beginnings = new Set<string>();
-  for (const word of words) for (let length = 1; length < word.length; length += 1) beginnings.add(word.slice(0, length));
-  const alternatives = (list: Iterable<string>): string =>
-    [...list]
-      .sort((a, b) => b.length - a.length)
-      .map(letters)
-      .join('|');
-  return { whole: `(?:${alternatives(words)})`, begun: alternatives(beginnings) };
-};
 const form = (separators: string): Step => ({
   whole: `(?: ?${separators} ?(?<form>[A-Za-z]{1,8}))`,
   begun: ` ?${separators} ?(?:[A-Za-z]{1,8})?| `,
@@ -116,7 +106,7 @@ const form = (separators: string): Step => ({
 const BRACKETED: readonly Step[] = [
   oneOf(OPENING),
   space,
-  label('label', anyCase(LABELS)),
+  label('label', oneOf(LABELS, anyCase)),
   oneOf([...UNDERSCORE, ' ', '-']),
   number,
   form(':'),
@@ -124,8 +114,8 @@ const BRACKETED: readonly Step[] = [
   oneOf(CLOSING),
 ];
 const BARE: readonly Step[] = [
-  label('bare', oneOf([...LABELS])),
-  oneOf([...cased('_'), '\\_', '\\\\_']),
+  label('bare', oneOf(LABELS)),
+  oneOf(['_', '\\_', '\\\\_']),
   { ...number, whole: number.whole.replace('number', 'bareNumber') },
   { whole: '(?:[:_](?<bareForm>[a-z]{1,8})(?![A-Za-z0-9_]))', begun: '[:_][a-z]{0,8}', optional: true },
 ];
