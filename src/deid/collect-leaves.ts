@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { labelOf } from '../detect/records/label-of';
-import { compileFieldTable, type FieldNode, type RequestRow } from '../dialects/field-table';
+import { type FieldNode, fieldTables, type RequestRow } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import { checkShape } from './check-shape';
@@ -23,15 +23,7 @@ interface Field {
   readonly label?: string | undefined;
 }
 
-const compiled = new WeakMap<readonly RequestRow[], Node>();
-
-function compile(rows: readonly RequestRow[]): Node {
-  const known = compiled.get(rows);
-  if (known !== undefined) return known;
-  const node = compileFieldTable(rows);
-  compiled.set(rows, node);
-  return node;
-}
+const compile = fieldTables<RequestRow>();
 
 /**
  * Walks a request body by its table: refuses what the table refuses, checks what passes, hashes stable identifiers in place and

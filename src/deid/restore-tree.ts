@@ -1,4 +1,4 @@
-import { compileFieldTable, type FieldNode, type ReplyRow } from '../dialects/field-table';
+import { type FieldNode, fieldTables, type ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 
 /** Walks a reply by its table; strings without a row are restored as text (law 2: unknown events pass with their strings restored). */
@@ -17,16 +17,8 @@ export interface ReplyVisitor {
   key(key: string): string;
 }
 
-const compiled = new WeakMap<readonly ReplyRow[], Node>();
+const compile = fieldTables<ReplyRow>();
 const UNKNOWN: ReplyRow = { path: '*', action: 'restore', note: '' };
-
-function compile(rows: readonly ReplyRow[]): Node {
-  const known = compiled.get(rows);
-  if (known !== undefined) return known;
-  const node = compileFieldTable(rows.filter((row) => row.path !== '*'));
-  compiled.set(rows, node);
-  return node;
-}
 
 /** Position of a list element: its own `index` where upstream numbers them (choices, tool calls), else its place. */
 function indexOf(item: JsonValue, place: number): string {

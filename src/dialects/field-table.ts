@@ -121,3 +121,13 @@ export function compileFieldTable<Row extends { readonly path: string }>(rows: r
   }
   return root;
 }
+
+/** Builds the tree of each table once. */
+export function fieldTables<Row extends { readonly path: string }>(): (rows: readonly Row[]) => FieldNode<Row> {
+  const known = new WeakMap<readonly Row[], FieldNode<Row>>();
+  return (rows) => {
+    const node = known.get(rows) ?? compileFieldTable(rows);
+    known.set(rows, node);
+    return node;
+  };
+}

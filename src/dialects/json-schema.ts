@@ -113,7 +113,7 @@ function variantOf(key: string, value: string, node: RequestNode): JsonSchema {
 
 /** A reply or an event by its table. Upstream decides what else is in it; strings without a row are restored as text. */
 export function replySchema(rows: readonly ReplyRow[]): JsonSchema {
-  return replyObject(compileFieldTable(rows.filter(({ path }) => path !== '*')));
+  return replyObject(compileFieldTable(rows));
 }
 
 function replyObject({ fields }: FieldNode<ReplyRow>): JsonSchema {
