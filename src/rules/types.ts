@@ -94,7 +94,7 @@ export interface CompiledPattern {
   readonly triggers?: TriggerWords | undefined;
 }
 
-/** Words near a match (same line, within `window` characters before, or `after` behind) that raise its score by `boost`. */
+/** Words near a match (same line, within `before` characters in front or `after` behind) that raise its score by `boost`. */
 export interface ContextRule {
   readonly words: readonly string[];
   readonly boost: number;

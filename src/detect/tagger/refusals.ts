@@ -2,9 +2,8 @@ import type { Entity } from '../../rules/types';
 import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
 import { THRESHOLD } from '../resolve-overlaps';
 import type { Candidate } from '../types';
+import { REFUSAL } from './rule-evidence';
 
-/** A rule's candidate of this score or less says: this looks like one, and is none. */
-const REFUSAL = 0.2;
 /** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
 const SURE_OF_REFUSED = 0.9;
 /**

@@ -48,7 +48,7 @@ function markOf({ entity, score }: Candidate): number {
 }
 
 /** A candidate that scores no more says: this looks like one, and is none ("3/4 strength"). */
-const REFUSAL = 0.2;
+export const REFUSAL = 0.2;
 
 function weakMarkOf({ entity, score }: Candidate): number {
   return ENTITIES.indexOf(entity) * 2 + (score <= REFUSAL ? 0 : 1) + 1;

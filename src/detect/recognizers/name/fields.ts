@@ -1,7 +1,7 @@
 import { FLAG } from './flags';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
-import { has, isCapitalised, type NameToken } from './token';
+import { has, isCapitalised, type NameToken, transcriptAround } from './token';
 
 /** Between a label and its value: colon, equals sign, bar, dotted leader, JSON quotes, a wide space; not a line break. */
 const LABEL_END =
@@ -89,16 +89,13 @@ function namedValue({ text, tokens }: NameScan, index: number): string {
     : '';
 }
 
-/** How far a transcript is searched for further turns of the same speaker. */
-const TRANSCRIPT_REACH = 3000;
-
 /** "Patient: Uhm." or "Sefa CNM: IUPC in" in a transcript: the label stands at the start of more lines, so what follows is speech. */
 function isSpeakersTurn({ text, tokens }: NameScan, index: number): boolean {
   const [label, before] = [tokens[index - 1], tokens[index - 2]];
   const first = label?.lineStart ? label : before;
   if (label === undefined || !first?.lineStart || tokens[index]?.gap !== ': ') return false;
-  const near = text.slice(Math.max(0, label.start - TRANSCRIPT_REACH), label.start + TRANSCRIPT_REACH);
-  return near.split(`\n${text.slice(first.start, label.end)}: `, 4).length > 3;
+  return transcriptAround(text, label).split(`
+${text.slice(first.start, label.end)}: `, 4).length > 3;
 }
 
 /** "CALLER: He moved": behind a speaker's label an everyday word begins a sentence. */
@@ -144,12 +141,12 @@ const SYSTEMS = new Set(
   'ln loinc sct snm snomed cpt cpt4 c4 hcpcs i9 i10 i9c i10c icd9 icd10 ndc rxnorm cvx mvx cdcrec ucum iso'.split(' '),
 );
 /** Behind who gave a number stands what kind of number it is: `881^^^NHMCD^MA`. */
-const KINDS_OF_NUMBERS = new Set(['ma', 'mc', 'mr', 'mrn', 'pi', 'pn', 'an', 'vn', 'ss']);
+const NUMBER_TYPES = new Set(['ma', 'mc', 'mr', 'mrn', 'pi', 'pn', 'an', 'vn', 'ss']);
 
 /** `^Pass^LN`, `^^^NHMCD^MA`: two components that are no name. */
 function isCoded(gap: string, last: NameToken | undefined): boolean {
   const word = last?.lower ?? '';
-  return (gap.endsWith('^') && SYSTEMS.has(word)) || (gap.endsWith('^^^') && KINDS_OF_NUMBERS.has(word));
+  return (gap.endsWith('^') && SYSTEMS.has(word)) || (gap.endsWith('^^^') && NUMBER_TYPES.has(word));
 }
 
 /** HL7 and DICOM write a person as components: `DUBOIS^CELESTE^A`. */

@@ -110,13 +110,12 @@ function isWord(token: NameToken): boolean {
   );
 }
 
-/** Initials of the words behind, "tw = theodora wren", or the first letters of one, "ro = Rowena". */
-function stands(short: NameToken, tokens: readonly NameToken[], index: number): boolean {
+/** How many words behind the sign the letters stand for: "tw = theodora wren", or one that begins with them, "ro = Rowena". */
+function wordsOf(short: NameToken, tokens: readonly NameToken[], index: number): number {
   const words = tokens.slice(index, index + short.text.length);
-  return (
-    words.map(({ lower }) => lower.charAt(0)).join('') === short.lower ||
-    (tokens[index]?.lower.startsWith(short.lower) === true && tokens[index]?.nameClass === 'listed')
-  );
+  if (words.map(({ lower }) => lower.charAt(0)).join('') === short.lower) return words.length;
+  const [first] = words;
+  return first?.nameClass === 'listed' && first.lower.startsWith(short.lower) ? 1 : 0;
 }
 
 /** A legend in small letters or with a name written small: "tw = theodora wren np", "mv = M. Vashisht", "jb = jabari". */
@@ -129,8 +128,8 @@ export const findSmallLegend: NameFinder = ({ tokens }, index) => {
   if (name.shape === 'upper' && name.text.length < 4) return undefined;
   const named = name.nameClass === 'listed' || isCapitalisedOrInitial(name) || tokens[index + 2]?.nameClass === 'listed';
   if (!named || name.nameClass === 'ordinary' || !/^[a-z]+$/.test(short.lower)) return undefined;
-  if (stands(short, tokens, index + 1))
-    return { from: index, to: index + 1 + Math.max(1, wordsOf(short, tokens, index + 1)), form: 'initials' };
+  const words = wordsOf(short, tokens, index + 1);
+  if (words > 0) return { from: index, to: index + 1 + words, form: 'initials' };
   return name.nameClass === 'listed' && name.lower.startsWith(short.lower.charAt(0))
     ? { from: index, to: index + 2, form: 'initials' }
     : undefined;
@@ -138,12 +137,6 @@ export const findSmallLegend: NameFinder = ({ tokens }, index) => {
 
 function isCapitalisedOrInitial({ shape }: NameToken): boolean {
   return shape === 'title' || shape === 'mixed' || shape === 'initial';
-}
-
-/** How many words behind the sign the letters stand for. */
-function wordsOf(short: NameToken, tokens: readonly NameToken[], index: number): number {
-  const words = tokens.slice(index, index + short.text.length);
-  return words.map(({ lower }) => lower.charAt(0)).join('') === short.lower ? words.length : 1;
 }
 
 /** A legend of initials: "TO = T. OKAFOR RN", "B = Bhattacharya". */

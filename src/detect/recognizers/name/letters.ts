@@ -2,7 +2,7 @@ import { lowerRun } from './cues';
 import { FLAG } from './flags';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
-import { has, isCapitalised, isGiven, type NameToken } from './token';
+import { has, isCapitalised, isGiven, type NameToken, transcriptAround } from './token';
 
 const BEHIND_GREETING = /^(?: |, |! )$/;
 /** A closing and the name: on one line, or on the next lines, perhaps behind a dash. */
@@ -14,8 +14,6 @@ const SPEAKER_START =
 const SPEAKER_END =
   /^(?:[*_]{0,2}(?: \([^)\n]{1,30}\))?(?: ?(?:\p{So}|\uFE0F|\u200D)){0,3}:[*_]{0,2}(?:\s|$)| {1,3}\d{1,2}:\d{2} ?[AaPp][Mm]\b)/u;
 const SPEAKER_LOOK = 64;
-/** How far a transcript is searched for further turns of the same speaker. */
-const TRANSCRIPT_REACH = 3000;
 
 function phraseNumber(scan: NameScan, index: number): number | undefined {
   const words: string[] = [];
@@ -150,8 +148,7 @@ function withSuffix(tokens: readonly NameToken[], end: number): number {
 
 /** A speaker's label stands at the start of more than one line; a heading does not. */
 function speaksOften(text: string, token: NameToken): boolean {
-  const near = text.slice(Math.max(0, token.start - TRANSCRIPT_REACH), token.start + TRANSCRIPT_REACH);
-  return `\n${near}`.split(`\n${token.text}`, 3).length > 2;
+  return `\n${transcriptAround(text, token)}`.split(`\n${token.text}`, 3).length > 2;
 }
 
 /** A first name alone on the last line, or before an empty one, under a sentence that is complete. */

@@ -127,7 +127,7 @@ function createLookUp(words: ReadonlyMap<string, number>): LookUp {
   };
 }
 
-/** Tries the word without accents and apostrophes, then as the plural or past form of a common word. */
+/** Tries the word without accents and apostrophes, then tells by its ending. */
 function factsOfUnlisted(words: LookUp, lower: string): WordFacts {
   if (!PLAIN_ASCII.test(lower)) {
     const plain = words(fold(lower)) ?? words(fold(lower).replaceAll("'", ''));

@@ -73,13 +73,13 @@ export const findSmallWithInitial: NameFinder = ({ text, tokens }, index) => {
   return fits && /^[b-hj-z]$/.test(initial.lower) ? { from: index, to: index + 2, form: 'lower-case' } : undefined;
 };
 
-/** "m brightman do", "b. tulimasealii", "v castellano-ruff": an initial written small in front of a family name no list knows as a word. */
+/** "b. tulimasealii", "v. castellano-ruff": an initial written small in front of a family name no list knows as a word. */
 export const findSmallInitialFirst: NameFinder = ({ tokens }, index) => {
   const initial = tokens[index];
   const family = tokens[index + 1];
   if (initial?.text.length !== 1 || initial.shape !== 'lower' || !/^[b-hj-z]$/.test(initial.lower) || initial.glued)
     return undefined;
-  if (!initial.lineStart && !/(?:[/(:] ?| {2}| )$/.test(initial.gap)) return undefined;
+  if (!initial.lineStart && !/[/(: ]$/.test(initial.gap)) return undefined;
   if (
     family?.shape !== 'lower' ||
     family.text.length < 4 ||

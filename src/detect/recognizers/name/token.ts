@@ -23,13 +23,20 @@ export interface NameToken extends Span {
   readonly glued: boolean;
 }
 
-/** Letters and digits side by side are a code ("PaO2", "25G"). */
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
 /** "XXXXX" and the like stand for a name that is left out. */
 const PLACEHOLDER = /^(?:x{3,}|_+)$/;
+
+/** How far a transcript is searched for further turns of the same speaker. */
+const TRANSCRIPT_REACH = 3000;
+
+/** The text around a word. */
+export function transcriptAround(text: string, { start }: NameToken): string {
+  return text.slice(Math.max(0, start - TRANSCRIPT_REACH), start + TRANSCRIPT_REACH);
+}
 
 export function has(token: NameToken | undefined, flag: number): boolean {
   return token !== undefined && (token.facts.flags & flag) !== 0;
