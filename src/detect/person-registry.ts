@@ -85,7 +85,7 @@ export function parseName(text: string): NameParts {
 }
 
 function marksOf(text: string, given: readonly string[]): Marks {
-  const last = valueKey(/\S+$/.exec(text.trimEnd())?.[0] ?? '');
+  const last = valueKey(text.trimEnd().split(/\s+/).at(-1) ?? '');
   return { middle: given[1]?.charAt(0), suffix: SUFFIXES.has(last) ? last : undefined };
 }
 

@@ -147,8 +147,8 @@ const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|
 const LOGIN =
   /^(?!(?:user|username|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|elastic|kibana|postgres|mysql|mongo|mongodb|redis|kafka|nginx|www-data|ubuntu|ec2-user|jenkins|git|docker|vagrant|nobody|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
 
-/** One word, or groups that hold digits. */
-const CODE = /^[#*]?[\p{L}\d][^\s]{0,60}(?: [^\s]{0,20}\d[^\s]{0,20}){0,5}(?: [A-Z])?$/u;
+/** One word, or groups that hold digits. That one does is looked at ahead: each of its digits would be tried with each of the other groups'. */
+const CODE = /^[#*]?[\p{L}\d]\S{0,60}(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5}(?: [A-Z])?$/u;
 
 /** Two words in small letters that no name has. */
 const SMALL_WORDS =

@@ -65,7 +65,7 @@ function isAlone({ text }: NameScan, token: NameToken, end: number): boolean {
 
 /** Behind a wide space at the end of a line that begins with a date: the column of who did it. */
 function isColumn({ text }: NameScan, token: NameToken, end: number): boolean {
-  if (!/ {3,}$/.test(token.gap) || !/^ *(?:$|\r?\n)/.test(lineAndNext(text, end))) return false;
+  if (!token.gap.endsWith('   ') || !/^ *(?:$|\r?\n)/.test(lineAndNext(text, end))) return false;
   const line = text.slice(text.lastIndexOf('\n', token.start - 1) + 1, token.start);
   return /^[ \t]{0,8}\d{1,4}[/.-]\d{1,2}/.test(line) || /[.!?] {3,}$/.test(line);
 }

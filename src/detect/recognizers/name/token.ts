@@ -64,6 +64,9 @@ function shapeOf(text: string, lower: string): Shape {
   return text === text.toUpperCase() ? 'upper' : 'mixed';
 }
 
+/** Two words of capitals. Only the first two capitals are tried as a beginning: of a gene's sequence every two would be. */
+const CAPITALS_TWICE = /^(?:(?!\p{Lu}{2}).)*\p{Lu}{2}.*\P{L}\p{Lu}{2}/mu;
+
 /** Offsets of lines that hold capitals and no small letters. */
 class CapsLines {
   private end = -1;
@@ -78,7 +81,7 @@ class CapsLines {
       const newline = this.text.text.indexOf('\n', offset);
       this.end = newline < 0 ? this.text.text.length + 1 : newline + 1;
       const line = this.text.text.slice(start, this.end);
-      this.caps = !/\p{Ll}/u.test(line) && /\p{Lu}{2}.*\P{L}\p{Lu}{2}/u.test(line);
+      this.caps = !/\p{Ll}/u.test(line) && CAPITALS_TWICE.test(line);
     }
     return this.caps;
   }
