@@ -13,11 +13,15 @@ export function loadFinder(): Finder {
   return (require('libphonenumber-js/min') as typeof import('libphonenumber-js/min')).findPhoneNumbersInText;
 }
 
-/** The pieces of the text that begin with a prefix and hold digits enough, each within its line. */
+/** What no number goes on behind. */
+const ENDS = /[+\n]/g;
+
+/** The pieces of the text that begin with a prefix and hold digits enough, each within its line and with one plus sign at most. */
 function* piecesWorthAsking(text: string): Generator<{ start: number; piece: string }> {
   for (const { index: start } of text.matchAll(BEGINS)) {
-    const newline = text.indexOf('\n', start);
-    const piece = text.slice(start, Math.min(newline < 0 ? text.length : newline, start + LONGEST));
+    const longest = text.slice(start, start + LONGEST);
+    ENDS.lastIndex = 1;
+    const piece = longest.slice(0, ENDS.exec(longest)?.index);
     if (SEVEN_DIGITS.test(piece)) yield { start, piece };
   }
 }

@@ -39,29 +39,40 @@ describe('recognizePhone leaves', () => {
   });
 });
 
+const rule: CompiledRule = {
+  id: 'tested',
+  entity: 'PHONE',
+  hipaa: ['D'],
+  description: '',
+  recognizer: 'phone',
+  patterns: [],
+  lists: [],
+  context: undefined,
+  allowList: new Set(),
+  priority: 50,
+  examples: [],
+  nonExamples: [],
+  file: 'tested.yaml',
+};
+const context = {
+  rule,
+  ruleSet: { rules: [rule], lists: new Map(), sha256: '' },
+  list: () => new Map<string, number>(),
+  checkpoint: () => undefined,
+};
+
 test('a fax label in front makes the entity FAX', () => {
-  const rule: CompiledRule = {
-    id: 'tested',
-    entity: 'PHONE',
-    hipaa: ['D'],
-    description: '',
-    recognizer: 'phone',
-    patterns: [],
-    lists: [],
-    context: undefined,
-    allowList: new Set(),
-    priority: 50,
-    examples: [],
-    nonExamples: [],
-    file: 'tested.yaml',
-  };
-  const context = {
-    rule,
-    ruleSet: { rules: [rule], lists: new Map(), sha256: '' },
-    list: () => new Map<string, number>(),
-    checkpoint: () => undefined,
-  };
   const entities = (text: string): string[] => recognizePhone(createMatchText(text), context).map(({ entity }) => entity);
   expect(entities('Fax: +1 202 555 0170')).toEqual(['FAX']);
   expect(entities('Cell: +1 206 253 0170')).toEqual(['PHONE']);
+});
+
+test('one behind the other, each up to the next plus sign; too few digits are not asked about', () => {
+  const checkpoint = jest.fn();
+  const found = (text: string): string[] =>
+    recognizePhone(createMatchText(text), { ...context, checkpoint }).map(({ start, end }) => text.slice(start, end));
+  expect(found('+52 81 1934 2207+1 206 253 0170')).toEqual(['+52 81 1934 2207', '+1 206 253 0170']);
+  expect(checkpoint).toHaveBeenCalledTimes(2);
+  expect(found('+0'.repeat(100))).toEqual([]);
+  expect(checkpoint).toHaveBeenCalledTimes(2);
 });
