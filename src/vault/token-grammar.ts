@@ -97,9 +97,9 @@ const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '\uFF3F', '\\u005f', '\\u005F'
 const space: Step = { whole: ' ', begun: '', optional: true };
 const number: Step = { whole: '(?<number>[1-9][0-9]{0,5})', begun: '[1-9][0-9]{0,5}' };
 const label = (name: string, step: Step): Step => ({ whole: `(?<${name}>${step.whole})`, begun: step.begun });
-const form = (separators: string): Step => ({
-  whole: `(?: ?${separators} ?(?<form>[A-Za-z]{1,8}))`,
-  begun: ` ?${separators} ?(?:[A-Za-z]{1,8})?| `,
+const form = ({ whole: separator, begun: halfOne }: Step): Step => ({
+  whole: `(?: ?${separator} ?(?<form>[A-Za-z]{1,8}))`,
+  begun: ` ?${separator} ?(?:[A-Za-z]{1,8})?| ?(?:${halfOne})| `,
   optional: true,
 });
 
@@ -109,7 +109,7 @@ const BRACKETED: readonly Step[] = [
   label('label', oneOf(LABELS, anyCase)),
   oneOf([...UNDERSCORE, ' ', '-']),
   number,
-  form(':'),
+  form(oneOf([':', '\uFF1A', ...UNDERSCORE])),
   space,
   oneOf(CLOSING),
 ];

@@ -36,6 +36,9 @@ describe('forms of a token that are restored', () => {
     ['NAME_1', 'Maria Lopez', 'without brackets'],
     ['NAME_1:family', 'Lopez', 'form without brackets'],
     ['NAME_1_family', 'Lopez', 'alias'],
+    ['[NAME_1_family]', 'Lopez', 'alias in brackets'],
+    ['\\[NAME\\_1\\_family\\]', 'Lopez', 'alias in brackets, Markdown escape of all'],
+    ['\u3010NAME_1\uFF1Afamily\u3011', 'Lopez', 'full-width colon'],
     ['NAME_1:active', 'Maria Lopez:active', 'a word behind a colon is no form unless issued'],
     ['[NAME\\_1]', 'Maria Lopez', 'Markdown escape'],
     ['\\[NAME\\_1\\]', 'Maria Lopez', 'Markdown escape of all'],
@@ -60,6 +63,7 @@ describe('forms of a token that are restored', () => {
   test.each([
     ['[NAME_9]', 'never issued'],
     ['[NAME_1:given]', 'form never issued'],
+    ['[NAME_1_given]', 'form never issued, as an alias in brackets'],
     ['[NAME_12]', 'another number'],
     ['NAME_12', 'another number without brackets'],
     ['FULL_NAME_1', 'part of a longer word'],
@@ -271,6 +275,7 @@ describe('chunk invariance', () => {
     '[NAME_1:family]',
     '_family',
     '\\n',
+    '\uFF1A',
     '😀',
     'é',
   );

@@ -32,6 +32,9 @@ describe('reading', () => {
     ['[NAME_1:family]', 'NAME', 1, 'family'],
     ['[Date_12 : B]', 'DATE', 12, 'b'],
     ['[MRN-3]', 'MRN', 3, undefined],
+    ['[NAME_1_family]', 'NAME', 1, 'family'],
+    ['[NAME\\_1\\_family]', 'NAME', 1, 'family'],
+    ['\uFF3BNAME_1\uFF1Afamily\uFF3D', 'NAME', 1, 'family'],
     ['\uFF3BNAME\uFF3F1\uFF3D', 'NAME', 1, undefined],
     ['&lbrack;NAME&#95;1&rsqb;', 'NAME', 1, undefined],
     ['\\u005BNAME\\u005f1\\u005D', 'NAME', 1, undefined],
@@ -70,6 +73,8 @@ describe('every beginning of a token may become one', () => {
     '&#91;NAME_1&#93;',
     '\\u005bNAME_1\\u005d',
     '\uFF3BID_4\uFF3D',
+    '[NAME\\_1\\_family]',
+    '\uFF3BID_4\uFF1Ab\uFF3D',
     'BIOMETRIC_9_initials',
   ];
   test.each(spellings)('%s', (text) => {
