@@ -154,7 +154,7 @@ export class Restorer {
   private read(whole: RegExp, text: string, at: number): FoundToken | undefined {
     whole.lastIndex = at;
     const match = whole.exec(text);
-    if (match === null) return undefined;
+    if (match === null || (/^\[[a-z]/.test(match[0]) && isIndexed(text, at))) return undefined;
     const token = parseToken(match);
     const end = at + match[0].length;
     const entry = this.options.vault.find(token);
@@ -212,6 +212,12 @@ export class Restorer {
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
   }
+}
+
+/** Whether a bracket at `at` is that of an index in code (`rows[id_1]`, `rows[id-1]`): a name ends there, and not with an escape. */
+function isIndexed(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 6), at);
+  return /[A-Za-z0-9]$/.test(before) && !/(?:\\[nrtbf]|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2})$/.test(before);
 }
 
 /** Whether a folder's or drive's name ends at `at`; the letter of an escape in JSON is none. */
