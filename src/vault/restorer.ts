@@ -149,7 +149,7 @@ export class Restorer {
 
   /**
    * The token at `at`. `MRN_1:active` without brackets is `MRN_1` and a word, unless that form was issued. A backslash before the
-   * bracket belongs to the text where the client wrote one there, and behind the folder of a path (`C:\\Notes\\[NAME_1]`).
+   * bracket may belong to the text: where the client wrote one there, too.
    */
   private read(whole: RegExp, text: string, at: number): FoundToken | undefined {
     whole.lastIndex = at;
@@ -159,9 +159,11 @@ export class Restorer {
     const end = at + match[0].length;
     const entry = this.options.vault.find(token);
     if (!token.bare || token.form === undefined || entry !== undefined) {
-      const backslashes = /^\\+(?=\[[^\\]*\]$)/.exec(match[0])?.[0].length ?? 0;
-      const own = isPathBefore(text, at) || (entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text));
-      return { token, start: own ? at + backslashes : at, end };
+      const backslashes = /^\\+(?=\[[^\\]*\]$)/.exec(match[0])?.[0] ?? '';
+      const own =
+        belongsToText(backslashes, text, at, this.mode ?? 'text') ||
+        (entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text));
+      return { token, start: own ? at + backslashes.length : at, end };
     }
     if (match[0].at(-token.form.length - 1) !== ':') return { token, start: at, end };
     return { token: { ...token, form: undefined }, start: at, end: end - token.form.length - 1 };
@@ -220,10 +222,19 @@ function isIndexed(text: string, at: number): boolean {
   return /[A-Za-z0-9]$/.test(before) && !/(?:\\[nrtbf]|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2})$/.test(before);
 }
 
-/** Whether a folder's or drive's name ends at `at`; the letter of an escape in JSON is none. */
+/**
+ * Whether the backslashes at `at` before a bracket are no escape of Markdown: behind the folder of a path (`C:\Notes\[NAME_1]\[DATE_1]`),
+ * and two of them (in JSON four), which are a line end of LaTeX or a path in code.
+ */
+function belongsToText(backslashes: string, text: string, at: number, mode: 'text' | 'json'): boolean {
+  if (backslashes === '') return false;
+  return isPathBefore(text, at) || (mode === 'json' ? text.charAt(at - 1) === '\\' : backslashes.length > 1);
+}
+
+/** Whether a folder's or drive's name or a token in place of one ends at `at`; the letter of an escape in JSON is none. */
 function isPathBefore(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 2), at);
-  return /[\w:.$%-]$/.test(before) && !/\\[nrtbf]$/.test(before);
+  return /[\w:.$%\]-]$/.test(before) && !/\\[nrtbf]$/.test(before);
 }
 
 /** What a string of JSON says; the text itself if it is none. */

@@ -84,6 +84,11 @@ describe('a backslash before a token', () => {
     ['{"a":"D:\\\\Notes\\\\[MRN_1]"}', '{"a":"D:\\\\Notes\\\\00482917"}', 'json', 'a folder, in JSON'],
     ['{"a":"x\\n\\\\[MRN_1]"}', '{"a":"x\\n00482917"}', 'json', 'a line end stands before it'],
     ['Notes\\[MRN\\_1\\]', 'Notes00482917', 'text', 'all of it is escaped'],
+    ['C:\\[NAME_1]\\[MRN_1].txt', 'C:\\Maria Lopez\\00482917.txt', 'text', 'a folder that is a token stands before it'],
+    ['{"a":"C:\\\\[NAME_1]\\\\[MRN_1]"}', '{"a":"C:\\\\Maria Lopez\\\\00482917"}', 'json', 'and so in JSON'],
+    ['[NAME_1]\\\\[MRN_1] \\\\[MRN_1]', 'Maria Lopez\\\\00482917 \\\\00482917', 'text', 'line ends of LaTeX'],
+    ['{"a":"x \\\\\\\\[MRN_1]"}', '{"a":"x \\\\\\\\00482917"}', 'json', 'a line end of LaTeX, in JSON'],
+    ['{"a":"x \\\\[MRN_1]"}', '{"a":"x 00482917"}', 'json', 'an escape of Markdown, in JSON'],
   ])('%s → %s (%s, %s)', (text, expected, mode) => {
     expect(restoreText(text, { ...options, mode })).toBe(expected);
     const restorer = new Restorer({ ...options, mode });
