@@ -6,7 +6,7 @@
 /** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
 export const URL_LOOKBACK = 4096;
 
-const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
+const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
 const START = new RegExp(String.raw`(?:${SCHEME}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2,8}(?=[a-z0-9])|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
 const QUOTED = String.raw`(?:=|\burl\()\s{0,8}\\?["']`;

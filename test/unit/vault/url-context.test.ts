@@ -56,6 +56,8 @@ describe('a URL that is still open', () => {
     ['https://a.test/\n', 'a line end ends it'],
     ['[x](https://a.test/)', 'its parenthesis ends it'],
     ['"https://a.test/"', 'its quotation mark ends it'],
+    ["('https://a.test/','", 'its apostrophe ends it'],
+    ["{url='https://a.test/',name='", 'its apostrophe ends it behind a sign of equality'],
     ['<https://a.test/>', 'its angle bracket ends it'],
     ['<img src="https://a.test/">', 'its attribute ends it'],
     ['<img src=https://a.test/>', 'the angle bracket ends an attribute without quotation marks'],
