@@ -7,7 +7,9 @@
 export const URL_LOOKBACK = 4096;
 
 const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
-const START = new RegExp(String.raw`(?:${SCHEME}|(?:^|(?<=[\s("'<=,:\]|]))[\\/]{2,8}(?=[a-z0-9])|(?<![a-z0-9.])www\.)`, 'gi');
+/** Behind the letter of a drive backslashes are those of a path in code (`C:\\Charts`). */
+const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!(?<=\b[a-z]:)\\)[\\/]{2,8}(?=[a-z0-9])`;
+const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
 const QUOTED = String.raw`(?:=|\burl\()\s{0,8}\\?["']`;
 /** An attribute without one. */
@@ -35,6 +37,8 @@ const ENDS_LINK = /[\0- \x7F]/;
 const ENDS_ANGLE = /(?<!\\)>|\n/;
 const ENDS_SINGLE = /'/;
 const ENDS_QUOTED: Readonly<Record<string, RegExp>> = { '"': /"/, "'": ENDS_SINGLE };
+/** What stands in front of a URL and ends it, too, if nothing else opens it: apostrophes of code, cells of tables and fields of HL7 without blanks. */
+const ENDS_ENCLOSED: Readonly<Record<string, RegExp>> = { "'": ENDS_SINGLE, '|': /\|/ };
 const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
 /** Encoded they end nothing: renderers decode them when they know already where the URL ends. */
 const DELIMITERS = /["'()<>`]/;
@@ -87,7 +91,8 @@ class Endings {
     // Where it is told where a link leads, no parenthesis ends it.
     if (ends === ENDS_LINK) return !/\]:[\0- ]*$/.test(before) && this.isClosedBehind(start, 'escaped');
     if (ends !== ENDS_URL) return false;
-    return (before.endsWith("'") && this.isFoundBehind(start, ENDS_SINGLE)) || this.isClosedBehind(start, 'plain');
+    const enclosed = ENDS_ENCLOSED[before.slice(-1)];
+    return (enclosed !== undefined && this.isFoundBehind(start, enclosed)) || this.isClosedBehind(start, 'plain');
   }
 
   private isFoundBehind(start: number, ends: RegExp): boolean {
