@@ -1,4 +1,5 @@
 import { JsonEscapes } from './json-escapes';
+import { JsonNesting } from './json-nesting';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
 import { hostOf, UrlContext } from './url-context';
 import type { Vault } from './vault';
@@ -55,7 +56,15 @@ interface FoundToken {
 /** How far back a token's surroundings reach, in UTF-16 code units: escapes in front of it. */
 const SURROUNDINGS = 64;
 
-const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+/** Escaped for a string of JSON, or for one within so many. */
+function escapeJson(value: string, depth = 1): string {
+  let escaped = value;
+  for (let level = 0; level < depth; level += 1) escaped = JSON.stringify(escaped).slice(1, -1);
+  return escaped;
+}
+
+/** Stands for what was restored, which is never looked at again. */
+const RESTORED = 'x';
 
 /**
  * Puts values back for the tokens of a text that arrives in pieces. Whatever the pieces, their joined output is the same; only a
@@ -68,8 +77,7 @@ export class Restorer {
   private tail = '';
   private readonly urls = new UrlContext();
   private readonly escapes = new JsonEscapes();
-  /** Whether a string has begun within the string of JSON at hand (`"{\"name\": \"`). */
-  private isInInnerString = false;
+  private readonly nesting = new JsonNesting();
   /** Up to where `urls` has followed the text as it came. */
   private followed = 0;
   private held = '';
@@ -139,6 +147,7 @@ export class Restorer {
         sent = found.end;
         // What stands there now, as it is read: a value may be a URL itself, which goes on behind it (`[URL_1]?q=[NAME_1]`).
         this.urls.append(this.escapes.flush() + value);
+        this.nesting.push(RESTORED);
         this.followed = this.dropped + found.end;
       }
       at = found?.end ?? at + 1;
@@ -184,27 +193,27 @@ export class Restorer {
     return value;
   }
 
-  /** Follows URLs and strings within strings up to `end` of `text`, which begins where `tail` does. */
+  /** Follows URLs and strings of JSON up to `end` of `text`, which begins where `tail` does. */
   private follow(text: string, end: number): void {
     const from = this.followed - this.dropped;
     const fresh = text.slice(from, end);
     // URLs of JSON text are those of its strings as they are read: `\n` ends one, `\"` the value of an attribute.
     this.urls.append(this.mode === 'json' ? this.escapes.push(fresh) : fresh);
-    for (let at = fresh.indexOf('"'); at >= 0; at = fresh.indexOf('"', at + 1))
-      this.isInInnerString = text.charAt(from + at - 1) === '\\' && !this.isInInnerString;
+    if (this.mode === 'json') this.nesting.push(fresh);
     this.followed = this.dropped + end;
   }
 
   /**
-   * The value as it stands in a string of JSON. One that was read in JSON says there what it said where it was read; within JSON in a
-   * string, which is escaped twice, it stays as it is if it holds what must be escaped.
+   * The value as it stands in a string of JSON, or in JSON within one. One that was read in JSON says there what it said where it was read;
+   * within JSON in a string it stays as it is if it holds what must be escaped.
    */
   private asJson(token: ParsedToken, value: string): string {
     const { vault } = this.options;
     const entry = vault.find(token);
-    if (value !== entry?.value || !vault.holdsEscapes(entry.token.text)) return escapeJson(value);
+    const depth = Math.max(1, this.nesting.depth);
+    if (value !== entry?.value || !vault.holdsEscapes(entry.token.text)) return escapeJson(value, depth);
     const said = decodeJson(value);
-    return escapeJson(this.isInInnerString && escapeJson(said) !== said ? value : said);
+    return depth > 1 && escapeJson(said) !== said ? escapeJson(value, depth - 1) : escapeJson(said, depth);
   }
 
   /** The value as it may stand here: as it is outside URLs; undefined inside the URL of a host that nobody allowed. */

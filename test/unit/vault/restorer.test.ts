@@ -26,6 +26,12 @@ function restore(text: string, mode: RestoreMode = 'text', truncated = false, ho
   return restoreText(text, { vault: sampleVault(), mode, urlHosts: new Set(hosts), counts }, truncated);
 }
 
+function restorePieces(pieces: readonly string[], mode: RestoreMode): string {
+  const counts = { restored: 0, unknown: 0, withheld: 0 };
+  const restorer = new Restorer({ vault: sampleVault(), mode, urlHosts: new Set(), counts });
+  return pieces.map((piece) => restorer.push(piece)).join('') + restorer.flush();
+}
+
 describe('forms of a token that are restored', () => {
   test.each([
     ['[NAME_1]', 'Maria Lopez', 'canonical'],
@@ -114,6 +120,33 @@ describe('JSON', () => {
   test('values are escaped for the string they stand in', () => {
     const restored = restore('{"name":"[NAME_2]","n":"a\\nNAME_1 b"}', 'json');
     expect(JSON.parse(restored)).toEqual({ name: ORIGINAL, n: 'a\nMaria Lopez b' });
+  });
+  test.each([
+    ['{"body":"{\\"name\\": \\"[NAME_2]\\"}"}', 'an object'],
+    ['{"body":" [ {\\n\\"name\\":\\"[NAME_2]\\"}]"}', 'a list of objects'],
+    ['{"a":["x",{"body":"[\\"name\\",\\"[NAME_2]\\"]"}]}', 'a list of strings'],
+    ['{"body":"{\\"name\\":\\"\\\\\\"a\\\\\\": [NAME_2]\\"}"}', 'quotation marks in its strings'],
+    ['{"body":"\\u007b\\u0022name\\u0022:\\u0022[NAME_2]\\u0022}"}', 'escapes by number'],
+    ['{"a":"\\\\","body":"{\\"a\\":1,\\"name\\":\\"[NAME_2]\\"}"}', 'a backslash in a string before it'],
+  ])('in JSON within a string they are escaped twice: %s (%s)', (text) => {
+    const inner = (said: string) => JSON.parse(String(JSON.parse(said).body ?? JSON.parse(said).a[1].body));
+    const expected = JSON.stringify(inner(text)).replace('[NAME_2]', JSON.stringify(ORIGINAL).slice(1, -1));
+    expect(JSON.stringify(inner(restore(text, 'json')))).toBe(expected);
+    expect(restorePieces([...text], 'json')).toBe(restore(text, 'json'));
+  });
+  test('in JSON within JSON within a string three times', () => {
+    const wrap = (value: unknown): string => JSON.stringify({ body: value });
+    expect(restore(wrap(wrap(wrap('of [NAME_2]'))), 'json')).toBe(wrap(wrap(wrap(`of ${ORIGINAL}`))));
+  });
+  test.each([
+    ['{"a":"he said \\"[NAME_2]\\""}', 'quotation marks in words'],
+    ['{"a":"[NAME_2] {\\"x\\": \\"[NAME_2]\\"}"}', 'words before it'],
+    ['{"a":"[1] \\"[NAME_2]\\""}', 'a citation'],
+    ['{"a":"{\\"b\\":1}","c":"[NAME_2]"}', 'a string behind it'],
+  ])('and once in %s (%s)', (text) => {
+    const written = JSON.stringify(ORIGINAL).slice(1, -1);
+    expect(restore(text, 'json')).toBe(text.replaceAll('[NAME_2]', () => written));
+    expect(restorePieces([...text], 'json')).toBe(restore(text, 'json'));
   });
   test('sniff tells JSON from text', () => {
     expect(JSON.parse(restore('\n {"name":"[NAME_2]"}', 'sniff'))).toEqual({ name: ORIGINAL });
