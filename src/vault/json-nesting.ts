@@ -1,8 +1,13 @@
 import { JsonEscapes } from './json-escapes';
 
-/** How a JSON object or list begins that is written into a string; a text in words does not. */
-const BEGINS_JSON = /^(?:\{\s*["}]|\[\s*[{["])/;
-const MAY_BEGIN_JSON = /^(?:[{[]\s*)?$/;
+/**
+ * Whether a text is a JSON object or list, by how it begins: words may follow one bracket (`[1]`, `{x}`), but hardly a quotation mark as well.
+ * Undefined as long as the beginning does not tell.
+ */
+export function beginsJson(text: string): boolean | undefined {
+  if (/^\s*(?:\{\s*["}]|(?:\[\s*){1,4}["{])/.test(text)) return true;
+  return /^\s*(?:\{\s*|(?:\[\s*){1,4})?$/.test(text) ? undefined : false;
+}
 
 /** Follows JSON text that arrives in pieces, and what its strings hold where that is JSON again (`"body":"{\"name\":…}"`). */
 export class JsonNesting {
@@ -44,11 +49,11 @@ export class JsonNesting {
       this.inner?.push(said);
       return;
     }
-    const begun = (this.begun + said).trimStart();
-    const mayBegin = MAY_BEGIN_JSON.test(begun);
-    // Of white space behind the bracket one sign is enough, however much of it there is.
-    this.begun = mayBegin ? begun.slice(0, 2) : undefined;
-    if (mayBegin || !BEGINS_JSON.test(begun)) return;
+    const begun = this.begun + said;
+    const isJson = beginsJson(begun);
+    // White space decides nothing, however much of it there is.
+    this.begun = isJson === undefined ? begun.replaceAll(/\s/g, '') : undefined;
+    if (isJson !== true) return;
     this.inner = new JsonNesting();
     this.inner.push(begun);
   }

@@ -1,12 +1,12 @@
 import { JsonEscapes } from './json-escapes';
-import { JsonNesting } from './json-nesting';
+import { beginsJson, JsonNesting } from './json-nesting';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
 import { hostOf, UrlContext } from './url-context';
 import type { Vault } from './vault';
 
 /**
- * `text`: values are put back as they are. `json`: the text is JSON, values are escaped for a JSON string. `sniff`: JSON if its
- * first character that is not white space is `{`, else text.
+ * `text`: values are put back as they are. `json`: the text is JSON, values are escaped for a JSON string. `sniff`: JSON if it begins as an
+ * object or a list does, also in a fence of Markdown, else text.
  */
 export type RestoreMode = 'text' | 'json' | 'sniff';
 
@@ -73,6 +73,8 @@ const RESTORED = 'x';
 export class Restorer {
   private readonly options: RestoreOptions;
   private mode: 'text' | 'json' | undefined;
+  /** How the text begins, as long as that does not tell its mode. */
+  private begun = '';
   /** Already sent, raw: what the next token's surroundings are judged by, but for URLs. */
   private tail = '';
   private readonly urls = new UrlContext();
@@ -116,8 +118,7 @@ export class Restorer {
   private take(piece: string, final: boolean, truncated: boolean): string {
     const fresh = this.held + piece;
     this.held = '';
-    // White space before the first character decides nothing and holds no token: it goes on at once, however much of it there is.
-    this.mode ??= decideMode(fresh);
+    this.mode ??= this.sniff(piece);
     const text = this.tail + fresh;
     const { output, consumed } = this.scan(text, this.tail.length, final, truncated);
     this.held = text.slice(consumed);
@@ -126,6 +127,14 @@ export class Restorer {
     this.tail = text.slice(keptFrom, consumed);
     this.dropped += keptFrom;
     return output;
+  }
+
+  /** What decides holds no token: it goes on at once. Of white space one sign is kept, however much of it there is. */
+  private sniff(piece: string): 'text' | 'json' | undefined {
+    this.begun = (this.begun + piece).trimStart();
+    const mode = decideMode(this.begun);
+    this.begun = mode === undefined ? this.begun.replaceAll(/\s+/g, ' ') : '';
+    return mode;
   }
 
   private scan(text: string, from: number, final: boolean, truncated: boolean): { output: string; consumed: number } {
@@ -255,10 +264,12 @@ function decodeJson(text: string): string {
   }
 }
 
-function decideMode(text: string): 'text' | 'json' | undefined {
-  const first = /\S/.exec(text)?.[0];
-  if (first === undefined) return undefined;
-  return first === '{' ? 'json' : 'text';
+function decideMode(begun: string): 'text' | 'json' | undefined {
+  if (/^(?:`{1,2}|`{3}(?:j|js|jso))$/i.test(begun)) return undefined;
+  const text = begun.replace(/^`{3}(?:json)?\s*/i, '');
+  const isJson = text.startsWith('{') || beginsJson(text);
+  if (isJson === undefined) return undefined;
+  return isJson ? 'json' : 'text';
 }
 
 function search(pattern: RegExp, text: string, from: number): number {

@@ -153,6 +153,23 @@ describe('JSON', () => {
     expect(restore('[NAME_2] said', 'sniff')).toBe(`${ORIGINAL} said`);
     expect(restore('  ', 'sniff')).toBe('  ');
   });
+  test.each([
+    ['[{"name":"[NAME_2]"}]', true, 'a list of objects'],
+    ['[\n  "[NAME_2]"]', true, 'a list of strings'],
+    ['[["[NAME_2]"]]', true, 'a list of lists'],
+    ['```json\n{"name":"[NAME_2]"}\n```', true, 'a fence'],
+    ['```\n[{"name":"[NAME_2]"}]\n```', true, 'a fence without a language around a list'],
+    ['[NAME_2] "said"', false, 'a token'],
+    ['[[NAME_2]] "said"', false, 'a token in brackets'],
+    ['[ NAME_2 ]', false, 'a token with blanks'],
+    ['[1] [NAME_2]', false, 'a citation'],
+    ['```js\nconst a = "[NAME_2]"\n```', false, 'a fence of another language'],
+    ['`[NAME_2]`', false, 'code in a line'],
+    ['```', false, 'the end of the text'],
+  ])('and %j is JSON: %s (%s)', (text, isJson) => {
+    const expected = restore(text, isJson ? 'json' : 'text');
+    expect([restore(text, 'sniff'), restorePieces([...text], 'sniff')]).toEqual([expected, expected]);
+  });
   test('white space in front, of which some models write no end, is not held back', () => {
     const counts = { restored: 0, unknown: 0, withheld: 0 };
     const restorer = new Restorer({ vault: sampleVault(), mode: 'sniff', urlHosts: new Set(), counts });
@@ -231,6 +248,8 @@ describe('chunk invariance', () => {
     '(',
     '"',
     '{',
+    '```',
+    'json',
     '[NAME_2]',
     '[NAME_1:family]',
     '_family',
