@@ -7,7 +7,8 @@ import { restoreTree } from './restore-tree';
 
 /** Most texts that one stream may interleave. */
 const MAX_LANES = 1024;
-const DELTA = /^choices\[\d+\]\.delta\./;
+/** Texts that come in pieces, by paths that `nest` can follow. Annotations come whole, one in a chunk, under the same index. */
+const DELTA = /^choices\[\d+\]\.delta(?!\.annotations\b)(?:\.[\w-]+(?:\[\d+\])?)+$/;
 
 /** One text that arrives in deltas: of one choice, one field, one tool call. */
 interface Lane {
@@ -23,7 +24,7 @@ function nest(path: string, text: string): JsonValue {
   const [whole, key, index] = step;
   const inner = nest(path.slice(whole.length), text);
   if (index === undefined) return { [key ?? '']: inner };
-  return { [key ?? '']: [{ index: Number(index), ...(isJsonObject(inner) ? inner : {}) }] };
+  return { [key ?? '']: [isJsonObject(inner) ? { index: Number(index), ...inner } : inner] };
 }
 
 /**

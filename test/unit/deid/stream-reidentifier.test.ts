@@ -271,6 +271,24 @@ describe('odd chunks', () => {
   });
 });
 
+test('titles of annotations come whole: what one ends with does not wait for the next', async () => {
+  const cite = (title: string): JsonObject =>
+    chunk(choice({ annotations: [{ type: 'url_citation', url_citation: { start_index: 0, end_index: 1, title, url: 'u' } }] }));
+  const given = [say('x'), cite('Vitamin D'), cite('Hepatitis B'), end()];
+  expect(run(await stream(), given)).toEqual(given);
+  expect(run(await stream(), [cite('On [NAME_1]')])).toEqual([cite('On Mary Canarysmith')]);
+});
+
+test('what is held of a list of texts, or under a key of odd signs, is not lost', async () => {
+  const sent = run(await stream(), [chunk(choice({ parts: ['vitamin D'] })), chunk(choice({ 'x y': 'vitamin D' })), end()]);
+  expect(choicesOf(sent).map((one) => one['delta'])).toEqual([
+    { parts: ['vitamin '] },
+    { parts: ['D'] },
+    { 'x y': 'vitamin D' },
+    {},
+  ]);
+});
+
 test('annotations move with the text already sent', async () => {
   const annotation = { type: 'url_citation', url_citation: { start_index: 11, end_index: 15, title: 't', url: 'u' } };
   const sent = run(await stream(), [say('of [NAME_1] said'), chunk(choice({ annotations: [annotation] })), end()]);
