@@ -92,7 +92,9 @@ const CLOSING = [
   '\\u005d',
   '\\u005D',
 ];
-const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '\uFF3F', '\\u005f', '\\u005F'];
+const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '&#x5f;', '&#x5F;', '&lowbar;', '\uFF3F', '\\u005f', '\\u005F'];
+/** In place of an underscore: blanks and hyphens, also those at which no line ends. */
+const GAP = [' ', '-', '\u00A0', '\u202F', '\u2011'];
 
 const space: Step = { whole: ' ', begun: '', optional: true };
 const number: Step = { whole: '(?<number>[1-9][0-9]{0,5})', begun: '[1-9][0-9]{0,5}' };
@@ -107,7 +109,7 @@ const BRACKETED: readonly Step[] = [
   oneOf(OPENING),
   space,
   label('label', oneOf(LABELS, anyCase)),
-  oneOf([...UNDERSCORE, ' ', '-']),
+  oneOf([...UNDERSCORE, ...GAP]),
   number,
   form(oneOf([':', '\uFF1A', ...UNDERSCORE])),
   space,
@@ -121,8 +123,8 @@ const BARE: readonly Step[] = [
 ];
 
 const NOT_INSIDE_WORD = '(?<![A-Za-z0-9_])';
-/** In JSON text the letter of an escape such as `\n` stands before a word without belonging to it. */
-const AFTER_ESCAPE = '(?<=(?:^|[^\\\\])(?:\\\\\\\\){0,8}\\\\[nrtbf])';
+/** In JSON text the letters and digits of an escape such as `\n` or `\u201c` stand before a word without belonging to it. */
+const AFTER_ESCAPE = '(?<=(?:^|[^\\\\])(?:\\\\\\\\){0,8}\\\\(?:[nrtbf]|u(?!00[3-7])[0-9a-fA-F]{4}))';
 
 function whole(steps: readonly Step[]): string {
   return steps.map((step) => (step.optional === true ? `${step.whole}?` : step.whole)).join('');

@@ -38,6 +38,10 @@ describe('reading', () => {
     ['\uFF3BNAME\uFF3F1\uFF3D', 'NAME', 1, undefined],
     ['&lbrack;NAME&#95;1&rsqb;', 'NAME', 1, undefined],
     ['\\u005BNAME\\u005f1\\u005D', 'NAME', 1, undefined],
+    ['&lsqb;NAME&lowbar;1&rsqb;', 'NAME', 1, undefined],
+    ['&#91;NAME&#x5F;1&#93;', 'NAME', 1, undefined],
+    ['[DATE\u20111]', 'DATE', 1, undefined],
+    ['[DATE\u00A01]', 'DATE', 1, undefined],
     ['NAME_1', 'NAME', 1, undefined],
     ['NAME_1_family', 'NAME', 1, 'family'],
   ])('%s', (...[text, label, number, form]) => {
@@ -61,6 +65,9 @@ describe('reading', () => {
     expect(read('\\nNAME_1', 'json', 2)).toMatchObject({ label: 'NAME', number: 1 });
     expect(read('\\nNAME_1', 'text', 2)).toBeUndefined();
     expect(read('\\\\nNAME_1', 'json', 3)).toBeUndefined();
+    expect(read('\\u201cNAME_1\\u201d', 'json', 6)).toMatchObject({ label: 'NAME', number: 1 });
+    expect(read('\\u0041NAME_1', 'json', 6)).toBeUndefined();
+    expect(read('\\\\u201cNAME_1', 'json', 7)).toBeUndefined();
   });
 });
 
@@ -71,6 +78,8 @@ describe('every beginning of a token may become one', () => {
     '[ mrn_3 : b ]',
     '\\[NAME\\_1\\]',
     '&#91;NAME_1&#93;',
+    '&lsqb;NAME&lowbar;1&rsqb;',
+    '[DATE\u20111]',
     '\\u005bNAME_1\\u005d',
     '\uFF3BID_4\uFF3D',
     '[NAME\\_1\\_family]',
