@@ -2,7 +2,7 @@ import { JsonEscapes } from './json-escapes';
 import { beginsJson, JsonNesting } from './json-nesting';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
 import { hostOf, UrlContext } from './url-context';
-import type { Vault } from './vault';
+import type { Vault, VaultEntry } from './vault';
 
 /**
  * `text`: values are put back as they are. `json`: the text is JSON, values are escaped for a JSON string. `sniff`: JSON if it begins as an
@@ -196,7 +196,7 @@ export class Restorer {
       return undefined;
     }
     this.follow(text, start);
-    const value = this.inUrl(entry.token.text, entry.value);
+    const value = this.inUrl(token, entry);
     if (value === undefined) counts.withheld += 1;
     else counts.restored += 1;
     return value;
@@ -226,9 +226,10 @@ export class Restorer {
   }
 
   /** The value as it may stand here: as it is outside URLs; undefined inside the URL of a host that nobody allowed. */
-  private inUrl(token: string, value: string): string | undefined {
+  private inUrl({ encoded }: ParsedToken, { token, value }: VaultEntry): string | undefined {
     const url = this.urls.open();
-    if (url === undefined || this.options.vault.isAllowedInUrl(url + token)) return value;
+    if (url === undefined) return encoded ? encodeURIComponent(value) : value;
+    if (this.options.vault.isAllowedInUrl(url + token.text)) return value;
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
   }

@@ -77,6 +77,8 @@ const OPENING = [
   '&lsqb;',
   '\\u005b',
   '\\u005B',
+  '%5B',
+  '%5b',
 ];
 const CLOSING = [
   ']',
@@ -91,6 +93,8 @@ const CLOSING = [
   '&rsqb;',
   '\\u005d',
   '\\u005D',
+  '%5D',
+  '%5d',
 ];
 const UNDERSCORE = ['_', '\\_', '\\\\_', '&#95;', '&#x5f;', '&#x5F;', '&lowbar;', '\uFF3F', '\\u005f', '\\u005F'];
 /** In place of an underscore: blanks and hyphens, also those at which no line ends. */
@@ -111,7 +115,7 @@ const BRACKETED: readonly Step[] = [
   label('label', oneOf(LABELS, anyCase)),
   oneOf([...UNDERSCORE, ...GAP]),
   number,
-  form(oneOf([':', '\uFF1A', ...UNDERSCORE])),
+  form(oneOf([':', '\uFF1A', '%3A', '%3a', ...UNDERSCORE])),
   space,
   oneOf(CLOSING),
 ];
@@ -154,7 +158,7 @@ function createPatterns(boundary: string): TokenPatterns {
   return {
     whole: new RegExp(`${whole(BRACKETED)}|${boundary}${whole(BARE)}${end}`, 'y'),
     begun: new RegExp(`${begun(BRACKETED, '(?!)')}|${boundary}${begun(BARE, '$')}`, 'y'),
-    trigger: new RegExp(`[[\\uFF3B\\u3010&\\\\]|${boundary}[${firstLetters}]`, 'g'),
+    trigger: new RegExp(`[[\\uFF3B\\u3010&%\\\\]|${boundary}[${firstLetters}]`, 'g'),
   };
 }
 
@@ -170,6 +174,8 @@ export interface ParsedToken {
   readonly form: string | undefined;
   /** Written without brackets. */
   readonly bare: boolean;
+  /** Percent-encoded, as in a URL: so must be what takes its place. */
+  readonly encoded: boolean;
 }
 
 /** Reads what `TOKEN_PATTERNS.whole` matched. */
@@ -180,5 +186,6 @@ export function parseToken(match: RegExpExecArray): ParsedToken {
     number: Number(digits ?? bareNumber ?? 0),
     form: (suffix ?? bareForm)?.toLowerCase(),
     bare: bracketed === undefined,
+    encoded: match[0].startsWith('%'),
   };
 }

@@ -10,8 +10,8 @@ function vaultWith(...values: [label: string, group: number, form: string, value
 }
 
 /** Restored as a whole and character by character, which must not differ. */
-function restored(text: string, options: Pick<RestoreOptions, 'vault' | 'mode'>): string {
-  const all = { ...options, urlHosts: new Set<string>(), counts: { restored: 0, unknown: 0, withheld: 0 } };
+function restored(text: string, options: Pick<RestoreOptions, 'vault' | 'mode'> & Partial<RestoreOptions>): string {
+  const all = { urlHosts: new Set<string>(), counts: { restored: 0, unknown: 0, withheld: 0 }, ...options };
   const whole = restoreText(text, all);
   const restorer = new Restorer(all);
   expect([...text].map((piece) => restorer.push(piece)).join('') + restorer.flush()).toBe(whole);
@@ -39,6 +39,27 @@ describe('behind a value that is a URL', () => {
     expect(restoreText(text, { ...options, counts: counts() })).toBe(expected);
     const restorer = new Restorer({ ...options, counts: counts() });
     expect([...text].map((piece) => restorer.push(piece)).join('') + restorer.flush()).toBe(expected);
+  });
+});
+
+describe('a percent-encoded token', () => {
+  const vault = vaultWith(['NAME', 1, 'full', 'Maria Lopez'], ['NAME', 1, 'family', 'Lopez'], ['EMAIL', 1, 'full', 'm@a.test']);
+  vault.allowInUrl('https://own.test/?q=[EMAIL_1]');
+
+  test.each([
+    [
+      'mailto:[EMAIL_1]?subject=Visit%20of%20%5BNAME_1%5D',
+      'mailto:m@a.test?subject=Visit%20of%20Maria%20Lopez',
+      'in a mail link',
+    ],
+    ['name=%5bNAME_1%3afamily%5d&mail=%5BEMAIL_1%5D', 'name=Lopez&mail=m%40a.test', 'in a form'],
+    ['https://ok.test/?q=%5BNAME_1%5D', 'https://ok.test/?q=Maria%20Lopez', 'in the URL of a host that is allowed'],
+    ['https://own.test/?q=%5BEMAIL_1%5D', 'https://own.test/?q=m@a.test', 'in the URL of the client'],
+    ['https://evil.test/?q=%5BNAME_1%5D', 'https://evil.test/?q=%5BNAME_1%5D', 'in any other'],
+    ['![x](https://evil.test/?q=%5BNAME_1%5D)', '![x](https://evil.test/?q=%5BNAME_1%5D)', 'in an image'],
+    ['%5BNAME_9%5D 100%5', '%5BNAME_9%5D 100%5', 'never issued'],
+  ])('%s → %s (%s)', (text, expected) => {
+    expect(restored(text, { vault, mode: 'text', urlHosts: new Set(['ok.test']) })).toBe(expected);
   });
 });
 

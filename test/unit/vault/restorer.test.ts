@@ -243,6 +243,8 @@ describe('chunk invariance', () => {
     'ID',
     '\\u005b',
     '\\u005d',
+    '%5B',
+    '%5D',
     'https://evil.test/?q=',
     ')',
     '(',

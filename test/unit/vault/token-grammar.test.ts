@@ -80,6 +80,7 @@ describe('every beginning of a token may become one', () => {
     '&#91;NAME_1&#93;',
     '&lsqb;NAME&lowbar;1&rsqb;',
     '[DATE\u20111]',
+    '%5BID_4%3Ab%5D',
     '\\u005bNAME_1\\u005d',
     '\uFF3BID_4\uFF3D',
     '[NAME\\_1\\_family]',

@@ -2,7 +2,7 @@ import { Restorer } from '../../../src/vault/restorer';
 import { Vault, type VaultKey } from '../../../src/vault/vault';
 
 const key = (label: string, group: number, form = 'full'): VaultKey => ({ label, group, form });
-const parsed = (label: string, number: number, form?: string) => ({ label, number, form, bare: false });
+const parsed = (label: string, number: number, form?: string) => ({ label, number, form, bare: false, encoded: false });
 
 describe('issuing', () => {
   test.each<[string, [VaultKey, string][], string[]]>([
