@@ -11,27 +11,32 @@ const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+
 const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!(?<=\b[a-z]:)\\)[\\/]{2,8}(?=[a-z0-9])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
-const QUOTED = String.raw`(?:=|\burl\()\s{0,8}\\?["']`;
+const QUOTED = String.raw`(?:=|\burl\(|@import)\s{0,8}\\?["']`;
 /** An attribute without one. */
 const UNQUOTED = String.raw`\b(?:src|srcset|href|poster|data|background|action|formaction|cite|ping)\s{0,8}=(?!\s{0,8}\\?["'])`;
+/** An attribute that may hold URLs anywhere in it: as long as it is open, so may be one of them. */
+const HOLDER = String.raw`\b(?:image)?srcset\s{0,8}=\s{0,8}(?:\\?["'])?`;
 /**
- * In front of a URL that ends in a way of its own: these, an angle bracket, a link of Markdown and the place where it is told where one leads.
+ * In front of a URL that ends in a way of its own: these, an angle bracket, CSS, a link of Markdown and the place where it is told where one
+ * leads.
  */
-const OPENERS = String.raw`<|(?:${QUOTED}|${UNQUOTED}|\]\(|\]:)[\0- ]{0,8}`;
+const OPENERS = String.raw`<|(?:${HOLDER}|${QUOTED}|${UNQUOTED}|\burl\(|\]\(|\]:)[\0- ]{0,8}`;
 const OPENER = new RegExp(OPENERS, 'gi');
+const HOLDS_URLS = new RegExp(`^${HOLDER}`, 'i');
 const OPENER_BEFORE = new RegExp(`(?:${OPENERS})$`, 'i');
 /** How much of the text in front tells what opens a URL, in UTF-16 code units. */
-const OPENER_LENGTH = 24;
+const OPENER_LENGTH = 40;
 /** Behind an opener a token may be the host itself. */
 const START_HERE = new RegExp(String.raw`${SCHEME}|\bhttps?:$|[\\/]{2}|www\.`, 'iy');
+/** In how much of an attribute without quotation marks, of which many may be open, a URL must have begun that has such signs in it. */
+const UNQUOTED_START = 100;
 /** What browsers leave out of an attribute before they read the URL in it. */
-const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0{0,5}(?:9|10|13)|x0{0,5}[9ad]);/gi;
-/** In how much of an attribute a URL must have begun that has such signs in it, in UTF-16 code units. */
-const ATTRIBUTE_START = 100;
-const MAY_HOLD_URL = /:|\/\/|\\\\|\/(?:\s|&#?\w{1,9};)+\/|www\.|&(?:#|colon;|sol;)|\\(?:\/|u00)/i;
+const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0*(?:9|10|13)(?!\d)|x0*[9ad](?![0-9a-f]));?/gi;
+const MAY_HOLD_URL = /:|[\\/]{2}|\/(?:\s|&#?\w{1,9};)+\/|www\.|&(?:#|colon;|sol;)|\\u00/i;
 const ENDS_URL = /[\s<>"`]/;
-/** What ends an attribute that has no quotation marks. */
-const ENDS_UNQUOTED = /[\s>]/;
+/** What ends an attribute that has no quotation marks: blanks of HTML, not of Unicode. */
+const ENDS_UNQUOTED = /[\t\n\f\r >]/;
+const ENDS_CSS = /[\s)"'(]/;
 /** All that Markdown ends a URL with, but for its parenthesis. */
 const ENDS_LINK = /[\0- \x7F]/;
 const ENDS_ANGLE = /(?<!\\)>|\n/;
@@ -39,7 +44,8 @@ const ENDS_SINGLE = /'/;
 const ENDS_QUOTED: Readonly<Record<string, RegExp>> = { '"': /"/, "'": ENDS_SINGLE };
 /** What stands in front of a URL and ends it, too, if nothing else opens it: apostrophes of code, cells of tables and fields of HL7 without blanks. */
 const ENDS_ENCLOSED: Readonly<Record<string, RegExp>> = { "'": ENDS_SINGLE, '|': /\|/ };
-const ENCODED = /&#0{0,5}(\d{2,3});|&#x0{0,5}([0-7][0-9a-f]);|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
+/** Browsers read references without their semicolon, too. */
+const ENCODED = /&#0*([1-9]\d{1,2})(?!\d);?|&#x0*([1-7][0-9a-f])(?![0-9a-f]);?|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
 /** Encoded they end nothing: renderers decode them when they know already where the URL ends. */
 const DELIMITERS = /["'()<>`]/;
 
@@ -65,6 +71,7 @@ function endOf(text: string, start: number): RegExp {
   const ends = ENDS_QUOTED[/["']/.exec(opener)?.[0] ?? ''];
   if (ends !== undefined) return ends;
   if (opener.includes('=')) return ENDS_UNQUOTED;
+  if (opener.includes('(') && !opener.startsWith(']')) return ENDS_CSS;
   return opener === '<' ? ENDS_ANGLE : ENDS_LINK;
 }
 
@@ -188,9 +195,9 @@ function openedByMark(text: string): number | undefined {
   OPENER.lastIndex = 0;
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
     const start = OPENER.lastIndex;
-    const isHere = startsAt(text, start);
-    if (!isHere && !/["']/.test(opener[0])) continue;
-    if (!endings.has(start) && (isHere || startsBehindLeftOut(text, start))) return start;
+    const isHere = startsAt(text, start) || HOLDS_URLS.test(opener[0]);
+    if (!isHere && !/[="']/.test(opener[0])) continue;
+    if (!endings.has(start) && (isHere || startsBehindLeftOut(text, start, opener[0]))) return start;
   }
   return undefined;
 }
@@ -200,8 +207,8 @@ function startsAt(text: string, start: number): boolean {
   return START_HERE.test(text);
 }
 
-function startsBehindLeftOut(text: string, start: number): boolean {
-  const attribute = text.slice(start, start + ATTRIBUTE_START);
+function startsBehindLeftOut(text: string, start: number, opener: string): boolean {
+  const attribute = text.slice(start, /["']/.test(opener) ? undefined : start + UNQUOTED_START);
   return startsAt(attribute.replace(LEFT_OUT, '').trimStart(), 0);
 }
 

@@ -45,6 +45,18 @@ describe('a URL that is still open', () => {
     ['<img src="ht\ttps:a.test/?q=a b', 'ht\ttps:a.test/?q=a b', 'attribute with a tab in the scheme'],
     ['<img src="/&Tab;/a.test/', '/&Tab;/a.test/', 'attribute with an encoded tab between the slashes'],
     ["background: url( 'https://a.test/?q=a b", 'https://a.test/?q=a b', 'style'],
+    ['background: url(https://a.test/?q=>`', 'https://a.test/?q=>`', 'style without quotation marks'],
+    ['@import "https://a.test/?q=>', 'https://a.test/?q=>', 'a sheet of styles'],
+    ['<img srcset="a.png 1x, https://a.test/?q=>`', 'a.png 1x, https://a.test/?q=>`', 'the second of a list of images'],
+    ['<img srcset=a.png,https://a.test/?q="', 'a.png,https://a.test/?q="', 'a list of images without quotation marks'],
+    ['<img src=https://a.test/?q=\u00A0', 'https://a.test/?q=\u00A0', 'a space that is none to HTML'],
+    ['<img src="https&#x3A//a.test/?q=>', 'https://a.test/?q=>', 'a reference without a semicolon'],
+    ['<img src="https&#x000000003a;//a.test/?q=>', 'https://a.test/?q=>', 'a reference with many zeros'],
+    ['<img src="h&#10ttps:a.test/?q=>', 'h&#10ttps:a.test/?q=>', 'a line end without a semicolon in the scheme'],
+    ['<img src=&#9;https://a.test/?q="', '&#9;https://a.test/?q="', 'a tab in front without quotation marks'],
+    ['<img src="/\\a.test/?q=>', '/\\a.test/?q=>', 'a slash and a backslash'],
+    ['<p background        =        https://a.test/?q="', 'https://a.test/?q="', 'many spaces around the sign of equality'],
+    [`<img src="${' '.repeat(200)}https://a.test/?q=>`, `${' '.repeat(192)}https://a.test/?q=>`, 'many spaces in front'],
   ])('%s → %s (%s)', (before, url) => {
     expect(openUrl(before)).toBe(url);
   });
@@ -68,6 +80,8 @@ describe('a URL that is still open', () => {
     ['open("C:\\\\Charts\\\\', 'a path with the backslashes of code'],
     ['<https://a.test/>', 'its angle bracket ends it'],
     ['<img src="https://a.test/">', 'its attribute ends it'],
+    ['<img srcset="https://a.test/">', 'its attribute ends a list of images'],
+    ['background: url(https://a.test/);', 'the parenthesis ends it in a style'],
     ['<img src=https://a.test/>', 'the angle bracket ends an attribute without quotation marks'],
     ['<img src=https://a.test/ alt="', 'a space ends an attribute without quotation marks'],
     ['{"h":"<img src=\\"https://a.test/\\">', 'its attribute in a string of JSON ends it'],
