@@ -177,11 +177,9 @@ export class Restorer {
     const end = at + match[0].length;
     const entry = this.options.vault.find(token);
     if (!token.bare || token.form === undefined || entry !== undefined) {
-      const backslashes = /^\\+(?=\[[^\\]*\]$)/.exec(match[0])?.[0] ?? '';
-      const own =
-        belongsToText(backslashes, text, at, this.mode ?? 'text') ||
-        (entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text));
-      return { token, start: own ? at + backslashes.length : at, end };
+      const isClients = entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text);
+      const own = ownBackslashes(match[0], (count) => isClients || isTextBefore(count, text, at, this.mode ?? 'text'));
+      return { token, start: at + own, end };
     }
     if (match[0].at(-token.form.length - 1) !== ':') return { token, start: at, end };
     return { token: { ...token, form: undefined }, start: at, end: end - token.form.length - 1 };
@@ -242,12 +240,18 @@ function isIndexed(text: string, at: number): boolean {
 }
 
 /**
- * Whether the backslashes at `at` before a bracket are no escape of Markdown: behind the folder of a path (`C:\Notes\[NAME_1]\[DATE_1]`),
- * and two of them (in JSON four), which are a line end of LaTeX or a path in code.
+ * How many backslashes in front of a token, as it is written, are no escapes of Markdown: those more than stand before its other bracket;
+ * where none stands there, all or none.
  */
-function belongsToText(backslashes: string, text: string, at: number, mode: 'text' | 'json'): boolean {
-  if (backslashes === '') return false;
-  return isPathBefore(text, at) || (mode === 'json' ? text.charAt(at - 1) === '\\' : backslashes.length > 1);
+function ownBackslashes(written: string, isOwn: (count: number) => boolean): number {
+  const [, opening = '', inner = '', closing = ''] = /^(\\+)\[(.*?)(\\*)\]$/.exec(written) ?? [];
+  if (closing !== '') return Math.max(0, opening.length - closing.length);
+  return opening !== '' && !inner.includes('\\') && isOwn(opening.length) ? opening.length : 0;
+}
+
+/** Whether so many backslashes at `at` are those of a path (`C:\\Notes\\[NAME_1]\\[DATE_1]`), also in code, or a line end of LaTeX. */
+function isTextBefore(count: number, text: string, at: number, mode: 'text' | 'json'): boolean {
+  return isPathBefore(text, at) || (mode === 'json' ? text.charAt(at - 1) === '\\' : count > 1);
 }
 
 /** Whether a folder's or drive's name or a token in place of one ends at `at`; the letter of an escape in JSON is none. */

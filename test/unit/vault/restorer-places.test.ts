@@ -105,6 +105,8 @@ describe('a backslash before a token', () => {
     ['{"a":"D:\\\\Notes\\\\[MRN_1]"}', '{"a":"D:\\\\Notes\\\\00482917"}', 'json', 'a folder, in JSON'],
     ['{"a":"x\\n\\\\[MRN_1]"}', '{"a":"x\\n00482917"}', 'json', 'a line end stands before it'],
     ['Notes\\[MRN\\_1\\]', 'Notes00482917', 'text', 'all of it is escaped'],
+    ['C:\\Notes\\\\[MRN\\_1\\]\\a', 'C:\\Notes\\00482917\\a', 'text', 'all of it is escaped in a path'],
+    ['\\\\[MRN\\\\_1\\\\]', '00482917', 'text', 'all of it is escaped twice'],
     ['C:\\[NAME_1]\\[MRN_1].txt', 'C:\\Maria Lopez\\00482917.txt', 'text', 'a folder that is a token stands before it'],
     ['{"a":"C:\\\\[NAME_1]\\\\[MRN_1]"}', '{"a":"C:\\\\Maria Lopez\\\\00482917"}', 'json', 'and so in JSON'],
     ['[NAME_1]\\\\[MRN_1] \\\\[MRN_1]', 'Maria Lopez\\\\00482917 \\\\00482917', 'text', 'line ends of LaTeX'],
