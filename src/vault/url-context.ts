@@ -6,9 +6,10 @@
 /** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
 export const URL_LOOKBACK = 4096;
 
-const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}:[\\/]{2}`;
-/** Behind the letter of a drive backslashes are those of a path in code (`C:\\Charts`). */
-const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!(?<=\b[a-z]:)\\)[\\/]{2,8}(?=[a-z0-9])`;
+const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}:\/[\\/]`;
+/** Backslashes behind the letter of a drive in code (`C:\\Charts`), a line end of code in code and one of LaTeX before a command. */
+const NO_URL = String.raw`(?<=\b[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)`;
+const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})[\\/]{2,8}(?=[a-z0-9])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
 const QUOTED = String.raw`(?:=|\burl\(|@import)\s{0,8}\\?["']`;
@@ -34,6 +35,10 @@ const UNQUOTED_START = 100;
 const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0*(?:9|10|13)(?!\d)|x0*[9ad](?![0-9a-f]));?/gi;
 const MAY_HOLD_URL = /:|[\\/]{2}|\/(?:\s|&#?\w{1,9};)+\/|www\.|&(?:#|colon;|sol;)|\\u00/i;
 const ENDS_URL = /[\s<>"`]/;
+/** A line end as code and JSON write it. */
+const ENDS_CODE = /\\+[nrt]/;
+/** What of a URL tells no host yet. */
+const BEFORE_HOST = /[a-z][a-z0-9+.-]*:[\\/]*|www\./iy;
 /** What ends an attribute that has no quotation marks: blanks of HTML, not of Unicode. */
 const ENDS_UNQUOTED = /[\t\n\f\r >]/;
 const ENDS_CSS = /[\s)"'(]/;
@@ -98,8 +103,14 @@ class Endings {
     // Where it is told where a link leads, no parenthesis ends it.
     if (ends === ENDS_LINK) return !/\]:[\0- ]*$/.test(before) && this.isClosedBehind(start, 'escaped');
     if (ends !== ENDS_URL) return false;
+    if (this.isCodeEndedBehind(start)) return true;
     const enclosed = ENDS_ENCLOSED[before.slice(-1)];
     return (enclosed !== undefined && this.isFoundBehind(start, enclosed)) || this.isClosedBehind(start, 'plain');
+  }
+
+  private isCodeEndedBehind(start: number): boolean {
+    BEFORE_HOST.lastIndex = start;
+    return BEFORE_HOST.test(this.text) && this.isFoundBehind(BEFORE_HOST.lastIndex, ENDS_CODE);
   }
 
   private isFoundBehind(start: number, ends: RegExp): boolean {
