@@ -8,7 +8,7 @@ export const URL_LOOKBACK = 4096;
 
 const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}:\/[\\/]`;
 /** Backslashes behind the letter of a drive in code (`C:\\Charts`), a line end of code in code and one of LaTeX before a command. */
-const NO_URL = String.raw`(?<=\b[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)`;
+const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)`;
 const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})[\\/]{2,8}(?=[a-z0-9])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */

@@ -89,6 +89,7 @@ describe('a URL that is still open', () => {
     ['|x|https://a.test/|', 'the end of its cell in a table without blanks'],
     ['OBX|1|RP|x||https://a.test/|||||F|||', 'the end of its field in HL7'],
     ['open("C:\\\\Charts\\\\', 'a path with the backslashes of code'],
+    ['{"a":"in:\\nC:\\\\Charts\\\\', 'and behind a line end of JSON'],
     ['<https://a.test/>', 'its angle bracket ends it'],
     ['<img src="https://a.test/">', 'its attribute ends it'],
     ['<img srcset="https://a.test/">', 'its attribute ends a list of images'],
