@@ -139,7 +139,7 @@ export class Restorer {
 
   private scan(text: string, from: number, final: boolean, truncated: boolean): { output: string; consumed: number } {
     const mode = this.mode ?? 'text';
-    const { trigger, whole, begun } = TOKEN_PATTERNS[mode];
+    const { trigger, whole, begun } = TOKEN_PATTERNS;
     const output: string[] = [];
     let sent = from;
     for (let at = search(trigger, text, from); at >= 0; at = search(trigger, text, at)) {

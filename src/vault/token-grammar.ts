@@ -127,7 +127,7 @@ const BARE: readonly Step[] = [
 ];
 
 const NOT_INSIDE_WORD = '(?<![A-Za-z0-9_])';
-/** In JSON text the letters and digits of an escape such as `\n` or `\u201c` stand before a word without belonging to it. */
+/** In JSON and code the letters and digits of an escape such as `\n` or `\u201c` stand before a word without belonging to it. */
 const AFTER_ESCAPE = '(?<=(?:^|[^\\\\])(?:\\\\\\\\){0,8}\\\\(?:[nrtbf]|u(?!00[3-7])[0-9a-fA-F]{4}))';
 
 function whole(steps: readonly Step[]): string {
@@ -152,20 +152,13 @@ export interface TokenPatterns {
   readonly trigger: RegExp;
 }
 
-function createPatterns(boundary: string): TokenPatterns {
-  const end = '(?![A-Za-z0-9_])';
-  const firstLetters = [...new Set(LABELS.map((name) => name.charAt(0)))].join('');
-  return {
-    whole: new RegExp(`${whole(BRACKETED)}|${boundary}${whole(BARE)}${end}`, 'y'),
-    begun: new RegExp(`${begun(BRACKETED, '(?!)')}|${boundary}${begun(BARE, '$')}`, 'y'),
-    trigger: new RegExp(`[[\\uFF3B\\u3010&%\\\\]|${boundary}[${firstLetters}]`, 'g'),
-  };
-}
+const BOUNDARY = `(?:${NOT_INSIDE_WORD}|${AFTER_ESCAPE})`;
+const FIRST_LETTERS = [...new Set(LABELS.map((name) => name.charAt(0)))].join('');
 
-/** Patterns for plain text and for JSON text. */
-export const TOKEN_PATTERNS: Readonly<Record<'text' | 'json', TokenPatterns>> = {
-  text: createPatterns(NOT_INSIDE_WORD),
-  json: createPatterns(`(?:${NOT_INSIDE_WORD}|${AFTER_ESCAPE})`),
+export const TOKEN_PATTERNS: TokenPatterns = {
+  whole: new RegExp(`${whole(BRACKETED)}|${BOUNDARY}${whole(BARE)}(?![A-Za-z0-9_])`, 'y'),
+  begun: new RegExp(`${begun(BRACKETED, '(?!)')}|${BOUNDARY}${begun(BARE, '$')}`, 'y'),
+  trigger: new RegExp(`[[\\uFF3B\\u3010&%\\\\]|${BOUNDARY}[${FIRST_LETTERS}]`, 'g'),
 };
 
 export interface ParsedToken {

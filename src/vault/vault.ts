@@ -75,8 +75,7 @@ export class Vault {
   reserve(text: string): void {
     // A variable of the client's may become a token in an answer: `id_1` in `rows[id_1]`.
     for (const [, label = '', number] of text.matchAll(VARIABLES)) this.reserved.add(`${label.toUpperCase()}_${number}`);
-    // As in JSON, where the letter of an escape such as `\n` stands right before a word: its patterns find all that those of text find.
-    const { trigger, whole } = TOKEN_PATTERNS.json;
+    const { trigger, whole } = TOKEN_PATTERNS;
     // Searching goes on where the pattern's last user left it, which may have been in the middle of another text.
     trigger.lastIndex = 0;
     for (const match of text.matchAll(trigger)) {

@@ -49,6 +49,7 @@ describe('forms of a token that are restored', () => {
     ['[NAME\\_1]', 'Maria Lopez', 'Markdown escape'],
     ['\\[NAME\\_1\\]', 'Maria Lopez', 'Markdown escape of all'],
     ['NAME\\_1', 'Maria Lopez', 'Markdown escape without brackets'],
+    ['"Name:\\tNAME_1\\nMRN_1"', '"Name:\\tMaria Lopez\\n00482917"', 'without brackets behind escapes of code'],
     ['**[NAME_1]**', '**Maria Lopez**', 'bold'],
     ["[NAME_1]'s", "Maria Lopez's", 'possessive'],
     ['\uFF3BNAME_1\uFF3D', 'Maria Lopez', 'full-width brackets'],

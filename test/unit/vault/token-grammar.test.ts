@@ -1,15 +1,15 @@
 import { ENTITIES } from '../../../src/rules/types';
 import { formatAlias, formatToken, LABELS, LONGEST_TOKEN, parseToken, TOKEN_PATTERNS } from '../../../src/vault/token-grammar';
 
-function read(text: string, mode: 'text' | 'json' = 'text', at = 0) {
-  const { whole } = TOKEN_PATTERNS[mode];
+function read(text: string, at = 0) {
+  const { whole } = TOKEN_PATTERNS;
   whole.lastIndex = at;
   const match = whole.exec(text);
   return match === null ? undefined : { ...parseToken(match), length: match[0].length };
 }
 
 function canBegin(text: string): boolean {
-  const { begun } = TOKEN_PATTERNS.text;
+  const { begun } = TOKEN_PATTERNS;
   begun.lastIndex = 0;
   return begun.test(text);
 }
@@ -61,13 +61,13 @@ describe('reading', () => {
     expect(read(text)).toBeUndefined();
   });
 
-  test('behind the letter of an escape only JSON reads a token', () => {
-    expect(read('\\nNAME_1', 'json', 2)).toMatchObject({ label: 'NAME', number: 1 });
-    expect(read('\\nNAME_1', 'text', 2)).toBeUndefined();
-    expect(read('\\\\nNAME_1', 'json', 3)).toBeUndefined();
-    expect(read('\\u201cNAME_1\\u201d', 'json', 6)).toMatchObject({ label: 'NAME', number: 1 });
-    expect(read('\\u0041NAME_1', 'json', 6)).toBeUndefined();
-    expect(read('\\\\u201cNAME_1', 'json', 7)).toBeUndefined();
+  test('behind an escape of JSON and code, but not behind its letter alone', () => {
+    expect(read('\\nNAME_1', 2)).toMatchObject({ label: 'NAME', number: 1 });
+    expect(read('nNAME_1', 1)).toBeUndefined();
+    expect(read('\\\\nNAME_1', 3)).toBeUndefined();
+    expect(read('\\u201cNAME_1\\u201d', 6)).toMatchObject({ label: 'NAME', number: 1 });
+    expect(read('\\u0041NAME_1', 6)).toBeUndefined();
+    expect(read('\\\\u201cNAME_1', 7)).toBeUndefined();
   });
 });
 
