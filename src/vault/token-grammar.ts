@@ -127,8 +127,8 @@ const BARE: readonly Step[] = [
 ];
 
 const NOT_INSIDE_WORD = '(?<![A-Za-z0-9_])';
-/** In JSON and code the letters and digits of an escape such as `\n` or `\u201c` stand before a word without belonging to it. */
-const AFTER_ESCAPE = '(?<=(?:^|[^\\\\])(?:\\\\\\\\){0,8}\\\\(?:[nrtbf]|u(?!00[3-7])[0-9a-fA-F]{4}))';
+/** The letters and digits of an escape of JSON and code (`\n`, `\u201c`), also one within another, stand before a word without belonging to it. */
+const AFTER_ESCAPE = '(?<=\\\\(?:[nrtbf]|u(?!00[3-7])[0-9a-fA-F]{4}))';
 
 function whole(steps: readonly Step[]): string {
   return steps.map((step) => (step.optional === true ? `${step.whole}?` : step.whole)).join('');
