@@ -24,7 +24,7 @@ const pattern = z.strictObject({
     'JavaScript syntax, flag u. The named group `value` is what is replaced. Every repeat has an upper bound.',
   ),
   flags: z.literal('i').optional().describe('`i` to ignore case.'),
-  score: score.describe('How sure a match alone is. From 0.5 on it is replaced.'),
+  score: score.describe('How sure a match alone is. From 0.5 on it is replaced; 0 says for sure that it is none.'),
   validator: z.enum(VALIDATORS).optional().describe('A check on the value, such as a check digit.'),
 });
 

@@ -87,7 +87,7 @@ function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule
   const value = text.text.slice(span.start, span.end);
   if (value === '' || rule.allowList.has(text.lower.slice(span.start, span.end))) return undefined;
   const { score, evidence } = scoreValue(value, pattern, rule.context ? findContextWords(text, span, rule.context) : [], rule);
-  if (score <= 0) return undefined;
+  if (score <= 0 && pattern.score > 0) return undefined;
   return { ...span, entity: rule.entity, score, rule: rule.id, pattern: pattern.name, priority: rule.priority, evidence };
 }
 
@@ -97,7 +97,8 @@ function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule
  * 2. a valid check lifts it to at least 0.95, if the check is a check digit or a fixed form; range checks (`DECISIVE_VALIDATORS`) lift nothing;
  * 3. an invalid range check makes it 0; any other failed check leaves it as it is;
  * 4. one or more context words near by add the rule's boost, once;
- * 5. it is capped at 1.
+ * 5. it is capped at 1;
+ * 6. a base of 0 says that the value is none for sure, whatever stands near.
  * So a pattern that must not stand on its form alone has a base below 0.5 and needs its check digits or context.
  */
 function scoreValue(
@@ -114,7 +115,7 @@ function scoreValue(
     ...(name === undefined ? {} : { validator: { name, valid } }),
     ...(words.length > 0 ? { context: words } : {}),
   };
-  if (decisive && !valid) return { score: 0, evidence };
+  if ((decisive && !valid) || pattern.score === 0) return { score: 0, evidence };
   const checked = name !== undefined && valid && !decisive ? Math.max(pattern.score, VALID_SCORE) : pattern.score;
   const boost = words.length > 0 ? (rule.context?.boost ?? 0) : 0;
   return { score: Math.min(1, checked + boost), evidence };

@@ -2,7 +2,7 @@ import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Rejected } from '../types';
-import { notRefused } from './refusals';
+import { notExcluded, notRefused } from './refusals';
 import { type Caution, cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
 import { trimWords } from './trim-words';
 import { lexiconOf } from './word-facts';
@@ -24,7 +24,7 @@ const WEAK = 0.7;
 const SURE = 0.9;
 
 /**
- * One verdict per place, out of rules and tagger:
+ * One verdict per place, out of rules and tagger, but for places where a rule says for sure that there is none (score 0):
  * 1. candidates of the rules are resolved among themselves; the tagger reads the text knowing them, the network without, and what both
  *    think is put together (`verdictOf`), called the tagger's opinion below;
  * 2. a candidate that is less than sure (0.9) is dropped where the tagger gives its place less than 5 % (of the name, date and dictionary
@@ -39,9 +39,10 @@ const SURE = 0.9;
  */
 export function arbitrate(
   text: string,
-  candidates: readonly Candidate[],
+  found: readonly Candidate[],
   ruleSet: RuleSet,
 ): { winners: Candidate[]; rejected: Rejected[] } {
+  const candidates = notExcluded(found, found);
   const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
   const { model, network } = ruleSet;
   if (model === undefined) return byRules;
@@ -64,7 +65,8 @@ export function arbitrate(
     (span) => probabilityOf(tagging, span).probability,
   );
   const tagged = notLabels(text, trimmed, kept);
-  const all = [...kept, ...outsideStaying(text, notRefused(tagged, candidates), kept)];
+  const possible = notRefused(notExcluded(tagged, candidates), candidates);
+  const all = [...kept, ...outsideStaying(text, possible, kept)];
   const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, all, ruleSet.keeps));
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }

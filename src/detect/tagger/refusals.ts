@@ -12,9 +12,22 @@ const SURE_OF_REFUSED = 0.9;
  */
 const SURE_OF_INVALID = 0.96;
 
+/** A rule's candidate of this score is none for sure: "CVE-2024-3094", `"Version": "2012-10-17"`. */
+const EXCLUDED = 0;
+
 function refuses(refusal: Candidate, entity: Entity): boolean {
   if (refusal.entity === entity) return true;
   return refusal.score <= REFUSAL && KINDS_OF_NUMBERS.has(refusal.entity) && KINDS_OF_NUMBERS.has(entity);
+}
+
+/** The candidates but for those of the same entity, or of numbers any kind of number, that lie within a value that is none for sure. */
+export function notExcluded(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+  const excluded = byRules.filter(({ score }) => score === EXCLUDED);
+  if (excluded.length === 0) return [...candidates];
+  return candidates.filter(
+    ({ entity, start, end, score }) =>
+      score === EXCLUDED || !excluded.some((none) => refuses(none, entity) && none.start <= start && none.end >= end),
+  );
 }
 
 /** The tagger's candidates but for those at whose place a rule says that it is none. */

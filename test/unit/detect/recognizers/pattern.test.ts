@@ -84,6 +84,7 @@ describe('score', () => {
     ['card\nID 123', { score: 0.3, context: CONTEXT }, 0.3, 'on the same line'],
     ['ID 123 cards', { score: 0.3, context: CONTEXT }, 0.6, 'behind the value too, and in the plural'],
     ['act card ID 123', { score: 0.9, context: CONTEXT }, 1, 'once only, and capped'],
+    ['card ID 123', { score: 0, context: CONTEXT }, 0, 'not what is none for sure'],
   ])('%j with %j scores %d: %s', (text, options, expected) => {
     expect(run(text, options)[0]?.score).toBeCloseTo(expected);
   });

@@ -1,4 +1,4 @@
-import { notRefused } from '../../../../src/detect/tagger/refusals';
+import { notExcluded, notRefused } from '../../../../src/detect/tagger/refusals';
 import type { Candidate } from '../../../../src/detect/types';
 import type { Entity } from '../../../../src/rules/types';
 
@@ -25,4 +25,15 @@ test.each<[what: string, found: Candidate, byRules: Candidate, stays: boolean]>(
   ['a number of another kind than that whose check digits fail', candidate('ID', 0.7), invalid('ACCOUNT'), true],
 ])('%s', (_what, found, byRules, stays) => {
   expect(notRefused([found], [byRules])).toEqual(stays ? [found] : []);
+});
+
+test.each<[what: string, found: Candidate, byRules: Candidate, stays: boolean]>([
+  ['a date where a rule says for sure that there is none', candidate('DATE', 1), candidate('DATE', 0), false],
+  ['a record number where an ID is none for sure', candidate('MRN', 1), candidate('ID', 0), false],
+  ['a part of what is none', candidate('DATE', 0.9, { start: 12 }), candidate('DATE', 0), false],
+  ['a longer one than what is none', candidate('DATE', 0.9, { end: 20 }), candidate('DATE', 0), true],
+  ['one of another kind', candidate('NAME', 0.9), candidate('ID', 0), true],
+  ['one of which a rule only says that it is hardly one', candidate('DATE', 0.9), candidate('DATE', 0.1), true],
+])('%s', (_what, found, byRules, stays) => {
+  expect(notExcluded([found, byRules], [found, byRules])).toEqual(stays ? [found, byRules] : [byRules]);
 });
