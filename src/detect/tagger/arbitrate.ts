@@ -42,7 +42,7 @@ export function arbitrate(
   found: readonly Candidate[],
   ruleSet: RuleSet,
 ): { winners: Candidate[]; rejected: Rejected[] } {
-  const candidates = notExcluded(found, found);
+  const candidates = notExcluded(text, found, found);
   const byRules = resolveOverlaps(text, keepByPolicy(text, candidates, ruleSet.keeps));
   const { model, network } = ruleSet;
   if (model === undefined) return byRules;
@@ -65,7 +65,7 @@ export function arbitrate(
     (span) => probabilityOf(tagging, span).probability,
   );
   const tagged = notLabels(text, trimmed, kept);
-  const possible = notRefused(notExcluded(tagged, candidates), candidates);
+  const possible = notRefused(notExcluded(text, tagged, candidates), candidates);
   const all = [...kept, ...outsideStaying(text, possible, kept)];
   const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, all, ruleSet.keeps));
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };

@@ -1,7 +1,7 @@
 import type { Entity } from '../../rules/types';
 import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
-import { THRESHOLD } from '../resolve-overlaps';
-import type { Candidate } from '../types';
+import { THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
+import type { Candidate, Span } from '../types';
 import { REFUSAL } from './rule-evidence';
 
 /** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
@@ -20,14 +20,30 @@ function refuses(refusal: Candidate, entity: Entity): boolean {
   return refusal.score <= REFUSAL && KINDS_OF_NUMBERS.has(refusal.entity) && KINDS_OF_NUMBERS.has(entity);
 }
 
-/** The candidates but for those of the same entity, or of numbers any kind of number, that lie within a value that is none for sure. */
-export function notExcluded(candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
-  const excluded = byRules.filter(({ score }) => score === EXCLUDED);
+/**
+ * The candidates but for those of the same entity, or of numbers any kind of number, all of whose letters and digits lie within values that
+ * are none for sure.
+ */
+export function notExcluded(text: string, candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+  const excluded = byRules.filter(({ score }) => score === EXCLUDED).sort((left, right) => left.start - right.start);
   if (excluded.length === 0) return [...candidates];
-  return candidates.filter(
-    ({ entity, start, end, score }) =>
-      score === EXCLUDED || !excluded.some((none) => refuses(none, entity) && none.start <= start && none.end >= end),
-  );
+  const byEntity = new Map<Entity, readonly Span[]>();
+  return candidates.filter((candidate) => {
+    if (candidate.score === EXCLUDED) return true;
+    const none = byEntity.get(candidate.entity) ?? united(excluded.filter((refusal) => refuses(refusal, candidate.entity)));
+    byEntity.set(candidate.entity, none);
+    return uncovered(candidate, none).some((part) => trimToWords(text, part) !== undefined);
+  });
+}
+
+/** Spans sorted by their beginnings, with those that overlap cut to be disjoint. */
+function united(spans: readonly Span[]): Span[] {
+  const disjoint: Span[] = [];
+  for (const span of spans) {
+    const start = Math.max(span.start, disjoint.at(-1)?.end ?? 0);
+    if (start < span.end) disjoint.push({ start, end: span.end });
+  }
+  return disjoint;
 }
 
 /** The tagger's candidates but for those at whose place a rule says that it is none. */

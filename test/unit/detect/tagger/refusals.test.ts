@@ -35,5 +35,13 @@ test.each<[what: string, found: Candidate, byRules: Candidate, stays: boolean]>(
   ['one of another kind', candidate('NAME', 0.9), candidate('ID', 0), true],
   ['one of which a rule only says that it is hardly one', candidate('DATE', 0.9), candidate('DATE', 0.1), true],
 ])('%s', (_what, found, byRules, stays) => {
-  expect(notExcluded([found, byRules], [found, byRules])).toEqual(stays ? [found, byRules] : [byRules]);
+  const text = 'versions: 2024-3-9 21';
+  expect(notExcluded(text, [found, byRules], [found, byRules])).toEqual(stays ? [found, byRules] : [byRules]);
+});
+
+test('two beside each other that are none for sure, found as one', () => {
+  const none = [candidate('NAME', 0, { start: 16, end: 28 }), candidate('NAME', 0, { start: 0, end: 14 })];
+  const found = candidate('NAME', 1, { start: 0, end: 28 });
+  expect(notExcluded('Lotka-Volterra, Watson-Crick', [found], none)).toEqual([]);
+  expect(notExcluded('Lotka-Volterra and Watson-Cr', [found], none)).toEqual([found]);
 });
