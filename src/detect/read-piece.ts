@@ -70,8 +70,8 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
       if (!rule.allowList.has(value)) candidates.push(candidate);
     }
   }
-  for (const recognize of [recognizeColumns, recognizeLists])
-    for (const candidate of recognize(text, ruleSet.rules, checkpoint)) candidates.push(candidate);
+  for (const candidate of recognizeColumns(text, ruleSet, checkpoint)) candidates.push(candidate);
+  for (const candidate of recognizeLists(text, ruleSet.rules, checkpoint)) candidates.push(candidate);
   for (const candidate of recognizeFields(text, ruleSet, checkpoint, fields)) candidates.push(candidate);
   for (const candidate of recognizePairs(text, ruleSet, checkpoint)) candidates.push(candidate);
   return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];

@@ -1,6 +1,7 @@
-import type { CompiledRule } from '../../rules/types';
+import type { CompiledRule, RuleSet } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
-import { cellValue, type Heads, headsOf, mayBeValue, valueIn } from './heads';
+import { type FieldReader, fieldReaderOf } from './field-reader';
+import { cellValue, type Heads, headName, headsOf, mayBeValue, valueIn } from './heads';
 import { rowsInMarkup } from './markup-rows';
 import { ALIGNED, type Column, type Row, rowsInLines } from './tables';
 import { rowsInBrackets } from './tuples';
@@ -26,13 +27,51 @@ function isHeadOfRow(text: string, value: Span, { rule, isFirst, isPartOfName }:
 /** Shorter names of fields may be names of people. */
 const FEWEST_OF_HEAD = 8;
 
-function cellCandidates(text: string, { table, cells, start: from }: Row, heads: Heads): Candidate[] {
-  const { delimiter, columns } = table;
-  return columns.flatMap((column) => {
-    const { rule, index } = column;
-    const under = ({ start, end }: Span): boolean => start - from < column.to && end - from > column.from;
-    const cell = delimiter === ALIGNED ? cells.find(under) : cells[index];
-    const value = cell && cellValue(text, cell);
+/** The value of a row that stands in a column. */
+function valueUnder(text: string, { table, cells, start: from }: Row, column: Column): Span | undefined {
+  const under = ({ start, end }: Span): boolean => start - from < column.to && end - from > column.from;
+  const cell = table.delimiter === ALIGNED ? cells.find(under) : cells[column.index];
+  return cell && cellValue(text, cell);
+}
+
+/** Columns of words: anything stands in them. */
+const OF_WORDS: ReadonlySet<string> = new Set<string>(['NAME', 'ADDRESS', 'ORG']);
+/** How many rows below its head tell whether a column is one. */
+const ROWS_THAT_TELL = 8;
+
+/**
+ * Columns of forms whose rows are fields, read as if the first field were a head: "| Last name | May |" above "| Member ID | 88213 |" and
+ * "| Status | open |".
+ */
+function columnsOfForms(text: string, rows: readonly Row[], fields: FieldReader): ReadonlySet<Column> {
+  const ofForms = new Set<Column>();
+  const seen = new Map<Row['table'], number>();
+  for (const row of rows) {
+    const count = (seen.get(row.table) ?? 0) + 1;
+    if (count > ROWS_THAT_TELL) continue;
+    seen.set(row.table, count);
+    for (const column of row.table.columns) {
+      if (!OF_WORDS.has(column.rule.entity)) continue;
+      if (holdsField(text, row, column, fields) || standsBesideName(text, column, fields)) ofForms.add(column);
+    }
+  }
+  return ofForms;
+}
+
+/** Whether the name of a field stands in a column; its own is that of a head which stands on every page. */
+function holdsField(text: string, row: Row, column: Column, fields: FieldReader): boolean {
+  const value = valueUnder(text, row, column);
+  return value !== undefined && headName(text, value) !== column.name && fields.isLabel(text.slice(value.start, value.end));
+}
+
+const standsBesideName = (text: string, { next }: Column, fields: FieldReader): boolean =>
+  next !== undefined && fields.isName(text.slice(next.start, next.end));
+
+function cellCandidates(text: string, row: Row, heads: Heads, ofForms: ReadonlySet<Column>): Candidate[] {
+  return row.table.columns.flatMap((column) => {
+    if (ofForms.has(column)) return [];
+    const { rule } = column;
+    const value = valueUnder(text, row, column);
     if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
     if (isHeadOfRow(text, value, column, heads)) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
@@ -42,14 +81,18 @@ function cellCandidates(text: string, { table, cells, start: from }: Row, heads:
 }
 
 /** Finds the cells of columns whose heads the rules name. Linear in the text. */
-export function recognizeColumns({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
-  const heads = headsOf(rules);
+export function recognizeColumns({ text }: MatchText, ruleSet: RuleSet, checkpoint: () => void): Candidate[] {
+  const heads = headsOf(ruleSet.rules);
+  const fields = fieldReaderOf(ruleSet);
   const candidates: Candidate[] = [];
-  for (const rows of [rowsInLines, rowsInBrackets, rowsInMarkup])
-    for (const row of rows(text, heads)) {
+  for (const rowsIn of [rowsInLines, rowsInBrackets, rowsInMarkup]) {
+    const rows = Array.from(rowsIn(text, heads));
+    const ofForms = columnsOfForms(text, rows, fields);
+    for (const row of rows) {
       checkpoint();
-      for (const candidate of cellCandidates(text, row, heads)) candidates.push(candidate);
+      for (const candidate of cellCandidates(text, row, heads, ofForms)) candidates.push(candidate);
     }
+  }
   return candidates;
 }
 

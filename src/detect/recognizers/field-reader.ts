@@ -30,6 +30,7 @@ const SHORT_DATE =
 /** Names of standards, versions, times of the day. */
 const IS_NO_NUMBER = /^(?:urn:|https?:|v?\d{1,3}(?:\.\d{1,3}){2}$|\d{1,2}:\d\d)/;
 const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
+const LONGEST_ABBREVIATION = 4;
 const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
 
 export class FieldReader {
@@ -78,6 +79,21 @@ export class FieldReader {
   /** Whether a name is one of a field beyond doubt. */
   knows(name: string): boolean {
     return isKnownName(this.heads, name);
+  }
+
+  /** Whether a text is the name of a field beyond doubt, and no name of a person ("Town"). */
+  isLabel(text: string): boolean {
+    return this.knows(text) && !this.names.some((list) => list.has(text.toLowerCase()));
+  }
+
+  /** Whether a text is made of names, of which one is no ordinary word. Short ones are other things, too, in a table ("Na", "Max"). */
+  isName(text: string): boolean {
+    const words = text.toLowerCase().split(/[ ,]+/);
+    return (
+      (words.length > 1 || text.length > LONGEST_ABBREVIATION) &&
+      words.every((word) => word.length > 1 && this.names.some((list) => list.has(word))) &&
+      words.some((word) => !isInLists(word, this.ordinary))
+    );
   }
 
   private mayBe(value: string, name: string, head: HeadedBy): boolean {

@@ -1,5 +1,5 @@
 import type { Span } from '../types';
-import { type HeadedBy, type Heads, headedBy, headName } from './heads';
+import { cellValue, type HeadedBy, type Heads, headedBy, headName } from './heads';
 import { linesOf, rowFrom } from './rows';
 
 /** Tables in lines: Markdown, CSV, TSV and other delimited ones, and columns that spaces align. */
@@ -12,12 +12,16 @@ const WAYS: readonly Delimiter[] = [...DELIMITERS, ALIGNED];
 const RULER = /^[\s|:+=-]+$/;
 
 export interface Column extends HeadedBy {
+  /** What its head says. */
+  readonly name: string;
   readonly index: number;
   /** Where its head stands in its line. */
   readonly from: number;
   readonly to: number;
   /** No other stands in front of it. */
   readonly isFirst: boolean;
+  /** What stands behind its head. */
+  readonly next: Span | undefined;
 }
 
 const QUOTE = '"'.charCodeAt(0);
@@ -68,10 +72,12 @@ export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, hea
   const first = cells.findIndex((cell) => headName(text, cell) !== '');
   return found.map(({ name, head, cell, index }) => ({
     ...headedBy(name, head),
+    name,
     from: cell.start - start,
     to: cell.end - start,
     index,
     isFirst: index === first,
+    next: cells[index + 1] && cellValue(text, cells[index + 1] as Span),
   }));
 }
 
@@ -179,16 +185,40 @@ class TableReader {
   private table: Table | undefined;
   /** How many lines with text stand behind the last row; nothing where not even a blank one does. */
   private between: number | undefined;
+  /** The line before, and whether a ruler below a head of which the rules know nothing was read in the lines with bars up to it. */
+  private before: Span = { start: 0, end: 0 };
+  private isRuled = false;
 
   constructor(
     private readonly text: string,
     private readonly heads: Heads,
   ) {}
 
+  /** Reads a ruler: below "| Field | Value |" a line is no head, unless two cells say so. A line with empty cells is none, but a title or nothing. */
+  rule(line: Span): void {
+    const { start, end } = this.before;
+    if (end + 1 !== line.start || !this.text.slice(line.start, line.end).includes('-')) return;
+    const cells = this.text
+      .slice(start, end)
+      .replace(/^\s*\||\|\s*$/g, '')
+      .split('|');
+    if (cells.length > 1) this.isRuled = cells.every((cell) => /[\p{L}\p{N}]/u.test(cell));
+    this.before = line;
+  }
+
+  /** Whether a line stands below the head of another table. */
+  private standsBelowHead(line: Span): boolean {
+    if (this.before.end + 1 !== line.start || !this.text.slice(line.start, line.end).includes('|')) this.isRuled = false;
+    this.before = line;
+    return this.isRuled && !standsOnRuler(this.text, line);
+  }
+
   /** The row that begins with a line, if one does. */
   row(line: Span): Row | undefined {
     const row = this.table && this.rowOf(line, this.table);
-    const opened = row === undefined ? openTable(this.text, line, this.heads) : undefined;
+    const fewest = this.standsBelowHead(line) ? 2 : 1;
+    const known = row === undefined ? openTable(this.text, line, this.heads) : undefined;
+    const opened = known !== undefined && new Set(known.columns.map(({ index }) => index)).size >= fewest ? known : undefined;
     if (opened !== undefined) this.table = opened;
     const isBlank = this.text.slice(line.start, line.end).trim() === '';
     this.between = (row ?? opened) === undefined ? (this.between ?? 0) + Number(!isBlank) : undefined;
@@ -215,7 +245,11 @@ export function* rowsInLines(text: string, heads: Heads): Generator<Row> {
   const reader = new TableReader(text, heads);
   let end = -1;
   for (const line of linesOf(text)) {
-    if (line.start <= end || (line.end > line.start && RULER.test(text.slice(line.start, line.end)))) continue;
+    if (line.start <= end) continue;
+    if (line.end > line.start && RULER.test(text.slice(line.start, line.end))) {
+      reader.rule(line);
+      continue;
+    }
     const row = reader.row(line);
     if (row === undefined) continue;
     end = row.end;

@@ -1,7 +1,7 @@
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeColumns } from '../../../../src/detect/recognizers/columns';
 import type { CompiledRule } from '../../../../src/rules/types';
-import { patternRule } from '../../../support/rule-set';
+import { patternRule, ruleSetOf } from '../../../support/rule-set';
 
 const rule = (entity: CompiledRule['entity'], columns: string[]): CompiledRule =>
   ({ id: entity.toLowerCase(), entity, columns, priority: 50 }) as unknown as CompiledRule;
@@ -13,13 +13,29 @@ const rules = [
   rule('DATE', ['seen?']),
   rule('ID', ['user']),
   rule('PHONE', ['phone']),
+  rule('ADDRESS', ['town']),
 ];
 
+const base = ruleSetOf(rules, ['may']);
+const names = new Map(['may', 'ona', 'marta', 'town', 'na'].map((name) => [name, 2]));
+const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', names]]) };
+
 const cells = (text: string): string[] =>
-  recognizeColumns(createMatchText(text), rules, () => undefined).map(({ start, end }) => text.slice(start, end));
+  recognizeColumns(createMatchText(text), ruleSet, () => undefined).map(({ start, end }) => text.slice(start, end));
 
 test.each<[reason: string, text: string, found: string[]]>([
   ['no rows with heads of their own', '| Patient | Ann Roe |\n| Phone | to be asked |\n| Seen | today |', []],
+  ['no columns in forms', '| Patient | May |\n| Status | open |\n| Member | Ona |\n| MRN | 00412 |', []],
+  ['nor beside a name', 'Patient\tMarta\nStatus\topen\nUnit\tOne', []],
+  ['names that are heads, too', 'Room\tPatient\n3\tTown\n4\tMay', ['Town', 'May']],
+  ['beside what is a name, too', 'Patient\tNa\nRoe, Jo\t140', ['Roe, Jo']],
+  ['a head on every page', 'Patient\tK\nMay\t4\n\nPatient\tK\nOna\t5', ['May', 'Ona']],
+  ['nor below the head of a form', '| Field | Value |\n|---|---|\n| Patient | May |\n| Status | open |', []],
+  [
+    'below a title, and a head with two that are known',
+    '| Census | |\n|---|---|\n| Patient | K |\n| May | 4 |\n\n| A | B |\n|--|--|\n| MRN | Patient |\n| 00412 | May |',
+    ['May', '00412', 'May'],
+  ],
   ['Markdown', '| MRN | K |\n|---|---|\n| 00412 | 4.1 |', ['00412']],
   ['CSV', 'mrn,seen,k\n00412,3/4,4.1', ['00412', '3/4']],
   [
@@ -101,7 +117,7 @@ test('blanks of a letter are no heads, words of a sentence no cells, and a day w
   const cells = (text: string): string[] =>
     recognizeColumns(
       createMatchText(text),
-      [columnsOf('ADDRESS', 'street', 'city'), columnsOf('NAME', 'patient'), columnsOf('DATE', 'seen')],
+      ruleSetOf([columnsOf('ADDRESS', 'street', 'city'), columnsOf('NAME', 'patient'), columnsOf('DATE', 'seen')]),
       () => undefined,
     ).map(({ start, end }) => text.slice(start, end));
   expect(cells('To: HR, [STREET], [CITY], x\n\nbreaks (glucose, inhaler, pump, toilet)')).toEqual([]);

@@ -1,13 +1,13 @@
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeColumns } from '../../../../src/detect/recognizers/columns';
-import { patternRule } from '../../../support/rule-set';
+import { patternRule, ruleSetOf } from '../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
   patternRule(entity, '(?<value>#)', { columns: names });
 const rules = [columns('MRN', 'mrn'), columns('NAME', 'last name'), columns('ID', 'id?')];
 
 const found = (text: string): string[] =>
-  recognizeColumns(createMatchText(text), rules, () => undefined).map(({ start, end }) => text.slice(start, end));
+  recognizeColumns(createMatchText(text), ruleSetOf(rules), () => undefined).map(({ start, end }) => text.slice(start, end));
 
 test.each<[string, string, string[]]>([
   ['one row', "INSERT INTO p (mrn, last_name, dose) VALUES ('55123', 'may', 12345);", ['55123', 'may']],
