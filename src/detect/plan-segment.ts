@@ -8,6 +8,7 @@ import { headsOf, isKnownName } from './recognizers/heads';
 import { rowsInMarkup } from './recognizers/markup-rows';
 import { type Row, rowsInLines } from './recognizers/tables';
 import { rowsInBrackets } from './recognizers/tuples';
+import { rowsInBlocks } from './recognizers/wiki-rows';
 import { sequential } from './sequential-string';
 import type { Segment, Span } from './types';
 
@@ -41,7 +42,7 @@ type Rows = readonly (readonly HeadedRow[])[];
 function headedRows(text: string, rules: readonly CompiledRule[]): Rows {
   const heads = headsOf(rules);
   const placed = ({ start, end, table }: Row): HeadedRow => ({ start, end, head: table.head });
-  return [rowsInBrackets, rowsInMarkup, rowsInLines].map((rowsIn) => Array.from(rowsIn(text, heads), placed));
+  return [rowsInBrackets, rowsInMarkup, rowsInBlocks, rowsInLines].map((rowsIn) => Array.from(rowsIn(text, heads), placed));
 }
 
 /** How many rows begin in front of a place. */

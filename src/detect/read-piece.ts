@@ -3,9 +3,11 @@ import { createMatchText } from './match-text';
 import { recognizeColumns } from './recognizers/columns';
 import { recognizeDate } from './recognizers/date';
 import { recognizeDictionary } from './recognizers/dictionary';
+import { fieldReaderOf } from './recognizers/field-reader';
 import { type FieldText, recognizeFields } from './recognizers/fields';
 import { recognizeLists } from './recognizers/lists';
 import { recognizeName } from './recognizers/name';
+import { withoutHeads } from './recognizers/no-values';
 import { recognizePairs } from './recognizers/pairs';
 import { recognizePattern } from './recognizers/pattern';
 import { recognizePhone } from './recognizers/phone';
@@ -74,5 +76,6 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
   for (const candidate of recognizeLists(text, ruleSet.rules, checkpoint)) candidates.push(candidate);
   for (const candidate of recognizeFields(text, ruleSet, checkpoint, fields)) candidates.push(candidate);
   for (const candidate of recognizePairs(text, ruleSet, checkpoint)) candidates.push(candidate);
-  return [...candidates, ...recognizeSiblings(text, candidates, checkpoint)];
+  const values = withoutHeads(text.text, candidates, fieldReaderOf(ruleSet));
+  return [...values, ...recognizeSiblings(text, values, checkpoint)];
 }

@@ -3,7 +3,7 @@ import { cellsOfRows } from './recognizers/columns';
 import { trimToWords } from './resolve-overlaps';
 import type { Candidate, Span } from './types';
 
-const DELIMITER = /[|\t;,]/;
+const DELIMITER = /[|\t;,&^~]/;
 const STATE_CODE = /^[A-Z]{2}$/;
 
 /** A state in a cell of its own identifies nobody, and its code would be replaced wherever it means something else ("IL-6", "NC O2"). */

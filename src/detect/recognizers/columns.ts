@@ -1,13 +1,17 @@
 import type { CompiledRule, RuleSet } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
+import { ALIGNED } from './cells';
 import { type FieldReader, fieldReaderOf } from './field-reader';
 import { cellValue, type Heads, headName, headsOf, mayBeValue, valueIn } from './heads';
 import { rowsInMarkup } from './markup-rows';
-import { ALIGNED, type Column, type Row, rowsInLines } from './tables';
+import { NoValues } from './no-values';
+import { type Column, type Row, rowsInLines } from './tables';
 import { rowsInBrackets } from './tuples';
+import { rowsInBlocks } from './wiki-rows';
 
 /**
- * Tables: Markdown, CSV, TSV and other delimited lines, columns that spaces align, tables in brackets (JSON, SQL) and of HTML. What stands
+ * Tables: Markdown, CSV, TSV and other delimited lines, columns that spaces align, tables in brackets (JSON, SQL), of HTML,
+ * LaTeX and wikis. What stands
  * in a column is told by its head, which a bare number in a cell does not repeat. Which heads mean what is data of the rules (`columns`).
  */
 
@@ -80,17 +84,23 @@ function cellCandidates(text: string, row: Row, heads: Heads, ofForms: ReadonlyS
   });
 }
 
-/** Finds the cells of columns whose heads the rules name. Linear in the text. */
+/** Finds the cells of columns whose heads the rules name, and says what in such tables is no value. Linear in the text. */
 export function recognizeColumns({ text }: MatchText, ruleSet: RuleSet, checkpoint: () => void): Candidate[] {
   const heads = headsOf(ruleSet.rules);
   const fields = fieldReaderOf(ruleSet);
+  const noValues = new NoValues(text, ruleSet);
   const candidates: Candidate[] = [];
-  for (const rowsIn of [rowsInLines, rowsInBrackets, rowsInMarkup]) {
+  for (const rowsIn of [rowsInLines, rowsInBrackets, rowsInMarkup, rowsInBlocks]) {
     const rows = Array.from(rowsIn(text, heads));
     const ofForms = columnsOfForms(text, rows, fields);
+    let table: Row['table'] | undefined;
     for (const row of rows) {
       checkpoint();
+      const isForm = row.table.columns.some((column) => ofForms.has(column));
+      if (row.table !== table && !isForm) candidates.push(...noValues.inHead(row.table));
+      table = row.table;
       for (const candidate of cellCandidates(text, row, heads, ofForms)) candidates.push(candidate);
+      for (const candidate of noValues.inRow(row)) candidates.push(candidate);
     }
   }
   return candidates;

@@ -2,11 +2,12 @@ import type { Span } from '../types';
 import type { Heads } from './heads';
 import { columnsUnder, type Row, type Table } from './tables';
 
-/** Tables of HTML. */
+/** Tables of HTML, and of what is made like it: sheets of Excel, documents, components of programs, forums ("[tr][td]00412[/td]"). */
 
-const ROW = /<tr[\s>]|<\/table/gi;
-const ROW_END = /<\/?tr[\s>]|<\/?table/gi;
-const CELL = /<t[hd](?:\s[^>]{0,500})?>((?:[^<]|<(?!\/?t[hdr]|\/?table)){0,2000})/gi;
+const ROW = /[<[](?:\w{1,8}:)?(?:tr|(?:table-?)?row)[\s>\]]|[<[]\/(?:\w{1,8}:)?table[\s>\]]/gi;
+const ROW_END = /[<[]\/?(?:\w{1,8}:)?(?:tr|(?:table-?)?row|table)[\s>\]]/gi;
+const CELL =
+  /[<[](?:\w{1,8}:)?(?:t[hdc]|(?:table-?)?cell)(?:\s[^>\]]{0,500})?[>\]]((?:[^<[]|[<[](?!\/?(?:\w{1,8}:)?(?:t[hdcr]|(?:table-?)?(?:row|cell)|table)[\s>\]])){0,2000})/gi;
 /** Marks of emphasis and links around the text of a cell. */
 const TAGS_BEFORE = /^(?:\s|<[^>]{0,500}>){0,20}/;
 const TAGS_BEHIND = /(?:<\/?[a-z][^>]{0,500}>\s{0,20}){1,20}$/i;
@@ -22,14 +23,15 @@ function cellsOf(text: string, row: Span): Span[] {
 
 function openTable(text: string, row: Span, cells: readonly Span[], heads: Heads): Table | undefined {
   const columns = cells.length < 2 ? [] : columnsUnder(text, { start: row.start, cells }, heads);
-  return columns.length === 0 ? undefined : { delimiter: '|', columns, width: cells.length, isSpaced: false, head: row };
+  if (columns.length === 0) return undefined;
+  return { delimiter: '|', columns, width: cells.length, isSpaced: false, head: row, heads: cells };
 }
 
 /** The rows of the tables of HTML in a text whose heads are known. Linear in the text. */
 export function* rowsInMarkup(text: string, heads: Heads): Generator<Row> {
   let table: Table | undefined;
   for (const { 0: tag, index: start } of text.matchAll(ROW)) {
-    if (tag.startsWith('</')) {
+    if (tag.charAt(1) === '/') {
       table = undefined;
       continue;
     }

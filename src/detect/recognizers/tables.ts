@@ -1,15 +1,11 @@
 import type { Span } from '../types';
+import { ALIGNED, cellsOf, type Delimiter, fewestHeads, markedHeads, WAYS } from './cells';
 import { cellValue, type HeadedBy, type Heads, headedBy, headName } from './heads';
 import { linesOf, rowFrom } from './rows';
 
 /** Tables in lines: Markdown, CSV, TSV and other delimited ones, and columns that spaces align. */
 
-const DELIMITERS = ['|', '\t', ';', ','] as const;
-/** Between aligned cells stand two spaces or more. */
-export const ALIGNED = '  ';
-type Delimiter = (typeof DELIMITERS)[number] | typeof ALIGNED;
-const WAYS: readonly Delimiter[] = [...DELIMITERS, ALIGNED];
-const RULER = /^[\s|:+=-]+$/;
+const RULER = /^[\s|:+=-]+$|^\s*\\(?:hline|(?:top|mid|bottom)rule|c(?:mid)?rule)\b[^&]*$/;
 
 export interface Column extends HeadedBy {
   /** What its head says. */
@@ -22,33 +18,6 @@ export interface Column extends HeadedBy {
   readonly isFirst: boolean;
   /** What stands behind its head. */
   readonly next: Span | undefined;
-}
-
-const QUOTE = '"'.charCodeAt(0);
-
-function alignedCells(text: string, line: Span): Span[] {
-  return Array.from(text.slice(line.start, line.end).matchAll(/\S{1,200}(?: \S{1,200}){0,40}/g), ({ 0: cell, index }) => ({
-    start: line.start + index,
-    end: line.start + index + cell.length,
-  }));
-}
-
-/** The cells of a line, as spans of the text. Quoted cells may hold the delimiter. */
-function cellsOf(text: string, line: Span, delimiter: Delimiter): Span[] {
-  if (delimiter === ALIGNED) return alignedCells(text, line);
-  const cells: Span[] = [];
-  const delimiterCode = delimiter.charCodeAt(0);
-  let start = line.start;
-  let isQuoted = false;
-  for (let at = line.start; at < line.end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) isQuoted = !isQuoted;
-    if (code !== delimiterCode || isQuoted) continue;
-    cells.push({ start, end: at });
-    start = at + 1;
-  }
-  cells.push({ start, end: line.end });
-  return cells;
 }
 
 /**
@@ -84,10 +53,17 @@ export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, hea
 /** The columns that a line is the head of; none unless two cells stand in it. */
 function columnsOf(text: string, line: Span, delimiter: Delimiter, heads: Heads): Column[] {
   if (delimiter === ALIGNED && !mayBeAligned(text, line)) return [];
-  const cells = cellsOf(text, line, delimiter);
-  if (cells.length < (delimiter === ALIGNED ? 3 : 2)) return [];
-  return columnsUnder(text, { start: line.start, cells }, heads, delimiter === ALIGNED ? 2 : 1);
+  const cells = headCells(text, line, delimiter);
+  if (cells.length < fewestHeads(delimiter)) return [];
+  return columnsUnder(text, { start: line.start, cells }, heads, fewestHeads(delimiter) - 1);
 }
+
+function headCells(text: string, line: Span, delimiter: Delimiter): Span[] {
+  const marked = delimiter === '|' ? markedHeads(text, line) : [];
+  return marked.length > 0 ? marked : cellsOf(text, line, delimiter);
+}
+
+export const spanOf = (cells: readonly Span[]): Span => ({ start: cells[0]?.start ?? 0, end: cells.at(-1)?.end ?? 0 });
 
 export interface Table {
   readonly delimiter: Delimiter;
@@ -98,6 +74,8 @@ export interface Table {
   readonly isSpaced: boolean;
   /** Its head, with what stands between it and the first row. */
   readonly head: Span;
+  /** The cells of its head. */
+  readonly heads: readonly Span[];
 }
 
 /** A row under a head. */
@@ -119,17 +97,21 @@ function openDump(text: string, line: Span, heads: Heads): Table | undefined {
   const cells = cellsOf(text, names, ',');
   const columns = columnsUnder(text, { start: line.start, cells }, heads);
   const head = { ...line, end: line.end + 1 };
-  return columns.length === 0 ? undefined : { delimiter: '\t', columns, width: cells.length, isSpaced: false, head };
+  if (columns.length === 0) return undefined;
+  return { delimiter: '\t', columns, width: cells.length, isSpaced: false, head, heads: cells };
 }
 
 function openTable(text: string, line: Span, heads: Heads): Table | undefined {
   const dump = openDump(text, line, heads);
   if (dump !== undefined) return dump;
+  const whole = text.slice(line.start, line.end);
   for (const delimiter of WAYS) {
+    if (delimiter !== ALIGNED && !whole.includes(delimiter) && !(delimiter === '|' && whole.includes('^'))) continue;
     const columns = columnsOf(text, line, delimiter, heads);
     if (columns.length === 0) continue;
-    const cells = cellsOf(text, line, delimiter);
-    return { delimiter, columns, width: cells.length, isSpaced: isSpaced(text, cells), head: { ...line, end: line.end + 1 } };
+    const cells = headCells(text, line, delimiter);
+    const head = { ...line, end: line.end + 1 };
+    return { delimiter, columns, width: cells.length, isSpaced: isSpaced(text, cells), head, heads: cells };
   }
   return undefined;
 }

@@ -112,6 +112,7 @@ function openTable(text: string, { start, end, cells }: Tuple, heads: Heads): Ta
     width: cells.length,
     isSpaced: false,
     head: { start: Math.max(line, start - LONGEST_BETWEEN), end },
+    heads: cells,
   };
 }
 

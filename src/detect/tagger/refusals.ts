@@ -15,6 +15,10 @@ const SURE_OF_INVALID = 0.96;
 /** A rule's candidate of this score is none for sure: "CVE-2024-3094", `"Version": "2012-10-17"`. */
 const EXCLUDED = 0;
 
+function fewestToBelieve({ evidence: { validator } }: Candidate): number {
+  return validator?.valid === false ? SURE_OF_INVALID : SURE_OF_REFUSED;
+}
+
 function refuses(refusal: Candidate, entity: Entity): boolean {
   if (refusal.entity === entity) return true;
   return refusal.score <= REFUSAL && KINDS_OF_NUMBERS.has(refusal.entity) && KINDS_OF_NUMBERS.has(entity);
@@ -54,11 +58,7 @@ export function notRefused(candidates: readonly Candidate[], byRules: readonly C
   return candidates.filter(
     ({ entity, start, end, score }) =>
       !refusals.some(
-        (refusal) =>
-          refuses(refusal, entity) &&
-          refusal.start <= start &&
-          refusal.end >= end &&
-          score < (refusal.evidence.validator?.valid === false ? SURE_OF_INVALID : SURE_OF_REFUSED),
+        (refusal) => refuses(refusal, entity) && refusal.start <= start && refusal.end >= end && score < fewestToBelieve(refusal),
       ),
   );
 }

@@ -20,8 +20,9 @@ const base = ruleSetOf(rules, ['may']);
 const names = new Map(['may', 'ona', 'marta', 'town', 'na'].map((name) => [name, 2]));
 const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', names]]) };
 
+const candidates = (text: string) => recognizeColumns(createMatchText(text), ruleSet, () => undefined);
 const cells = (text: string): string[] =>
-  recognizeColumns(createMatchText(text), ruleSet, () => undefined).map(({ start, end }) => text.slice(start, end));
+  candidates(text).flatMap(({ start, end, score }) => (score > 0 ? [text.slice(start, end)] : []));
 
 test.each<[reason: string, text: string, found: string[]]>([
   ['no rows with heads of their own', '| Patient | Ann Roe |\n| Phone | to be asked |\n| Seen | today |', []],
@@ -119,10 +120,87 @@ test('blanks of a letter are no heads, words of a sentence no cells, and a day w
       createMatchText(text),
       ruleSetOf([columnsOf('ADDRESS', 'street', 'city'), columnsOf('NAME', 'patient'), columnsOf('DATE', 'seen')]),
       () => undefined,
-    ).map(({ start, end }) => text.slice(start, end));
+    ).flatMap(({ start, end, score }) => (score > 0 ? [text.slice(start, end)] : []));
   expect(cells('To: HR, [STREET], [CITY], x\n\nbreaks (glucose, inhaler, pump, toilet)')).toEqual([]);
   expect(cells('patient,seen\nRoe Ann,2024-03-02T10:11:12Z\nEXCLUDE notes of therapy,see above')).toEqual([
     'Roe Ann',
     '2024-03-02',
   ]);
 });
+
+test.each<[reason: string, text: string]>([
+  [
+    'LaTeX',
+    '\\begin{tabular}{ll}\n\\hline\nMRN & Patient \\\\\n\\hline\n00412 & Roe, Jo \\\\\n00413 & May \\\\ \\hline\n\\end{tabular}',
+  ],
+  [
+    'LaTeX in bold',
+    '\\textbf{MRN}&\\textbf{Patient}\\\\\n\\midrule\n\\rowcolor{gray}00412&Roe, Jo\\\\[2pt]\n00413&\\emph{May}\\\\\n',
+  ],
+  [
+    'MediaWiki',
+    '{| class="wikitable"\n|+ Census\n! MRN !! Patient\n|-\n| 00412 || Roe, Jo\n|-\n| style="x" | 00413 || May\n|}\n| 00414 || Poe',
+  ],
+  ['MediaWiki, a cell a line', '{|\n! MRN\n! Patient\n|-\n| 00412\n| Roe, Jo\n|-\n| 00413\n| May\n|}'],
+  ['Jira', '||MRN||Patient||\n|00412|Roe, Jo|\n|00413|May|'],
+  ['DokuWiki', '^ MRN ^ Patient ^\n| 00412 | Roe, Jo |\n| 00413 | May |'],
+  ['AsciiDoc', '|===\n|MRN |Patient\n\n|00412\n|Roe, Jo\n\n|00413\n|May\n|==='],
+  [
+    'reStructuredText',
+    '.. list-table::\n\n   * - MRN\n     - Patient\n   * - 00412\n     - Roe, Jo\n   * - 00413\n     - May\n\n- 00414',
+  ],
+  ['lists of lists', '- - MRN\n  - Patient\n- - 00412\n  - Roe, Jo\n- - 00413\n  - May\n'],
+  [
+    'a forum',
+    '[table]\n[tr][th]MRN[/th][th]Patient[/th][/tr]\n[tr][td]00412[/td][td]Roe, Jo[/td][/tr][tr][td]00413[/td][td]May[/td][/tr]\n[/table]',
+  ],
+  [
+    'Excel',
+    '<Table><Row><Cell><Data ss:Type="String">MRN</Data></Cell><Cell><Data>Patient</Data></Cell></Row>\n<Row><Cell><Data>00412</Data></Cell><Cell><Data>Roe, Jo</Data></Cell></Row><Row><Cell><Data>00413</Data></Cell><Cell><Data>May</Data></Cell></Row></Table>',
+  ],
+  [
+    'components',
+    '<TableRow><TableCell>MRN</TableCell><TableCell>Patient</TableCell></TableRow><TableRow><TableCell>00412</TableCell><TableCell>Roe, Jo</TableCell></TableRow><TableRow><TableCell>00413</TableCell><TableCell>May</TableCell></TableRow>',
+  ],
+  ['a quoted mail', '> MRN\tPatient\n> 00412\tRoe, Jo\n> 00413\tMay'],
+  ['carets', 'MRN^Patient^K\n00412^Roe, Jo^4\n00413^May^5'],
+])('tables in other forms: %s', (_reason, text) => {
+  expect(cells(text)).toEqual(['00412', 'Roe, Jo', '00413', 'May']);
+});
+
+test.each([
+  'R & D, MRN & Patient',
+  'mrn=1&patient=2\n00412&May',
+  'MRN^Patient\n00412^May',
+  '- a\n- - MRN\n- 00412',
+  '{| MRN | K |',
+])('no table: %j', (text) => {
+  expect(cells(text)).toEqual([]);
+});
+
+test('heads are no names, and small numbers below heads of which nothing is known no dates', () => {
+  const none = (text: string): string[] =>
+    candidates(text).flatMap(({ start, end, score, entity }) => (score === 0 ? [`${entity} ${text.slice(start, end)}`] : []));
+  expect(none('MRN\tK\tPatient\n00412\t4.1\tx\n00413\t3/4\tx')).toEqual([
+    'NAME MRN\tK\tPatient',
+    'ADDRESS MRN\tK\tPatient',
+    'DATE 4.1',
+  ]);
+  expect(none('MRN   Patient   K\n00412   May      4.1\n')).toContain('DATE 4.1');
+  expect(none('Town, Alabama\nseen, today')).toEqual([]);
+  expect(none('| Patient | Roe, Jo (alias X) |\n| MRN / visit | 3 |')).toEqual(['DATE 3']);
+  expect(none('| Patient | Marta |\n| Status | open |\n| K | x |')).toEqual([]);
+});
+
+test.each(['| - - a\n', '{|\n| a\n', '- - a\n  - b\n', '|===\n|a\n', 'a & b \\\\\n', '^ a ^\n', '[tr][td]a', '\\a{'])(
+  '%j many times takes linear time',
+  (unit) => {
+    const time = (count: number): number => {
+      const from = performance.now();
+      cells(unit.repeat(count));
+      return performance.now() - from;
+    };
+    time(500);
+    expect(time(20_000)).toBeLessThan(60 * (time(1000) + 10));
+  },
+);

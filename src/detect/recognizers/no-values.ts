@@ -1,0 +1,67 @@
+import type { Entity, RuleSet } from '../../rules/types';
+import type { Candidate, Span } from '../types';
+import { ALIGNED } from './cells';
+import type { FieldReader } from './field-reader';
+import { cellValue } from './heads';
+import { type Row, spanOf, type Table } from './tables';
+
+/** What stands in tables with a known head and looks like PHI to who reads words, but is none. */
+
+/** Says that this is none, whatever the words around it are like. */
+const SCORE = 0;
+const PATTERN = 'no-value';
+const EVIDENCE = { base: SCORE, note: 'a head or a result of a table' };
+/** What words of heads are taken for ("Status & Drug"), and numbers of results ("4.4"). */
+const OF_HEADS: readonly Entity[] = ['NAME', 'ORG', 'ADDRESS'];
+const OF_RESULTS: Entity = 'DATE';
+const RESULT = /^\d{1,3}(?:\.\d{1,3})?$/;
+
+/** Says of the heads of tables that they are no names, and of small numbers in columns of which the rules know nothing that they are no dates. */
+export class NoValues {
+  private readonly rules: readonly { readonly id: string; readonly entity: Entity; readonly priority: number }[];
+
+  constructor(
+    private readonly text: string,
+    { rules }: RuleSet,
+  ) {
+    this.rules = [...OF_HEADS, OF_RESULTS].flatMap((entity) => rules.find((rule) => rule.entity === entity) ?? []);
+  }
+
+  private none({ start, end }: Span, isHead: boolean): Candidate[] {
+    return this.rules
+      .filter(({ entity }) => (entity === OF_RESULTS) !== isHead)
+      .map(({ id, entity, priority }) => {
+        return { start, end, entity, score: SCORE, rule: id, pattern: PATTERN, priority, evidence: EVIDENCE };
+      });
+  }
+
+  /** The fields of a form stand in pairs, and "Mobile, Alabama" is a place: more than half of the cells must be heads that the rules know. */
+  inHead({ columns, heads }: Table): Candidate[] {
+    const { start, end } = spanOf(heads);
+    const filled = heads.filter((cell) => /[\p{L}\p{N}]/u.test(this.text.slice(cell.start, cell.end))).length;
+    const known = new Set(columns.map(({ index }) => index)).size;
+    return known * 2 > filled && !/\d/.test(this.text.slice(start, end)) ? this.none({ start, end }, true) : [];
+  }
+
+  inRow({ table, cells, start: from }: Row): Candidate[] {
+    return cells.flatMap((cell, index) => {
+      const isKnown = table.columns.some((column) =>
+        table.delimiter === ALIGNED ? cell.start - from < column.to && cell.end - from > column.from : column.index === index,
+      );
+      const value = isKnown ? undefined : cellValue(this.text, cell);
+      return value !== undefined && RESULT.test(this.text.slice(value.start, value.end)) ? this.none(value, false) : [];
+    });
+  }
+}
+
+/** The candidates of rules but for names of columns, and what goes over several cells of a head: "Last name | MRN" is no name. */
+export function withoutHeads(text: string, candidates: readonly Candidate[], fields: FieldReader): Candidate[] {
+  const heads = candidates.filter(({ pattern, entity }) => pattern === PATTERN && entity !== OF_RESULTS);
+  if (heads.length === 0) return [...candidates];
+  return candidates.filter(({ start, end, entity, score }) => {
+    const isInHead = heads.some((head) => head.entity === entity && head.start <= start && head.end >= end);
+    if (score <= SCORE || !isInHead) return true;
+    const words = text.slice(start, end);
+    return !/[|&\t;,^~<]/.test(words) && !fields.isLabel(words);
+  });
+}
