@@ -23,6 +23,8 @@ const INITIAL = /^\p{L}\.?$/u;
 /** Whose fields hold nothing but names of people; others name roles, which firms and programs have, too. */
 const OF_A_PERSON =
   /^(?:patient|pt|pat|client|member|subscriber|guardian|mother|father|emergency contact|insured)(?: name)?$|^(?:full )?name$/;
+const IS_POSTAL = /^(?:zip|zip code|zipcode|postal code)$/;
+const POSTAL_CODE = /^(?:\d{5}-?\d{4}|\d{4,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?![\p{L}\p{N}])/iu;
 /** One to four words with capitals. */
 const CAPITALS = /^\p{Lu}[\p{L}\p{M}.'-]*(?:,? \p{Lu}[\p{L}\p{M}.'-]*){0,3}$/u;
 const SHORT_DATE =
@@ -70,6 +72,7 @@ export class FieldReader {
   /** Where the value stands, if it may be one of what the head says. */
   private placeOf(text: string, value: Span, name: string, head: Head): Span | undefined {
     const headed = headedBy(name, head);
+    if (IS_POSTAL.test(name)) return postalCode(text, value);
     if (head.rule.entity !== 'NAME') return this.mayBe(text.slice(value.start, value.end), name, headed) ? value : undefined;
     const bare = this.bareName(text, value);
     const hasTitle = bare.start > value.start;
@@ -135,6 +138,12 @@ export class FieldReader {
     if (OF_A_PERSON.test(name)) return known * 2 >= words.length;
     return known === words.length && (words.length > 1 || hasTitle);
   }
+}
+
+/** A postal code at the beginning of a value, behind which may stand anything. */
+function postalCode(text: string, { start, end }: Span): Span | undefined {
+  const [code] = POSTAL_CODE.exec(text.slice(start, end)) ?? [];
+  return code === undefined ? undefined : { start, end: start + code.length };
 }
 
 /** A pattern of a query ("may%") without its wild cards. */

@@ -6,7 +6,7 @@ import { FAMILIES } from './siblings';
 
 /**
  * Lists of numbers behind the name of a column, which may be plural: "Claims 55123; 88231", "memberIds":[551234,882310]. Only the first of a
- * list is found here: the others are its siblings. And numbers behind such a label and its sign: "chart: 55123", "chart=55123".
+ * list is found here: the others are its siblings.
  */
 
 const SCORE = 0.9;
@@ -40,11 +40,8 @@ function labelIn(before: string, heads: Heads): Head | undefined {
 
 /** Fewest digits in a code of a list: "SN 2w1, 1w8" are visits. */
 const FEWEST_DIGITS = 4;
-/** A number behind the sign of a label. */
-const NUMBER = /^9{5,12}$/;
-const BEHIND_SIGN = /[:=]\s{0,3}["']?$/;
 
-/** Finds the first codes of lists behind labels, and numbers behind a label and its sign. */
+/** Finds the first codes of lists behind labels. */
 export function recognizeLists({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
   const heads = headsOf(rules);
   const found: Candidate[] = [];
@@ -52,11 +49,9 @@ export function recognizeLists({ text }: MatchText, rules: readonly CompiledRule
   codes.forEach((code, index) => {
     const [before, next] = [codes[index - 1], codes[index + 1]];
     if (before !== undefined && inOneList(text, before, code)) return;
-    const label = text.slice(Math.max(0, code.start - REACH), code.start);
-    const isListed = digitsIn(code.form) >= FEWEST_DIGITS && next !== undefined && inOneList(text, code, next);
-    if (!isListed && !(NUMBER.test(code.form) && BEHIND_SIGN.test(label))) return;
+    if (digitsIn(code.form) < FEWEST_DIGITS || next === undefined || !inOneList(text, code, next)) return;
     checkpoint();
-    const head = labelIn(label, heads);
+    const head = labelIn(text.slice(Math.max(0, code.start - REACH), code.start), heads);
     if (head === undefined) return;
     const { id, entity, priority } = head.rule;
     const evidence = { base: SCORE, note: 'the label in front' };
