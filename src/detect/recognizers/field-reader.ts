@@ -29,8 +29,9 @@ const POSTAL_CODE = /^(?:\d{5}-?\d{4}|\d{4,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}
 const CAPITALS = /^\p{Lu}[\p{L}\p{M}.'-]*(?:,? \p{Lu}[\p{L}\p{M}.'-]*){0,3}$/u;
 const SHORT_DATE =
   /^(?!.*(?:day|week|month|year|hour|min|sec))(?:(?:19|20)\d{6}|(?=.{3,14}$).*[^\d.].*|\d{1,2}\.\d{1,2}\.\d{2,4})$/;
-/** Names of standards, versions, times of the day. */
-const IS_NO_NUMBER = /^(?:urn:|https?:|v?\d{1,3}(?:\.\d{1,3}){2}$|\d{1,2}:\d\d)/;
+/** Names of standards, versions ("default-v100", "nginx-15.4.2"), times of the day, users by number, sequences of genes, calls of programs. */
+const IS_NO_NUMBER =
+  /^(?:urn:|https?:|v?\d{1,3}(?:\.\d{1,3}){2}$|[a-z]{3,20}(?:[-_][a-z]{2,20}){0,3}(?:[-_]v\d{1,4}|[-_.]?v?\d{1,3}(?:\.\d{1,4}){1,3})$|\d{1,2}:\d\d|\d{1,5}:\d{1,5}$|[NX][CGMPRTW]_\d|[A-Za-z_][\w.]{1,40}\()/;
 const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
 const LONGEST_ABBREVIATION = 4;
 const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
@@ -101,7 +102,8 @@ export class FieldReader {
 
   private mayBe(value: string, name: string, head: HeadedBy): boolean {
     const { entity } = head.rule;
-    if (head.isLogin) return mayBeValue(value, { ...head, isLogin: name !== 'user' || /[\d._-]/.test(value) });
+    if (head.isLogin)
+      return !IS_NO_NUMBER.test(value) && mayBeValue(value, { ...head, isLogin: name !== 'user' || /[\d._-]/.test(value) });
     if (entity === 'ADDRESS') return (/\d/.test(value) || CAPITALS.test(value)) && mayBeValue(value, head);
     // Of dates with more around them the pattern of dates knows which part it is.
     if (entity === 'DATE') return SHORT_DATE.test(value) && mayBeValue(value, head);

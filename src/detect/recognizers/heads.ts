@@ -145,7 +145,7 @@ const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|
 
 /** A user's name; not a role, nor the name of a program or of its own user. */
 const LOGIN =
-  /^(?!(?:user|username|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|elastic|kibana|postgres|mysql|mongo|mongodb|redis|kafka|nginx|www-data|ubuntu|ec2-user|jenkins|git|docker|vagrant|nobody|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
+  /^(?!(?:user|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|www-data|ec2-user|git|vagrant|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null|default|demo|example|username|elastic|kibana|logstash|postgres|pg|mysql|mariadb|mongo|mongodb|neo4j|redis|rabbitmq|kafka|cassandra|oracle|dbo|nginx|apache|grafana|prometheus|jenkins|airflow|docker|ubuntu|deploy|nobody)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
 
 /** One word, or groups that hold digits. That one does is looked at ahead: each of its digits would be tried with each of the other groups'. */
 const CODE = /^[#*]?[\p{L}\d]\S{0,60}(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5}(?: [A-Z])?$/u;
@@ -153,6 +153,9 @@ const CODE = /^[#*]?[\p{L}\d]\S{0,60}(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){
 /** Two words in small letters that no name has. */
 const SMALL_WORDS =
   / (?!(?:de|la|las|los|le|du|da|das|do|dos|di|del|van|von|der|den|ter|ten|bin|bint|ibn|al|el|y|e|san|st)\b)\p{Ll}{3,}.* \p{Ll}{3,}/u;
+
+/** Below the names of places and people stands what is true of all of them. */
+const NO_WORD = /^(?:(?:grand |sub-?)?totals?|all|average|mean|median|sum|count)$/i;
 
 /** Lists of family and given names may be in small letters. */
 function mayBeName(value: string, isPartOfName: boolean): boolean {
@@ -177,6 +180,7 @@ export function mayBeValue(value: string, { rule: { entity }, isLogin, isPartOfN
     return (
       value.length <= LONGEST_DATE && !NO_DAY.test(value) && /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value)
     );
+  if (NO_WORD.test(value)) return false;
   if (entity === 'NAME') return mayBeName(value, isPartOfName);
   if (QUANTITY.test(value)) return false;
   if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);

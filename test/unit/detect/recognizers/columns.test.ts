@@ -26,6 +26,7 @@ const cells = (text: string): string[] =>
 
 test.each<[reason: string, text: string, found: string[]]>([
   ['no rows with heads of their own', '| Patient | Ann Roe |\n| Phone | to be asked |\n| Seen | today |', []],
+  ['what is true of all', 'Town\tK\nMobile\t5\nTotal\t7', ['Mobile']],
   ['no columns in forms', '| Patient | May |\n| Status | open |\n| Member | Ona |\n| MRN | 00412 |', []],
   ['nor beside a name', 'Patient\tMarta\nStatus\topen\nUnit\tOne', []],
   ['names that are heads, too', 'Room\tPatient\n3\tTown\n4\tMay', ['Town', 'May']],

@@ -10,7 +10,7 @@ const base = ruleSetOf([
   columns('NAME', 'patient', 'last name', 'first name', 'mother', 'name?'),
   columns('ADDRESS', 'zip', 'city', 'address'),
   columns('DATE', 'given'),
-  columns('ID', 'user', 'badge'),
+  columns('ID', 'user', 'badge', 'claim'),
 ]);
 const lists = new Map([
   ...base.lists,
@@ -84,6 +84,7 @@ describe('a value behind its label', () => {
       ['5512', '8823', '5512', '8823', '5514', 'Rose', 'May'],
     ],
     ['a list in front of another label', 'Badges: R-55201 and TR441907, tag 25-018827', ['R-55201', 'TR441907']],
+    ['no plural', 'Address: 12 Elm Street, Mobile', ['12 Elm Street, Mobile']],
     ['a list without a sign', 'chart nos 5512, 8823', ['5512', '8823']],
     ['a name with a comma', 'Patient: Rose, May', ['Rose, May']],
     ['a name without its title and degree', 'Patient: Dr. Rose Szal, MD', ['Rose Szal']],
@@ -95,8 +96,12 @@ describe('a value behind its label', () => {
 test.each([
   ['what is no name in a list', 'Patients: stable, improving'],
   ['one of a plural', 'Badges: 5512'],
-  ['counts and years', 'MRNs: 120, 135\nBadges: 2023, 2024'],
+  ['counts and years', 'Claims: 1204, 1350\nclaims = [120, 135]\nBadges: 2023, 2024, 100'],
   ['names of fields as arguments', 'groupBy("city", "status"), ["last_name", "dose_500"]'],
+  [
+    'versions, columns and users of programs',
+    'mrn: default-v100, badge: nginx-15.4.2\nmrn = Column(String(255))\nuser: 1000:1000; user=elastic',
+  ],
   ['a class', "Patient('low')"],
   ['a flag with another', 'x --mrn --last-name'],
   ['no postal code', 'zip: unknown yet'],
