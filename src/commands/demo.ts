@@ -19,7 +19,6 @@ Exit status: 0 every check held, 1 one did not, 2 wrong usage.`;
 export function registerDemo(program: Command): void {
   program
     .command('demo')
-    .summary('show a round trip on this machine, no OpenAI key needed')
     .description('Show a round trip on this machine, with a stand-in for OpenAI.')
     .option('--keep', 'leave the proxy and the stand-in running afterwards')
     .addHelpText('after', HELP_AFTER)

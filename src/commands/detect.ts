@@ -23,7 +23,6 @@ Exit status: 0 fine, 1 a file or line could not be read or de-identified, 2 wron
 export function registerDetect(program: Command): void {
   program
     .command('detect')
-    .summary('find and replace PHI in files or standard input')
     .description('Find PHI in text files, or in standard input when no file (or -) is named.')
     .argument('[files...]', 'text files in UTF-8')
     .option('--jsonl', 'read and write JSON lines')

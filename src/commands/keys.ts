@@ -21,7 +21,6 @@ Examples:
 export function registerKeys(program: Command): void {
   const keys = program
     .command('keys')
-    .summary('make and hash proxy keys')
     .description('Make and hash the keys that applications send to the proxy.')
     .addHelpText('after', HELP_AFTER);
   keys

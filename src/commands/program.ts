@@ -54,7 +54,7 @@ Exit status:
   2  the command line or the settings are wrong`;
 
 /** The command line. `argv` decides which commands are loaded; the others appear in the help by their summary only. */
-export function createProgram(argv: readonly string[]): Command {
+function createProgram(argv: readonly string[]): Command {
   const { version } = require('../../package.json') as { version: string };
   const program = new Command('phi-proxy')
     .description('Replaces protected health information in OpenAI requests by tokens, and restores it in the replies.')
@@ -66,7 +66,8 @@ export function createProgram(argv: readonly string[]): Command {
     .exitOverride();
   for (const { name, summary, load } of COMMANDS) {
     if (argv.includes(name)) load()(program);
-    else program.command(name).summary(summary).description(summary).usage('');
+    else program.command(name).description(summary).usage('');
+    program.commands.at(-1)?.summary(summary);
   }
   for (const command of program.commands) overrideExit(command);
   return program;

@@ -18,7 +18,6 @@ Examples:
 export function registerRules(program: Command): void {
   const rules = program
     .command('rules')
-    .summary('check, list and show the detection rules')
     .description('Check, list and show the detection rules.')
     .addHelpText('after', HELP_AFTER);
   addRulesOption(rules.command('check'))

@@ -21,7 +21,6 @@ Exit status: 0 stopped by a signal, 1 could not start (port in use, bad rule or 
 export function registerServe(program: Command): void {
   const command = program
     .command('serve')
-    .summary('run the proxy')
     .description(
       'Run the proxy. Point your application at it: base URL http://HOST:PORT/v1 (https:// with --tls-cert), and the proxy key in x-compliantchatgpt-key.',
     )

@@ -20,7 +20,6 @@ Exit status: 0 fine, 1 the proxy could not be asked or refused, 2 wrong usage.`;
 export function registerUsage(program: Command): void {
   program
     .command('usage')
-    .summary('show what a proxy key has used')
     .description('Show requests, tokens, cost and replaced values of a proxy key, by day and user.')
     .option('--url <url>', 'where the proxy listens', 'http://127.0.0.1:8787')
     .option('--json', 'print JSON, as GET /v1/usage does')

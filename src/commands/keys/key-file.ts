@@ -12,20 +12,18 @@ import {
 } from 'node:fs';
 import { Document, parseDocument } from 'yaml';
 import { readKeyFile } from '../../access/key-file';
+import type { KeyEntry } from '../../access/key-store';
 import { CommandError } from '../command-error';
 
-/** One row of a key file: the hash (`sha256:` and hex), never the key. */
-export interface KeyEntry {
-  readonly hash: string;
-  readonly label: string;
-}
+/** A new row of a key file: the hash, never the key. */
+type NewEntry = Pick<KeyEntry, 'hash' | 'label'>;
 
 /**
  * Adds an entry to a key file, or makes the file, readable by its owner only. Comments and other entries stay, JSON stays JSON. The file
  * is replaced in one step, because a proxy may be watching it; that proxy must be able to read it as before, so owner, rights and a
  * link to it stay too.
  */
-export function appendKeyEntry(file: string, entry: KeyEntry): void {
+export function appendKeyEntry(file: string, entry: NewEntry): void {
   if (!existsSync(file)) {
     replaceFile(file, withEntry(new Document({ keys: [] }), entry));
     return;
@@ -52,11 +50,11 @@ function parseJson(text: string): KeyFileJson | undefined {
   }
 }
 
-function jsonWithEntry(json: KeyFileJson, entry: KeyEntry): string {
+function jsonWithEntry(json: KeyFileJson, entry: NewEntry): string {
   return `${JSON.stringify({ ...json, keys: [...json.keys, entry] }, null, 2)}\n`;
 }
 
-function withEntry(document: Document, entry: KeyEntry): string {
+function withEntry(document: Document, entry: NewEntry): string {
   document.addIn(['keys'], document.createNode(entry));
   return document.toString();
 }
