@@ -24,7 +24,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** Name of a section and its text, made from the same data that the product runs on. */
-export const README_TABLES: Readonly<Record<string, () => string>> = {
+const README_TABLES: Readonly<Record<string, () => string>> = {
   policies: () =>
     table(
       ['policy', 'what it does'],

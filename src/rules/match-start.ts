@@ -20,7 +20,7 @@ import { type CharacterElement, flatten, isCharacter, isGroup, mostLength, parse
 import type { CharacterMask, MatchAnchor, MatchStart } from './types';
 
 /** How many characters of a match's beginning are told. */
-export const START_DEPTH = 4;
+const START_DEPTH = 4;
 /** An anchor more frequent than this saves little, and so do more than these. */
 const MOST_SHARE = 0.05;
 const MOST_ANCHORS = 3;

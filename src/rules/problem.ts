@@ -17,7 +17,7 @@ export function formatProblem({ file, line, key, reason }: RuleProblem): string 
 }
 
 /** By file, then line, so that the report reads top to bottom. */
-export function sortProblems(problems: readonly RuleProblem[]): RuleProblem[] {
+function sortProblems(problems: readonly RuleProblem[]): RuleProblem[] {
   return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.key, b.key));
 }
 

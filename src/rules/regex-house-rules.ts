@@ -16,9 +16,9 @@ import {
 } from './regex-shape';
 
 /** Upper bound of any repeat. */
-export const MAX_REPEAT = 1000;
+const MAX_REPEAT = 1000;
 /** A repeated group with a repeat inside may match at most this many rounds times repeats: how far one try can read. */
-export const MAX_NESTED = 10_000;
+const MAX_NESTED = 10_000;
 
 /** Says what is wrong with a pattern and what to write instead; empty when it keeps the house rules. */
 export function checkRegex(written: string, ignoreCase: boolean): string[] {

@@ -49,7 +49,7 @@ export interface UseCases {
 }
 
 /** Whether a file of the rule folder is a use-case rule. */
-export function isUseCaseFile(path: string): boolean {
+function isUseCaseFile(path: string): boolean {
   return path.startsWith(FOLDER) && path.endsWith('.yaml');
 }
 

@@ -19,7 +19,7 @@ export interface HashedNote {
 }
 
 /** Gold labels of tokens. A token that only partly lies in a span counts as in it. */
-export function goldLabels(tokens: TaggerTokens, note: GoldDocument): Uint8Array {
+function goldLabels(tokens: TaggerTokens, note: GoldDocument): Uint8Array {
   const labels = new Uint8Array(tokens.count).fill(OUTSIDE);
   for (const span of note.spans) {
     let first = true;

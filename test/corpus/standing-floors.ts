@@ -36,7 +36,7 @@ export interface Floors {
   readonly delivered: QualityFloors;
 }
 
-export const FLOORS_FILE = join(__dirname, 'floors.json');
+const FLOORS_FILE = join(__dirname, 'floors.json');
 
 export const readFloors = (): Floors => JSON.parse(readFileSync(FLOORS_FILE, 'utf8')) as Floors;
 

@@ -6,7 +6,7 @@ import type { Finding } from './score';
  * to look: an eponym, a drug, a laboratory value, a dose, a score, a code, a duration, an ordinary word.
  */
 
-export const HARMLESS_KINDS = [
+const HARMLESS_KINDS = [
   'eponym',
   'drug',
   'dose',

@@ -52,7 +52,7 @@ export function pieces(text: string, size: number): string[] {
 }
 
 /** Like `pieces`, by characters. */
-export function characterPieces(text: string, size: number): string[] {
+function characterPieces(text: string, size: number): string[] {
   const characters = [...text];
   return Array.from({ length: Math.ceil(characters.length / size) }, (_, at) =>
     characters.slice(at * size, (at + 1) * size).join(''),

@@ -3,7 +3,7 @@ import { projectRules } from './project-rules';
 import { ruleSetOf, SIMPLE_RULES } from './rule-set';
 
 /** How often a property is tried: `PROPERTY_RUNS` conversations, few by default. */
-export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
+const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
 
 /**
  * The rules that properties run with: the project's own, or, in a long run, a few plain ones, since finding PHI takes a hundred times

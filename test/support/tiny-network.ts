@@ -3,20 +3,7 @@ import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel, type NetworkShape } 
 import { SeededRandom } from '../../src/training/random';
 
 /** Pieces of tiny networks. `é` takes two bytes: the names' length in the file is none of four. */
-export const TINY_PIECES: readonly string[] = [
-  '[LINE]',
-  '[UNK]',
-  '[CLS]',
-  '[SEP]',
-  'jo',
-  'john',
-  '##n',
-  '##son',
-  'é',
-  '.',
-  '4',
-  '##2',
-];
+const TINY_PIECES: readonly string[] = ['[LINE]', '[UNK]', '[CLS]', '[SEP]', 'jo', 'john', '##n', '##son', 'é', '.', '4', '##2'];
 
 const TINY_SHAPE: NetworkShape = { width: 16, convolutions: 4, closerWidth: 32, inner: 48, blocks: 2, heads: 2, reach: 5 };
 

@@ -44,7 +44,7 @@ async function ask(address: string, key: string): Promise<string> {
 const HEAD = ['date', 'user', 'requests', 'tokens in', 'tokens out', 'cost $', 'entities'];
 
 /** For people: the days, then what the months cost. */
-export function usageTable({ key, plan, days, months }: UsageReport): string {
+function usageTable({ key, plan, days, months }: UsageReport): string {
   const rows = days.map((day) =>
     [day.date, day.user ?? '-', day.requests, day.tokens_in, day.tokens_out, day.cost_usd.toFixed(4), day.entities].map(String),
   );

@@ -48,7 +48,7 @@ export function codesIn(text: string): Code[] {
   return codes;
 }
 
-export const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
+const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
 
 /** Whether two codes, one right behind the other, stand in one list. */
 export function inOneList(text: string, first: Code, second: Code): boolean {

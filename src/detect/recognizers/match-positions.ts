@@ -190,7 +190,7 @@ function findTriggers({ words }: MatchText, { triggered, triggeredPatterns }: St
 }
 
 /** Where in one text the patterns of one rule set can match. */
-export class TextPositions {
+class TextPositions {
   readonly index: StartIndex;
   private readonly starts: Places;
   private readonly anchors: Places;

@@ -24,7 +24,7 @@ const FOUND = 16;
 /** Words of a text that are kept at a time. */
 export const KEPT_WORDS = 4096;
 /** Common words that are kept: the list's (10,900) in three spellings, signs and small numbers. Any beyond are summed anew. */
-export const KEPT_COMMON_WORDS = 33_024;
+const KEPT_COMMON_WORDS = 33_024;
 
 /**
  * Adds up weights of a model in WebAssembly, eight at a time, in a memory of its own: the model, sums of common words, and sums of what a text

@@ -3,7 +3,7 @@ import { PhiProxyError } from '../../errors';
 import { writeReceipt } from '../receipt';
 import { contextOf } from '../request-context';
 
-export const POLICY_REQUEST_HEADER = 'x-phi-policy';
+const POLICY_REQUEST_HEADER = 'x-phi-policy';
 
 export interface PolicyFacts {
   /** The policies that the rules define. */

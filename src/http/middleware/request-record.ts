@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { elapsedMs, type RequestRecord, startContext } from '../request-context';
 
 /** Response header with our id of a request, the one in the log. `x-request-id` is OpenAI's where there is one. */
-export const REQUEST_ID_HEADER = 'x-phi-proxy-request-id';
+const REQUEST_ID_HEADER = 'x-phi-proxy-request-id';
 
 /** Nginx's status for "client closed request": nobody sees it but the log. */
 const CLIENT_CLOSED = 499;

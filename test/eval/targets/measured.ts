@@ -64,7 +64,7 @@ export interface SpeedFigures {
   readonly packageMegabytes: number;
 }
 
-export const MEASURED_FILE = join(__dirname, 'last-measured.json');
+const MEASURED_FILE = join(__dirname, 'last-measured.json');
 
 export const readMeasured = (): Measured => JSON.parse(readFileSync(MEASURED_FILE, 'utf8')) as Measured;
 

@@ -118,7 +118,7 @@ function beginsSentence(head: NameToken, next: NameToken | undefined): boolean {
 }
 
 /** "DAY, VIOLET": in a labelled field the given names behind the comma belong to the name. */
-export function fieldEnd(tokens: readonly NameToken[], index: number, mode: 'field' | 'cased' | 'lower'): number {
+function fieldEnd(tokens: readonly NameToken[], index: number, mode: 'field' | 'cased' | 'lower'): number {
   const end = runEnd(tokens, index, mode);
   const next = tokens[end];
   if (next === undefined || !/^, ?$/.test(next.gap) || (next.shape === 'lower') !== (mode === 'lower')) return end;

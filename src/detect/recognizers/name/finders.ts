@@ -14,7 +14,7 @@ import { findSignedCredential, findSigner } from './signers';
 import { has, type NameToken, type Shape } from './token';
 
 /** What can be told of a word and its neighbours at once, as bits. */
-export const TRAIT = {
+const TRAIT = {
   /** One letter. */
   letter: 1,
   /** Up to three letters. */
