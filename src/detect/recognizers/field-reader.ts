@@ -36,7 +36,7 @@ const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
 const LONGEST_ABBREVIATION = 4;
 const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
 
-class FieldReader {
+export class FieldReader {
   private readonly heads: Heads;
   private readonly names: readonly WordList[];
   private readonly particles: readonly WordList[];
