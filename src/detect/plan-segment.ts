@@ -3,6 +3,7 @@ import { headOfList, headOfTable, LONGEST_HEAD } from './heads-behind-cuts';
 import { type NormalisedText, normalise } from './normalise';
 import { type Answer, answersTo, answersWithin } from './questions/answers';
 import { formsOfAnswers } from './questions/read-answers';
+import { rowsDefined } from './recognizers/defined-rows';
 import type { FieldText } from './recognizers/fields';
 import { headsOf, isKnownName } from './recognizers/heads';
 import { rowsInMarkup } from './recognizers/markup-rows';
@@ -34,6 +35,7 @@ interface Piece {
 /** A row of a table, and where its head stands. */
 interface HeadedRow extends Span {
   readonly head: Span;
+  readonly lead: Span | undefined;
 }
 
 /** Rows under heads that the rules know, of each kind of tables in the order of the text. */
@@ -41,8 +43,10 @@ type Rows = readonly (readonly HeadedRow[])[];
 
 function headedRows(text: string, rules: readonly CompiledRule[]): Rows {
   const heads = headsOf(rules);
-  const placed = ({ start, end, table }: Row): HeadedRow => ({ start, end, head: table.head });
-  return [rowsInBrackets, rowsInMarkup, rowsInBlocks, rowsInLines].map((rowsIn) => Array.from(rowsIn(text, heads), placed));
+  const placed = ({ start, end, table }: Row): HeadedRow => ({ start, end, head: table.head, lead: table.lead });
+  return [rowsInBrackets, rowsInMarkup, rowsInBlocks, rowsDefined, rowsInLines].map((rowsIn) =>
+    Array.from(rowsIn(text, heads), placed),
+  );
 }
 
 /** How many rows begin in front of a place. */
@@ -70,9 +74,10 @@ function inFrontOfRow(kinds: Rows, cut: number, start: number, limit: number): n
 function knownHead(text: string, kinds: Rows, place: number): string {
   for (const rows of kinds) {
     const next = rowsBefore(rows, place);
-    const head = rows[next]?.head;
+    const { head, lead } = rows[next] ?? {};
     if (head === undefined || rows[next - 1]?.head !== head || head.end - head.start > LONGEST_HEAD) continue;
-    return text.slice(head.start, head.end);
+    const before = text.slice(head.start, head.end);
+    return lead === undefined ? before : `${before};\n${text.slice(lead.start, lead.end)}`;
   }
   return '';
 }

@@ -1,6 +1,7 @@
 import type { CompiledRule, RuleSet } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
 import { ALIGNED } from './cells';
+import { rowsDefined } from './defined-rows';
 import { type FieldReader, fieldReaderOf } from './field-reader';
 import { cellValue, type Heads, headName, headsOf, mayBeValue, valueIn } from './heads';
 import { rowsInMarkup } from './markup-rows';
@@ -90,7 +91,7 @@ export function recognizeColumns({ text }: MatchText, ruleSet: RuleSet, checkpoi
   const fields = fieldReaderOf(ruleSet);
   const noValues = new NoValues(text, ruleSet);
   const candidates: Candidate[] = [];
-  for (const rowsIn of [rowsInLines, rowsInBrackets, rowsInMarkup, rowsInBlocks]) {
+  for (const rowsIn of [rowsInLines, rowsInBrackets, rowsInMarkup, rowsInBlocks, rowsDefined]) {
     const rows = Array.from(rowsIn(text, heads));
     const ofForms = columnsOfForms(text, rows, fields);
     let table: Row['table'] | undefined;

@@ -74,6 +74,8 @@ export interface Table {
   readonly isSpaced: boolean;
   /** Its head, with what stands between it and the first row. */
   readonly head: Span;
+  /** What stands in front of its rows, where its head does not. */
+  readonly lead?: Span;
   /** The cells of its head. */
   readonly heads: readonly Span[];
 }

@@ -17,7 +17,7 @@ const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')' };
 /** Longest text between heads and rows that is told with the heads. */
 const LONGEST_BETWEEN = 80;
 
-interface Tuple extends Span {
+export interface Tuple extends Span {
   readonly cells: readonly Span[];
 }
 
@@ -56,7 +56,7 @@ function endOfPart(text: string, at: number, isFirst: boolean): number | undefin
 }
 
 /** The list that begins at a bracket, or how far it was read in vain. */
-function tupleAt(text: string, start: number): Tuple | number {
+export function tupleAt(text: string, start: number): Tuple | number {
   const closing = CLOSING[text.charAt(start)];
   const cells: Span[] = [];
   let from = start + 1;
@@ -90,7 +90,9 @@ function* tuplesIn(text: string): Generator<Tuple> {
 const BEFORE_FIRST = /(?:\[|\bvalues)\s{0,20}$/i;
 const BEFORE_NEXT = /^\s{0,20},?\s{0,20}$/;
 /** What stands behind heads in round brackets. */
-const BEHIND_HEADS = /\s{1,20}values\b/iy;
+const BEHIND_HEADS = /\s{1,20}(?:as\s{0,4}\(\s{0,20})?values\b/iy;
+/** A list in round brackets of names in quotation marks may be heads, too: `COLUMNS = ("mrn", "k")`. */
+const QUOTED_NAMES = /^\(\s{0,20}(?:(?:"[A-Za-z_][\w ]{0,40}"|'[A-Za-z_][\w ]{0,40}')\s{0,20}[,)]\s{0,20}){2,200}$/;
 
 function isRow(text: string, tuple: Tuple, { width }: Table, last: Span): boolean {
   if (tuple.cells.length !== width) return false;
@@ -102,7 +104,7 @@ function isRow(text: string, tuple: Tuple, { width }: Table, last: Span): boolea
 function openTable(text: string, { start, end, cells }: Tuple, heads: Heads): Table | undefined {
   if (cells.length < 2) return undefined;
   BEHIND_HEADS.lastIndex = end;
-  if (text.charAt(start) === '(' && !BEHIND_HEADS.test(text)) return undefined;
+  if (text.charAt(start) === '(' && !BEHIND_HEADS.test(text) && !QUOTED_NAMES.test(text.slice(start, end))) return undefined;
   const columns = columnsUnder(text, { start, cells }, heads);
   if (columns.length === 0) return undefined;
   const line = text.lastIndexOf('\n', start) + 1;
