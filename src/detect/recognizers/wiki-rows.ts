@@ -40,18 +40,31 @@ function cellsIn(text: string, { start: from, end: to }: Span, isWiki: boolean):
 class BlockTable {
   private table: Table | undefined;
 
+  /** `begin` is where its first line begins: behind a cut it is read again, up to its first row. */
   constructor(
     private readonly text: string,
     private readonly heads: Heads,
+    private readonly begin: number,
   ) {}
 
   row(cells: readonly Span[]): Row | undefined {
     if (cells.length < 2) return undefined;
     const span = spanOf(cells);
-    if (this.table !== undefined) return { ...span, table: this.table, cells };
+    const start = this.text.lastIndexOf('\n', span.start - 1) + 1;
+    if (this.table !== undefined) {
+      if (this.table.head.end === this.begin) this.table = { ...this.table, head: { start: this.begin, end: start } };
+      return { start, end: span.end, table: this.table, cells };
+    }
     const columns = columnsUnder(this.text, { start: span.start, cells }, this.heads);
     if (columns.length > 0)
-      this.table = { delimiter: '|', columns, width: cells.length, isSpaced: false, head: span, heads: cells };
+      this.table = {
+        delimiter: '|',
+        columns,
+        width: cells.length,
+        isSpaced: false,
+        head: { start: this.begin, end: this.begin },
+        heads: cells,
+      };
     return undefined;
   }
 }
@@ -76,8 +89,8 @@ class BlockReader {
     return row === undefined ? [] : [row];
   }
 
-  private open(isWiki: boolean, isList: boolean): void {
-    this.table = new BlockTable(this.text, this.heads);
+  private open(begin: number, isWiki: boolean, isList: boolean): void {
+    this.table = new BlockTable(this.text, this.heads, begin);
     Object.assign(this, { isWiki, isList, width: 0 });
   }
 
@@ -94,7 +107,7 @@ class BlockReader {
     if (item !== null) return this.item(span, item);
     if (this.isList) return this.close();
     if (this.table === undefined) {
-      if (BEGIN.test(line)) this.open(line.includes('{'), false);
+      if (BEGIN.test(line)) this.open(span.start, line.includes('{'), false);
       return [];
     }
     return END.test(line) ? this.close() : this.inBlock(span, line);
@@ -114,7 +127,7 @@ class BlockReader {
   private item({ start, end }: Span, { 0: led, 1: before = '' }: RegExpExecArray): Row[] {
     const cell = { start: start + led.length, end };
     const isFirst = FIRST_ITEM.test(before);
-    if (isFirst && !this.isList) this.open(false, true);
+    if (isFirst && !this.isList) this.open(start, false, true);
     if (isFirst) return this.take([cell]);
     if (this.isList) this.cells.push(cell);
     return [];

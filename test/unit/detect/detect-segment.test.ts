@@ -108,6 +108,9 @@ describe('a table of several pieces', () => {
     ['right below prose, with a delimiter in it', 'Dear Ann, see:\nnote,acct,x\n', `${'n'.repeat(60)},104729,2.5\n`],
     ['aligned, with commas in cells', `name${' '.repeat(58)}acct    mrn\n`, `${'n'.repeat(54)}, Ann  104729  2.5\n`],
     ['CSV with cells of several lines', 'note,acct,x\n', `"${'n\n\n'.repeat(60)}",104729,"2.5\n\n,3"\n`],
+    ['MediaWiki', '{|\n! note\n! acct\n', `|-\n| ${'n'.repeat(60)}\n| 104729\n`],
+    ['AsciiDoc', '|===\n|note |acct\n\n', `|${'n'.repeat(60)}\n|104729\n\n`],
+    ['a definition', 'CREATE TABLE p (note text, acct int);\nINSERT INTO p VALUES ', `('${'n, '.repeat(20)}',104729),`],
     ['in lists of JSON', '{"columns":["note","acct"],"data":[', `["${'n, '.repeat(20)}",104729],`],
     [
       'in lists of JSON, far below their heads',
