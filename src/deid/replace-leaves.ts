@@ -1,4 +1,4 @@
-import { insertSorted, trimToWords, uncovered } from '../detect/resolve-overlaps';
+import { insertSorted, remainsOf } from '../detect/resolve-overlaps';
 import type { Detection, DetectionResult, Segment, Span } from '../detect/types';
 import { PhiProxyError } from '../errors';
 import { UrlContext } from '../vault/url-context';
@@ -100,11 +100,7 @@ class Replacer {
       return;
     }
     // What was found across two parts may overlap what was found in one of them: the rest of it is replaced too.
-    for (const part of uncovered(span, list)) {
-      const whole = part.start === span.start && part.end === span.end;
-      const place = whole ? part : trimToWords(text, part);
-      if (place !== undefined) insertSorted(list, issue({ start: place.start, end: place.end }));
-    }
+    for (const part of remainsOf(text, span, list)) insertSorted(list, issue(part));
   }
 
   write(): void {

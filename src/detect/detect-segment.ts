@@ -2,7 +2,7 @@ import type { CompiledRule } from '../rules/types';
 import { type NormalisedText, toSource } from './normalise';
 import { planSegment } from './plan-segment';
 import type { PieceReader } from './read-piece';
-import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
+import { insertSorted, remainsOf } from './resolve-overlaps';
 import type { Candidate, Rejected, Segment } from './types';
 
 export interface SegmentDetection {
@@ -25,11 +25,7 @@ function toSegment<T extends Candidate>(candidates: readonly T[], from: Normalis
 /** Adds what the winners so far do not cover; characters that normalise to several letters can belong to two candidates. */
 function addUncovered(text: string, candidates: readonly Candidate[], winners: Candidate[]): void {
   for (const candidate of candidates) {
-    for (const part of uncovered(candidate, winners)) {
-      const whole = part.start === candidate.start && part.end === candidate.end;
-      const kept = whole ? part : trimToWords(text, part);
-      if (kept !== undefined) insertSorted(winners, { ...candidate, ...kept });
-    }
+    for (const part of remainsOf(text, candidate, winners)) insertSorted(winners, { ...candidate, ...part });
   }
 }
 

@@ -72,6 +72,14 @@ export function trimToWords(text: string, { start, end }: Span): Span | undefine
   return { start: start + first, end: end - tail };
 }
 
+/** What none of `taken` (sorted, disjoint) covers: the span as it is, or its parts without white space and separators at their edges. */
+export function remainsOf(text: string, span: Span, taken: readonly Span[]): Span[] {
+  return uncovered(span, taken).flatMap((part) => {
+    const isWhole = part.start === span.start && part.end === span.end;
+    return isWhole ? part : (trimToWords(text, part) ?? []);
+  });
+}
+
 /** Candidates of one entity that overlap become one: recognizers often find a part each. What stays is merged apart. */
 function mergeSameEntity(candidates: readonly Candidate[]): Candidate[] {
   const byEntity = new Map<string, Candidate[]>();

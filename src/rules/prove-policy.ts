@@ -23,14 +23,18 @@ export type Detect = (
 export function provePolicy(policy: Policy, ruleSet: RuleSet, detect: Detect): RuleProblem[] {
   const view = ruleSetFor(ruleSet, policy.id) ?? ruleSet;
   return policy.examples.flatMap((example, index) => {
-    const place = { file: policy.file, line: example.line, key: `examples[${index}]` };
-    try {
-      const found = detect([{ text: example.text }], view).segments[0] ?? [];
-      return differences(example, found).map((reason) => ({ ...place, reason }));
-    } catch (error) {
-      return [{ ...place, reason: `the engine failed: ${error instanceof Error ? error.message : 'no error given'}` }];
-    }
+    const check = (): string[] => differences(example, detect([{ text: example.text }], view).segments[0] ?? []);
+    return runExample({ file: policy.file, line: example.line, key: `examples[${index}]` }, check);
   });
+}
+
+/** A throw is one more way to fail: the other examples are still run. */
+export function runExample(place: Omit<RuleProblem, 'reason'>, check: () => string[]): RuleProblem[] {
+  try {
+    return check().map((reason) => ({ ...place, reason }));
+  } catch (error) {
+    return [{ ...place, reason: `the engine failed: ${error instanceof Error ? error.message : 'no error given'}` }];
+  }
 }
 
 /** Letters and digits count; whether a comma between two replaced values is replaced too does not matter. */

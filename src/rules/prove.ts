@@ -1,6 +1,6 @@
 /** Runs the examples that rules carry: each rule alone, then all rules together. */
 import { RuleLoadError, type RuleProblem } from './problem';
-import { type Detect, type ProvenSpan, provePolicy } from './prove-policy';
+import { type Detect, type ProvenSpan, provePolicy, runExample } from './prove-policy';
 import { ruleSetFor } from './rule-set-for';
 import { type CompiledRule, type RuleExample, type RuleSet, withoutModel } from './types';
 
@@ -49,14 +49,8 @@ function find({ text }: RuleExample, ruleSet: RuleSet, detect: Detect): readonly
   return detect([{ text }], ruleSet).segments[0] ?? [];
 }
 
-/** A throw is one more way to fail: the other examples are still run. */
 function run(rule: CompiledRule, example: RuleExample, key: string, check: () => string[]): RuleProblem[] {
-  const place = { file: rule.file, line: example.line, key };
-  try {
-    return check().map((reason) => ({ ...place, reason }));
-  } catch (error) {
-    return [{ ...place, reason: `the engine failed: ${error instanceof Error ? error.message : 'no error given'}` }];
-  }
+  return runExample({ file: rule.file, line: example.line, key }, check);
 }
 
 /** Exactly the marked spans. What the engine repeats from a marked span (`known`) may come on top. */

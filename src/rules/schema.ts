@@ -11,12 +11,12 @@ export const LETTERS = [...'ABCDEFGHIJKLMNOPQR'] as readonly string[];
 /** Roles of messages that a policy may exclude. Answers and results of tools hold what models and records said: never excluded. */
 const MESSAGE_ROLES = ['system', 'developer'] as const;
 
-const text = z.string().trim().min(1);
+export const text = z.string().trim().min(1);
 const score = z.number().min(0).max(1);
 const kebabCase = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as medical-record-number' });
-const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address' });
+export const webAddress = z.url({ protocol: /^https?$/, error: 'must be a web address' });
 
 const pattern = z.strictObject({
   name: kebabCase.describe('Shown in explanations; unique in the rule.'),

@@ -187,7 +187,7 @@ export interface RuleSet {
   readonly wordClasses?: WordClasses;
   /** The network that gives the tagger a second opinion. */
   readonly network?: NetworkModel;
-  /** SHA-256 over all rule and list files (name and bytes, sorted), lower-case hex. */
+  /** SHA-256 over all files of the rule folder (name and bytes, sorted), lower-case hex. */
   readonly sha256: string;
   /** Every example held when the package was built, with these very files. */
   readonly isProven?: boolean;

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
+import { text, webAddress } from './schema';
 import { findUnapprovedUse } from './unapproved-use';
 import type { UseCase } from './use-case-types';
 import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 const FOLDER = 'use-cases/';
 
-const text = z.string().trim().min(1);
 const fragment = text.refine((value) => value === value.toLowerCase() || /\\[A-Z]/.test(value), {
   error: 'must be in lower case; texts are read in lower case',
 });
@@ -16,7 +16,7 @@ const fragment = text.refine((value) => value === value.toLowerCase() || /\\[A-Z
 const useCaseFileSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as forged-records' }),
   description: text,
-  references: z.array(z.url({ protocol: /^https?$/, error: 'must be a web address' })).min(1),
+  references: z.array(webAddress).min(1),
   requests: z
     .array(
       z.strictObject({
