@@ -27,6 +27,11 @@ describe('fields of a reply', () => {
     ['refusal', { refusal: 'no [NAME_1]' }, { refusal: 'no Mary Canarysmith' }],
     ['a vendor field', { reasoning_content: '[NAME_1]' }, { reasoning_content: 'Mary Canarysmith' }],
     ['a vendor object, its keys too', { extra: { '[SSN_1]': ['[NAME_1]'] } }, { extra: { '123-45-6789': ['Mary Canarysmith'] } }],
+    [
+      'an object in place of a text, its keys too',
+      { content: { '[SSN_1]': '[NAME_1]' } },
+      { content: { '123-45-6789': 'Mary Canarysmith' } },
+    ],
     ['the name of a role stays', { role: 'NAME_1' }, { role: 'NAME_1' }],
     ['null stays', { content: null }, { content: null }],
     [

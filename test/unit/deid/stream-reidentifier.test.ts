@@ -94,6 +94,7 @@ describe('what is held comes out in time', () => {
 
   test.each<[string, JsonObject, JsonObject]>([
     ['a tool call behind a text', { content: 'of NAME_1' }, { tool_calls: [{ index: 0, id: 'a', function: { arguments: '' } }] }],
+    ['a tool call beside an empty text', { content: 'of D' }, { tool_calls: [{ index: 0, id: 'a' }], content: '' }],
     ['a text behind reasoning', { reasoning_content: 'vitamin D' }, { content: 'Take it.' }],
   ])('before the next part of its choice: %s', async (_part, first, next) => {
     const sent = run(await stream(), [chunk(choice(first)), chunk(choice(next)), end()]);
@@ -118,8 +119,8 @@ describe('what is held comes out in time', () => {
   });
 
   test('not before a chunk without choices that is not the one of usage', async () => {
-    const sent = run(await stream(), [say('of [NA'), { choices: [] }, say('ME_1]'), end()]);
-    expect([sent.length, joined(sent)]).toEqual([4, 'of Mary Canarysmith']);
+    const sent = run(await stream(), [say('of NA'), { choices: [] }, { type: 'ping', choices: null }, say('ME_1'), end()]);
+    expect([sent.length, joined(sent.filter(({ choices }) => choices !== null))]).toEqual([6, 'of Mary Canarysmith']);
   });
 
   test('in the same chunk where that chunk carries the text and the finish', async () => {

@@ -42,3 +42,17 @@ test('a connection that breaks behind an answer that is not read harms nothing',
   await once(body, 'close').catch(() => undefined);
   expect(body.destroyed).toBe(true);
 });
+
+test.each<[string, (body: Readable) => void]>([
+  ['has come to its end', (body) => body.push(null)],
+  ['has broken off', (body) => body.destroy()],
+])('a reply that %s is not waited for', async (_reason, end) => {
+  const body = unending();
+  end(body);
+  body.resume();
+  await once(body, 'close');
+  jest.useFakeTimers();
+  discardReply(body);
+  expect(jest.getTimerCount()).toBe(0);
+  jest.useRealTimers();
+});
