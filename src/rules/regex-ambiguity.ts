@@ -6,6 +6,7 @@
  * ways to divide them. `\w{1,20}\d{1,5}` has 20 * 5 = 100 ways; a bounded number of ways costs a bounded time at each place.
  */
 import type { AST } from '@eslint-community/regexpp';
+import { isGroup } from './regex-elements';
 import { alternativesOf, type CharacterSet, type CharacterSets, isCharacterNode, shortestAlternative } from './regex-shape';
 
 /**
@@ -32,15 +33,52 @@ export interface SharedRun {
   readonly ways: number;
 }
 
-/** Neighbouring variable repeats that share characters in more than `MAX_WAYS` ways; each pair once. */
-export function findSharedRuns(alternatives: readonly AST.Alternative[], sets: CharacterSets): SharedRun[] {
+/** Neighbouring variable repeats that share characters in more than `most` ways; each pair once. */
+export function findSharedRuns(alternatives: readonly AST.Alternative[], sets: CharacterSets, most = MAX_WAYS): SharedRun[] {
   const found = new Map<string, SharedRun>();
   const report = (run: SharedRun): void => {
     const key = `${run.left.start} ${run.right.start}`;
-    if (run.ways > MAX_WAYS && !found.has(key)) found.set(key, run);
+    if (run.ways > most && !found.has(key)) found.set(key, run);
   };
   for (const { elements } of alternatives) walkSequence(elements, [], { sets, report });
   return [...found.values()];
+}
+
+/**
+ * In how many ways a repeated group can match one text, at most. Where a round ends in one place only, its ways are still tried with each
+ * of the others': `(?: \S{0,20}\d\S{0,20}){0,5}` has 21 a round, and 21 to the fifth of them fail behind five groups of 21 digits.
+ */
+export function waysOfRounds({ element, max }: AST.Quantifier, sets: CharacterSets): number {
+  return 'alternatives' in element && element.type !== 'Assertion' ? waysOf(element.alternatives, sets) ** max : 1;
+}
+
+function waysOf(alternatives: readonly AST.Alternative[], sets: CharacterSets): number {
+  return Math.max(...alternatives.map((alternative) => waysOfSequence(alternative, sets)));
+}
+
+function waysOfSequence(alternative: AST.Alternative, sets: CharacterSets): number {
+  const within = alternative.elements.flatMap(repeatedGroups);
+  const isWithin = ({ start, end }: AST.Quantifier): boolean => within.some((group) => group.start <= start && end <= group.end);
+  const own = findSharedRuns([alternative], sets, 1).filter(
+    ({ left, right }) => !isLookedAt(left, alternative) && !isWithin(right),
+  );
+  const ways = own.map(({ left, right }) => Math.min(rangeOf(left), rangeOf(right)));
+  return [...ways, ...within.map((group) => waysOfRounds(group, sets))].reduce((product, one) => product * one, 1);
+}
+
+const rangeOf = ({ min, max }: AST.Quantifier): number => Math.min(max, 1001) - min + 1;
+
+/** The outermost repeated groups. */
+function repeatedGroups(element: AST.Element): AST.Quantifier[] {
+  if (element.type === 'Quantifier') return 'alternatives' in element.element ? [element] : [];
+  return isGroup(element) ? element.alternatives.flatMap(({ elements }) => elements.flatMap(repeatedGroups)) : [];
+}
+
+/** Whether it stands in a look-around, which is left for good once it matches. */
+function isLookedAt(repeat: AST.Quantifier, within: AST.Alternative): boolean {
+  for (let node: AST.Node | null = repeat.parent; node !== null && node !== within; node = node.parent)
+    if (node.type === 'Assertion') return true;
+  return false;
 }
 
 interface Walk {
@@ -76,7 +114,7 @@ function take(tails: readonly Tail[], set: CharacterSet): Tail[] {
 
 function walkRepeat(repeat: AST.Quantifier, tails: readonly Tail[], walk: Walk): readonly Tail[] {
   const after = walkRounds(repeat, tails, walk);
-  const range = Math.min(repeat.max, 1001) - repeat.min + 1;
+  const range = rangeOf(repeat);
   if (range > 1) after.push(tailOf(repeat, range, tails, walk));
   return strongest(after);
 }

@@ -4,7 +4,7 @@
  */
 import { type AST, visitRegExpAST } from '@eslint-community/regexpp';
 import { plainRegexSource, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
-import { findSharedRuns, MAX_WAYS } from './regex-ambiguity';
+import { findSharedRuns, MAX_WAYS, waysOfRounds } from './regex-ambiguity';
 import { isGroup, parsePattern } from './regex-elements';
 import {
   type CharacterSet,
@@ -38,7 +38,7 @@ export function checkRegex(written: string, ignoreCase: boolean): string[] {
     ...checkEmpty(pattern),
   ];
   // With an unbounded repeat the number of ways has no meaning.
-  return reasons.length > 0 ? reasons : checkRuns(pattern, sets);
+  return reasons.length > 0 ? reasons : [...checkRuns(pattern, sets), ...checkRounds(pattern, sets)];
 }
 
 function compileFailure(source: string, ignoreCase: boolean): string | undefined {
@@ -202,6 +202,21 @@ function checkRuns({ alternatives }: AST.Pattern, sets: CharacterSets): string[]
       : `the repeats ${short(left.raw)} and ${short(right.raw)} can share the same characters in ${ways} ways (at most ${MAX_WAYS}); ` +
         'lower their bounds, put a fixed character or a look-ahead between them that only one of them can match, or join them into one',
   );
+}
+
+function checkRounds(pattern: AST.Pattern, sets: CharacterSets): string[] {
+  const reasons: string[] = [];
+  visitRegExpAST(pattern, {
+    onQuantifierEnter(repeat) {
+      const ways = waysOfRounds(repeat, sets);
+      if (ways > MAX_WAYS)
+        reasons.push(
+          `the rounds of the repeat ${short(repeat.raw)} can match the same text in ${ways} ways (at most ${MAX_WAYS}); lower their bounds, ` +
+            'or leave out of each repeat what stands behind it: [^\\s\\d]{0,20}\\d in place of \\S{0,20}\\d',
+        );
+    },
+  });
+  return reasons;
 }
 
 function short(raw: string): string {

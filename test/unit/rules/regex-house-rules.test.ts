@@ -15,6 +15,8 @@ describe('patterns that keep the house rules', () => {
     ['fields of HL7', String.raw`\bPID\|(?:[^|\n]{0,250}\|){2,30}(?<value>\d{5})`],
     ['a choice that begins another, in few rounds', String.raw`x(?<value>(?:\d|\d\d){1,9})!`],
     ['a choice that begins another, told by what is behind', 'x(?<value>(?:ab|abc){1,60})!'],
+    ['rounds of one way each', String.raw`x(?<value>y(?: [^\s\d]{0,20}\d\S{0,20}){0,5})!`],
+    ['rounds looked at ahead', String.raw`x(?<value>y(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5})!`],
     ['a fixed count of anything', String.raw`x[^\n]{40}(?<value>\d{4})`],
   ])('%s', (_why, source) => {
     expect(checkRegex(source, false)).toEqual([]);
@@ -63,6 +65,8 @@ describe('patterns that break them', () => {
     ],
     ['three neighbours', String.raw`x\s{0,12}\s{0,12}\s{0,12}(?<value>\d)`, 'can share the same characters in 2197 ways'],
     ['a repeat that shares with itself', `x(?<value>(?:[a-z]{1,9}){1,9})`, 'can share characters with itself in over 2000 ways'],
+    ['rounds of several ways each', String.raw`x(?<value>y(?: \S{0,20}\d\S{0,20}){0,5})!`, 'match the same text in 4084101 ways'],
+    ['rounds in rounds', String.raw`x(?<value>y(?:;(?: \S{0,3}\d\S{0,3}){0,3}){0,3})!`, 'match the same text in 262144 ways'],
     ['optional letters in a repeat', `x(?<value>-(?:a?b?){1,20}c)`, 'ways'],
     ['a look-ahead behind a repeat', String.raw`x\w{1,60}(?=\w{1,60}!)(?<value>y)`, 'can share the same characters in 3600 ways'],
   ])('%s', (_why, source, reason) => {
