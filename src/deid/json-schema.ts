@@ -1,5 +1,5 @@
 import { labelOf } from '../detect/records/label-of';
-import { isJsonObject, type JsonObject } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
 import type { TextLeaf } from './text-leaf';
 
@@ -13,6 +13,9 @@ const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);
 /** The name of a property for each month or weekday tells nothing of a day. */
 const CALENDAR_NAME =
   /^(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
+/** Of these some are names of people, too. */
+const ONLY_CALENDAR =
+  /^(?:\w+day|(?:mon|tue|thur?s?|fri|sat|sept?|oct|nov|dec|feb)|(?:febr|janu)uary|march|july|september|october|november|december)$/i;
 /** Values that the standard gives, not the client; they need no reading. */
 const STANDARD = /^(?:string|number|integer|boolean|object|array|null|https?:\/\/json-schema\.org\/(?:draft[\w.-]*\/)+schema#?)$/;
 /** Keywords of the standard; any other key was chosen by the client and is checked. */
@@ -47,7 +50,10 @@ function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[
       ...schemaLeaves({ parent: value, key: name }, `${path}.${key}.*`),
     ]);
   }
-  if (TEXTS.has(key)) return treeLeaves(place, `${path}.${key}`, undefined);
+  if (TEXTS.has(key)) {
+    const leaves = treeLeaves(place, `${path}.${key}`, undefined);
+    return key === 'enum' && isCalendar(value) ? leaves.map(knownOnly) : leaves;
+  }
   if (CHECKED.has(key))
     return treeLeaves(place, `${path}.${key}`, undefined)
       .filter(({ segment }) => !CALENDAR_NAME.test(segment.text))
@@ -57,4 +63,13 @@ function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
   const inner = isJsonObject(value) ? schemaLeaves(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
   return [keyLeaf(key, path), ...inner];
+}
+
+const knownOnly = (leaf: TextLeaf): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, knownOnly: true } });
+
+/** Whether all of a list are months or days of the week, among them some that nobody is called. */
+function isCalendar(value: JsonValue | undefined): boolean {
+  if (!Array.isArray(value)) return false;
+  const names = value.filter((one): one is string => typeof one === 'string' && CALENDAR_NAME.test(one));
+  return names.length === value.length && names.some((name) => ONLY_CALENDAR.test(name));
 }

@@ -74,3 +74,14 @@ describe('what is read', () => {
     expect(walk(schema).leaves).toEqual(expected);
   });
 });
+
+test.each<[string, string[], boolean]>([
+  ['months', ['January', 'February', 'March', 'April', 'May', 'June'], true],
+  ['weekdays', ['mon', 'tue', 'Wednesday'], true],
+  ['months that are first names', ['April', 'May', 'June'], false],
+  ['months and something else', ['January', 'Maria'], false],
+  ['nothing', [], false],
+])('a choice of %s is searched for known values alone: %s', (_what, values, isKnownOnly) => {
+  const leaves = schemaLeaves({ parent: { schema: { enum: values } }, key: 'schema' }, 's');
+  expect(leaves.map(({ segment }) => segment.knownOnly === true)).toEqual(values.map(() => isKnownOnly));
+});

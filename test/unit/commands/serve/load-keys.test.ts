@@ -23,7 +23,7 @@ test('a key that is taken out of the file while the tokenizer loads is valid no 
   const loaded = loadKeys(readConfig({}, { keysFile }), { policies: new Set(), regions: new Set() }, logger);
   try {
     expect(loaded.keys.check(key)).toBeDefined();
-    jest.advanceTimersByTime(2000);
+    jest.advanceTimersByTime(2200);
     expect(loaded.keys.check(key)).toBeUndefined();
   } finally {
     loaded.stopWatching();
