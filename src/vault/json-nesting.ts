@@ -9,6 +9,9 @@ export function beginsJson(text: string): boolean | undefined {
   return /^\s*(?:\{\s*|(?:\[\s*){1,4})?$/.test(text) ? undefined : false;
 }
 
+/** How many strings within another are told from text: a quotation mark takes twice as many signs at each level. */
+const DEEPEST = 6;
+
 /** Follows JSON text that arrives in pieces, and what its strings hold where that is JSON again (`"body":"{\"name\":…}"`). */
 export class JsonNesting {
   private isOpen = false;
@@ -17,6 +20,9 @@ export class JsonNesting {
   /** How the open string begins, as long as that does not tell whether it holds JSON. */
   private begun: string | undefined;
   private inner: JsonNesting | undefined;
+
+  /** @param level how deep within others its strings are */
+  constructor(private readonly level = 1) {}
 
   /** How many strings are open, one within another. */
   get depth(): number {
@@ -53,8 +59,8 @@ export class JsonNesting {
     const isJson = beginsJson(begun);
     // White space decides nothing, however much of it there is.
     this.begun = isJson === undefined ? begun.replaceAll(/\s/g, '') : undefined;
-    if (isJson !== true) return;
-    this.inner = new JsonNesting();
+    if (isJson !== true || this.level === DEEPEST) return;
+    this.inner = new JsonNesting(this.level + 1);
     this.inner.push(begun);
   }
 }
