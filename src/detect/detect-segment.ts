@@ -2,7 +2,7 @@ import type { CompiledRule } from '../rules/types';
 import { type NormalisedText, toSource } from './normalise';
 import { planSegment } from './plan-segment';
 import type { PieceReader } from './read-piece';
-import { insertSorted, remainsOf } from './resolve-overlaps';
+import { insertSorted, remainsOf, uncovered } from './resolve-overlaps';
 import type { Candidate, Rejected, Segment } from './types';
 
 export interface SegmentDetection {
@@ -30,8 +30,9 @@ function addUncovered(text: string, candidates: readonly Candidate[], winners: C
 }
 
 /** Whether a candidate is no other reading of what was found, nor more of it, unless of a name. */
-function isNewIn({ start, end, entity }: Candidate, winners: readonly Candidate[]): boolean {
-  return entity === 'NAME' || !winners.some((winner) => winner.start < end && winner.end > start);
+function isNewIn(candidate: Candidate, winners: readonly Candidate[]): boolean {
+  const [part] = uncovered(candidate, winners);
+  return candidate.entity === 'NAME' || (part?.start === candidate.start && part.end === candidate.end);
 }
 
 function keptOnes(winners: readonly Candidate[]): Rejected[] {

@@ -94,13 +94,7 @@ function isSpeakersTurn({ text, tokens }: NameScan, index: number): boolean {
   const [label, before] = [tokens[index - 1], tokens[index - 2]];
   const first = label?.lineStart ? label : before;
   if (label === undefined || !first?.lineStart || tokens[index]?.gap !== ': ') return false;
-  return (
-    transcriptAround(text, label).split(
-      `
-${text.slice(first.start, label.end)}: `,
-      4,
-    ).length > 3
-  );
+  return transcriptAround(text, label).split(`\n${text.slice(first.start, label.end)}: `, 4).length > 3;
 }
 
 /** "CALLER: He moved": behind a speaker's label an everyday word begins a sentence. */
