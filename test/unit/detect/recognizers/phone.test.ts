@@ -1,7 +1,7 @@
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizePhone } from '../../../../src/detect/recognizers/phone';
-import type { CompiledRule } from '../../../../src/rules/types';
 import { recognizeWith } from '../../../support/recognize';
+import { patternRule } from '../../../support/rule-set';
 
 const phones = (text: string): string[] => recognizeWith(recognizePhone, 'phone-number', text);
 
@@ -39,21 +39,7 @@ describe('recognizePhone leaves', () => {
   });
 });
 
-const rule: CompiledRule = {
-  id: 'tested',
-  entity: 'PHONE',
-  hipaa: ['D'],
-  description: '',
-  recognizer: 'phone',
-  patterns: [],
-  lists: [],
-  context: undefined,
-  allowList: new Set(),
-  priority: 50,
-  examples: [],
-  nonExamples: [],
-  file: 'tested.yaml',
-};
+const rule = patternRule('PHONE', '(?<value>#)', { recognizer: 'phone', patterns: [] });
 const context = {
   rule,
   ruleSet: { rules: [rule], lists: new Map(), sha256: '' },
