@@ -1,4 +1,5 @@
 import { labelOf } from '../detect/records/label-of';
+import type { Choices } from '../detect/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
 import type { TextLeaf } from './text-leaf';
@@ -31,39 +32,75 @@ const KEYWORDS = new Set(
  * since under constrained decoding a model could not write `[EMAIL_1]` where `format: email` holds. A property that happens to be
  * named `pattern` is a name and stays.
  */
-export function schemaLeaves(place: Place, path: string): TextLeaf[] {
+export function schemaLeaves(place: Place, path: string, above: Choices = { values: [] }): TextLeaf[] {
   const value = valueAt(place);
-  if (Array.isArray(value)) return value.flatMap((_, index) => schemaLeaves({ parent: value, key: index }, `${path}[${index}]`));
+  if (Array.isArray(value)) {
+    const among = { name: above.name, values: constantsIn(value) };
+    return value.flatMap((_, index) => schemaLeaves({ parent: value, key: index }, `${path}[${index}]`, among));
+  }
   if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined) : [];
   // First, so that nobody reads what is not sent: a pattern for dates or UUIDs looks like one.
   for (const keyword of UNMEETABLE) if (!isJsonObject(value[keyword])) delete value[keyword];
-  return Object.keys(value).flatMap((key) => keywordLeaves(value, key, path));
+  const choices = Array.isArray(value.enum) ? { name: above.name, values: value.enum.filter(isString) } : above;
+  return Object.keys(value).flatMap((key) => keywordLeaves(value, key, { path, choices }));
 }
 
-function keywordLeaves(schema: JsonObject, key: string, path: string): TextLeaf[] {
+const isString = (value: JsonValue): value is string => typeof value === 'string';
+
+/** The constants of a list of schemas: `oneOf: [{ const: 'ruby' }, { const: 'python' }]` is an enum in other words. */
+function constantsIn(schemas: readonly JsonValue[]): string[] {
+  return schemas.flatMap((schema) => (isJsonObject(schema) && typeof schema.const === 'string' ? [schema.const] : []));
+}
+
+interface SchemaSpot {
+  readonly path: string;
+  /** What the schema lets choose from, and the name of the property that it is of. */
+  readonly choices: Choices;
+}
+
+/** Keywords whose values are those that may be chosen. */
+const CHOSEN = new Set(['enum', 'const', 'default', 'title']);
+
+function keywordLeaves(schema: JsonObject, key: string, { path, choices }: SchemaSpot): TextLeaf[] {
   const place = { parent: schema, key };
   const value = valueAt(place);
   if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
-  if (NAMED.has(key) && isJsonObject(value)) {
-    return Object.keys(value).flatMap((name) => [
-      ...(CALENDAR_NAME.test(name) ? [] : [keyLeaf(name, `${path}.${key}`)]),
-      ...schemaLeaves({ parent: value, key: name }, `${path}.${key}.*`),
-    ]);
-  }
-  if (TEXTS.has(key)) {
-    const leaves = treeLeaves(place, `${path}.${key}`, undefined);
-    return key === 'enum' && isCalendar(value) ? leaves.map(knownOnly) : leaves;
-  }
+  if (NAMED.has(key) && isJsonObject(value)) return namedLeaves(value, { path: `${path}.${key}`, choices });
+  if (TEXTS.has(key)) return textLeaves(place, key, { path: `${path}.${key}`, choices });
   if (CHECKED.has(key))
     return treeLeaves(place, `${path}.${key}`, undefined)
       .filter(({ segment }) => !CALENDAR_NAME.test(segment.text))
-      .map((leaf) => ({ ...leaf, kind: 'check' as const }));
+      .map((leaf) => ({ ...oneOf(leaf, namesAmong(schema.properties, choices)), kind: 'check' as const }));
   const at = isPlainKey(key) ? key : '*';
-  if (KEYWORDS.has(key)) return schemaLeaves(place, `${path}.${at}`);
+  if (KEYWORDS.has(key)) return schemaLeaves(place, `${path}.${at}`, choices);
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
   const inner = isJsonObject(value) ? schemaLeaves(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
   return [keyLeaf(key, path), ...inner];
 }
+
+function textLeaves(place: Place, key: string, { path, choices }: SchemaSpot): TextLeaf[] {
+  const leaves = treeLeaves(place, path, undefined);
+  if (key === 'enum' && isCalendar(valueAt(place))) return leaves.map(knownOnly);
+  const isChosen = CHOSEN.has(key) && choices.values.length > 1;
+  return isChosen ? leaves.map((leaf) => oneOf(leaf, choices)) : leaves;
+}
+
+/** Schemas below names that the client chose. */
+function namedLeaves(schemas: JsonObject, { path, choices }: SchemaSpot): TextLeaf[] {
+  const among = namesAmong(schemas, choices);
+  return Object.keys(schemas).flatMap((name) => [
+    ...(CALENDAR_NAME.test(name) ? [] : [oneOf(keyLeaf(name, path), among)]),
+    ...schemaLeaves({ parent: schemas, key: name }, `${path}.*`, { name: labelOf(name), values: [] }),
+  ]);
+}
+
+/** The names of properties stand for things as constants do; what holds them tells what of. */
+const namesAmong = (properties: JsonValue | undefined, { name }: Choices): Choices => ({
+  name,
+  values: isJsonObject(properties) ? Object.keys(properties) : [],
+});
+
+const oneOf = (leaf: TextLeaf, choices: Choices): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, choices } });
 
 const knownOnly = (leaf: TextLeaf): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, knownOnly: true } });
 

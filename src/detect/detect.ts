@@ -1,4 +1,5 @@
 import type { RuleSet } from '../rules/types';
+import { ChoiceReader } from './choices';
 import { detectSegment, type SegmentDetection } from './detect-segment';
 import { DocumentMemory } from './document-memory';
 import { type Mention, MentionFinder } from './find-mentions';
@@ -89,7 +90,10 @@ function compareIssue(left: Placed, right: Placed): number {
 export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: DetectOptions = {}): DetectionResult {
   const checkpoint = options.checkpoint ?? ((): void => undefined);
   const read = options.read ?? createReader(ruleSet, checkpoint);
-  const found = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, read, ruleSet.rules)));
+  const choices = new ChoiceReader(ruleSet);
+  const found = segments.map((segment) =>
+    segment.knownOnly === true ? NOTHING : choices.withoutConstants(segment, detectSegment(segment, read, ruleSet.rules)),
+  );
   const ordinary = new OrdinaryWords(ruleSet);
   const memory = new DocumentMemory(ruleSet, ordinary);
   const placed = learnAll(segments, found, memory);

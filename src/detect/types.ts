@@ -8,6 +8,13 @@ export interface Field {
   readonly beside: readonly string[];
 }
 
+/** Values to choose from, as the `enum` of a schema gives them; all of them share one. */
+export interface Choices {
+  /** What the choice is called, read as a label. */
+  readonly name?: string | undefined;
+  readonly values: readonly string[];
+}
+
 /** A piece of text of the request: a message's content, one string leaf of a JSON tree, a key. */
 export interface Segment {
   readonly text: string;
@@ -17,6 +24,8 @@ export interface Segment {
   readonly field?: Field;
   /** What texts in front of it may ask for, the nearest first. Only what of it answers them is read. */
   readonly asked?: readonly string[];
+  /** What it is one of, if it was given to choose from. */
+  readonly choices?: Choices;
   /** Not searched: only values found in other segments are replaced here. */
   readonly knownOnly?: boolean;
 }

@@ -1,5 +1,6 @@
 import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
 import type { CompiledRule, RuleSet, WordList } from '../../rules/types';
+import { isNameOfThing } from '../records/things';
 import type { Candidate, Field, Span } from '../types';
 import {
   cellValue,
@@ -19,6 +20,9 @@ import {
 /** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
 
 const SCORE = 0.9;
+/** The names of things look like those of people: this says for sure that there is none of a person. */
+const NO_NAME = 0;
+const OF_A_THING = { base: NO_NAME, note: 'the name of a thing' };
 const INITIAL = /^\p{L}\.?$/u;
 /** Whose fields hold nothing but names of people; others name roles, which firms and programs have, too. */
 const OF_A_PERSON =
@@ -56,10 +60,18 @@ export class FieldReader {
   read(text: string, span: Span, { names, beside }: Field): Candidate[] {
     const value = withoutWildcards(text, cellValue(text, span));
     if (value === undefined) return [];
-    if (NO_VALUE.test(text.slice(value.start, value.end))) return [];
+    const written = text.slice(value.start, value.end);
+    if (NO_VALUE.test(written)) return [];
     const plain = names.map(plainName);
     // What a form calls a field: `"firstName": "First name"`, `<label for="city">City</label>`.
     if (plain.includes(headName(text, value))) return [];
+    return isNameOfThing({ names, beside }) && !this.isWholeName(written)
+      ? this.noName(value)
+      : this.named(text, value, plain, beside);
+  }
+
+  /** What the value is by the first of the names that tells. */
+  private named(text: string, value: Span, plain: readonly string[], beside: readonly string[]): Candidate[] {
     for (const name of plain) {
       for (const head of this.heads.byName.get(name) ?? []) {
         if (head.isDoubtful && !beside.some((other) => this.knows(other))) continue;
@@ -78,6 +90,18 @@ export class FieldReader {
     const bare = this.bareName(text, value);
     const hasTitle = bare.start > value.start;
     return this.mayBeName(text.slice(bare.start, bare.end), name, headed, hasTitle) ? bare : undefined;
+  }
+
+  /** That a value is no name of a person, for sure. */
+  noName(value: Span): Candidate[] {
+    const rule = this.heads.byName.get('name')?.find(({ rule: { entity } }) => entity === 'NAME')?.rule;
+    return rule === undefined ? [] : [{ ...candidateOf(value, rule), score: NO_NAME, evidence: OF_A_THING }];
+  }
+
+  /** "Marie Callender": what begins with a first name and ends with a family name may be somebody's, whatever it stands among. */
+  private isWholeName(text: string): boolean {
+    const words = text.toLowerCase().split(/[ ,]+/);
+    return words.length > 1 && [words[0], words.at(-1)].every((word) => this.names.some((list) => list.has(word ?? '')));
   }
 
   /** Whether a name is one of a field beyond doubt. */

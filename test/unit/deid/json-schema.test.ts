@@ -85,3 +85,32 @@ test.each<[string, string[], boolean]>([
   const leaves = schemaLeaves({ parent: { schema: { enum: values } }, key: 'schema' }, 's');
   expect(leaves.map(({ segment }) => segment.knownOnly === true)).toEqual(values.map(() => isKnownOnly));
 });
+
+describe('choices', () => {
+  const choicesOf = (schema: JsonObject) =>
+    schemaLeaves({ parent: { schema }, key: 'schema' }, 's').flatMap(({ segment: { text, choices } }) =>
+      choices === undefined || choices.values.length === 0
+        ? []
+        : [`${text} of ${choices.name ?? ''}: ${choices.values.join(' ')}`],
+    );
+
+  test.each<[string, JsonObject, string[]]>([
+    ['an enum, and its default', { enum: ['a', 'b', 1], default: 'a' }, ['a of : a b', 'b of : a b', '1 of : a b', 'a of : a b']],
+    ['constants beside each other', { oneOf: [{ const: 'a' }, { const: 'b' }] }, ['a of : a b', 'b of : a b']],
+    ['one alone has no choice', { const: 'a' }, []],
+    ['texts are none', { enum: ['a', 'b'], description: 'c' }, ['a of : a b', 'b of : a b']],
+  ])('%s', (_what, schema, expected) => {
+    expect(choicesOf(schema)).toEqual(expected);
+  });
+
+  test('are called as their property is, and properties are choices of what holds them', () => {
+    const schema = { properties: { accentColor: { items: { enum: ['a', 'b'] } } }, required: ['accentColor'] };
+    expect(choicesOf({ properties: { theme: schema } })).toEqual([
+      'theme of : theme',
+      'accentColor of theme: accentColor',
+      'a of accent Color: a b',
+      'b of accent Color: a b',
+      'accentColor of theme: accentColor',
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeFields } from '../../../../src/detect/recognizers/fields';
+import { projectRules } from '../../../support/project-rules';
 import { patternRule, ruleSetOf } from '../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
@@ -73,4 +74,22 @@ test('gives the time limit a chance at each value', () => {
   const checkpoint = jest.fn();
   recognizeFields(createMatchText('{"a":["b","c","d"]}'), ruleSet, checkpoint, []);
   expect(checkpoint).toHaveBeenCalledTimes(3);
+});
+
+describe('what says that there is no name', () => {
+  const none = (text: string): string[] =>
+    recognizeFields(createMatchText(text), projectRules(), () => undefined, []).flatMap(({ start, end, score }) =>
+      score === 0 ? [text.slice(start, end)] : [],
+    );
+
+  test.each<[string, string, string[]]>([
+    ['names of things', '{"herbs":[{"name":"Basil"},{"name":"Rosemary"}]}', ['Basil', 'Rosemary']],
+    ['of what has a price', '[{"name":"Ginger","price":3}]', ['Ginger']],
+    ['of people', '{"patients":[{"name":"Basil"}]}', []],
+    ['whole names', '{"products":[{"name":"Marie Callender"}]}', []],
+    ['choices of a schema', '{"properties":{"lang":{"enum":["python","ruby","julia"]}}}', ['python', 'ruby', 'julia']],
+    ['choices of people', '{"properties":{"caller":{"enum":["maria","ruby","julia"]}}}', []],
+  ])('%s', (_what, text, expected) => {
+    expect(none(text)).toEqual(expected);
+  });
 });
