@@ -5,6 +5,9 @@ import type { Candidate, Span } from '../types';
 const FIRST = /^(\p{L}+) (?=\p{L})/u;
 const FIRST_SMALL = /^(\p{Ll}+) (?=\p{L})/u;
 const LAST_SMALL = / (\p{Ll}{2,})$/u;
+/** "Email e.g. jane@example.org": what leads to an example, and the rest of it where a value begins within. */
+const LEADS_TO_EXAMPLE = /^(?:e\.? ?g|i\.? ?e|viz)(?:\.?,? +|\.?$)/;
+const REST_OF_LEAD = /^[eg]\.,? +/;
 /** Another word follows on the line. */
 const LEADS_ON = /^ \S/;
 /** Organisations often begin with it. */
@@ -17,6 +20,13 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
   const [led = '', word = ''] = (entity === 'NAME' ? FIRST : FIRST_SMALL).exec(value) ?? [];
   if (word === '' || (word === ARTICLE && entity === 'ORG')) return 0;
   return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
+}
+
+/** How much of a value leads to an example, and is none of it. */
+function leadOf(text: string, { start, end }: Span): number {
+  const value = text.slice(start, end);
+  const [rest = ''] = /[ei]\.$/.test(text.slice(Math.max(0, start - 2), start)) ? (REST_OF_LEAD.exec(value) ?? []) : [];
+  return LEADS_TO_EXAMPLE.exec(value)?.[0].length ?? rest.length;
 }
 
 /** "Ohio"; in capitals it may be an organisation ("UK" is a university, too). */
@@ -50,7 +60,7 @@ const SURE = 0.5;
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
- * ("kim so"). A state or country alone identifies nobody, nor do function words alone.
+ * ("kim so"). A state or country alone identifies nobody, nor do function words alone, nor "e.g.".
  *
  * @param probabilityOf how probable it is that a place is PHI
  */
@@ -61,8 +71,10 @@ export function trimWords(
   probabilityOf: (span: Span) => number,
 ): Candidate[] {
   const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
-  return candidates.flatMap((candidate) => {
+  return candidates.flatMap((found) => {
+    const candidate = { ...found, start: found.start + leadOf(text, found) };
     const { entity, start, end } = candidate;
+    if (start === end) return [];
     const value = text.slice(start, end);
     if (isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
     const led = startOf(value, entity, isIn);

@@ -30,6 +30,10 @@ test.each<[Entity, string, string]>([
   ['ORG', '[the Elms]', 'the Elms'],
   ['ORG', '[at Elm Grove Clinic]', 'Elm Grove Clinic'],
   ['DATE', '[March 3 of] the', 'March 3 of'],
+  ['EMAIL', 'Email [e.g. jane@example.org]', 'jane@example.org'],
+  ['EMAIL', 'Email e.[g. jane@example.org]', 'jane@example.org'],
+  ['ADDRESS', 'towns, [i.e., Dayton]', 'Dayton'],
+  ['NAME', 'signed [E.G.]', 'E.G.'],
 ])('%s %s becomes "%s"', (entity, marked, expected) => {
   expect(trimmed(entity, marked)).toEqual([expected]);
 });
@@ -52,6 +56,7 @@ test.each<[Entity, string, number, string]>([
   ['NAME', 'calls her [Ohio] now', 1, 'a name'],
   ['DATE', 'typed [the the the the] by mistake', 0, 'function words alone'],
   ['DATE', 'on [the second] of', 1, 'another word among them'],
+  ['NAME', 'call [e.g]. 555-123-4567', 0, '"e.g." alone'],
   ['NAME', 'asked [so] again', 1, 'a function word that is a name, too'],
 ])('%s in %s: %i (%s)', (entity, marked, number) => {
   expect(trimmed(entity, marked)).toHaveLength(number);
