@@ -1,3 +1,4 @@
+import { isKindOfThing } from '../../records/things';
 import { FLAG } from './flags';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
@@ -64,7 +65,7 @@ export const findLabelled: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
   if (token === undefined || token.shape === 'digits' || index === 0 || token.gap === '' || !LABEL_END.test(token.gap))
     return undefined;
-  const number = labelBefore(scan, index);
+  const number = isNameOfKind(scan, index) ? undefined : labelBefore(scan, index);
   if (number === undefined || (number === 0 && !SURE_END.test(token.gap))) return undefined;
   const head = headAfterParticles(scan.tokens, index);
   const named = namedValue(scan, index);
@@ -74,6 +75,12 @@ export const findLabelled: NameFinder = (scan, index) => {
   const found = fieldWithHead(scan, index, head, number === 1);
   return found !== undefined && JOINED.test(named) ? { ...found, form: 'relative' } : found;
 };
+
+/** "Drug name: Yasmin", "Test Name | NDC": the label says what kind of thing is called so. */
+function isNameOfKind({ tokens }: NameScan, index: number): boolean {
+  const [label, kind] = [tokens[index - 1], tokens[index - 2]];
+  return label?.lower === 'name' && kind !== undefined && /^[ _]$/.test(label.gap) && isKindOfThing(kind.lower);
+}
 
 /** "name: ADT_TO_REGISTRY", "name: X-Tenant": programs give names to things, too. */
 const NAME_OF_THING = /^(?:\p{Lu}{2,}[A-Z0-9]*_|X-\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*["',}]? ?(?:,? in:|$))/u;

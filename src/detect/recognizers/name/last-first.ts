@@ -1,3 +1,4 @@
+import type { Span } from '../../types';
 import { FLAG } from './flags';
 import { isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder } from './proposal';
@@ -72,15 +73,41 @@ export const findLastFirst: NameFinder = ({ text, tokens }, index) => {
     return undefined;
   if (!isInitial(given) && !shapesAgree(family, given)) return undefined;
   const to = isInitial(given) ? comma + 1 : runEnd(tokens, comma, 'cased');
+  return isPair(text, tokens, { from: index, comma, to }) ? { from: index, to, form: 'last-first' } : undefined;
+};
+
+interface Halves {
+  readonly from: number;
+  readonly comma: number;
+  readonly to: number;
+}
+
+function isPair(text: string, tokens: readonly NameToken[], { from, comma, to }: Halves): boolean {
+  const [family, given] = [tokens[from], tokens[comma]];
+  if (family === undefined || given === undefined) return false;
   const end = tokens[to - 1]?.end ?? given.end;
+  if (!isSureGiven(given) && !isInitial(given) && isAmongItems(text, { start: family.start, end })) return false;
   const wholeField =
     FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start)) &&
     FIELD_END.test(text.slice(end, end + 3).replace(/^\./, ''));
   const separate = wholeField || /^(?:\d|.?\()/.test(text.slice(end + 1, end + 3));
-  return isLikely(family, given, separate) && (separate || family.shape === 'upper' || isSingleGiven(tokens, to))
-    ? { from: index, to, form: 'last-first' }
-    : undefined;
-};
+  return isLikely(family, given, separate) && (separate || family.shape === 'upper' || isSingleGiven(tokens, to));
+}
+
+/** An item of a list, and one or two of them beside a name, within so many UTF-16 code units. */
+const ITEM = "\\p{Lu}[\\p{L}'.-]{1,25}(?: [\\p{L}\\d'.-]{1,25}){0,3}";
+const ITEMS_BEFORE = new RegExp(`(?:${ITEM}, )?${ITEM}, $`, 'u');
+const ITEMS_BEHIND = new RegExp(`^(?: \\d{1,3})?, (?:and |or )?${ITEM}(?:, (?:and |or )?${ITEM})?`, 'u');
+const ITEMS_REACH = 120;
+/** With so many more on both sides together the halves are items, too. */
+const FEWEST_ITEMS = 2;
+
+/** "Lean terms: Kaizen, Gemba, Kanban, Muda": two of a list of things that have capitals are no last name and first name. */
+function isAmongItems(text: string, { start, end }: Span): boolean {
+  const before = ITEMS_BEFORE.exec(text.slice(Math.max(0, start - ITEMS_REACH), start))?.[0] ?? '';
+  const behind = ITEMS_BEHIND.exec(text.slice(end, end + ITEMS_REACH))?.[0] ?? '';
+  return `${before}${behind}`.split(', ').length > FEWEST_ITEMS;
+}
 
 /** In running text "Framingham, Ana and Bo" is no last name with a first name: what follows must not go on listing. */
 function isSingleGiven(tokens: readonly NameToken[], to: number): boolean {

@@ -100,3 +100,25 @@ describe('recognizeName leaves', () => {
     expect(names(text)).toEqual([]);
   });
 });
+
+describe('two of a list of things with capitals', () => {
+  test.each<[string, string[]]>([
+    ['Lean terms: Kaizen, Gemba, Kanban, Muda.', []],
+    ['Tests: Newcastle-Ottawa, Cochrane RoB 2, ROBINS-I, Jadad', []],
+    ['Sort: Jencycla, Lyza, Nora, Deblitane', []],
+    ['ASGHARZADEH, Behrouz | 4W', ['ASGHARZADEH, Behrouz']],
+    ['Faleolo, Sinaitakala | POD#2', ['Faleolo, Sinaitakala']],
+    ['Present: Okonkwo, Chidi', ['Okonkwo, Chidi']],
+  ])('%s are no last name and first name', (text, expected) => {
+    expect(names(text).filter((name) => name.includes(','))).toEqual(expected);
+  });
+});
+
+test.each<[string, string[]]>([
+  ['Test Name | NDC | Par', []],
+  ['Drug name: Yasmin', []],
+  ['Name: Yasmin', ['Yasmin']],
+  ['Client name: Yasmin', ['Yasmin']],
+])('a label says what kind of thing is called so: %s', (text, expected) => {
+  expect(names(text)).toEqual(expected);
+});
