@@ -7,17 +7,17 @@ const KINDS = new Set(
   `algorithm alphabet animal approach aroma beverage biomarker brand breed category cheese city code color colour command condition country
 county currency database db deficiency device diagnosis disease disorder distribution drink drug element emoji emotion environment
 exercise feature feeling flavor flavour flower font food format formula formulation framework fruit function fungus game gem gemstone
-gene genre gland herb hormone hue hurricane icon ingredient instrument kernel lang language layout lib library locale material
+gene generic genre gland lab herb hormone hue hurricane icon ingredient instrument kernel lang language layout lib library locale material
 measure med medication medicine metal method metric mineral mode model module month mood movie muscle nutrient organism package palette
 param parameter pattern pill plan planet plant platform plugin pose procedure product programming protocol questionnaire reflex
 region scale scent schema score season shade shape sign size skill sku song spec species spice state status storm style supplement
-symptom syndrome tea technique template test theme tier timezone tone tool topic town type tz unit vaccine variable vegetable version
+symptom syndrome tea technique template test theme tier timezone tone tool topic town trade type tz unit vaccine variable vegetable version
 virtue vitamin voice voicename weekday wine zone`.split(/\s+/),
 );
 /** In a list of these a record may be of the person who has it: `{"scores": [{"name": "Maria", "score": 12}]}`. */
 const OF_SOMEBODY = new Set(
   `approach category city code command condition country county deficiency device diagnosis disease disorder drink emotion
-environment exercise feature feeling food function game lang language layout measure method metric mode mood parameter param pattern
+environment exercise feature feeling food function game lab lang language layout measure method metric mode mood parameter param pattern
 plan pose procedure region score season size skill song state status symptom test timezone tone topic town type unit variable weekday month
 version zone technique`.split(/\s+/),
 );
@@ -35,7 +35,7 @@ const singular = (word: string): string => (/(?:s|x|ch|sh)es$/.test(word) ? word
 /** The kind of thing that a name speaks of: of "herbs" a herb, of "voice" a voice, of "color scheme" none. */
 function kindIn(name: string): string | undefined {
   const word = lastWord(name.toLowerCase().trim());
-  return [word, singular(word), word.replace(/ies$/, 'y')].find((one) => KINDS.has(one));
+  return [word, singular(word), word.replace(/ies?$/, 'y')].find((one) => KINDS.has(one));
 }
 
 export const isKindOfThing = (name: string): boolean => kindIn(name) !== undefined;

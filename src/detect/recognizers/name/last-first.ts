@@ -95,18 +95,19 @@ function isPair(text: string, tokens: readonly NameToken[], { from, comma, to }:
 }
 
 /** An item of a list, and one or two of them beside a name, within so many UTF-16 code units. */
-const ITEM = "\\p{Lu}[\\p{L}'.-]{1,25}(?: [\\p{L}\\d'.-]{1,25}){0,3}";
-const ITEMS_BEFORE = new RegExp(`(?:${ITEM}, )?${ITEM}, $`, 'u');
-const ITEMS_BEHIND = new RegExp(`^(?: \\d{1,3})?, (?:and |or )?${ITEM}(?:, (?:and |or )?${ITEM})?`, 'u');
+const ITEM = "\\p{Lu}[\\p{L}'.-]{1,25}(?: (?:\\p{Lu}[\\p{L}'.-]{0,25}|\\d{1,4})){0,3}";
+const JOINT = '(?:, (?:and |or )?| (?:and|or|&) )';
+const ITEMS_BEFORE = new RegExp(`(?:(${ITEM}), )?(${ITEM}), $`, 'u');
+const ITEMS_BEHIND = new RegExp(`^(?: \\d{1,3})?, (?:and |or )?(${ITEM})(?:${JOINT}(${ITEM}))?`, 'u');
 const ITEMS_REACH = 120;
 /** With so many more on both sides together the halves are items, too. */
 const FEWEST_ITEMS = 2;
 
 /** "Lean terms: Kaizen, Gemba, Kanban, Muda": two of a list of things that have capitals are no last name and first name. */
 function isAmongItems(text: string, { start, end }: Span): boolean {
-  const before = ITEMS_BEFORE.exec(text.slice(Math.max(0, start - ITEMS_REACH), start))?.[0] ?? '';
-  const behind = ITEMS_BEHIND.exec(text.slice(end, end + ITEMS_REACH))?.[0] ?? '';
-  return `${before}${behind}`.split(', ').length > FEWEST_ITEMS;
+  const before = ITEMS_BEFORE.exec(text.slice(Math.max(0, start - ITEMS_REACH), start)) ?? [];
+  const behind = ITEMS_BEHIND.exec(text.slice(end, end + ITEMS_REACH)) ?? [];
+  return [...before.slice(1), ...behind.slice(1)].filter((item) => item !== undefined).length >= FEWEST_ITEMS;
 }
 
 /** In running text "Framingham, Ana and Bo" is no last name with a first name: what follows must not go on listing. */

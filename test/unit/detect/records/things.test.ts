@@ -5,6 +5,7 @@ test.each<[string, boolean]>([
   ['accent color', true],
   ['species', true],
   ['categories', true],
+  ['categorie', true],
   ['syndromes', true],
   ['color scheme', false],
   ['patient', false],
