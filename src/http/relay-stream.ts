@@ -70,7 +70,6 @@ export async function relayStream(
     // An error event of upstream has been passed on itself.
     if (code !== 'upstream_error') response.write(encodeSseEvent(JSON.stringify(errorForm.render(code, null))));
   }
-  noteRestored(record, session.restored);
   // Behind `[DONE]` only: an error event is the last thing of a broken stream.
   response.end(code === undefined ? receiptComment(response) : undefined);
 }
@@ -85,6 +84,8 @@ async function forwardItems(
   try {
     for await (const item of items) {
       const step = takeItem(item, relay);
+      // At each event: the log's line of a stream that the client gives up is written the moment it has gone.
+      noteRestored(contextOf(response).record, relay.session.restored);
       // Before the last event, after which a client may send its next request.
       if (step.over) await settleMeter(contextOf(response));
       await writeFrames(response, step.frames, signal);

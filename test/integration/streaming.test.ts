@@ -72,6 +72,15 @@ test('events arrive as they are sent, not at the end', async () => {
   await eventually(() => upstream.abandoned === 1);
 });
 
+test('the log tells what a stream has restored before the client gave it up', async () => {
+  upstream.script(streamReply(frame(chunk(`Dear ${TOKEN}, `)), 'hang'));
+  const reader = (await proxy.chat(CHAT)).body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  await eventually(() => proxy.records.length === 1);
+  expect(proxy.records[0]).toMatchObject({ status: 200, aborted: true, tokensRestored: 1 });
+});
+
 test.each([
   ['ends before any event', [], 'upstream_stream_interrupted'],
   ['ends without finish_reason and [DONE]', [frame(chunk('a'))], 'upstream_stream_interrupted'],
