@@ -61,17 +61,17 @@ const RESULT_BEHIND = /^:? {1,2}\d{1,4}(?:\.\d{1,2})?(?![\d/.%]| ?(?:mg|ml|w|d|h
 const RESULT_IN_FRONT =
   /\b(?:wbc|hgb|hct|plt|plts|k|na|cr|creat|bun|inr|trop|lactate|lac|crp|esr|psa|a1c|tsh|bili|alb|ferritin|anc|alc|ldh|ck|bnp|mg|phos|ca|glucose|weight|wt|fev1|vl|cd4|afp|cea|ca-125|hcg)[ :]{1,2}$/;
 
-/** "A1c went from 8.2 to 7.1", "up from 9.3": values that change. */
+/** "A1c went from 8.2 to 7.1", "up from 9.3", "pain went from 7/10 to 3/10": values that change. */
 const CHANGED_FROM =
-  /\b(?:went|gone|rose|risen|rising|fell|fallen|falling|dropped|dropping|(?:in|de)creas(?:ed|ing)|improv(?:ed|ing)|declin(?:ed|ing)|climb(?:ed|ing)|came|trend(?:ed|ing)|worsen(?:ed|ing)|changed|reduced|lowered|rang(?:ed|ing)|up|down|wbc|hgb|hct|plt|k|na|cr|creat|creatinine|bun|inr|trop|lactate|crp|psa|a1c|hba1c|tsh|bili|potassium|sodium|weight)(?: (?:up|down|slightly|gradually|nicely))? from (?:\d{1,3}(?:\.\d{1,2})? ?(?:to|->) )?$/;
+  /\b(?:went|gone|rose|risen|rising|fell|fallen|falling|dropped|dropping|(?:in|de)creas(?:ed|ing)|improv(?:ed|ing)|declin(?:ed|ing)|climb(?:ed|ing)|came|trend(?:ed|ing)|worsen(?:ed|ing)|changed|reduced|lowered|rang(?:ed|ing)|up|down|wbc|hgb|hct|plt|k|na|cr|creat|creatinine|bun|inr|trop|lactate|crp|psa|a1c|hba1c|tsh|bili|potassium|sodium|weight)(?: (?:up|down|slightly|gradually|nicely))? from (?:\d{1,3}(?:[./]\d{1,2})? ?(?:to|->) )?$/;
 
 /** "Visit changed from 3.14 to 3.21": what has a date may get another. */
 const MOVED_FROM =
-  /\b(?:appt|appointment|visit|follow-?up|f\/u|surgery|procedure|scan|session|hearing|leave|trip|stay|class|start|edd|edc|dob|due date|date)s?(?: (?:was|were|is|has been|got|moved|pushed)){0,2} [a-z]+(?: (?:up|down))? from (?:\d{1,2}\.\d{1,2} ?(?:to|->) )?$/;
+  /\b(?:appt|appointment|visit|follow-?up|f\/u|surgery|procedure|scan|session|hearing|leave|trip|stay|class|start|edd|edc|dob|due date|date)s?(?: (?:was|were|is|has been|got|moved|pushed)){0,2} [a-z]+(?: (?:up|down))? from (?:\d{1,2}[./]\d{1,2} ?(?:to|->) )?$/;
 
-/** "9.3" of "A1c went from 9.3 to 8.1". */
+/** "9.3" of "A1c went from 9.3 to 8.1", "7/10" of "went from 7/10 to 3/10". */
 function isChangedValue(value: string, before: string): boolean {
-  return value.includes('.') && CHANGED_FROM.test(before) && !MOVED_FROM.test(before);
+  return (value.includes('.') || mayBeScore(value)) && CHANGED_FROM.test(before) && !MOVED_FROM.test(before);
 }
 
 const BRACKETED = /\($/;
