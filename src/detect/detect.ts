@@ -31,9 +31,9 @@ function learnAll(segments: readonly Segment[], found: readonly SegmentDetection
   return found.map(({ winners }, segment) =>
     winners.map((candidate) => {
       const text = segments[segment]?.text.slice(candidate.start, candidate.end) ?? '';
-      const { start, end, entity, score, rule, pattern, evidence } = candidate;
-      const base = { start, end, entity, score, rule, pattern, evidence, segment, step: segment };
-      return { ...base, ...memory.learn(candidate, text, segment), origin: 'found' as const };
+      const { start, end, score, rule, pattern, evidence } = candidate;
+      const { group, form, entity = candidate.entity } = memory.learn(candidate, text, segment);
+      return { start, end, entity, score, rule, pattern, evidence, segment, step: segment, group, form, origin: 'found' };
     }),
   );
 }
@@ -45,7 +45,8 @@ function placeMention(mention: Mention, segment: number, text: string, placed: P
     if (trimmed === undefined) continue;
     const whole = trimmed.start === mention.start && trimmed.end === mention.end;
     insertSorted(placed, {
-      ...trimmed,
+      start: trimmed.start,
+      end: trimmed.end,
       segment,
       entity: value.entity,
       score: 0.9,

@@ -107,7 +107,7 @@ export function resolveOverlaps(text: string, candidates: readonly Candidate[]):
   const strong: Candidate[] = [];
   for (const candidate of candidates) {
     if (candidate.score >= THRESHOLD) strong.push(candidate);
-    else rejected.push({ ...candidate, reason: `score ${candidate.score.toFixed(2)} is below ${THRESHOLD}` });
+    else rejected.push({ reason: `score ${candidate.score.toFixed(2)} is below ${THRESHOLD}`, ...candidate });
   }
   const winners: Candidate[] = [];
   for (const candidate of mergeSameEntity(strong).sort(comparePrecedence)) {
@@ -119,7 +119,7 @@ export function resolveOverlaps(text: string, candidates: readonly Candidate[]):
     }
     // The first that it overlaps: part of it is covered.
     const winner = winners[firstEndingAfter(winners, candidate.start)];
-    rejected.push({ ...candidate, reason: `overlaps ${winner?.entity ?? ''} of ${winner?.rule ?? ''}, which takes precedence` });
+    rejected.push({ reason: `overlaps ${winner?.entity ?? ''} of ${winner?.rule ?? ''}, which takes precedence`, ...candidate });
     for (const part of parts) {
       const trimmed = trimToWords(text, part);
       if (trimmed !== undefined) insertSorted(winners, { ...candidate, ...trimmed });

@@ -81,7 +81,8 @@ function cellCandidates(text: string, row: Row, heads: Heads, ofForms: ReadonlyS
     if (isHeadOfRow(text, value, column, heads)) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
     const { entity, id, priority } = rule;
-    return [{ ...valueIn(text, value, column), entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
+    const { start, end } = valueIn(text, value, column);
+    return [{ start, end, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
   });
 }
 

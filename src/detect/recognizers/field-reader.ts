@@ -184,9 +184,9 @@ function withoutWildcards(text: string, value: Span | undefined): Span | undefin
 
 const plainName = (name: string): string => headName(name, { start: 0, end: name.length });
 
-function candidateOf(value: Span, { entity, id, priority }: CompiledRule): Candidate {
+function candidateOf({ start, end }: Span, { entity, id, priority }: CompiledRule): Candidate {
   const evidence = { base: SCORE, note: 'the name of its field' };
-  return { ...value, entity, score: SCORE, rule: id, pattern: 'field', priority, evidence };
+  return { start, end, entity, score: SCORE, rule: id, pattern: 'field', priority, evidence };
 }
 
 /** By the rules: the lists come with them, and every text asks. */

@@ -88,7 +88,8 @@ function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule
   if (value === '' || rule.allowList.has(text.lower.slice(span.start, span.end))) return undefined;
   const { score, evidence } = scoreValue(value, pattern, rule.context ? findContextWords(text, span, rule.context) : [], rule);
   if (score <= 0 && pattern.score > 0) return undefined;
-  return { ...span, entity: rule.entity, score, rule: rule.id, pattern: pattern.name, priority: rule.priority, evidence };
+  const { start, end } = span;
+  return { start, end, entity: rule.entity, score, rule: rule.id, pattern: pattern.name, priority: rule.priority, evidence };
 }
 
 /**

@@ -36,7 +36,7 @@ const BLANK = /^\s{0,8}(?:\[[A-Z][A-Z ]{1,40}\]|\{\{|<[A-Z][A-Z ]{1,40}>)/;
 export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, heads: Heads, fewest = 1): Column[] {
   const { start, cells } = head;
   if (cells.some(({ start, end }) => BLANK.test(text.slice(start, end)))) return [];
-  const found = cells.flatMap((cell, index) => heads.in(text, cell).map((known) => ({ ...known, cell, index })));
+  const found = cells.flatMap((cell, index) => heads.in(text, cell).map(({ name, head }) => ({ name, head, cell, index })));
   if (new Set(found.map(({ index }) => index)).size < fewest || found.every(({ head }) => head.isDoubtful)) return [];
   const first = cells.findIndex((cell) => headName(text, cell) !== '');
   return found.map(({ name, head, cell, index }) => ({

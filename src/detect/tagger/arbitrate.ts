@@ -55,7 +55,7 @@ export function arbitrate(
     if (candidate.score >= SURE || ofPolicies.has(candidate.rule)) return true;
     const { probability, by } = probabilityOf(tagging, candidate);
     if (probability >= vetoOf(candidate, doubtful, caution)) return true;
-    vetoed.push({ ...candidate, reason: `${by} its place only ${(probability * 100).toFixed(1)} %` });
+    vetoed.push({ reason: `${by} its place only ${(probability * 100).toFixed(1)} %`, ...candidate });
     return false;
   });
   const trimmed = trimWords(

@@ -224,7 +224,8 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
     const evidence = { base: probability, threshold, note: noteOf(tagging, run, threshold) };
     return [
       {
-        ...span,
+        start: span.start,
+        end: span.end,
         entity,
         score: scoreOf(probability, threshold),
         rule: 'tagger',

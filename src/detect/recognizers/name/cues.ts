@@ -66,7 +66,7 @@ export function lowerRun(scan: NameScan, index: number, sure: boolean): { from: 
 
 function propose(form: Form, ...runs: readonly ({ from: number; to: number } | undefined)[]): Proposal | undefined {
   const run = runs.find((one) => one !== undefined);
-  return run === undefined ? undefined : { ...run, form };
+  return run === undefined ? undefined : { from: run.from, to: run.to, form };
 }
 
 /** Behind a number: "14 Fr" of a catheter, "118 ms. Blocked", "92ms p95"; but "rm 4 ms woods" is a person. */
