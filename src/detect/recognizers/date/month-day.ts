@@ -1,10 +1,9 @@
-import { isValid } from 'date-fns/isValid';
-import { parse } from 'date-fns/parse';
 import type { Candidate, MatchText, RecognizerContext } from '../../types';
 
 const REACH = 40;
-/** A leap year, so that 2/29 is a day. */
-const REFERENCE = new Date(2000, 0, 1);
+const MONTH_DAY = /^(0?[1-9]|1[0-2])\/(0?[1-9]|[12]\d|3[01])\s*$/;
+/** By the number of the month, in a leap year, so that 2/29 is a day. */
+const DAYS_OF_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DATE = 0.65;
 const NO_DATE = 0.2;
 /** Denominators of scores and shares ("7/10", "5/5", "1/2"): a date only with a sign. */
@@ -26,8 +25,9 @@ function words(text: string): string[] {
 }
 
 function exists(value: string): boolean {
-  const day = value.includes('/') ? value.replace(/-.*$/, '') : value.replace(/[-.]/, '/');
-  return isValid(parse(day, 'M/d', REFERENCE));
+  const written = value.includes('/') ? value.replace(/-.*$/, '') : value.replace(/[-.]/, '/');
+  const [, month, day] = MONTH_DAY.exec(written) ?? [];
+  return month !== undefined && Number(day) <= (DAYS_OF_MONTH[Number(month)] as number);
 }
 
 /** A number in front makes it a fraction ("24 2/7 weeks"), a noun of a share behind too ("3/4 strength"). */
