@@ -1,4 +1,4 @@
-import type { Span } from '../types';
+import type { MatchText, Span } from '../types';
 
 /** Codes, and lists of them. */
 
@@ -40,12 +40,24 @@ export function codesIn(text: string): Code[] {
       line += 1;
       lineStart = newline + 1;
     }
+    // Most are words.
+    if (!/\d/.test(value)) continue;
     const form = value.replace(/\d/g, '9');
     // Numbers this short belong to no family, and count the points of a list.
-    if (digitsIn(form) >= 1 && !/^9{1,3}$/.test(form) && !isRowKey(text, start))
+    if (!/^9{1,3}$/.test(form) && !isRowKey(text, start))
       codes.push({ start, end: start + value.length, form, line, column: start - lineStart });
   }
   return codes;
+}
+
+/** Kept as long as the text: what finds lists and what finds siblings both ask. */
+const inText = new WeakMap<MatchText, readonly Code[]>();
+
+/** The codes of a text that is read. */
+export function codesOf(text: MatchText): readonly Code[] {
+  const known = inText.get(text) ?? codesIn(text.text);
+  inText.set(text, known);
+  return known;
 }
 
 const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);

@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText } from '../types';
-import { codesIn, digitsIn, inOneList } from './codes';
+import { codesOf, digitsIn, inOneList } from './codes';
 import { type Head, type Heads, headsOf } from './heads';
 import { FAMILIES } from './siblings';
 
@@ -42,10 +42,11 @@ function labelIn(before: string, heads: Heads): Head | undefined {
 const FEWEST_DIGITS = 4;
 
 /** Finds the first codes of lists behind labels. */
-export function recognizeLists({ text }: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
+export function recognizeLists(matched: MatchText, rules: readonly CompiledRule[], checkpoint: () => void): Candidate[] {
+  const { text } = matched;
   const heads = headsOf(rules);
   const found: Candidate[] = [];
-  const codes = codesIn(text);
+  const codes = codesOf(matched);
   codes.forEach((code, index) => {
     const [before, next] = [codes[index - 1], codes[index + 1]];
     if (before !== undefined && inOneList(text, before, code)) return;

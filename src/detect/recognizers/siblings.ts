@@ -1,5 +1,5 @@
 import type { Candidate, MatchText, Span } from '../types';
-import { type Code, codesIn, digitsIn, inOneList, lettersIn } from './codes';
+import { type Code, codesOf, digitsIn, inOneList, lettersIn } from './codes';
 
 /**
  * Identifiers come in families: "checks 7682718 and 7682719", a column of chart numbers of which one is labelled, orders of one
@@ -48,7 +48,7 @@ class Family {
   private readonly byColumn = new Map<string, Code>();
 
   constructor(private readonly text: MatchText) {
-    this.codes = codesIn(text.text);
+    this.codes = codesOf(text);
     this.codes.forEach((code, index) => {
       this.at.set(code.start, index);
       const same = this.byForm.get(code.form);
