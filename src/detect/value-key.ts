@@ -41,7 +41,9 @@ export function valueKey(text: string): string {
   return key;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map(
+  (name) => new RegExp(`(?:^|[^a-z])${name}`),
+);
 
 function fullYear(text: string): number {
   const year = Number(text);
@@ -56,7 +58,7 @@ export function dateKey(text: string): string {
   if (iso !== null) return `${Number(iso[1])}-${Number(iso[2])}-${Number(iso[3])}`;
   const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(folded);
   if (numeric !== null) return `${fullYear(numeric[3] ?? '')}-${Number(numeric[1])}-${Number(numeric[2])}`;
-  const month = MONTHS.findIndex((name) => new RegExp(`(?:^|[^a-z])${name}`).test(folded));
+  const month = MONTHS.findIndex((name) => name.test(folded));
   const numbers = folded.match(/\d{1,4}/g) ?? [];
   const [first, second] = numbers;
   if (month >= 0 && numbers.length === 2 && first !== undefined && second !== undefined) {
