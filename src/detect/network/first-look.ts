@@ -86,7 +86,7 @@ export class FirstLook {
     // A convolution reads the row in front and the one behind, which are 0 beyond the text's ends.
     bytes.fill(0, places.rounded + length * row, places.rounded + (length + 1) * row);
     const { convolutions } = weights;
-    let rows = this.list(Int32Array.from(pieces, (_, index) => index));
+    let rows = this.list(pieces.map((_, index) => index));
     this.addAndNormalise(weights.first, rows);
     for (const [index, convolution] of convolutions.entries()) {
       // From here on a row matters only if one that is asked for is as near as convolutions are left.
@@ -129,13 +129,14 @@ export class FirstLook {
 
 /** The rows up to `reach` in front of and behind these, which rise, in order; all are from 0 up to `length`. */
 export function rowsNear(rows: Int32Array, reach: number, length: number): Int32Array {
-  const near: number[] = [];
+  const near = new Int32Array(length);
+  let count = 0;
   let next = 0;
   for (const row of rows) {
     const last = Math.min(row + reach, length - 1);
-    for (next = Math.max(next, row - reach); next <= last; next += 1) near.push(next);
+    for (next = Math.max(next, row - reach); next <= last; next += 1) near[count++] = next;
   }
-  return Int32Array.from(near);
+  return near.subarray(0, count);
 }
 
 function placeWeights(layout: MemoryLayout, { vectors, scales }: NetworkModel, layers: Layers, scale: RowScale) {

@@ -74,7 +74,7 @@ export function verdictOf(chain: PrunedChain, count: number, ask?: AskNetwork): 
     const probability = weigh(index, first, begin);
     return probability > DOUBTFUL.from && probability < DOUBTFUL.to;
   });
-  const tagger = Float32Array.from(phi);
+  const tagger = phi.slice();
   const network = new Float32Array(count).fill(Number.NaN);
   for (const [index, token] of doubtful.entries()) {
     const begin = index * OPINION_CLASSES;
