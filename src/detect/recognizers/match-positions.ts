@@ -1,6 +1,6 @@
-import type { CompiledPattern, CompiledRule } from '../../rules/types';
+import type { CompiledRule } from '../../rules/types';
 import type { MatchText } from '../types';
-import { BEYOND_ASCII, CLASSES, NONE, type StartIndex, startIndexOf, TEXT_END, wordBit } from './start-index';
+import { BEYOND_ASCII, CLASSES, NONE, type PatternPlan, type StartIndex, startIndexOf, TEXT_END, wordBit } from './start-index';
 
 /**
  * Where in a text the patterns of a rule set can match. One pass over the text asks for all patterns at once, by the first characters of
@@ -204,10 +204,13 @@ class TextPositions {
     this.triggers = findTriggers(text, index);
   }
 
-  /** The places at which a match of the pattern can begin, in rising order. */
-  of(pattern: CompiledPattern): readonly number[] {
-    const plan = this.index.plans.get(pattern);
-    if (plan === undefined) return NOWHERE;
+  /** What places the patterns of a rule need, in order. */
+  plansOf(rule: CompiledRule): readonly PatternPlan[] {
+    return this.index.plans.get(rule) ?? [];
+  }
+
+  /** The places at which a match of the plan's pattern can begin, in rising order. */
+  of(plan: PatternPlan): readonly number[] {
     const { trigger, group, anchors, triggerReach, anchorReach } = plan;
     if (trigger !== NONE && !this.triggers.has(trigger)) return NOWHERE;
     if (group === NONE) return this.triggers.listOf(trigger);

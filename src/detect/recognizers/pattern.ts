@@ -29,9 +29,10 @@ export const recognizePattern: Recognizer = (text, context) => {
 export function matchPatterns(text: MatchText, context: RecognizerContext, filter?: SpanFilter): Candidate[] {
   const found: Candidate[] = [];
   const positions = positionsIn(text, context.ruleSet.rules);
-  for (const pattern of context.rule.patterns) {
-    const offsets = positions.of(pattern);
+  for (const plan of positions.plansOf(context.rule)) {
+    const offsets = positions.of(plan);
     if (offsets.length === 0) continue;
+    const { pattern } = plan;
     for (const located of locateAll(text, pattern, offsets, context)) {
       const span = filter ? filter(located, text, context) : located;
       const candidate = span && toCandidate(text, span, pattern, context.rule);

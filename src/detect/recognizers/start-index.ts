@@ -12,6 +12,7 @@ export const NONE = -1;
 
 /** What places in a text the matches of a pattern need. */
 export interface PatternPlan {
+  readonly pattern: CompiledPattern;
   /** Number of its trigger words, of which one stands at most `triggerReach` code units ahead. */
   readonly trigger: number;
   readonly triggerReach: number;
@@ -25,7 +26,8 @@ export interface PatternPlan {
 /** Patterns that begin alike share one entry. Built once per rule set. */
 export interface StartIndex {
   readonly rules: readonly CompiledRule[];
-  readonly plans: ReadonlyMap<CompiledPattern, PatternPlan>;
+  /** Of each rule, those of its patterns, in order: most need nothing but these, as the text has no place for them. */
+  readonly plans: ReadonlyMap<CompiledRule, readonly PatternPlan[]>;
   readonly groups: number;
   /** 32-bit words that hold one bit per group. */
   readonly words: number;
@@ -87,24 +89,26 @@ function addTriggers(words: readonly string[], number: number, triggered: Map<st
 function createIndex(rules: readonly CompiledRule[]): StartIndex {
   const starts = new Numbering<MatchStart>(keyOf);
   const anchors = new Numbering<MatchAnchor>(({ mask, next }) => `${mask.join('')}|${next.join('')}`);
-  const plans = new Map<CompiledPattern, PatternPlan>();
   const triggered = new Map<string, number[]>();
   let triggeredPatterns = 0;
-  for (const pattern of rules.flatMap((rule) => rule.patterns)) {
+  const planOf = (pattern: CompiledPattern): PatternPlan => {
     const { triggers, start } = pattern;
     const atStart = triggers?.atStart === true;
     const needed = atStart ? [] : start.anchors;
-    plans.set(pattern, {
+    const plan = {
+      pattern,
       trigger: triggers === undefined ? NONE : triggeredPatterns,
       triggerReach: triggers?.before ?? 0,
       group: atStart ? NONE : starts.numberOf(start),
       anchors: needed.map((anchor) => anchors.numberOf(anchor)),
       anchorReach: needed.map(({ before }) => before),
-    });
-    if (triggers === undefined) continue;
+    };
+    if (triggers === undefined) return plan;
     addTriggers(triggers.words, triggeredPatterns, triggered);
     triggeredPatterns += 1;
-  }
+    return plan;
+  };
+  const plans = new Map(rules.map((rule) => [rule, rule.patterns.map(planOf)]));
   return { rules, plans, ...createStarts(starts.distinct), ...createAnchors(anchors.distinct), triggered, triggeredPatterns };
 }
 
