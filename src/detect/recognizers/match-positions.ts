@@ -65,12 +65,15 @@ class Places {
 /** Gathers places of many kinds in the order of the text. */
 class PlacesByKind {
   private readonly kinds: number;
-  private found = new Int32Array(1024);
-  private kindOf = new Uint16Array(1024);
+  private found: Int32Array;
+  private kindOf: Uint16Array;
   private length = 0;
 
-  constructor(kinds: number) {
+  /** @param length of the text: there are about two places for each of its code units */
+  constructor(kinds: number, length: number) {
     this.kinds = kinds;
+    this.found = new Int32Array(2 * length + 64);
+    this.kindOf = new Uint16Array(2 * length + 64);
   }
 
   /** Adds a place of each kind that is set in a word of bits, of which the first stands for `first`. */
@@ -114,9 +117,14 @@ class PlacesByKind {
   }
 }
 
-/** Per group, the places at which its matches can begin, in order. */
-function findStarts(text: string, classes: Uint8Array, { words, groups, before, first, pairs }: StartIndex): Places {
-  const places = new PlacesByKind(Math.max(groups, words * 32));
+/** Per group that is asked for, by bits, the places at which its matches can begin, in order. */
+function findStarts(
+  text: string,
+  classes: Uint8Array,
+  { words, groups, before, first, pairs }: StartIndex,
+  asked: Int32Array,
+): Places {
+  const places = new PlacesByKind(Math.max(groups, words * 32), text.length);
   const [one, two, three, four] = first;
   if (groups === 0) return places.sorted();
   if (one === undefined || two === undefined || three === undefined || four === undefined)
@@ -132,6 +140,7 @@ function findStarts(text: string, classes: Uint8Array, { words, groups, before, 
     for (let word = 0; word < words; word += 1) {
       if ((possible & wordBit(word)) === 0) continue;
       const bits =
+        (asked[word] as number) &
         (before[front * words + word] as number) &
         (one[here * words + word] as number) &
         (two[second * words + word] as number) &
@@ -149,7 +158,7 @@ function findAnchors(
   length: number,
   { anchorWords, anchors, anchorsNext, anchorPairs }: StartIndex,
 ): Places {
-  const places = new PlacesByKind(anchorWords * 32);
+  const places = new PlacesByKind(anchorWords * 32, length);
   for (let at = 0; at < length; at += 1) {
     const here = classes[at + 1] as number;
     const next = classes[at + 2] as number;
@@ -170,8 +179,8 @@ const PLAIN_RUN = /[a-z]+/g;
 const PARTS = /[^']+/g;
 
 /** Per pattern with trigger words, where these stand. */
-function findTriggers({ words }: MatchText, { triggered, triggeredPatterns }: StartIndex): Places {
-  const places = new PlacesByKind(triggeredPatterns);
+function findTriggers({ text, words }: MatchText, { triggered, triggeredPatterns }: StartIndex): Places {
+  const places = new PlacesByKind(triggeredPatterns, text.length);
   const add = (word: string, at: number): void => {
     const patterns = triggered.get(word);
     if (patterns === undefined) return;
@@ -195,27 +204,41 @@ class TextPositions {
   private readonly starts: Places;
   private readonly anchors: Places;
   private readonly triggers: Places;
+  private readonly possible = new Map<CompiledRule, readonly PatternPlan[]>();
 
   constructor(text: MatchText, index: StartIndex) {
     const classes = classesOf(text.text, index.first.length);
     this.index = index;
-    this.starts = findStarts(text.text, classes, index);
-    this.anchors = findAnchors(classes, text.text.length, index);
     this.triggers = findTriggers(text, index);
+    this.anchors = findAnchors(classes, text.text.length, index);
+    // Where the matches of a pattern can begin does not matter if the text lacks its trigger words or an anchor: more than half of the places.
+    const asked = new Int32Array(index.words);
+    for (const [rule, plans] of index.plans) {
+      const possible = plans.filter((plan) => this.hasNeeded(plan));
+      this.possible.set(rule, possible);
+      for (const { group } of possible)
+        if (group !== NONE) asked[group >> 5] = (asked[group >> 5] as number) | (1 << (group & 31));
+    }
+    this.starts = findStarts(text.text, classes, index, asked);
   }
 
-  /** What places the patterns of a rule need, in order. */
+  /** Whether the text has a trigger word of the pattern, if it has any, and all of its anchors. */
+  private hasNeeded({ trigger, anchors }: PatternPlan): boolean {
+    if (trigger !== NONE && !this.triggers.has(trigger)) return false;
+    for (const anchor of anchors) if (!this.anchors.has(anchor)) return false;
+    return true;
+  }
+
+  /** What places the patterns of a rule need, in order, but for those that cannot match. */
   plansOf(rule: CompiledRule): readonly PatternPlan[] {
-    return this.index.plans.get(rule) ?? [];
+    return this.possible.get(rule) ?? [];
   }
 
   /** The places at which a match of the plan's pattern can begin, in rising order. */
   of(plan: PatternPlan): readonly number[] {
     const { trigger, group, anchors, triggerReach, anchorReach } = plan;
-    if (trigger !== NONE && !this.triggers.has(trigger)) return NOWHERE;
     if (group === NONE) return this.triggers.listOf(trigger);
     if (!this.starts.has(group)) return NOWHERE;
-    for (const anchor of anchors) if (!this.anchors.has(anchor)) return NOWHERE;
     const places = this.starts.listOf(group);
     if (trigger !== NONE) this.triggers.keepInReach(places, trigger, triggerReach);
     for (let at = 0; at < anchors.length && places.length > 0; at += 1)

@@ -26,7 +26,7 @@ export interface PatternPlan {
 /** Patterns that begin alike share one entry. Built once per rule set. */
 export interface StartIndex {
   readonly rules: readonly CompiledRule[];
-  /** Of each rule, those of its patterns, in order: most need nothing but these, as the text has no place for them. */
+  /** Of each rule, those of its patterns, in order. */
   readonly plans: ReadonlyMap<CompiledRule, readonly PatternPlan[]>;
   readonly groups: number;
   /** 32-bit words that hold one bit per group. */
