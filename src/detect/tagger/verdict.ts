@@ -85,18 +85,17 @@ export function verdictOf(chain: PrunedChain, count: number, ask?: AskNetwork): 
   return { phi, best, opinions: { tagger, network } };
 }
 
-const LEAST_PRODUCT = LEAST ** WEIGHT.tagger * LEAST ** WEIGHT.network;
+const LEAST_OF_TAGGER = LEAST ** WEIGHT.tagger;
+const LEAST_OF_NETWORK = LEAST ** WEIGHT.network;
 
 /** Leaves in `own` the weighted products of two opinions, the other of which begins at `begin`. */
 function multiply(own: Float32Array, opinion: Float32Array, begin: number): void {
   for (let index = 0; index < OPINION_CLASSES; index += 1) {
     const ours = own[index] as number;
     const theirs = opinion[begin + index] as number;
-    // Of most classes neither thinks anything.
-    own[index] =
-      ours <= LEAST && theirs <= LEAST
-        ? LEAST_PRODUCT
-        : Math.max(LEAST, ours) ** WEIGHT.tagger * Math.max(LEAST, theirs) ** WEIGHT.network;
+    // Of most classes one thinks nothing, or neither.
+    const byTagger = ours <= LEAST ? LEAST_OF_TAGGER : ours ** WEIGHT.tagger;
+    own[index] = byTagger * (theirs <= LEAST ? LEAST_OF_NETWORK : theirs ** WEIGHT.network);
   }
 }
 
