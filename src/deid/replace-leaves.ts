@@ -93,7 +93,7 @@ class Replacer {
     const written = target.written ?? text;
     const issue = (place: Span): Replacement => {
       const token = this.vault.issue({ label: entity, group, form, isPart }, written.slice(place.start, place.end));
-      return { ...place, token };
+      return { start: place.start, end: place.end, token };
     };
     if (target.kind === 'alias') {
       if (list.length === 0) list.push(issue({ start: 0, end: text.length }));

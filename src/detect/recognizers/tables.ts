@@ -154,7 +154,8 @@ function rowOf(text: string, line: Span, table: Table): Row {
   const row = delimiter === ALIGNED || delimiter === '|' ? line : rowFrom(text, line);
   const cells = cellsOf(text, row, delimiter);
   const isWhole = row.end - line.end <= SURE_REST || (cells.length === width && !holdsRows(text.slice(line.end, row.end), table));
-  return isWhole ? { ...row, table, cells } : { ...line, table, cells: cellsOf(text, line, delimiter) };
+  const { start, end } = isWhole ? row : line;
+  return { start, end, table, cells: isWhole ? cells : cellsOf(text, line, delimiter) };
 }
 
 /** Whether a ruler stands below a line: it is the head of another table. */
