@@ -89,10 +89,14 @@ function agreesInCase(token: NameToken, first: NameToken, mode: RunMode): boolea
   return true;
 }
 
+/** "LastName:Rose FirstName:Amber": behind the name of a field stands its value without a blank. */
+const BEHIND_KEY = /^[:=]["']?$/;
+
 function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, first: NameToken): boolean {
   const token = tokens[index];
   const previous = tokens[index - 1];
   if (token === undefined || previous === undefined || !joins(tokens, index, token, previous)) return false;
+  if (token.gap === ' ' && BEHIND_KEY.test(tokens[index + 1]?.gap ?? '')) return false;
   if (token.shape !== 'lower' && SUFFIXES.has(token.lower)) return true;
   if (NICKNAME_OPENS.test(token.gap)) return isCapitalised(token);
   if (token.gap === '-' && token.shape !== 'digits')

@@ -15,6 +15,7 @@ describe('recognizeName finds', () => {
     ['Coach Reuben taped the ankle', ['Reuben'], 'a title that is also a role'],
     ['Patient: Bell, Harold T.', ['Bell, Harold T.'], 'label, last name first, initial with its dot'],
     ['Attending ........ Grace Adeyemi', ['Grace Adeyemi'], 'label with a dotted leader'],
+    ['LastName:Rose FirstName:Amber City:Mobile', ['Rose', 'Amber'], 'no name of the next field'],
     ['{"patient_name": "Ana Ruiz"}', ['Ana Ruiz'], 'JSON key as label'],
     ['Subject    Winks, Marcellus', ['Winks, Marcellus'], 'family name that is a word, given name that is none'],
     ['called to K. Patel, RN', ['K. Patel'], 'credential'],
