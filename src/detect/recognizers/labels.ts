@@ -7,6 +7,7 @@
  */
 export const BETWEEN = new RegExp(
   [
+    '["\']?\\]=>\\s{1,20}(?:string\\(\\d{1,6}\\) "|(?:int|float)\\((?=\\d))',
     '\\?[ \\t]{0,3}\\n[ \\t>]{0,8}A(?:ns(?:wer)?)?[:.)][ \\t]?',
     '["\']?\\r?\\n[ \\t]{0,12}["\']?(?:value|val|answer|content)["\']?: ?["\']?',
     '[: ]{0,2}</(?:t[hd]|dt|b|strong|label|span|key)>[:\\s]{0,12}(?:<(?:t[hd]|dd|span|b|strong|string|integer|real)[^<>\\n]{0,60}>)?',
@@ -27,7 +28,7 @@ export const BETWEEN = new RegExp(
 );
 /** A label: at the beginning of a line or behind a mark. */
 const LABEL =
-  /(?:^|[\n;,|<>{}()[\]?&"'`*:\t•·-]|%5[bB]|(?<=[\w)\]])\.|(?<!\S)\d{1,2}[.)]|(?<=\S) ) {0,4}(?<label>[A-Za-z#][A-Za-z #./_-]{0,38}[A-Za-z#.])$/;
+  /(?:^|[\n;,|<>{}()[\]?&"'`*:\t•·-]|%5[bB]|(?<=[\w)\]])\.|(?<!\S)\d{1,2}[.)]|(?<=\S) ) {0,4}(?<label>[A-Za-z#][A-Za-z #./_-]{0,38}(?:[A-Za-z#.]|[A-Za-z_ ]\d))$/;
 export const LONGEST_LABEL = 42;
 /** In front of a label that is the first of its line may stand bullets, bars and marks of emphasis. */
 const LINE_BEGINS = /(?:^|\n)[ \t|*"'`•·-]{0,8}$/;

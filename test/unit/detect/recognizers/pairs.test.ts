@@ -8,7 +8,7 @@ const base = ruleSetOf([
   columns('MRN', 'mrn', 'chart no'),
   columns('PLAN', 'member id'),
   columns('NAME', 'patient', 'last name', 'first name', 'mother', 'name?'),
-  columns('ADDRESS', 'zip', 'city', 'address'),
+  columns('ADDRESS', 'zip', 'zip5', 'city', 'address', 'address 1'),
   columns('DATE', 'given'),
   columns('ID', 'user', 'badge', 'claim'),
 ]);
@@ -69,6 +69,8 @@ describe('a value behind its label', () => {
     ['arguments', 'm.put("mrn", "55123"); m.put("last_name", "may"); Map.of("zip", 36601)', ['55123', 'may', '36601']],
     ['setters', 'p.setMrn("55123"); b.lastName("may").zip(36601).build()', ['55123', 'may', '36601']],
     ['flags', 'x --mrn 55123 --last-name may --q 3 {:mrn 77120}', ['55123', 'may', '77120']],
+    ['a dump of PHP', '["mrn"]=>\n  string(5) "55123"\n  ["zip"]=>\n  int(36601)\n', ['55123', '36601']],
+    ['a label that ends in a digit', 'address_1: 12 Elm Street\nx=4 zip5=36601', ['12 Elm Street', '36601']],
     ['encoded brackets', 'p%5Bmrn%5D=55123&p[last_name]=may', ['55123', 'may']],
     ['encoded blanks', 'patient=Rose,+May&x=1 patient=Rose%20May', ['Rose,+May', 'Rose%20May']],
     ['a row of LaTeX', 'MRN & 55123 \\\\\nLast name & may \\\\', ['55123', 'may']],
