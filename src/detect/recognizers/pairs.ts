@@ -20,6 +20,8 @@ const ENCODED_BLANKS_IN = /\+|%20|%2[cC]/;
 const ENCODED_BLANKS = /(?:\+|%20|%2[cC])+/g;
 /** A number behind a sign, whatever words stand in front of its label. */
 const NUMBER = /^\d{5,12}$/;
+/** "user_id,action" is the head of a list, no login. */
+const SMALL_WORD = /^[a-z]+$/;
 /** Arguments, and a function that takes the name of a field and its value. */
 const ARGUMENTS = /^["'],/;
 const TAKES_PAIR = /\b(?:put|set|add|append|eq|equalTo|where|find_by|param|field|set(?:Attribute|Property|Item))\(["']$/;
@@ -64,8 +66,9 @@ function readPair(text: string, sign: Sign, reader: FieldReader): Candidate[] {
   if (label === undefined || value === undefined || value === '') return [];
   const written = text.slice(value.start, value.end);
   if ((partsCells && reader.knows(written)) || !mayFollow(text, sign, [label, label === labels[0]], written)) return [];
-  const read = ENCODED_BLANKS_IN.test(written) && between.includes('=') ? readEncoded(text, value, label, reader) : [];
-  return read.length > 0 ? read : reader.read(text, value, { names: [label], beside: [] });
+  const encoded = ENCODED_BLANKS_IN.test(written) && between.includes('=') ? readEncoded(text, value, label, reader) : [];
+  const read = encoded.length > 0 ? encoded : reader.read(text, value, { names: [label], beside: [] });
+  return between.includes(',') && SMALL_WORD.test(written) ? read.filter(({ entity }) => entity !== 'ID') : read;
 }
 
 /** Finds values behind labels that the rules know. Linear in the text. */

@@ -105,6 +105,7 @@ test.each([
     'mrn: default-v100, badge: nginx-15.4.2\nmrn = Column(String(255))\nuser: 1000:1000; user=elastic',
   ],
   ['a class', "Patient('low')"],
+  ['a head of two columns', 'user,action\nuser,role\n'],
   ['a flag with another', 'x --mrn --last-name'],
   ['no postal code', 'zip: unknown yet'],
   ['more than a value', 'MRN: see the front sheet of 55123'],
