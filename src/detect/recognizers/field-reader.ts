@@ -43,6 +43,7 @@ const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
 export class FieldReader {
   private readonly heads: Heads;
   private readonly names: readonly WordList[];
+  private readonly places: readonly WordList[];
   private readonly particles: readonly WordList[];
   private readonly credentials: readonly WordList[];
   private readonly ordinary: readonly WordList[];
@@ -51,6 +52,7 @@ export class FieldReader {
     const listsOf = (names: readonly string[]): WordList[] => names.flatMap((name) => ruleSet.lists.get(name) ?? []);
     this.heads = headsOf(ruleSet.rules);
     this.names = listsOf(['given-names', 'surnames']);
+    this.places = listsOf(['us-cities']);
     this.particles = listsOf(['name-particles']);
     this.credentials = listsOf(['credentials']);
     this.ordinary = ordinaryLists(ruleSet);
@@ -109,9 +111,9 @@ export class FieldReader {
     return isKnownName(this.heads, name);
   }
 
-  /** Whether a text is the name of a field beyond doubt, and no name of a person ("Town"). */
+  /** Whether a text is the name of a field beyond doubt, and no name of a person ("Town") or place ("Mobile"). */
   isLabel(text: string): boolean {
-    return this.knows(text) && !this.names.some((list) => list.has(text.toLowerCase()));
+    return this.knows(text) && ![...this.names, ...this.places].some((list) => list.has(text.toLowerCase()));
   }
 
   /** Whether a text is made of names, of which one is no ordinary word. Short ones are other things, too, in a table ("Na", "Max"). */

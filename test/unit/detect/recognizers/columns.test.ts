@@ -12,13 +12,14 @@ const rules = [
   rule('AGE', ['age']),
   rule('DATE', ['seen?']),
   rule('ID', ['user']),
-  rule('PHONE', ['phone']),
+  rule('PHONE', ['phone', 'mobile']),
   rule('ADDRESS', ['town']),
 ];
 
 const base = ruleSetOf(rules, ['may']);
 const names = new Map(['may', 'ona', 'marta', 'town', 'na'].map((name) => [name, 2]));
-const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', names]]) };
+const towns = new Map([['mobile', 1]]);
+const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', names], ['us-cities', towns]]) };
 
 const candidates = (text: string) => recognizeColumns(createMatchText(text), ruleSet, () => undefined);
 const cells = (text: string): string[] =>
@@ -30,6 +31,7 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['no columns in forms', '| Patient | May |\n| Status | open |\n| Member | Ona |\n| MRN | 00412 |', []],
   ['nor beside a name', 'Patient\tMarta\nStatus\topen\nUnit\tOne', []],
   ['names that are heads, too', 'Room\tPatient\n3\tTown\n4\tMay', ['Town', 'May']],
+  ['a town that is a head, too', 'Town,K,MRN\nMobile,4,00412\nDover,5,00413', ['Mobile', '00412', 'Dover', '00413']],
   ['beside what is a name, too', 'Patient\tNa\nRoe, Jo\t140', ['Roe, Jo']],
   ['a head on every page', 'Patient\tK\nMay\t4\n\nPatient\tK\nOna\t5', ['May', 'Ona']],
   ['nor below the head of a form', '| Field | Value |\n|---|---|\n| Patient | May |\n| Status | open |', []],
