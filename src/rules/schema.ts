@@ -48,13 +48,14 @@ export const ruleFileSchema = z.strictObject({
   lists: z.array(kebabCase).default([]).describe('Word lists of rules/lists, without .txt.'),
   columns: z
     .array(
-      z.string().regex(/^[a-z][a-z0-9]*(?: [a-z0-9]+)*\??$/, {
-        error: 'must be lower-case words with one space between them, with a ? at the end for a doubtful one',
+      z.string().regex(/^(?:\* )?[a-z][a-z0-9]*(?: [a-z0-9]+)*\??$/, {
+        error:
+          'must be lower-case words with one space between them, with a ? at the end for a doubtful one, with "* " in front where other words may stand there',
       }),
     )
     .default([])
     .describe(
-      'Heads of table columns and names of fields whose cells are values. One with a ? counts only beside a head without.',
+      'Heads of table columns and names of fields whose cells are values. One with a ? counts only beside a head without; in front of one with a * up to two other words may stand.',
     ),
   context: context.optional(),
   allowList: z.array(text).default([]).describe('Values that are never replaced by this rule.'),

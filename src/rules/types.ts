@@ -125,7 +125,7 @@ export interface CompiledRule {
   /** Names of word lists in `rules/lists` that the rule uses. */
   readonly lists: readonly string[];
   readonly context: ContextRule | undefined;
-  /** Heads of table columns whose cells are values: lower-case words; one that ends in `?` counts only beside another head. */
+  /** Heads of table columns whose cells are values: lower-case words; one that ends in `?` counts only beside another head, one behind `* ` with words in front, too. */
   readonly columns?: readonly string[];
   /** Values (lower case) that are never a detection of this rule. */
   readonly allowList: ReadonlySet<string>;

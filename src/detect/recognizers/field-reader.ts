@@ -27,7 +27,7 @@ const INITIAL = /^\p{L}\.?$/u;
 /** Whose fields hold nothing but names of people; others name roles, which firms and programs have, too. */
 const OF_A_PERSON =
   /^(?:patient|pt|pat|client|member|subscriber|guardian|mother|father|emergency contact|insured)(?: name)?$|^(?:full )?name$/;
-const IS_POSTAL = /^(?:zip|zip code|zipcode|postal code)$/;
+const IS_POSTAL = /(?:^| )(?:zip(?:code| ?cd| ?[45])?|zip code|post(?:al)? ?code|postal|plz)$/;
 const POSTAL_CODE = /^(?:\d{5}-?\d{4}|\d{4,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?![\p{L}\p{N}])/iu;
 /** One to four words with capitals. */
 const CAPITALS = /^\p{Lu}[\p{L}\p{M}.'-]*(?:,? \p{Lu}[\p{L}\p{M}.'-]*){0,3}$/u;
@@ -75,7 +75,7 @@ export class FieldReader {
   /** What the value is by the first of the names that tells. */
   private named(text: string, value: Span, plain: readonly string[], beside: readonly string[]): Candidate[] {
     for (const name of plain) {
-      for (const head of this.heads.byName.get(name) ?? []) {
+      for (const head of this.heads.named(name)) {
         if (head.isDoubtful && !beside.some((other) => this.knows(other))) continue;
         const place = this.placeOf(text, value, name, head);
         if (place !== undefined) return [candidateOf(place, head.rule)];
@@ -159,7 +159,7 @@ export class FieldReader {
   private mayBeName(value: string, name: string, head: HeadedBy, hasTitle: boolean): boolean {
     const isWritten = mayBeValue(value, head);
     if (head.isPartOfName) return isWritten || INITIAL.test(value);
-    const words = value.split(/[ ,]+/);
+    const words = value.split(/[ ,^]+/);
     const known = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase()))).length;
     if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length && !NO_SMALL_NAME.test(value);
     if (!isWritten || words.some((word) => /^\p{Ll}/u.test(word) && !this.particles.some((list) => list.has(word)))) return false;

@@ -26,21 +26,51 @@ export interface HeadedBy {
   readonly isLogin: boolean;
 }
 
+type HeadsByName = ReadonlyMap<string, readonly Head[]>;
+
+/** A head with nothing but words in it: what more words in front of a name may stand in. */
+const PLAIN_HEAD = /^[\s"'`*_]{0,40}[A-Za-z][\w ./-]{0,60}[\s"'`*_]{0,40}$/;
+/** Most words that may stand in front of a name of the rules: "emergency contact last name". */
+const MOST_WORDS_IN_FRONT = 2;
+
 export class Heads {
-  readonly byName: ReadonlyMap<string, readonly Head[]>;
   /** The first and the last characters of the names together: most cells can be told by these that they are no heads. */
   private readonly ends: ReadonlySet<number>;
+  /** The last characters of names that may have words in front. */
+  private readonly lasts: ReadonlySet<number>;
 
-  constructor(byName: ReadonlyMap<string, readonly Head[]>) {
-    this.byName = byName;
+  /** `extended` are the names in front of which other words may stand ("pat last name"). */
+  constructor(
+    private readonly byName: HeadsByName,
+    private readonly extended: HeadsByName,
+  ) {
     this.ends = new Set(Array.from(byName.keys(), (name) => endsKey(name.charCodeAt(0), name.charCodeAt(name.length - 1))));
+    this.lasts = new Set(Array.from(extended.keys(), (name) => name.charCodeAt(name.length - 1)));
+  }
+
+  get isEmpty(): boolean {
+    return this.byName.size === 0;
+  }
+
+  /** What a name says, as `headName` gives it. */
+  named(name: string): readonly Head[] {
+    const known = this.byName.get(name);
+    if (known !== undefined || !this.lasts.has(name.charCodeAt(name.length - 1))) return known ?? [];
+    let end = name;
+    for (let count = 0; count < MOST_WORDS_IN_FRONT && end.includes(' '); count += 1) {
+      end = end.slice(end.indexOf(' ') + 1);
+      const heads = this.extended.get(end);
+      if (heads !== undefined) return heads;
+    }
+    return [];
   }
 
   /** What a cell may be the head of, by its name: "member" of names and of numbers of members. */
   in(text: string, cell: Span): readonly { readonly name: string; readonly head: Head }[] {
     if (!this.mayBeHead(text, cell)) return [];
     const name = headName(text, cell);
-    return (this.byName.get(name) ?? []).map((head) => ({ name, head }));
+    const heads = PLAIN_HEAD.test(text.slice(cell.start, cell.end)) ? this.named(name) : (this.byName.get(name) ?? []);
+    return heads.map((head) => ({ name, head }));
   }
 
   private mayBeHead(text: string, { start, end }: Span): boolean {
@@ -52,7 +82,7 @@ export class Heads {
     const first = NAME_CODES[text.charCodeAt(from)];
     const last = NAME_CODES[text.charCodeAt(to)];
     // What the letters beyond ASCII become in lower case is not told here.
-    return first === undefined || last === undefined || this.ends.has(endsKey(first, last));
+    return first === undefined || last === undefined || this.lasts.has(last) || this.ends.has(endsKey(first, last));
   }
 }
 
@@ -71,10 +101,12 @@ export function headsOf(rules: readonly CompiledRule[]): Heads {
   const known = headsByRules.get(rules);
   if (known !== undefined) return known;
   const byName = new Map<string, Head[]>();
+  const extended = new Set<string>();
   for (const rule of rules) {
     for (const written of rule.columns ?? []) {
       const isDoubtful = written.endsWith('?');
-      const name = isDoubtful ? written.slice(0, -1) : written;
+      const name = written.replace(/^\* |\?$/g, '');
+      if (written.startsWith('*')) extended.add(name);
       // Of several kinds of numbers the last counts; beside them words may stand. What one rule doubts is in doubt.
       const isNumber = KINDS_OF_NUMBERS.has(rule.entity);
       const others = (byName.get(name) ?? []).filter((one) => KINDS_OF_NUMBERS.has(one.rule.entity) !== isNumber);
@@ -85,10 +117,35 @@ export function headsOf(rules: readonly CompiledRule[]): Heads {
       );
     }
   }
-  const heads = new Heads(byName);
+  const heads = new Heads(withSpellings(byName), withSpellings(new Map([...byName].filter(([name]) => extended.has(name)))));
   // Last: the time limit may stop this half-way, and half of the heads must not be kept.
   headsByRules.set(rules, heads);
   return heads;
+}
+
+/** How programs write the names: "patient num", "last nm", "patientid". */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/(?<= )(?:no|number)$/, 'num'],
+  [/(?<= )(?:no|number)$/, 'nbr'],
+  [/(?<= )(?:no|number)$/, 'nr'],
+  [/(?<= )name$/, 'nm'],
+];
+/** Shorter names without blanks are other words, too. */
+const FEWEST_WITHOUT_BLANKS = 4;
+
+/** Heads under their names and under other spellings of these; what the rules name themselves counts first. */
+function withSpellings(byName: HeadsByName): HeadsByName {
+  const all = new Map(byName);
+  for (const [name, heads] of byName) {
+    const spelled = SPELLINGS.flatMap(([words, spelling]) => (words.test(name) ? name.replace(words, spelling) : []));
+    for (const one of [name, ...spelled]) {
+      const joined = one.replaceAll(' ', '');
+      for (const other of joined.length < FEWEST_WITHOUT_BLANKS ? [one] : [one, joined]) {
+        if (!all.has(other)) all.set(other, heads);
+      }
+    }
+  }
+  return all;
 }
 
 export const headName = (text: string, cell: Span): string =>
@@ -100,15 +157,15 @@ export const headName = (text: string, cell: Span): string =>
     .trim();
 
 /** Whether a name is one of a field beyond doubt. */
-export function isKnownName({ byName }: Heads, name: string): boolean {
-  return byName.get(headName(name, { start: 0, end: name.length }))?.some(({ isDoubtful }) => !isDoubtful) === true;
+export function isKnownName(heads: Heads, name: string): boolean {
+  return heads.named(headName(name, { start: 0, end: name.length })).some(({ isDoubtful }) => !isDoubtful);
 }
 
 export function headedBy(name: string, { rule }: Head): HeadedBy {
   return {
     rule,
-    isLogin: /\b(?:user|login)/.test(name),
-    isPartOfName: /last|first|sur|family|given|middle|maiden|[lf]name|^[lf]n$/.test(name),
+    isLogin: /\b(?:user|log[io]n|net ?id)|(?:created|updated|modified|changed|entered|edited) by$/.test(name),
+    isPartOfName: /last|first|sur|family|given|middle|maiden|forename|[lfm]name|^[lf]n$|^(?:nach|vor)name$|^apellido/.test(name),
   };
 }
 
@@ -122,8 +179,8 @@ export function cellValue(text: string, cell: Span): Span | undefined {
   return { start, end: start + value.length };
 }
 
-/** One to five words of letters that begin with a capital. */
-const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:,? (?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[\p{L}\p{M}.']*){0,4}$/u;
+/** One to five words of letters that begin with a capital; the given name may stand right behind a comma ("ROSE,AMBER L"). */
+const NAME_CELL = /^\p{Lu}[\p{L}\p{M}.']*(?:(?:,? |[,^])(?:\p{L}[\p{L}\p{M}.'-]*)|-\p{L}[\p{L}\p{M}.']*){0,4}$/u;
 /** Names of fields and words in capitals that no name is made of. */
 const CODE_CELL = /[a-z][A-Z]|_/;
 
@@ -132,7 +189,7 @@ export const NO_VALUE =
   /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same(?: as [a-z ]{1,20})?|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
 /** What stands in small letters where a part of a name is expected: types and variables of programs ("first_name: str"), and where there is none. */
 export const NO_SMALL_NAME =
-  /^(?:str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+  /^(?:str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|test|dummy|demo|sample|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 /** One to four words of small letters. */
 export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 
@@ -140,12 +197,12 @@ const LONGEST_DATE = 40;
 /** Two numbers none of which is that of a month, or one of which is of no day: "20/40" of an eye. */
 const NO_DAY = /^(?:1[3-9]|[2-9]\d)\/(?:1[3-9]|[2-9]\d|\d{3})\b(?!\/)|^\d{1,2}\/(?:3[2-9]|[4-9]\d)$(?<!^(?:0?\d|1[0-2])\/\d\d)/;
 
-/** Amounts, shares and results that stand in columns with heads of more than one meaning. */
-const QUANTITY = /^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
+/** Amounts, shares and results that stand in columns with heads of more than one meaning, and days of a trial ("C1D15"). */
+const QUANTITY = /^C\d{1,2}D-?\d{1,3}$|^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
 /** A user's name; not a role, nor the name of a program or of its own user. */
 const LOGIN =
-  /^(?!(?:user|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|www-data|ec2-user|git|vagrant|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null|default|demo|example|username|elastic|kibana|logstash|postgres|pg|mysql|mariadb|mongo|mongodb|neo4j|redis|rabbitmq|kafka|cassandra|oracle|dbo|nginx|apache|grafana|prometheus|jenkins|airflow|docker|ubuntu|deploy|nobody)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
+  /^(?!(?:user|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|nurse|staff|provider|physician|doctor|clinician|lab|pharmacy|clerk|registrar|triage|tech|parent|family|self|www-data|ec2-user|git|vagrant|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null|default|demo|example|username|elastic|kibana|logstash|postgres|pg|mysql|mariadb|mongo|mongodb|neo4j|redis|rabbitmq|kafka|cassandra|oracle|dbo|nginx|apache|grafana|prometheus|jenkins|airflow|docker|ubuntu|deploy|nobody)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
 
 /** One word, or groups that hold digits. That one does is looked at ahead: each of its digits would be tried with each of the other groups'. */
 const CODE = /^[#*]?[\p{L}\d]\S{0,60}(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5}(?: [A-Z])?$/u;

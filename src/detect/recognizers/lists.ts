@@ -32,8 +32,8 @@ function labelIn(before: string, heads: Heads): Head | undefined {
   for (let count = Math.min(MOST_WORDS, words.length); count > 0; count -= 1) {
     const named = words.slice(-count);
     const name = [...named.slice(0, -1), singular(named.at(-1) ?? '')].join(' ');
-    const known = heads.byName.get(name) ?? heads.byName.get(named.join(' '));
-    if (known !== undefined) return known.find(({ isDoubtful, rule }) => !isDoubtful && FAMILIES.has(rule.entity));
+    const known = [...heads.named(name), ...heads.named(named.join(' '))];
+    if (known.length > 0) return known.find(({ isDoubtful, rule }) => !isDoubtful && FAMILIES.has(rule.entity));
   }
   return undefined;
 }

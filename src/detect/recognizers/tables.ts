@@ -226,7 +226,7 @@ class TableReader {
  * Linear in the text.
  */
 export function* rowsInLines(text: string, heads: Heads): Generator<Row> {
-  if (heads.byName.size === 0) return;
+  if (heads.isEmpty) return;
   const reader = new TableReader(text, heads);
   let end = -1;
   for (const line of linesOf(text)) {

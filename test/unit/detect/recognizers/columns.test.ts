@@ -11,7 +11,7 @@ const rules = [
   rule('NAME', ['patient', 'member?']),
   rule('AGE', ['age']),
   rule('DATE', ['seen?']),
-  rule('ID', ['user']),
+  rule('ID', ['user', 'created by']),
   rule('PHONE', ['phone', 'mobile']),
   rule('ADDRESS', ['town']),
 ];
@@ -32,6 +32,8 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['nor beside a name', 'Patient\tMarta\nStatus\topen\nUnit\tOne', []],
   ['names that are heads, too', 'Room\tPatient\n3\tTown\n4\tMay', ['Town', 'May']],
   ['a town that is a head, too', 'Town,K,MRN\nMobile,4,00412\nDover,5,00413', ['Mobile', '00412', 'Dover', '00413']],
+  ['no days of a trial', 'mrn,patient\n00412,"Roe, Jo"\nC1D15,"May,Ona"', ['00412', 'Roe, Jo', 'May,Ona']],
+  ['who made an entry', 'mrn,created by\n00412,jyoung\n00413,nurse', ['00412', 'jyoung', '00413']],
   ['beside what is a name, too', 'Patient\tNa\nRoe, Jo\t140', ['Roe, Jo']],
   ['a head on every page', 'Patient\tK\nMay\t4\n\nPatient\tK\nOna\t5', ['May', 'Ona']],
   ['nor below the head of a form', '| Field | Value |\n|---|---|\n| Patient | May |\n| Status | open |', []],
