@@ -13,7 +13,7 @@ import { readList } from './listed-values';
 const VALUE = /[^\n;|<>&"\t{}]{1,80}/y;
 /** Where several stand in a line, the next label ends the value before. */
 const NEXT =
-  / {2,}|,? (?=[A-Za-z][A-Za-z_]{0,20} ?[:=])|['"`)*\]]*,(?= ?[:'"`]?[A-Za-z_]{1,20}['"`]? ?(?:[:=]|=>))|['"`](?!\p{L})| (?=(?:--|-[a-z] )\w|HTTP\/|AND )|[)\],]{1,3} ?$|\r| ?\\\\| UNION /u;
+  / {2,}|,? (?=[A-Za-z][A-Za-z_]{0,20}\d? ?[:=])|['"`)*\]]*,(?= ?[:'"`]?[A-Za-z_]{1,20}['"`]? ?(?:[:=]|=>))|['"`](?!\p{L})| (?=(?:--|-[a-z] )\w|HTTP\/|AND )|[)\],]{1,3} ?$|\r| ?\\\\| UNION /u;
 const ARGUMENT_ENDS = /["')]/;
 /** Blanks in addresses of the net and in forms that are sent. */
 const ENCODED_BLANKS_IN = /\+|%20|%2[cC]/;

@@ -71,6 +71,7 @@ describe('a value behind its label', () => {
     ['flags', 'x --mrn 55123 --last-name may --q 3 {:mrn 77120}', ['55123', 'may', '77120']],
     ['a dump of PHP', '["mrn"]=>\n  string(5) "55123"\n  ["zip"]=>\n  int(36601)\n', ['55123', '36601']],
     ['a label that ends in a digit', 'address_1: 12 Elm Street\nx=4 zip5=36601', ['12 Elm Street', '36601']],
+    ['in front of a label that ends in a digit', 'address=12 Elm Street x2=4', ['12 Elm Street']],
     ['encoded brackets', 'p%5Bmrn%5D=55123&p[last_name]=may', ['55123', 'may']],
     ['encoded blanks', 'patient=Rose,+May&x=1 patient=Rose%20May', ['Rose,+May', 'Rose%20May']],
     ['a row of LaTeX', 'MRN & 55123 \\\\\nLast name & may \\\\', ['55123', 'may']],
