@@ -160,7 +160,10 @@ export class FieldReader {
     const isWritten = mayBeValue(value, head);
     if (head.isPartOfName) return isWritten || INITIAL.test(value);
     const words = value.split(/[ ,^]+/);
-    const known = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase()))).length;
+    const listed = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase())));
+    // "YOUNG,WILL K": a letter of a name that is known counts as known.
+    const known =
+      listed.length + (listed.length > 1 ? words.filter((word) => INITIAL.test(word) && !listed.includes(word)).length : 0);
     if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length && !NO_SMALL_NAME.test(value);
     if (!isWritten || words.some((word) => /^\p{Ll}/u.test(word) && !this.particles.some((list) => list.has(word)))) return false;
     if (OF_A_PERSON.test(name)) return known * 2 >= words.length;

@@ -43,6 +43,7 @@ test.each<[string, string, string[]]>([
   ['a sentence on a patient', '{"patient":"Rose is better"}', []],
   ['a role that a firm has', '{"provider":"Rose"}', []],
   ['a role with a title', '{"provider":"Dr. Rose"}', ['NAME Rose']],
+  ['a role with a name and a letter', '{"provider":"ROSE,MAY K"}', ['NAME ROSE,MAY K']],
   ['a school', '{"school":"Larkspur High"}', ['ORG Larkspur High']],
   ['a grade', '{"school":"Fifth grade"}', []],
   ['a city', '{"city":"Salem"}', ['ADDRESS Salem']],
