@@ -35,11 +35,16 @@ export interface Caution {
 }
 
 const SURE_TOKEN = 0.9;
-/** By the share of words and numbers that are sure, and their number: a line or two hardly tell what kind of text it is. */
+/**
+ * By the share of words and numbers that are sure, and their number: a message hardly tells what kind of text it is. In such of 20 to 60
+ * words that name one person once, in small letters, 81 % of frequent first names are found, 67 % if they are held to as much as a page is; in
+ * 30 that name nobody no word is taken for a name either way.
+ */
 const CAUTIONS: readonly (Caution & { readonly below: number; readonly from: number })[] = [
-  { below: 0.01, from: 20, tagger: 0.95, weakVeto: 0.95, veto: 0.95 },
-  { below: 0.03, from: 0, tagger: 0.9, weakVeto: 0.7, veto: 0 },
-  { below: 0.05, from: 0, tagger: 0.6, weakVeto: 0.3, veto: 0 },
+  { below: 0.01, from: 60, tagger: 0.95, weakVeto: 0.95, veto: 0.95 },
+  { below: 0.03, from: 60, tagger: 0.9, weakVeto: 0.7, veto: 0 },
+  { below: 0.05, from: 60, tagger: 0.6, weakVeto: 0.3, veto: 0 },
+  { below: 0.05, from: 0, tagger: 0.7, weakVeto: 0.3, veto: 0 },
 ];
 const NO_CAUTION: Caution = { tagger: 0, weakVeto: 0, veto: 0 };
 

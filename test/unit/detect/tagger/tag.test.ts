@@ -78,12 +78,19 @@ describe('caution in a text in which hardly anything is sure', () => {
     });
   });
 
-  test('all must be sure in a text of twenty words and more', () => {
+  test('all must be sure in a text of sixty words and more', () => {
     const text = `${words(40)} Hailey ${words(40)}`;
     const tagging = taggingOf(text, 'NAME', { Hailey: 0.89 });
     expect(cautionOf(tagging)).toMatchObject({ tagger: 0.95, weakVeto: 0.95, veto: 0.95 });
     expect(taggingCandidates(text, tagging)).toEqual([]);
     expect(taggingCandidates(text, taggingOf(text, 'NAME', { Hailey: 0.97 }))).toHaveLength(1);
+  });
+
+  test('a message of a few sentences is held to less than a page', () => {
+    const text = `${words(20)} owen ${words(20)}`;
+    expect(taggingCandidates(text, taggingOf(text, 'NAME', { owen: 0.75 }))).toHaveLength(1);
+    expect(cautionOf(taggingOf(text, 'NAME', { owen: 0.75 }))).toMatchObject({ tagger: 0.7, weakVeto: 0.3, veto: 0 });
+    expect(cautionOf(taggingOf(`${words(60)} owen`, 'NAME', { owen: 0.75 }))).toMatchObject({ tagger: 0.95 });
   });
 
   test('a line or two are held to less', () => {
