@@ -1,4 +1,5 @@
 import { findAged } from './aged';
+import { findAskedAfter, findGivenTo } from './asked-after';
 import { findCredentialed } from './credentials';
 import { findIntroduced, findKin, findTitled } from './cues';
 import { findHl7, findLabelled } from './fields';
@@ -71,6 +72,8 @@ const FINDERS: readonly Row[] = [
   [findTypist, WORDS, TRAIT.brief | TRAIT.apart],
   [findLegend, ['upper', 'initial'], TRAIT.brief | TRAIT.apartBehind],
   [findAged, WORDS, 0],
+  [findAskedAfter, ['lower', 'title', 'mixed'], 0],
+  [findGivenTo, ['lower'], 0],
 ];
 
 /** A form of name that an anchor may begin. */

@@ -6,6 +6,7 @@ export const FORMS = {
   title: 0.92,
   label: 0.9,
   credential: 0.9,
+  'asked-after': 0.9,
   hl7: 0.9,
   'last-first': 0.85,
   aged: 0.8,
