@@ -18,6 +18,10 @@ const CASES: readonly [string, string][] = [
   ['a log in JSON', '{"role":"bot","text":"What is your MRN?"}\n{"role":"user","text":"«55123»"}'],
   ['a log in CSV', 'speaker,text\nbot,What is your MRN?\nuser,«55123»\nbot,How many?\nuser,20'],
   ['stamps', 'Speaker 1 (00:12): What is your account number?\nSpeaker 2 (00:15): «55123»'],
+  [
+    'where to deliver',
+    'Agent: House number?\nCaller: «88»\nAgent: Apartment number?\nCaller: «4c»\nAgent: And the door code for the delivery?\nCaller: «4471», the side door\nAgent: How many?\nCaller: 2',
+  ],
   ['a quiz', 'Teacher: What is the capital of France?\nStudent: Paris\nTeacher: Which guideline?\nStudent: 2019'],
   ['codes', 'Q: What is the CPT code?\nA: 99213\nQ: What is the name of the drug?\nA: warfarin'],
   [

@@ -15,7 +15,7 @@ const REQUEST =
   /:\s*$|\b(?:please|need|tell|give|provide|enter|share|confirm|verify|state|type|send|spell|(?:may|can|could) (?:i|we)|next message|what|whats|which|who)\b/i;
 /** What stands behind the thing that is asked for. */
 const MANNER =
-  /(?:[ ,]{1,2}please| in \w{1,8} digits| for the record| on (?:your|the) (?:card|letter|bracelet|bill)| ?\([^()]{1,40}\))+$/i;
+  /(?:[ ,]{1,2}please|(?<=\b(?:code|pin|passcode|combination)) for (?:the|your|my) \p{L}{2,20}| in \w{1,8} digits| for the record| on (?:your|the) (?:card|letter|bracelet|bill)| ?\([^()]{1,40}\))+$/iu;
 /** What is asked for stands behind one of these; not so "of the card", "for the refill". */
 const WHOSE = /(?<!\b(?:of|on|for|in|to|with) )\b(?:your|his|her|their|my|the|an?|this|that) +/i;
 /** "Which account number is it about?" */

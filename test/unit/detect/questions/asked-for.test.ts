@@ -10,6 +10,8 @@ describe('what a text asks for', () => {
     ['DOB in six digits?', 'DOB'],
     ['Last four digits of the card?', 'Last four digits of the card'],
     ['For the refill, what is your MRN? It stands on your bracelet.', 'MRN'],
+    ['And your door code for the delivery?', 'door code'],
+    ['What is the dose for the child?', 'dose for the child'],
     ['Which account number is it about?', 'account number'],
     ['What city do you live in?', 'city'],
     ['Where do you work?', 'employer'],
