@@ -12,6 +12,7 @@ import { findLowerGiven, findSmallInitialFirst, findSmallItem, findSmallWithInit
 import { findNickname } from './nicknames';
 import type { NameFinder } from './proposal';
 import { findSignedCredential, findSigner } from './signers';
+import { findTagged } from './tagged';
 import { has, type NameToken, type Shape } from './token';
 
 /** What can be told of a word and its neighbours at once, as bits. */
@@ -74,6 +75,7 @@ const FINDERS: readonly Row[] = [
   [findAged, WORDS, 0],
   [findAskedAfter, ['lower', 'title', 'mixed'], 0],
   [findGivenTo, ['lower'], 0],
+  [findTagged, WORDS, TRAIT.apartBefore],
 ];
 
 /** A form of name that an anchor may begin. */
