@@ -96,7 +96,7 @@ export class FieldReader {
 
   /** That a value is no name of a person, for sure. */
   noName(value: Span): Candidate[] {
-    const rule = this.heads.byName.get('name')?.find(({ rule: { entity } }) => entity === 'NAME')?.rule;
+    const rule = this.heads.named('name').find(({ rule: { entity } }) => entity === 'NAME')?.rule;
     return rule === undefined ? [] : [{ ...candidateOf(value, rule), score: NO_NAME, evidence: OF_A_THING }];
   }
 
