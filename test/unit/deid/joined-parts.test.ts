@@ -183,7 +183,7 @@ describe('in a request', () => {
       ['ZIP: ', '[ADDRESS_1]'],
     ],
     [
-      ['MRN 44', '71', '982 ok'],
+      ['MRN 4', '471', '982 ok'],
       ['MRN [MRN_1]', '[MRN_1:full]', '[MRN_1:b] ok'],
     ],
     [
