@@ -17,6 +17,7 @@ const CALENDAR_NAME =
 /** Of these some are names of people, too. */
 const ONLY_CALENDAR =
   /^(?:\w+day|(?:mon|tue|thur?s?|fri|sat|sept?|oct|nov|dec|feb)|(?:febr|janu)uary|march|july|september|october|november|december)$/i;
+const SMALL_WORD = /^\p{Ll}+$/u;
 /** Values that the standard gives, not the client; they need no reading. */
 const STANDARD = /^(?:string|number|integer|boolean|object|array|null|https?:\/\/json-schema\.org\/(?:draft[\w.-]*\/)+schema#?)$/;
 /** Keywords of the standard; any other key was chosen by the client and is checked. */
@@ -67,10 +68,12 @@ function keywordLeaves(schema: JsonObject, key: string, { path, choices }: Schem
   if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
   if (NAMED.has(key) && isJsonObject(value)) return namedLeaves(value, { path: `${path}.${key}`, choices });
   if (TEXTS.has(key)) return textLeaves(place, key, { path: `${path}.${key}`, choices });
-  if (CHECKED.has(key))
+  if (CHECKED.has(key)) {
+    const among = namesAmong(schema.properties, choices);
     return treeLeaves(place, `${path}.${key}`, undefined)
       .filter(({ segment }) => !CALENDAR_NAME.test(segment.text))
-      .map((leaf) => ({ ...oneOf(leaf, namesAmong(schema.properties, choices)), kind: 'check' as const }));
+      .map((leaf) => ({ ...(key === 'required' ? nameLeaf(leaf, among) : oneOf(leaf, among)), kind: 'check' as const }));
+  }
   const at = isPlainKey(key) ? key : '*';
   if (KEYWORDS.has(key)) return schemaLeaves(place, `${path}.${at}`, choices);
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
@@ -89,7 +92,7 @@ function textLeaves(place: Place, key: string, { path, choices }: SchemaSpot): T
 function namedLeaves(schemas: JsonObject, { path, choices }: SchemaSpot): TextLeaf[] {
   const among = namesAmong(schemas, choices);
   return Object.keys(schemas).flatMap((name) => [
-    ...(CALENDAR_NAME.test(name) ? [] : [oneOf(keyLeaf(name, path), among)]),
+    ...(CALENDAR_NAME.test(name) ? [] : [nameLeaf(keyLeaf(name, path), among)]),
     ...schemaLeaves({ parent: schemas, key: name }, `${path}.*`, { name: labelOf(name), values: [] }),
   ]);
 }
@@ -99,6 +102,15 @@ const namesAmong = (properties: JsonValue | undefined, { name }: Choices): Choic
   name,
   values: isJsonObject(properties) ? Object.keys(properties) : [],
 });
+
+/**
+ * The name of a property. One that is a word in small letters is searched for what is found elsewhere alone: it calls a thing, though somebody
+ * may be called so (`london`, `jasmine`), and cannot be replaced, so that it would refuse the request.
+ */
+function nameLeaf(leaf: TextLeaf, among: Choices): TextLeaf {
+  const named = oneOf(leaf, among);
+  return SMALL_WORD.test(leaf.segment.text) ? knownOnly(named) : named;
+}
 
 const oneOf = (leaf: TextLeaf, choices: Choices): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, choices } });
 

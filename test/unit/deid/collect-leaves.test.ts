@@ -86,6 +86,20 @@ describe('fields without a row', () => {
     await expect(deidentify(body)).rejects.toMatchObject({ code: 'phi_in_identifier', param });
   });
 
+  test('the name of a property may be what somebody is called, unless somebody in the request is', async () => {
+    const asking = (content: string): JsonObject => ({
+      messages: [{ role: 'user', content }],
+      tools: [
+        { type: 'function', function: { name: 'rate', parameters: { properties: { london: {}, jasmine: {}, obrecht: {} } } } },
+      ],
+    });
+    await expect(sent(asking('Rate the cities.'))).resolves.toMatchObject(asking('Rate the cities.'));
+    await expect(deidentify(asking('Seen by Dr. Obrecht.'))).rejects.toMatchObject({
+      code: 'phi_in_identifier',
+      param: 'tools[0].function.parameters.properties (key)',
+    });
+  });
+
   test('an odd key is not named in the path of what is below it', async () => {
     const long = { metadata: { [`odd key ${'x'.repeat(50)}`]: `${PHI} ${'x'.repeat(600)}` } };
     await expect(deidentify(long)).rejects.toMatchObject({ code: 'value_too_long', param: 'metadata.*' });

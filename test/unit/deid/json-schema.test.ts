@@ -86,6 +86,22 @@ test.each<[string, string[], boolean]>([
   expect(leaves.map(({ segment }) => segment.knownOnly === true)).toEqual(values.map(() => isKnownOnly));
 });
 
+test.each<[string, boolean]>([
+  ['london', true],
+  ['maría', true],
+  ['Maria', false],
+  ['maria_lopez', false],
+  ['mariaLopez', false],
+  ['patient 4471982', false],
+])('the name of a property is searched for known values alone if it is one small word: %s %s', (name, isKnownOnly) => {
+  const schema = { properties: { [name]: {} }, required: [name] };
+  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
+  expect(leaves.map(({ kind, segment }) => [kind, segment.knownOnly === true])).toEqual([
+    ['check', isKnownOnly],
+    ['check', isKnownOnly],
+  ]);
+});
+
 describe('choices', () => {
   const choicesOf = (schema: JsonObject) =>
     schemaLeaves({ parent: { schema }, key: 'schema' }, 's').flatMap(({ segment: { text, choices } }) =>
