@@ -146,6 +146,8 @@ function closingParenthesis(text: string, start: number, mayBeEscaped: boolean):
 const CUT = ' ';
 /** The start of a URL may lie across the end of a block, in code units. */
 const START_ACROSS = 24;
+/** So much text behind an opener, in code units, tells whether a URL begins there, and in front of the end no opener is half written. */
+const SETTLING = 64;
 
 /**
  * Follows a text from its start and tells at any place of it which URL is open there. Takes linear time and bounded memory: the text is
@@ -157,6 +159,8 @@ export class UrlContext {
   private lead = '';
   /** What ends the URL that began in front of `tail` and was open there. */
   private endsCut: RegExp | undefined;
+  /** Up to where, in `lead` and `tail`, all openers are settled: asked at thousands of tokens, each would be looked at each time. */
+  private settled = 0;
 
   /** Goes on to the end of `text`. */
   append(text: string): void {
@@ -165,6 +169,7 @@ export class UrlContext {
       this.endsCut = this.openBehindBlock();
       this.lead = this.tail.slice(URL_LOOKBACK - OPENER_LENGTH, URL_LOOKBACK);
       this.tail = this.tail.slice(URL_LOOKBACK);
+      this.settled = 0;
     }
   }
 
@@ -181,8 +186,26 @@ export class UrlContext {
   /** The URL that is open at the end, from its start, decoded; behind a blank, if its start is out of sight; undefined if there is none. */
   open(): string | undefined {
     if (this.endsCut !== undefined && !this.endsCut.test(this.tail)) return CUT + this.tail.slice(-URL_LOOKBACK);
-    return openUrl(this.lead + this.tail);
+    const text = this.lead + this.tail;
+    if (!MAY_HOLD_URL.test(text)) return undefined;
+    const plain = decode(text);
+    const { marked, unsettled } = openedByMark(plain, lengthBefore(plain, text, this.settled));
+    this.settle(plain, text, unsettled);
+    const start = earlier(marked, openedFrom(plain, lastRunStart(plain)));
+    return start === undefined ? undefined : plain.slice(start);
   }
+
+  /** Notes that up to a blank, which is no part of an encoded character, no opener need be looked at again, if `unsettled` is behind it. */
+  private settle(plain: string, text: string, unsettled: number): void {
+    const before = text.length - SETTLING;
+    const cut = Math.max(text.lastIndexOf(' ', before), text.lastIndexOf('\n', before));
+    if (cut > this.settled && lengthBefore(plain, text, cut) < unsettled) this.settled = cut;
+  }
+}
+
+/** How long what stands in front of a place of a text is, decoded. */
+function lengthBefore(plain: string, text: string, at: number): number {
+  return at === 0 ? 0 : plain.length - decode(text.slice(at)).length;
 }
 
 /** The URL that is still open at the end of `text`, from its start, decoded; undefined when there is none. */
@@ -195,22 +218,38 @@ export function openUrl(text: string): string | undefined {
 
 /** Where the URL begins that is open at the end. */
 function findOpen(text: string): number | undefined {
-  const marked = openedByMark(text);
-  const plain = openedFrom(text, lastRunStart(text));
-  return marked === undefined || plain === undefined ? (marked ?? plain) : Math.min(marked, plain);
+  return earlier(openedByMark(text).marked, openedFrom(text, lastRunStart(text)));
 }
 
-/** Where a URL begins that its opener's counterpart alone ends. */
-function openedByMark(text: string): number | undefined {
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+}
+
+interface OpenedByMark {
+  readonly marked: number | undefined;
+  /** Behind the first opener of which more text may tell something else; the openers in front of it have ended, or open no URL. */
+  readonly unsettled: number;
+}
+
+/** Where a URL begins that its opener's counterpart alone ends. Openers up to `known` are settled. */
+function openedByMark(text: string, known = 0): OpenedByMark {
   const endings = new Endings(text);
-  OPENER.lastIndex = 0;
+  let unsettled: number | undefined;
+  OPENER.lastIndex = Math.max(0, known - OPENER_LENGTH);
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
     const start = OPENER.lastIndex;
-    const isHere = startsAt(text, start) || HOLDS_URLS.test(opener[0]);
-    if (!isHere && !/[="']/.test(opener[0])) continue;
-    if (!endings.has(start) && (isHere || startsBehindLeftOut(text, start, opener[0]))) return start;
+    const state = start <= known ? 'settled' : stateOf(text, start, opener[0], endings);
+    if (state !== 'settled') unsettled ??= start;
+    if (state === 'open') return { marked: start, unsettled: unsettled ?? start };
   }
-  return undefined;
+  return { marked: undefined, unsettled: unsettled ?? text.length };
+}
+
+function stateOf(text: string, start: number, opener: string, endings: Endings): 'open' | 'settled' | 'unsettled' {
+  const isHere = startsAt(text, start) || HOLDS_URLS.test(opener);
+  if (!isHere && !/[="']/.test(opener)) return start > text.length - SETTLING ? 'unsettled' : 'settled';
+  if (endings.has(start)) return 'settled';
+  return isHere || startsBehindLeftOut(text, start, opener) ? 'open' : 'unsettled';
 }
 
 function startsAt(text: string, start: number): boolean {

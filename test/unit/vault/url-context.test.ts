@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { hostOf, openUrl, URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
 
 describe('a URL that is still open', () => {
@@ -223,4 +224,66 @@ test.each(['](//', '](//('])('links %j by the hundred are not read to their ends
   }
   // It took over 5 s when they were.
   expect(performance.now() - started).toBeLessThan(1500);
+});
+
+/** What opens, ends and spells URLs, also half of it, in words and long ones. */
+const FRAGMENTS = [
+  ...[
+    '<',
+    '>',
+    '="',
+    "='",
+    '"',
+    "'",
+    '\\"',
+    '](',
+    ')',
+    '(',
+    ']: ',
+    '\n',
+    ' ',
+    '|',
+    '\\',
+    '\\n',
+    'url(',
+    '@import "',
+    '<img src=',
+    ' srcset="',
+    'imagesrc',
+  ],
+  ...[
+    'src',
+    'set=',
+    ' = ',
+    'https://a.test/?q=',
+    'htt',
+    'ps:',
+    '//b.test/',
+    '/',
+    'www.',
+    '&#',
+    '47;',
+    '&sol;',
+    '&colon',
+    ';',
+    '&',
+    '\\u00',
+    '2f',
+  ],
+  ...['BP <120, x = 4 ', 'word '.repeat(30), 'word '.repeat(400), 'b'.repeat(90)],
+];
+
+test('a context that is asked all the time tells what one tells that is asked once', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }), (fragments) => {
+      const asked = new UrlContext();
+      fragments.forEach((fragment, index) => {
+        asked.append(fragment);
+        const once = new UrlContext();
+        for (const one of fragments.slice(0, index + 1)) once.append(one);
+        expect(asked.open()).toBe(once.open());
+      });
+    }),
+    { numRuns: 300 },
+  );
 });
