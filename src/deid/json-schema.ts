@@ -108,8 +108,7 @@ const namesAmong = (properties: JsonValue | undefined, { name }: Choices): Choic
  * may be called so (`london`, `jasmine`), and cannot be replaced, so that it would refuse the request.
  */
 function nameLeaf(leaf: TextLeaf, among: Choices): TextLeaf {
-  const named = oneOf(leaf, among);
-  return SMALL_WORD.test(leaf.segment.text) ? knownOnly(named) : named;
+  return SMALL_WORD.test(leaf.segment.text) ? knownOnly(leaf) : oneOf(leaf, among);
 }
 
 const oneOf = (leaf: TextLeaf, choices: Choices): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, choices } });

@@ -122,7 +122,6 @@ describe('choices', () => {
   test('are called as their property is, and properties are choices of what holds them', () => {
     const schema = { properties: { accentColor: { items: { enum: ['a', 'b'] } } }, required: ['accentColor'] };
     expect(choicesOf({ properties: { theme: schema } })).toEqual([
-      'theme of : theme',
       'accentColor of theme: accentColor',
       'a of accent Color: a b',
       'b of accent Color: a b',
