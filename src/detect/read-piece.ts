@@ -1,4 +1,5 @@
 import type { CompiledRule, RecognizerKind, RuleSet, WordList } from '../rules/types';
+import { loneLetters } from './lone-letters';
 import { createMatchText } from './match-text';
 import { recognizeColumns } from './recognizers/columns';
 import { recognizeDate } from './recognizers/date';
@@ -46,7 +47,7 @@ export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceRea
   return ({ text, fields = [] }) => {
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, fields), ruleSet);
     const identifiers = wholeIdentifiers(text, splitAtCells(text, winners, ruleSet));
-    return { winners: wholeNames(text, identifiers, ruleSet), rejected };
+    return { winners: loneLetters(text, wholeNames(text, identifiers, ruleSet)), rejected };
   };
 }
 
