@@ -146,7 +146,7 @@ export class DocumentMemory {
 
   private reachOf({ entity, score }: Source, key: string, written: string, runs: readonly string[]): Reach | undefined {
     if (entity === 'AGE') return undefined;
-    if (EXACT.has(entity)) return entity === 'DATE' && !isDistinctiveDate(written) ? undefined : 'exact';
+    if (EXACT.has(entity)) return isDistinctive(entity, written) ? 'exact' : undefined;
     const digits = digitsIn(key);
     if (WORDY.has(entity) && digits < key.length) {
       const isDoubtful = key.length <= SHORT && score < SURE_OF_SHORT;
@@ -175,6 +175,11 @@ export class DocumentMemory {
 /** A value of up to three letters is followed through a request only if it was found with this score: half of the others are harmless words. */
 const SURE_OF_SHORT = 0.75;
 const SHORT = 3;
+
+/** Of an address, what is left of one that was found in part may be a letter or a word. */
+function isDistinctive(entity: Entity, written: string): boolean {
+  return entity === 'DATE' ? isDistinctiveDate(written) : /[@.:/]|\bat\b/.test(written);
+}
 
 /** A date with a year, or with a month's name: `3/14` alone may be a ratio. */
 function isDistinctiveDate(written: string): boolean {
