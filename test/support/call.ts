@@ -18,6 +18,21 @@ export async function post(
   return { status: response.status, headers: response.headers, text, json: parsed(text) };
 }
 
+export interface ChatInit {
+  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
+}
+
+/** Posts a chat request to a proxy, with its key and an OpenAI key; `body` may be text. */
+export function postChat(url: string, key: string, body: unknown, { headers, signal }: ChatInit = {}): Promise<Response> {
+  return fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-compliantchatgpt-key': key, 'x-openai-key': 'sk-test', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
 function parsed(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;

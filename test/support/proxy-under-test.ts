@@ -7,6 +7,7 @@ import { createRouter, type RouterDependencies } from '../../src/http/router';
 import { startServer } from '../../src/http/server';
 import { createLogger } from '../../src/log';
 import { createUpstreamClient } from '../../src/upstream/client';
+import { type ChatInit, postChat } from './call';
 import { standInSession } from './stand-in-session';
 
 export interface ProxyUnderTest {
@@ -18,7 +19,7 @@ export interface ProxyUnderTest {
   /** Log lines as written. */
   readonly lines: readonly string[];
   /** Posts a chat request with both keys; `body` may be text. */
-  chat(body: unknown, init?: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal }): Promise<Response>;
+  chat(body: unknown, init?: ChatInit): Promise<Response>;
   close(drainMs?: number): Promise<void>;
 }
 
@@ -58,18 +59,7 @@ export async function startProxyUnderTest(
     key,
     records,
     lines,
-    chat: (body, init = {}) =>
-      fetch(`${server.url}/v1/chat/completions`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-compliantchatgpt-key': key,
-          'x-openai-key': 'sk-test',
-          ...init.headers,
-        },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-        ...(init.signal === undefined ? {} : { signal: init.signal }),
-      }),
+    chat: (body, init) => postChat(server.url, key, body, init),
     close: (drainMs = 100) => server.close(drainMs),
   };
 }

@@ -8,6 +8,7 @@ import { startServer } from '../../src/http/server';
 import { createLogger } from '../../src/log';
 import type { RuleSet } from '../../src/rules/types';
 import { createUpstreamClient } from '../../src/upstream/client';
+import { type ChatInit, postChat } from './call';
 import { projectRules } from './project-rules';
 
 export interface WholeProxy {
@@ -16,7 +17,7 @@ export interface WholeProxy {
   /** Log lines as written. */
   readonly lines: readonly string[];
   /** Posts a chat request with both keys; `body` may be text. */
-  chat(body: unknown, init?: { readonly headers?: Record<string, string>; readonly signal?: AbortSignal }): Promise<Response>;
+  chat(body: unknown, init?: ChatInit): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -52,18 +53,7 @@ export async function startWholeProxy(upstreamUrl: string, options: WholeProxyOp
     url: server.url,
     key,
     lines,
-    chat: (body, init = {}) =>
-      fetch(`${server.url}/v1/chat/completions`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-compliantchatgpt-key': key,
-          'x-openai-key': 'sk-test',
-          ...init.headers,
-        },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-        ...(init.signal === undefined ? {} : { signal: init.signal }),
-      }),
+    chat: (body, init) => postChat(server.url, key, body, init),
     close: async () => {
       await server.close(100);
       await detector.close();
