@@ -208,14 +208,6 @@ function lengthBefore(plain: string, text: string, at: number): number {
   return at === 0 ? 0 : plain.length - decode(text.slice(at)).length;
 }
 
-/** The URL that is still open at the end of `text`, from its start, decoded; undefined when there is none. */
-export function openUrl(text: string): string | undefined {
-  if (!MAY_HOLD_URL.test(text)) return undefined;
-  const plain = decode(text);
-  const start = findOpen(plain);
-  return start === undefined ? undefined : plain.slice(start);
-}
-
 /** Where the URL begins that is open at the end. */
 function findOpen(text: string): number | undefined {
   return earlier(openedByMark(text).marked, openedFrom(text, lastRunStart(text)));

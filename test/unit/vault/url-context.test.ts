@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { hostOf, openUrl, URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
+import { hostOf, URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
+
+/** The URL that is open at the end of a text that comes at once. */
+function openUrl(text: string): string | undefined {
+  const context = new UrlContext();
+  context.append(text);
+  return context.open();
+}
 
 describe('a URL that is still open', () => {
   test.each([
