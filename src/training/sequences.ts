@@ -1,10 +1,10 @@
 import { FeatureWriter } from '../detect/tagger/feature-writer';
-import { writeFeatures } from '../detect/tagger/features';
 import { labelIndex, OPTIONAL, OUTSIDE } from '../detect/tagger/labels';
 import { prepareTokens } from '../detect/tagger/prepared-tokens';
 import { gatherEvidence, type RuleFindings } from '../detect/tagger/rule-evidence';
 import { KIND, type TaggerTokens, tokenise } from '../detect/tagger/tokens';
 import type { TaggerLexicon, WordFacts } from '../detect/tagger/word-facts';
+import { writeFeatures } from './features';
 import type { GoldDocument } from './marked-note';
 
 /** Longest sequence of one training step, in tokens; longer notes are cut at line ends. */

@@ -1,4 +1,4 @@
-import { CrfLattice } from '../detect/tagger/crf';
+import { CrfLattice } from './crf';
 
 /** A sequence to learn from: features of each token one after another, and its gold label. */
 export interface TrainingSequence {

@@ -24,8 +24,8 @@ function transitionsOf(labels: number, scores: ArrayLike<number>): Float64Array 
 }
 
 /**
- * Marginals of a linear-chain CRF over a whole text, by the forward and backward passes (see `crf.ts`), over the few labels that a
- * token can have at all.
+ * Marginals of a linear-chain CRF over a whole text, by the forward and backward passes, over the few labels that a token can have at all.
+ * The chain with all labels, which learns the weights, is `src/training/crf.ts`.
  */
 export class PrunedChain {
   private readonly labels: number;

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { normalise } from '../../../../src/detect/normalise';
 import { EmissionSums } from '../../../../src/detect/tagger/emission-sums';
 import { FeatureWriter } from '../../../../src/detect/tagger/feature-writer';
-import { writeFeatures } from '../../../../src/detect/tagger/features';
 import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
 import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
 import { KEPT_WORDS, type Seven, SumKernel } from '../../../../src/detect/tagger/sum-kernel';
@@ -12,6 +11,7 @@ import { lexiconOf } from '../../../../src/detect/tagger/word-facts';
 import type { TaggerModel } from '../../../../src/rules/tagger-model';
 import { decodeModel, encodeModel } from '../../../../src/rules/tagger-model-file';
 import type { RuleSet } from '../../../../src/rules/types';
+import { writeFeatures } from '../../../../src/training/features';
 import { plainSums } from '../../../support/plain-sums';
 import { projectRules } from '../../../support/project-rules';
 

@@ -1,6 +1,6 @@
-import { CrfLattice } from '../../../../src/detect/tagger/crf';
 import { PrunedChain } from '../../../../src/detect/tagger/pruned-chain';
 import { WEIGHT_STEP } from '../../../../src/rules/tagger-model';
+import { CrfLattice } from '../../../../src/training/crf';
 import { SeededRandom } from '../../../../src/training/random';
 
 const LABELS = 6;

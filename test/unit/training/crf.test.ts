@@ -1,5 +1,5 @@
-import { CrfLattice } from '../../../../src/detect/tagger/crf';
-import { SeededRandom } from '../../../../src/training/random';
+import { CrfLattice } from '../../../src/training/crf';
+import { SeededRandom } from '../../../src/training/random';
 
 /** All label sequences of a length. */
 function sequences(labels: number, length: number): number[][] {
