@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { READY_MADE_PLANS } from '../src/access/plans';
 import { SETTINGS } from '../src/config';
 import { chatDialect } from '../src/dialects/chat';
-import { bastiongptErrorForm, openaiErrorForm } from '../src/dialects/error-form';
+import { bastiongptErrorForm } from '../src/dialects/error-form';
 import { ERRORS, type ErrorCode } from '../src/errors';
 import { loadRules } from '../src/rules/load';
 import { ENTITIES } from '../src/rules/types';
@@ -129,24 +129,15 @@ function entityCells(score: EntityScore | undefined): string[] {
   return [String(gold), percent(found / gold), percent(1 - falsePositives / Math.max(1, detections))];
 }
 
-/** Code by dialect: status, and the message where it is not the catalogue's. */
+/** Rows of the catalogue that BastionGPT shows otherwise. */
 function errorForms(): string {
-  const codes = Object.keys(ERRORS) as ErrorCode[];
-  const rows = codes.map((name) => {
+  const rows = (Object.keys(ERRORS) as ErrorCode[]).flatMap((name) => {
     const { message } = bastiongptErrorForm.render(name, null)['error'] as { message: string };
-    const status = String(bastiongptErrorForm.statusOf(name));
-    return [
-      code(name),
-      String(openaiErrorForm.statusOf(name)),
-      message === ERRORS[name].message ? status : `${status}: ${cell(message)}`,
-    ];
+    const status = bastiongptErrorForm.statusOf(name);
+    const isSame = message === ERRORS[name].message && status === ERRORS[name].status;
+    return isSame ? [] : [[code(name), String(ERRORS[name].status), String(status), cell(message)]];
   });
-  const head = [
-    'code',
-    `chat completions, anonymize, usage: ${code(openaiErrorForm.form)}`,
-    `BastionGPT 2026 and 202403: ${code(bastiongptErrorForm.form)}`,
-  ];
-  return table(head, rows);
+  return table(['code', "OpenAI's form", "BastionGPT's form", 'its message'], rows);
 }
 
 /** The card of the tagger, for reviewers, repeats its figures. */

@@ -4,8 +4,6 @@ import { isJsonObject, type JsonObject } from './json';
 /** How a dialect shows errors: the catalogue is the same for all, the status of a few rows and the body's form are not. */
 export interface ErrorForm {
   readonly name: 'openai' | 'bastiongpt';
-  /** The body's form, for the README. */
-  readonly form: string;
   statusOf(code: ErrorCode): number;
   /** The body for a row of the catalogue. `param` names a field. */
   render(code: ErrorCode, param: string | null): JsonObject;
@@ -16,7 +14,6 @@ export interface ErrorForm {
 /** OpenAI's form: chat completions and anonymize. */
 export const openaiErrorForm: ErrorForm = {
   name: 'openai',
-  form: '{"error":{"message","type","param","code"}}',
   statusOf: (code) => ERRORS[code].status,
   render: (code, param) => ({ ...errorBody(code, param) }) as unknown as JsonObject,
   fromOpenai: (error) => error,
@@ -38,7 +35,6 @@ const BASTIONGPT_VARIANTS: Readonly<Partial<Record<ErrorCode, Variant>>> = {
 /** The form of Microsoft's REST guidelines, which Azure services use: both generations of the BastionGPT API. */
 export const bastiongptErrorForm: ErrorForm = {
   name: 'bastiongpt',
-  form: '{"error":{"code","message","target"}}',
   statusOf: (code) => BASTIONGPT_VARIANTS[code]?.status ?? ERRORS[code].status,
   render: (code, param) => azureBody(code, BASTIONGPT_VARIANTS[code]?.message ?? ERRORS[code].message, param),
   fromOpenai(body) {
