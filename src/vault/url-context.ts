@@ -1,3 +1,5 @@
+import { EncodedSigns } from './encoded-signs';
+
 /**
  * Tells whether a place in a text is inside a URL. A value restored inside a URL leaves the machine as soon as a chat window renders
  * the link or image, so the restorer asks here first.
@@ -6,22 +8,26 @@
 /** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
 export const URL_LOOKBACK = 4096;
 
-const SCHEME = String.raw`\b(?:https?|wss?|ftp):(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}:\/[\\/]`;
-/** Backslashes behind the letter of a drive in code (`C:\\Charts`), a line end of code in code and one of LaTeX before a command. */
-const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)`;
-const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})[\\/]{2,8}(?=[a-z0-9])`;
+/** Markdown leaves out a backslash in front of a colon, JSON writes slashes behind one. */
+const SCHEME = String.raw`\b(?:https?|wss?|ftp)\\?:(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}\\?:(?:\/[\\/]|\\\/\\\/)`;
+/**
+ * Backslashes behind the letter of a drive in code (`C:\\Charts`), a line end of code in code and one of LaTeX before a command, and a
+ * slash as JSON writes it.
+ */
+const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)|\\\/(?![\\/])`;
+const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})[\\/]{2,8}(?=[a-z0-9\u0080-\uFFFF])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
-const QUOTED = String.raw`(?:=|\burl\(|@import)\s{0,8}\\?["']`;
+const QUOTED = String.raw`(?:=|\burl\(|\bimage-set\(|@import)[\s/*]{0,8}\\?["']`;
 /** An attribute without one. */
-const UNQUOTED = String.raw`\b(?:src|srcset|href|poster|data|background|action|formaction|cite|ping)\s{0,8}=(?!\s{0,8}\\?["'])`;
-/** An attribute that may hold URLs anywhere in it: as long as it is open, so may be one of them. */
-const HOLDER = String.raw`\b(?:image)?srcset\s{0,8}=\s{0,8}(?:\\?["'])?`;
+const UNQUOTED = String.raw`\b(?:src|href|poster|data|background|action|formaction|cite)\s{0,8}=(?!\s{0,8}\\?["'])`;
+/** An attribute that may hold URLs anywhere in it: lists of them, CSS, HTML, and what tells where a page goes on after some seconds. */
+const HOLDER = String.raw`\b(?:(?:(?:image)?srcset|style|srcdoc|ping)\s{0,8}=\s{0,8}(?:\\?["'])?|content\s{0,8}=\s{0,8}(?:\\?["'])?\s{0,8}[\d.]{1,8}[\s;,])`;
 /**
  * In front of a URL that ends in a way of its own: these, an angle bracket, CSS, a link of Markdown and the place where it is told where one
  * leads.
  */
-const OPENERS = String.raw`<|(?:${HOLDER}|${QUOTED}|${UNQUOTED}|\burl\(|\]\(|\]:)[\0- ]{0,8}`;
+const OPENERS = String.raw`<|(?:${HOLDER}|${QUOTED}|${UNQUOTED}|\burl\(|\][(:][\0- ]{0,8}<|\]\(|\]:)[\0- ]{0,8}`;
 const OPENER = new RegExp(OPENERS, 'gi');
 const HOLDS_URLS = new RegExp(`^${HOLDER}`, 'i');
 const OPENER_BEFORE = new RegExp(`(?:${OPENERS})$`, 'i');
@@ -31,14 +37,15 @@ const OPENER_LENGTH = 40;
 const START_HERE = new RegExp(String.raw`${SCHEME}|\bhttps?:$|[\\/]{2}|www\.`, 'iy');
 /** In how much of an attribute without quotation marks, of which many may be open, a URL must have begun that has such signs in it. */
 const UNQUOTED_START = 100;
-/** What browsers leave out of an attribute before they read the URL in it. */
-const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0*(?:9|10|13)(?!\d)|x0*[9ad](?![0-9a-f]));?/gi;
-const MAY_HOLD_URL = /:|[\\/]{2}|\/(?:\s|&#?\w{1,9};)+\/|www\.|&(?:#|colon;|sol;)|\\u00/i;
+/** What browsers leave out of an attribute, or in front of it, before they read the URL in it. */
+const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0?(?:[1-9]|[12]\d|3[0-2])(?!\d)|x0?(?:1?[0-9a-f]|20)(?![0-9a-f]));?/gi;
+const BLANKS_IN_FRONT = /^[\0- \s]+/;
+const MAY_HOLD_URL = /:|[\\/]{2}|[\\/](?:\s|&#?\w{1,9};?)+[\\/]|www\./i;
 const ENDS_URL = /[\s<>"`]/;
 /** A line end as code and JSON write it. */
 const ENDS_CODE = /\\+[nrt]/;
 /** What of a URL tells no host yet. */
-const BEFORE_HOST = /[a-z][a-z0-9+.-]*:[\\/]*|www\./iy;
+const BEFORE_HOST = /[a-z][a-z0-9+.-]*\\?:[\\/]*|www\./iy;
 /** What ends an attribute that has no quotation marks: blanks of HTML, not of Unicode. */
 const ENDS_UNQUOTED = /[\t\n\f\r >]/;
 const ENDS_CSS = /[\s)"'(]/;
@@ -49,35 +56,19 @@ const ENDS_SINGLE = /'/;
 const ENDS_QUOTED: Readonly<Record<string, RegExp>> = { '"': /"/, "'": ENDS_SINGLE };
 /** What stands in front of a URL and ends it, too, if nothing else opens it: apostrophes of code, cells of tables and fields of HL7 without blanks. */
 const ENDS_ENCLOSED: Readonly<Record<string, RegExp>> = { "'": ENDS_SINGLE, '|': /\|/ };
-/** Browsers read references without their semicolon, too. */
-const ENCODED = /&#0*([1-9]\d{1,2})(?!\d);?|&#x0*([1-7][0-9a-f])(?![0-9a-f]);?|\\u00([0-7][0-9a-f])|&(colon|sol);|\\(\/)/gi;
-/** Encoded they end nothing: renderers decode them when they know already where the URL ends. */
-const DELIMITERS = /["'()<>`]/;
-
-/** The same text with encoded ASCII characters plain; renderers decode them before they fetch. */
-function decode(text: string): string {
-  if (!text.includes('&') && !text.includes('\\')) return text;
-  return text.replace(ENCODED, (...[found, decimal, hex, escaped, name, slash]: (string | undefined)[]) => {
-    if (slash !== undefined) return slash;
-    if (name !== undefined) return name.toLowerCase() === 'sol' ? '/' : ':';
-    const code = decimal === undefined ? Number.parseInt(hex ?? escaped ?? '', 16) : Number(decimal);
-    return isDecoded(code) ? String.fromCharCode(code) : (found ?? '');
-  });
+function openerBefore(text: string, start: number): string | undefined {
+  return OPENER_BEFORE.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start))?.[0];
 }
 
-function isDecoded(code: number): boolean {
-  return code > 0x20 && code < 0x7f && !DELIMITERS.test(String.fromCharCode(code));
-}
-
-/** What ends a URL wherever its start is: the sign of its opener's own, or any that ends URLs. */
-function endOf(text: string, start: number): RegExp {
-  const opener = OPENER_BEFORE.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start))?.[0];
+/** What ends a URL behind an opener: the sign of its own, or any that ends URLs. */
+function endBehind(opener: string | undefined): RegExp {
   if (opener === undefined) return ENDS_URL;
+  if (opener.includes('<')) return ENDS_ANGLE;
   const ends = ENDS_QUOTED[/["']/.exec(opener)?.[0] ?? ''];
   if (ends !== undefined) return ends;
   if (opener.includes('=')) return ENDS_UNQUOTED;
   if (opener.includes('(') && !opener.startsWith(']')) return ENDS_CSS;
-  return opener === '<' ? ENDS_ANGLE : ENDS_LINK;
+  return ENDS_LINK;
 }
 
 /**
@@ -94,17 +85,15 @@ class Endings {
     this.text = text;
   }
 
-  /** Whether the URL that begins at `start` has ended. */
-  has(start: number): boolean {
-    const { text } = this;
-    const ends = endOf(text, start);
+  /** Whether the URL that begins at `start`, behind an opener or none, has ended. */
+  has(start: number, opener: string | undefined): boolean {
+    const ends = endBehind(opener);
     if (this.isFoundBehind(start, ends)) return true;
-    const before = text.slice(Math.max(0, start - OPENER_LENGTH), start);
     // Where it is told where a link leads, no parenthesis ends it.
-    if (ends === ENDS_LINK) return !/\]:[\0- ]*$/.test(before) && this.isClosedBehind(start, 'escaped');
+    if (ends === ENDS_LINK) return opener?.startsWith(']:') !== true && this.isClosedBehind(start, 'escaped');
     if (ends !== ENDS_URL) return false;
     if (this.isCodeEndedBehind(start)) return true;
-    const enclosed = ENDS_ENCLOSED[before.slice(-1)];
+    const enclosed = ENDS_ENCLOSED[this.text.charAt(start - 1)];
     return (enclosed !== undefined && this.isFoundBehind(start, enclosed)) || this.isClosedBehind(start, 'plain');
   }
 
@@ -146,30 +135,37 @@ function closingParenthesis(text: string, start: number, mayBeEscaped: boolean):
 const CUT = ' ';
 /** The start of a URL may lie across the end of a block, in code units. */
 const START_ACROSS = 24;
-/** So much text behind an opener, in code units, tells whether a URL begins there, and in front of the end no opener is half written. */
+/** So much text behind an opener, in code units, tells whether a URL begins there, and in front of the end nothing is half written. */
 const SETTLING = 64;
+
+/** A URL that is open at the end of a text. */
+interface OpenUrl {
+  readonly start: number;
+  readonly ends: RegExp;
+}
 
 /**
  * Follows a text from its start and tells at any place of it which URL is open there. Takes linear time and bounded memory: the text is
  * forgotten in blocks, the same ones in whatever pieces it comes.
  */
 export class UrlContext {
-  /** The text from the last block on, and what stood in front of it. */
+  private readonly encoded = new EncodedSigns();
+  /** The text from the last block on, decoded, and what stood in front of it. */
   private tail = '';
   private lead = '';
   /** What ends the URL that began in front of `tail` and was open there. */
   private endsCut: RegExp | undefined;
-  /** Up to where, in `lead` and `tail`, all openers are settled: asked at thousands of tokens, each would be looked at each time. */
-  private settled = 0;
+  /** Up to where, in `lead` and `tail`, nothing begins a URL that is open: asked at thousands of tokens, all would be looked at each time. */
+  private settled: Settled = { marks: 0, plain: 0 };
 
   /** Goes on to the end of `text`. */
   append(text: string): void {
-    this.tail += text;
+    this.tail += this.encoded.push(text);
     while (this.tail.length >= 2 * URL_LOOKBACK) {
       this.endsCut = this.openBehindBlock();
       this.lead = this.tail.slice(URL_LOOKBACK - OPENER_LENGTH, URL_LOOKBACK);
       this.tail = this.tail.slice(URL_LOOKBACK);
-      this.settled = 0;
+      this.settled = { marks: 0, plain: 0 };
     }
   }
 
@@ -177,71 +173,70 @@ export class UrlContext {
   private openBehindBlock(): RegExp | undefined {
     const block = this.tail.slice(0, URL_LOOKBACK);
     if (this.endsCut !== undefined && !this.endsCut.test(block)) return this.endsCut;
-    const seen = decode(this.lead + this.tail.slice(0, URL_LOOKBACK + START_ACROSS));
-    const start = MAY_HOLD_URL.test(seen) ? findOpen(seen) : undefined;
+    const seen = this.lead + this.tail.slice(0, URL_LOOKBACK + START_ACROSS);
+    const open = findOpen(seen).open;
     // One that begins behind the block is in sight still.
-    return start === undefined || start >= decode(this.lead + block).length ? undefined : endOf(seen, start);
+    return open === undefined || open.start >= this.lead.length + block.length ? undefined : open.ends;
   }
 
   /** The URL that is open at the end, from its start, decoded; behind a blank, if its start is out of sight; undefined if there is none. */
   open(): string | undefined {
-    if (this.endsCut !== undefined && !this.endsCut.test(this.tail)) return CUT + this.tail.slice(-URL_LOOKBACK);
-    const text = this.lead + this.tail;
-    if (!MAY_HOLD_URL.test(text)) return undefined;
-    const plain = decode(text);
-    const { marked, unsettled } = openedByMark(plain, lengthBefore(plain, text, this.settled));
-    this.settle(plain, text, unsettled);
-    const start = earlier(marked, openedFrom(plain, lastRunStart(plain)));
-    return start === undefined ? undefined : plain.slice(start);
-  }
-
-  /** Notes that up to a blank, which is no part of an encoded character, no opener need be looked at again, if `unsettled` is behind it. */
-  private settle(plain: string, text: string, unsettled: number): void {
-    const before = text.length - SETTLING;
-    const cut = Math.max(text.lastIndexOf(' ', before), text.lastIndexOf('\n', before));
-    if (cut > this.settled && lengthBefore(plain, text, cut) < unsettled) this.settled = cut;
+    const tail = this.tail + this.encoded.rest;
+    if (this.endsCut !== undefined && !this.endsCut.test(tail)) return CUT + tail.slice(-URL_LOOKBACK);
+    const text = this.lead + tail;
+    const { open, settled } = findOpen(text, this.settled);
+    this.settled = settled;
+    return open === undefined ? undefined : text.slice(open.start).replaceAll('\\/', '/');
   }
 }
 
-/** How long what stands in front of a place of a text is, decoded. */
-function lengthBefore(plain: string, text: string, at: number): number {
-  return at === 0 ? 0 : plain.length - decode(text.slice(at)).length;
+/** Up to where nothing opens a URL that is open: what has a counterpart, and what begins without any. */
+interface Settled {
+  readonly marks: number;
+  readonly plain: number;
 }
 
-/** Where the URL begins that is open at the end. */
-function findOpen(text: string): number | undefined {
-  return earlier(openedByMark(text).marked, openedFrom(text, lastRunStart(text)));
-}
-
-function earlier(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+/** The URL that is open at the end, if nothing in the settled part opens one. */
+function findOpen(text: string, settled: Settled = { marks: 0, plain: 0 }): { open: OpenUrl | undefined; settled: Settled } {
+  if (!MAY_HOLD_URL.test(text)) return { open: undefined, settled };
+  const { marked, unsettled } = openedByMark(text, settled.marks);
+  const marks = Math.max(settled.marks, Math.min(unsettled - 1, text.length - SETTLING));
+  const plain = openedFrom(text, Math.max(settled.plain, lastRunStart(text, settled.plain)));
+  const open = marked === undefined || (plain !== undefined && plain.start < marked.start) ? plain : marked;
+  return {
+    open,
+    settled: { marks, plain: plain === undefined ? Math.max(settled.plain, text.length - SETTLING) : settled.plain },
+  };
 }
 
 interface OpenedByMark {
-  readonly marked: number | undefined;
+  readonly marked: OpenUrl | undefined;
   /** Behind the first opener of which more text may tell something else; the openers in front of it have ended, or open no URL. */
   readonly unsettled: number;
 }
 
-/** Where a URL begins that its opener's counterpart alone ends. Openers up to `known` are settled. */
-function openedByMark(text: string, known = 0): OpenedByMark {
+/** The URL that its opener's counterpart alone ends. Openers up to `known` are settled. */
+function openedByMark(text: string, known: number): OpenedByMark {
   const endings = new Endings(text);
   let unsettled: number | undefined;
   OPENER.lastIndex = Math.max(0, known - OPENER_LENGTH);
   for (let opener = OPENER.exec(text); opener !== null; opener = OPENER.exec(text)) {
-    const start = OPENER.lastIndex;
-    const state = start <= known ? 'settled' : stateOf(text, start, opener[0], endings);
-    if (state !== 'settled') unsettled ??= start;
-    if (state === 'open') return { marked: start, unsettled: unsettled ?? start };
+    const behind = OPENER.lastIndex;
+    const state = behind <= known ? 'settled' : stateOf(text, behind, opener[0], endings);
+    if (state !== 'settled') unsettled ??= behind;
+    if (typeof state === 'number')
+      return { marked: { start: state, ends: endBehind(opener[0]) }, unsettled: unsettled ?? behind };
   }
   return { marked: undefined, unsettled: unsettled ?? text.length };
 }
 
-function stateOf(text: string, start: number, opener: string, endings: Endings): 'open' | 'settled' | 'unsettled' {
-  const isHere = startsAt(text, start) || HOLDS_URLS.test(opener);
-  if (!isHere && !/[="']/.test(opener)) return start > text.length - SETTLING ? 'unsettled' : 'settled';
-  if (endings.has(start)) return 'settled';
-  return isHere || startsBehindLeftOut(text, start, opener) ? 'open' : 'unsettled';
+/** Where the URL begins that is open behind an opener; what else becomes of it. */
+function stateOf(text: string, behind: number, opener: string, endings: Endings): number | 'settled' | 'unsettled' {
+  const isHere = startsAt(text, behind);
+  if (!isHere && !/[="']/.test(opener)) return behind > text.length - SETTLING ? 'unsettled' : 'settled';
+  if (endings.has(behind, opener)) return 'settled';
+  if (isHere || startsBehindLeftOut(text, behind, opener)) return behind;
+  return (HOLDS_URLS.test(opener) ? startIn(text, behind) : undefined) ?? 'unsettled';
 }
 
 function startsAt(text: string, start: number): boolean {
@@ -251,22 +246,32 @@ function startsAt(text: string, start: number): boolean {
 
 function startsBehindLeftOut(text: string, start: number, opener: string): boolean {
   const attribute = text.slice(start, /["']/.test(opener) ? undefined : start + UNQUOTED_START);
-  return startsAt(attribute.replace(LEFT_OUT, '').trimStart(), 0);
+  return startsAt(attribute.replace(LEFT_OUT, '').replace(BLANKS_IN_FRONT, ''), 0);
 }
 
-function openedFrom(text: string, from: number): number | undefined {
+/** Where in an attribute the first URL begins; its beginning, if that is seen only without what browsers leave out. */
+function startIn(text: string, from: number): number | undefined {
+  START.lastIndex = from;
+  const found = START.exec(text)?.index;
+  if (found !== undefined) return found;
+  START.lastIndex = 0;
+  return START.test(text.slice(from).replace(LEFT_OUT, '')) ? from : undefined;
+}
+
+function openedFrom(text: string, from: number): OpenUrl | undefined {
   const endings = new Endings(text);
   START.lastIndex = from;
   for (let match = START.exec(text); match !== null; match = START.exec(text)) {
-    if (!endings.has(match.index)) return match.index;
+    const opener = openerBefore(text, match.index);
+    if (!endings.has(match.index, opener)) return { start: match.index, ends: endBehind(opener) };
   }
   return undefined;
 }
 
-/** Where the text behind the last sign begins that ends all other URLs: with every token of a long line, most of it need not be read. */
-function lastRunStart(text: string): number {
+/** Where the text behind the last sign begins that ends all other URLs; `from`, if there is none behind it. */
+function lastRunStart(text: string, from: number): number {
   let at = text.length;
-  while (at > 0 && !ENDS_URL.test(text.charAt(at - 1))) at -= 1;
+  while (at > from && !ENDS_URL.test(text.charAt(at - 1))) at -= 1;
   return at;
 }
 
