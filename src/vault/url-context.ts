@@ -8,21 +8,23 @@ import { EncodedSigns } from './encoded-signs';
 /** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
 export const URL_LOOKBACK = 4096;
 
+/** Also by its name, which is left as it is: not all who read the host of a URL know it. */
+const SLASH = String.raw`(?:[\\/]|&b?sol;)`;
 /** Markdown leaves out a backslash in front of a colon, JSON writes slashes behind one. */
-const SCHEME = String.raw`\b(?:https?|wss?|ftp)\\?:(?=\S)[\\/]{0,8}|\b[a-z][a-z0-9+.-]{1,20}\\?:(?:\/[\\/]|\\\/\\\/)`;
+const SCHEME = String.raw`\b(?:https?|wss?|ftp)\\?:(?=\S)${SLASH}{0,8}|\b[a-z][a-z0-9+.-]{1,20}\\?:(?:(?:\/|&sol;)${SLASH}|\\\/\\\/)`;
 /**
  * Backslashes behind the letter of a drive in code (`C:\\Charts`), a line end of code in code and one of LaTeX before a command, and a
  * slash as JSON writes it.
  */
 const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)|\\\/(?![\\/])`;
-const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})[\\/]{2,8}(?=[a-z0-9\u0080-\uFFFF])`;
+const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})${SLASH}{2,8}(?=[a-z0-9\u0080-\uFFFF])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
 const QUOTED = String.raw`(?:=|\burl\(|\bimage-set\(|@import)[\s/*]{0,8}\\?["']`;
 /** An attribute without one. */
 const UNQUOTED = String.raw`\b(?:src|href|poster|data|background|action|formaction|cite)\s{0,8}=(?!\s{0,8}\\?["'])`;
 /** An attribute that may hold URLs anywhere in it: lists of them, CSS, HTML, and what tells where a page goes on after some seconds. */
-const HOLDER = String.raw`\b(?:(?:(?:image)?srcset|style|srcdoc|ping)\s{0,8}=\s{0,8}(?:\\?["'])?|content\s{0,8}=\s{0,8}(?:\\?["'])?\s{0,8}[\d.]{1,8}[\s;,])`;
+const HOLDER = String.raw`\b(?:(?:(?:image)?srcset|style|srcdoc|ping)\s{0,8}=\s{0,8}(?:\\?["'])?|content\s{0,8}=\s{0,8}(?:\\?["'])?\s{0,8}[\d.]{1,8}[\s;,&])`;
 /**
  * In front of a URL that ends in a way of its own: these, an angle bracket, CSS, a link of Markdown and the place where it is told where one
  * leads.
@@ -34,13 +36,15 @@ const OPENER_BEFORE = new RegExp(`(?:${OPENERS})$`, 'i');
 /** How much of the text in front tells what opens a URL, in UTF-16 code units. */
 const OPENER_LENGTH = 40;
 /** Behind an opener a token may be the host itself. */
-const START_HERE = new RegExp(String.raw`${SCHEME}|\bhttps?:$|[\\/]{2}|www\.`, 'iy');
-/** In how much of an attribute without quotation marks, of which many may be open, a URL must have begun that has such signs in it. */
+const START_HERE = new RegExp(String.raw`${SCHEME}|\bhttps?:$|${SLASH}{2}|www\.`, 'iy');
+/** A URL anywhere in an attribute that may hold several. */
+const START_WITHIN = new RegExp(`${SCHEME}|(?<![a-z0-9])${SLASH}{2}`, 'gi');
+/** In how much of a text without quotation marks, of which much may be open, a URL must have begun that has such signs in it. */
 const UNQUOTED_START = 100;
 /** What browsers leave out of an attribute, or in front of it, before they read the URL in it. */
 const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0?(?:[1-9]|[12]\d|3[0-2])(?!\d)|x0?(?:1?[0-9a-f]|20)(?![0-9a-f]));?/gi;
 const BLANKS_IN_FRONT = /^[\0- \s]+/;
-const MAY_HOLD_URL = /:|[\\/]{2}|[\\/](?:\s|&#?\w{1,9};?)+[\\/]|www\./i;
+const MAY_HOLD_URL = /:|[\\/]{2}|&b?sol;|[\\/](?:\s|&#?\w{1,9};?)+[\\/]|www\./i;
 const ENDS_URL = /[\s<>"`]/;
 /** A line end as code and JSON write it. */
 const ENDS_CODE = /\\+[nrt]/;
@@ -48,10 +52,10 @@ const ENDS_CODE = /\\+[nrt]/;
 const BEFORE_HOST = /[a-z][a-z0-9+.-]*\\?:[\\/]*|www\./iy;
 /** What ends an attribute that has no quotation marks: blanks of HTML, not of Unicode. */
 const ENDS_UNQUOTED = /[\t\n\f\r >]/;
-const ENDS_CSS = /[\s)"'(]/;
-/** All that Markdown ends a URL with, but for its parenthesis. */
-const ENDS_LINK = /[\0- \x7F]/;
-const ENDS_ANGLE = /(?<!\\)>|\n/;
+const ENDS_CSS = /[\s)]/;
+/** All that Markdown ends a URL with, but for its parenthesis; some read on behind a line end that is escaped. */
+const ENDS_LINK = / |(?<!\\)[\0- \x7F]/;
+const ENDS_ANGLE = /(?<!\\)[>\n]/;
 const ENDS_SINGLE = /'/;
 const ENDS_QUOTED: Readonly<Record<string, RegExp>> = { '"': /"/, "'": ENDS_SINGLE };
 /** What stands in front of a URL and ends it, too, if nothing else opens it: apostrophes of code, cells of tables and fields of HL7 without blanks. */
@@ -233,10 +237,11 @@ function openedByMark(text: string, known: number): OpenedByMark {
 /** Where the URL begins that is open behind an opener; what else becomes of it. */
 function stateOf(text: string, behind: number, opener: string, endings: Endings): number | 'settled' | 'unsettled' {
   const isHere = startsAt(text, behind);
-  if (!isHere && !/[="']/.test(opener)) return behind > text.length - SETTLING ? 'unsettled' : 'settled';
+  if (!isHere && !/[="'\]]/.test(opener)) return behind > text.length - SETTLING ? 'unsettled' : 'settled';
   if (endings.has(behind, opener)) return 'settled';
   if (isHere || startsBehindLeftOut(text, behind, opener)) return behind;
-  return (HOLDS_URLS.test(opener) ? startIn(text, behind) : undefined) ?? 'unsettled';
+  if (HOLDS_URLS.test(opener)) return startWithin(text, behind) ?? 'unsettled';
+  return /["']/.test(opener) || behind > text.length - UNQUOTED_START ? 'unsettled' : 'settled';
 }
 
 function startsAt(text: string, start: number): boolean {
@@ -250,12 +255,12 @@ function startsBehindLeftOut(text: string, start: number, opener: string): boole
 }
 
 /** Where in an attribute the first URL begins; its beginning, if that is seen only without what browsers leave out. */
-function startIn(text: string, from: number): number | undefined {
-  START.lastIndex = from;
-  const found = START.exec(text)?.index;
+function startWithin(text: string, from: number): number | undefined {
+  START_WITHIN.lastIndex = from;
+  const found = START_WITHIN.exec(text)?.index;
   if (found !== undefined) return found;
-  START.lastIndex = 0;
-  return START.test(text.slice(from).replace(LEFT_OUT, '')) ? from : undefined;
+  START_WITHIN.lastIndex = 0;
+  return START_WITHIN.test(text.slice(from).replace(LEFT_OUT, '')) ? from : undefined;
 }
 
 function openedFrom(text: string, from: number): OpenUrl | undefined {

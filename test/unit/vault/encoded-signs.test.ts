@@ -12,7 +12,7 @@ describe('encoded characters', () => {
     ['https&#58//a', 'https://a', 'without a semicolon'],
     ['https&#0000000058;//a', 'https://a', 'with zeros'],
     ['https&colon;//a', 'https://a', 'by name'],
-    ['&sol;&bsol;', '\\\\', 'slashes by their names'],
+    ['&#92;n \\u005c) &bsol;', '/n /) &bsol;', 'a backslash is a slash, by its name it stays'],
     ['\\u0068ttp', 'http', 'escapes of JSON'],
     [
       'a &amp; b &#34; &#9; &#580; \\n \\u4f8b',

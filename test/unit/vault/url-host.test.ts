@@ -7,6 +7,7 @@ test.each<[string, string | undefined, string]>([
   ['https://good.test@evil.test/', undefined, 'a host that is really a user name'],
   ['https://good.test:p w@evil.test/', undefined, 'a user with a blank'],
   ['https://good.test:\t@evil.test/', undefined, 'a user with a tab'],
+  ['https://good.test&sol;@evil.test/', undefined, 'a slash by its name, which is none to all'],
   ['https://good.test:&commat;evil.test/', undefined, 'a user with an encoded sign'],
   ['https://good.test\\@evil.test/', undefined, 'a backslash, which Markdown leaves out'],
   ['https:\\\\a.test\\x', undefined, 'backslashes'],
