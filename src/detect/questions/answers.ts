@@ -20,11 +20,15 @@ const NO_ANSWER =
   /^(?:sure|ok(?:ay)?|yes|no|nope|hello|hi|hey|skip|pass|thanks?|why|what|how|who|when|where|which|can|could|i (?:don'?t|do not|can'?t|cannot|would|want|need|prefer|forgot|forget)|translate|summari[sz]e|rewrite|please|tell|write|explain|help|show|list|give)\b|^\p{L}+ (?:is|was|are|were) (?:the|a|an)\b/iu;
 /** What people say before they come to the point. */
 const FILLER =
-  /^(?:["'([*_-]|(?:uh+|um+|er+|ah|oh|hm+|yeah|yep|yes|sure|ok(?:ay)?|so|well|right|let me (?:see|look|check)|hold on|one sec(?:ond)?|here (?:it is|you go)|(?:i think |i believe )?(?:it'?s|it is|that'?s|that is|that (?:would|should|will) be|it (?:would|should) be|this is|mine is|my name is|i'?m|i am|he'?s|she'?s|they'?re|these are))(?![\p{L}\p{N}']))[\s,.:;…–-]*/iu;
+  /^(?:["'[*_-]|\((?!\d{3}\))|(?:uh+|um+|er+|ah|oh|hm+|yeah|yep|yes|sure|ok(?:ay)?|so|well|right|let me (?:see|look|check)|hold on|one sec(?:ond)?|here (?:it is|you go)|(?:i think |i believe )?(?:it'?s|it is|that'?s|that is|that (?:would|should|will) be|it (?:would|should) be|this is|mine is|my (?!\d)[\p{L} -]{2,24} is|i (?:live|stay|work) (?:at|in|on|for)|i'?m|i am|he'?s|she'?s|they'?re|these are))(?![\p{L}\p{N}']))[\s,.:;…–-]*/iu;
 /** The end of what was asked for: the rest is said besides. */
 const POINT = /["'\])*_]{0,3}(?:[.,;!?…]+(?=\s|$)|\s[–—-]\s|\s*$)/;
 /** The end of a first sentence: "Dr. Bell", but not "Bell. She is my aunt". */
 const SENTENCE_ENDS = /(?:(?<!(?<!\p{L})\p{L}{1,3})\.|[;!?…])\s/u;
+/** What is said behind an answer: in a line that does not go on with it, or in doubt. */
+const BESIDES = /\n(?=[^\S\n]*[^\p{Lu}\p{N}\s#(]|[^\n]*\?)|,?\s+[Ii] (?:think|believe|guess)\b/u;
+/** What closes an answer and is no part of its value: "55123.", "(55123)". */
+const CLOSE = /(?:[\s"'\]*_.,;!?…]|(?<!\([^()]*)\))+$/u;
 /** A number of at least three digits by itself, perhaps with letters in front. */
 const BARE_NUMBER = /^[A-Za-z]{0,4}[- ]?\d[\d -]{1,20}\d[A-Za-z]?$/;
 
@@ -52,13 +56,19 @@ function firstSentence(text: string, { start, end }: Span): Span {
   return { start, end: length === undefined ? end : start + length };
 }
 
+/** Without what is said behind it, and without what closes it. */
+function withoutBesides(text: string, { start, end }: Span): Span {
+  const [said = ''] = text.slice(start, end).split(BESIDES, 1);
+  return { start, end: start + said.replace(CLOSE, '').length };
+}
+
 /** Answers to a question in a span: one, or as many as things were asked for. */
 function answersIn(text: string, label: string, span: Span): Answer[] {
   const whole = withoutFillers(text, span);
   const items = itemsOf(label);
   const parts = items.length < 2 ? [] : partsOf(text, whole);
-  if (parts.length < 2 || parts.length !== items.length) return [{ ...whole, label }];
-  return parts.map((part, index) => ({ ...withoutFillers(text, part), label: items[index] ?? label }));
+  if (parts.length < 2 || parts.length !== items.length) return [{ ...withoutBesides(text, whole), label }];
+  return parts.map((part, index) => ({ ...withoutBesides(text, withoutFillers(text, part)), label: items[index] ?? label }));
 }
 
 function partsOf(text: string, { start, end }: Span): Span[] {
@@ -92,7 +102,7 @@ export function answersTo(asked: readonly string[], text: string): Answer[] {
     .filter(asksSurely)
     .map(askedFor)
     .find((one) => one !== undefined);
-  return late === undefined ? [] : [{ ...bare, label: late }];
+  return late === undefined ? [] : [{ ...withoutBesides(text, bare), label: late }];
 }
 
 /** The end of a question or a request within a text. */
