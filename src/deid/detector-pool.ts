@@ -19,6 +19,15 @@ export interface DetectorPool {
 
 type Pool = Piscina<WorkerTask, WorkerReply>;
 
+/** A pool and who waits for its threads to read something. */
+interface Threads {
+  readonly pool: Pool;
+  readonly waiting: Set<AbortController>;
+}
+
+/** Why a wait was ended. */
+const NO_THREAD = new Error('no thread');
+
 /** Requests that may wait or be read at once, for each thread. */
 const MOST_REQUESTS = 16;
 
@@ -41,8 +50,11 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
     maxThreads: threads,
     idleTimeout: IDLE_MS,
   });
-  // A thread that cannot start fails its task, which refuses the request; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const own: Threads = { pool, waiting: new Set() };
+  // A thread that could not start. Without another one nothing that waits would ever be read.
+  pool.on('error', () => {
+    if (pool.threads.length === 0) for (const wait of own.waiting) wait.abort(NO_THREAD);
+  });
   let requests = 0;
   let isWarmingUp = false;
   return {
@@ -50,7 +62,7 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
     warmUp() {
       if (isWarmingUp || pool.threads.length >= threads) return;
       isWarmingUp = true;
-      const tasks = Array.from({ length: threads }, () => runInPool(pool, FIRST_TASK));
+      const tasks = Array.from({ length: threads }, () => runInPool(own, FIRST_TASK));
       // A thread that cannot start has nothing to say here: it is not free, and long texts are refused.
       void Promise.allSettled(tasks).then(() => {
         isWarmingUp = false;
@@ -62,7 +74,7 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
       requests += 1;
       try {
         const of = Math.min(threads, mostShares(task.segments));
-        const { result } = await runInPool(pool, of < 2 ? task : await readInShares(pool, task, of));
+        const { result } = await runInPool(own, of < 2 ? task : await readInShares(own, task, of));
         if (result === undefined) throw new PhiProxyError('deidentification_failed');
         return result;
       } finally {
@@ -76,10 +88,10 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
 }
 
 /** Has the pieces read; returns what is left to do, in the time that is left. */
-async function readInShares(pool: Pool, task: DetectionTask, of: number): Promise<WorkerTask> {
+async function readInShares(threads: Threads, task: DetectionTask, of: number): Promise<WorkerTask> {
   const failed = new AbortController();
   const readShare = async (first: number): Promise<Required<Pick<WorkerReply, 'share' | 'tookMs'>>> => {
-    const { share, tookMs = 0 } = await runInPool(pool, { ...task, share: { first, of } }, failed.signal);
+    const { share, tookMs = 0 } = await runInPool(threads, { ...task, share: { first, of } }, failed.signal);
     if (share === undefined) throw new PhiProxyError('deidentification_failed');
     return { share, tookMs };
   };
@@ -95,27 +107,29 @@ async function readInShares(pool: Pool, task: DetectionTask, of: number): Promis
   }
 }
 
-async function runInPool(pool: Pool, task: WorkerTask, ...signals: AbortSignal[]): Promise<WorkerReply> {
+async function runInPool(threads: Threads, task: WorkerTask, ...signals: AbortSignal[]): Promise<WorkerReply> {
   // The thread keeps its own time; the time-out is for the time that a request waits for a thread. A timer of our own: what
   // `AbortSignal.any` makes of `AbortSignal.timeout` is never aborted on Node 20 once garbage has been collected.
   const waited = new AbortController();
   const timer = setTimeout(() => waited.abort(), task.budgetMs * 2).unref();
+  threads.waiting.add(waited);
   let reply: WorkerReply;
   try {
-    reply = await pool.run(task, { signal: AbortSignal.any([waited.signal, ...signals]) });
+    reply = await threads.pool.run(task, { signal: AbortSignal.any([waited.signal, ...signals]) });
   } catch (error) {
-    startThreadForWaiting(pool);
-    throw new PhiProxyError(
-      (error as Error | undefined)?.name === 'AbortError' ? 'deidentification_timeout' : 'deidentification_failed',
-    );
+    startThreadForWaiting(threads);
+    const isLate = (error as Error | undefined)?.name === 'AbortError' && waited.signal.reason !== NO_THREAD;
+    throw new PhiProxyError(isLate ? 'deidentification_timeout' : 'deidentification_failed');
   } finally {
     clearTimeout(timer);
+    threads.waiting.delete(waited);
   }
   if (reply.code !== undefined) throw new PhiProxyError(reply.code);
   return reply;
 }
 
 /** When the last thread has ended with its task, the pool starts another at the next task only: those that wait would wait for that. */
-function startThreadForWaiting(pool: Pool): void {
-  if (pool.threads.length === 0 && pool.queueSize > 0) pool.run(FIRST_TASK).catch(() => undefined);
+function startThreadForWaiting(threads: Threads): void {
+  const { pool } = threads;
+  if (pool.threads.length === 0 && pool.queueSize > 0) runInPool(threads, FIRST_TASK).catch(() => undefined);
 }

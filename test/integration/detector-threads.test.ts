@@ -41,7 +41,7 @@ test.each([
 
 test.each([30_000, 300_000])('a text of %i characters that takes too long is refused, and the next one read', async (length) => {
   const catastrophic = patternRule('ID', String.raw`(?<value>(?:[a-z]+)+\p{Lu})`);
-  const detector = createDetector({ ruleSet: ruleSetOf([catastrophic, ...SIMPLE_RULES]), threads: 2, ...LIMITS, budgetMs: 500 });
+  const detector = createDetector({ ruleSet: ruleSetOf([catastrophic, ...SIMPLE_RULES]), threads: 2, ...LIMITS, budgetMs: 3000 });
   try {
     const refused = await detector
       .detect([{ text: `${longText(length)} ${'a'.repeat(60)}` }])
@@ -153,6 +153,24 @@ test('when the only thread dies its request is refused, and those that wait are 
     expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
     expect((await answers)[0]).toMatchObject({ reason: { code: 'deidentification_failed' } });
     expect(started).toHaveLength(2);
+  } finally {
+    await detector.close();
+    jest.restoreAllMocks();
+  }
+});
+
+test('when no thread can start what waits for one is refused at once, and read as soon as one can', async () => {
+  const { Worker } = threads;
+  let isBroken = true;
+  withThreads((...options) => (isBroken ? new Worker('throw new Error()', { eval: true }) : new Worker(...options)));
+  const detector = createDetector({ ruleSet: ruleSetOf(SIMPLE_RULES), threads: 2, ...LIMITS, budgetMs: 1e9 });
+  try {
+    for (const length of [30_000, 300_000]) {
+      const refused = detector.detect([{ text: longText(length) }]).catch(({ code }: PhiProxyError) => code);
+      expect(await Promise.race([refused, setTimeout(20_000, 'still waits', { ref: false })])).toBe('deidentification_failed');
+    }
+    isBroken = false;
+    await expect(detector.detect([{ text: longText(30_000) }])).resolves.toBeDefined();
   } finally {
     await detector.close();
     jest.restoreAllMocks();
