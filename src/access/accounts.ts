@@ -34,10 +34,10 @@ export function createMemoryAccounts(now: () => number = Date.now): Accounts {
 
 /** Counts in Redis, shared by all instances that use it. Resolves when the connection stands, or has failed for the first time. */
 export async function connectAccounts(url: string, events: RedisEvents, now: () => number = Date.now): Promise<Accounts> {
-  const { redis, close } = connectRedis(url, events);
+  const { redis, noteWrite, close } = connectRedis(url, events);
   await firstAttempt(redis);
   const open = { count: 0 };
-  const usage = createRedisUsage(redis, now);
+  const usage = createRedisUsage(redis, now, noteWrite);
   return {
     quota: createQuota({ now, redis }),
     usage,

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 
 export interface RedisEvents {
-  /** The connection is lost, or could not be made; said once until it is back. */
+  /** The connection is lost, or could not be made, or Redis takes nothing; said once until it is back. */
   onAway(): void;
   onBack(): void;
 }
 
 export interface RedisConnection {
   readonly redis: Redis;
+  /** Tells whether Redis has taken what was written: one that answers but takes nothing (a read-only replica, no memory) is as good as away. */
+  noteWrite(isTaken: boolean): void;
   close(): void;
 }
 
@@ -40,14 +42,16 @@ export function connectRedis(url: string, events: RedisEvents): RedisConnection 
     if (!away && !closing) events.onAway();
     away = true;
   };
-  redis.on('error', noteAway);
-  redis.on('close', noteAway);
-  redis.on('ready', () => {
+  const noteBack = (): void => {
     if (away) events.onBack();
     away = false;
-  });
+  };
+  redis.on('error', noteAway);
+  redis.on('close', noteAway);
+  redis.on('ready', noteBack);
   return {
     redis,
+    noteWrite: (isTaken) => (isTaken ? noteBack() : noteAway()),
     close() {
       closing = true;
       redis.disconnect();

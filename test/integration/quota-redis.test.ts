@@ -139,6 +139,23 @@ const ASK = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }] };
     expect((await reportOf(first)).days[0]?.requests).toBe(1);
   });
 
+  test('a Redis that takes nothing is away, and back when it takes what waits', async () => {
+    const other = new Redis(redis.url);
+    try {
+      await other.config('SET', 'maxmemory', '1');
+      await first.chat(ASK);
+      await first.chat(ASK);
+      await until(() => events.length > 0);
+      expect(events).toEqual(['away']);
+      await other.config('SET', 'maxmemory', '0');
+      await first.chat(ASK);
+      expect((await reportOf(second)).days[0]?.requests).toBe(3);
+      expect(events).toEqual(['away', 'back']);
+    } finally {
+      other.disconnect();
+    }
+  });
+
   test('canary: Redis holds labels, tags and numbers, no text and no key', async () => {
     await first.chat({ model: 'gpt-4o', messages: [{ role: 'user', content: `Canarytext ${PATIENT}` }], user: 'Canaryuser' });
     await first.usage();

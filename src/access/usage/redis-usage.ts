@@ -20,8 +20,12 @@ const KEPT_SECONDS = USAGE_DAYS * 86_400;
 /** A hash for each key and day; its fields are `user|counter`. */
 const hashName = (label: string, day: string): string => `phi-proxy:usage:${label}:${day}`;
 
-/** Counters that several instances share. What Redis has not taken yet waits in memory and is sent with the next call. */
-export function createRedisUsage(redis: Redis, now: () => number): UsageStore {
+/**
+ * Counters that several instances share. What Redis has not taken yet waits in memory and is sent with the next call.
+ *
+ * @param noteWrite hears of each row whether Redis has taken it
+ */
+export function createRedisUsage(redis: Redis, now: () => number, noteWrite: (isTaken: boolean) => void): UsageStore {
   const waiting = createMemoryUsage(now);
   let sending: Promise<void> = Promise.resolve();
 
@@ -29,7 +33,12 @@ export function createRedisUsage(redis: Redis, now: () => number): UsageStore {
     // While Redis is away every row would fail: with many users that is many failures for each request.
     if (redis.status !== 'ready') return;
     for (const { label, row } of waiting.drain()) {
-      await send(redis, label, row).catch(() => waiting.restore(label, row));
+      const isTaken = await send(redis, label, row).then(
+        () => true,
+        () => false,
+      );
+      if (!isTaken) waiting.restore(label, row);
+      noteWrite(isTaken);
     }
   };
   const schedule = (): Promise<void> => {

@@ -72,7 +72,11 @@ test('while Redis is away nothing is sent, and what waits is not tried with each
       throw new Error('away');
     },
   };
-  const usage = createRedisUsage(redis as unknown as Redis, () => START);
+  const usage = createRedisUsage(
+    redis as unknown as Redis,
+    () => START,
+    () => undefined,
+  );
   for (let index = 0; index < 50; index += 1) usage.add({ label: 'app', user: `u${index}`, counters: one });
   await usage.flush();
   expect(tried).toBe(0);
