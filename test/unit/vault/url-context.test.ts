@@ -106,6 +106,7 @@ describe('a URL that is still open', () => {
     ['plain text', 'no URL'],
     ['https://a.test/ ', 'a space ends it'],
     ['https://a.test/\n', 'a line end ends it'],
+    ['(see https://a.test/x)', 'the parenthesis ends it that was opened in front of it'],
     ['[x](https://a.test/)', 'its parenthesis ends it'],
     ['"https://a.test/"', 'its quotation mark ends it'],
     ["('https://a.test/','", 'its apostrophe ends it'],
