@@ -4,6 +4,7 @@ import { findCredentialed } from './credentials';
 import { findIntroduced, findKin, findTitled } from './cues';
 import { findHl7, findLabelled } from './fields';
 import { FLAG } from './flags';
+import { findFramed, findSmallFamily } from './framed';
 import { findInitials, findLegend, findSmallLegend, findSpelled, findTypist } from './initials';
 import { findLastFirst, findLowerLastFirst } from './last-first';
 import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './letters';
@@ -75,6 +76,8 @@ const FINDERS: readonly Row[] = [
   [findAged, WORDS, 0],
   [findAskedAfter, ['lower', 'title', 'mixed'], 0],
   [findGivenTo, ['lower'], 0],
+  [findFramed, ['lower'], 0],
+  [findSmallFamily, ['lower'], 0],
   [findTagged, WORDS, TRAIT.apartBefore],
 ];
 
@@ -112,7 +115,7 @@ export function mayAnchor(token: NameToken): boolean {
   if (token.shape === 'digits') return false;
   if (token.shape !== 'lower' || token.nameClass === 'listed' || token.nameClass === 'unlisted') return true;
   if (token.text.length <= 3 || has(token, ANCHORS) || isInLaw(token)) return true;
-  return token.facts.given > 0 && token.facts.given <= 2;
+  return token.facts.given > 0 && token.facts.given <= 3;
 }
 
 /** The traits of a word in front of `next`. */

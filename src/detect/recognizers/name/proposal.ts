@@ -7,6 +7,7 @@ export const FORMS = {
   label: 0.9,
   credential: 0.9,
   'asked-after': 0.9,
+  framed: 0.9,
   tagged: 0.9,
   hl7: 0.9,
   'last-first': 0.85,
