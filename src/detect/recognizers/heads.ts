@@ -24,6 +24,8 @@ export interface HeadedBy {
   readonly isPartOfName: boolean;
   /** A name of a user, which need not hold a digit. */
   readonly isLogin: boolean;
+  /** A latitude or a longitude. */
+  readonly isGeocode: boolean;
 }
 
 type HeadsByName = ReadonlyMap<string, readonly Head[]>;
@@ -161,10 +163,15 @@ export function isKnownName(heads: Heads, name: string): boolean {
   return heads.named(headName(name, { start: 0, end: name.length })).some(({ isDoubtful }) => !isDoubtful);
 }
 
+const GEOCODED = /(?:^| )(?:lat(?:itude)?|lng|long?(?:itude)?)$/;
+/** So many decimals lead to less than a county; "lat" is a latency, and a side, too, of which fewer are given. */
+const GEOCODE = /^[-+]?\d{1,3}\.\d{3,20}°?$/;
+
 export function headedBy(name: string, { rule }: Head): HeadedBy {
   return {
     rule,
     isLogin: /\b(?:user|log[io]n|net ?id)|(?:created|updated|modified|changed|entered|edited) by$/.test(name),
+    isGeocode: GEOCODED.test(name),
     isPartOfName: /last|first|sur|family|given|middle|maiden|forename|[lfm]name|^[lf]n$|^(?:nach|vor)name$|^apellido/.test(name),
   };
 }
@@ -230,8 +237,9 @@ export function valueIn(text: string, { start, end }: Span, { rule }: HeadedBy):
 }
 
 /** What a cell must look like to be a value of the entity. */
-export function mayBeValue(value: string, { rule: { entity }, isLogin, isPartOfName }: HeadedBy): boolean {
+export function mayBeValue(value: string, { rule: { entity }, isLogin, isGeocode, isPartOfName }: HeadedBy): boolean {
   if (isLogin && LOGIN.test(value)) return true;
+  if (isGeocode) return GEOCODE.test(value);
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
   if (entity === 'DATE')
     return (

@@ -13,7 +13,7 @@ const rules = [
   rule('DATE', ['seen?']),
   rule('ID', ['user', 'created by']),
   rule('PHONE', ['phone', 'mobile']),
-  rule('ADDRESS', ['town']),
+  rule('ADDRESS', ['town', 'lat', 'lon']),
 ];
 
 const base = ruleSetOf(rules, ['may']);
@@ -34,6 +34,7 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['a town that is a head, too', 'Town,K,MRN\nMobile,4,00412\nDover,5,00413', ['Mobile', '00412', 'Dover', '00413']],
   ['no days of a trial', 'mrn,patient\n00412,"Roe, Jo"\nC1D15,"May,Ona"', ['00412', 'Roe, Jo', 'May,Ona']],
   ['who made an entry', 'mrn,created by\n00412,jyoung\n00413,nurse', ['00412', 'jyoung', '00413']],
+  ['where somebody was', 'mrn,lat,lon\n00412,44.9537,-93.0900\n00413,3.45,left', ['00412', '44.9537', '-93.0900', '00413']],
   ['beside what is a name, too', 'Patient\tNa\nRoe, Jo\t140', ['Roe, Jo']],
   ['a head on every page', 'Patient\tK\nMay\t4\n\nPatient\tK\nOna\t5', ['May', 'Ona']],
   ['nor below the head of a form', '| Field | Value |\n|---|---|\n| Patient | May |\n| Status | open |', []],
