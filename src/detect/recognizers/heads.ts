@@ -236,10 +236,13 @@ export function valueIn(text: string, { start, end }: Span, { rule }: HeadedBy):
   return { start, end: day === undefined ? end : start + day.length };
 }
 
-/** What a cell must look like to be a value of the entity. */
-export function mayBeValue(value: string, { rule: { entity }, isLogin, isGeocode, isPartOfName }: HeadedBy): boolean {
-  if (isLogin && LOGIN.test(value)) return true;
-  if (isGeocode) return GEOCODE.test(value);
+/** What a cell must look like to be a value of what its head says. */
+export function mayBeValue(value: string, head: HeadedBy): boolean {
+  if (head.isLogin && LOGIN.test(value)) return true;
+  return head.isGeocode ? GEOCODE.test(value) : mayBeOf(value, head);
+}
+
+function mayBeOf(value: string, { rule: { entity }, isPartOfName }: HeadedBy): boolean {
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
   if (entity === 'DATE')
     return (

@@ -1,4 +1,5 @@
 import type { Entity, RuleSet } from '../../rules/types';
+import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
 import type { Candidate, Span } from '../types';
 
 /** A candidate's first word before another, and its first and last words in small letters. */
@@ -8,6 +9,8 @@ const LAST_SMALL = / (\p{Ll}{2,})$/u;
 /** "Email e.g. jane@example.org": what leads to an example, and the rest of it where a value begins within. */
 const LEADS_TO_EXAMPLE = /^(?:e\.? ?g|i\.? ?e|viz)(?:\.?,? +|\.?$)/;
 const REST_OF_LEAD = /^[eg]\.,? +/;
+/** "Patient/pat-70419": what a reference refers to is no part of its number. */
+const RESOURCE = /^[^\p{L}\d]{0,4}\p{Lu}\p{Ll}\p{L}{1,30}\/(?=\S{0,40}\d)/u;
 /** Another word follows on the line. */
 const LEADS_ON = /^ \S/;
 /** Organisations often begin with it. */
@@ -22,9 +25,11 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
   return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
 }
 
-/** How much of a value leads to an example, and is none of it. */
-function leadOf(text: string, { start, end }: Span): number {
+/** How much of a value leads to an example or a number, and is none of it. */
+function leadOf(text: string, { entity, start, end }: Candidate): number {
   const value = text.slice(start, end);
+  const [resource = ''] = KINDS_OF_NUMBERS.has(entity) ? (RESOURCE.exec(value) ?? []) : [];
+  if (resource !== '') return resource.length;
   const [rest = ''] = /[ei]\.$/.test(text.slice(Math.max(0, start - 2), start)) ? (REST_OF_LEAD.exec(value) ?? []) : [];
   return LEADS_TO_EXAMPLE.exec(value)?.[0].length ?? rest.length;
 }
@@ -34,6 +39,9 @@ function isStateAlone(value: string, entity: Entity, isIn: IsIn): boolean {
   const may = entity === 'ADDRESS' || (entity === 'ORG' && value !== value.toUpperCase());
   return may && isIn('states-and-countries', value);
 }
+
+/** The last digit of "local.ehr::1" is no address of a machine, and would be replaced wherever it stands. */
+const isDigitAlone = (value: string, entity: Entity): boolean => entity === 'IP' && /^\d$/.test(value);
 
 const SMALL_WORDS = /^[\p{Ll} ]+$/u;
 
@@ -76,7 +84,7 @@ export function trimWords(
     const { entity, start, end } = candidate;
     if (start === end) return [];
     const value = text.slice(start, end);
-    if (isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
+    if (isDigitAlone(value, entity) || isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
     const led = startOf(value, entity, isIn);
     const from = led > 0 && probabilityOf({ start, end: start + led - 1 }) >= SURE ? 0 : led;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));

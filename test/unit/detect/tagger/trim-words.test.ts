@@ -34,6 +34,8 @@ test.each<[Entity, string, string]>([
   ['EMAIL', 'Email e.[g. jane@example.org]', 'jane@example.org'],
   ['ADDRESS', 'towns, [i.e., Dayton]', 'Dayton'],
   ['NAME', 'signed [E.G.]', 'E.G.'],
+  ['ID', 'reference: ["Patient/pat-704]19"', 'pat-704'],
+  ['ID', 'case [HOSP/2024-17]', 'HOSP/2024-17'],
 ])('%s %s becomes "%s"', (entity, marked, expected) => {
   expect(trimmed(entity, marked)).toEqual([expected]);
 });
@@ -57,6 +59,8 @@ test.each<[Entity, string, number, string]>([
   ['DATE', 'typed [the the the the] by mistake', 0, 'function words alone'],
   ['DATE', 'on [the second] of', 1, 'another word among them'],
   ['NAME', 'call [e.g]. 555-123-4567', 0, '"e.g." alone'],
+  ['IP', 'local.ehr::[1]', 0, 'a digit alone'],
+  ['IP', 'from [::1]', 1, 'a whole address'],
   ['NAME', 'asked [so] again', 1, 'a function word that is a name, too'],
 ])('%s in %s: %i (%s)', (entity, marked, number) => {
   expect(trimmed(entity, marked)).toHaveLength(number);
