@@ -7,6 +7,7 @@ import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
 import { jsonTextLeaves } from './json-text';
 import { isPlainKey, keyLeaf, type Place, setAt, textLeaf, treeLeaves, valueAt } from './json-tree';
+import { nameAmong, nameOfThing } from './names-of-things';
 import type { TextLeaf } from './text-leaf';
 
 type Node = FieldNode<RequestRow>;
@@ -56,10 +57,11 @@ function walkObject(object: JsonObject, node: Node, path: string, walk: Walk): v
   for (const [key, child] of node.fields) {
     if (Object.hasOwn(object, key)) walkValue({ place: { parent: object, key }, path: at(key) }, child, walk);
   }
-  for (const key of Object.keys(object)) {
+  const among = { values: Object.keys(object), areKeys: true };
+  for (const key of among.values) {
     if (node.fields.has(key)) continue;
     const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
-    add(walk, [keyLeaf(key, path)]);
+    add(walk, [nameAmong(keyLeaf(key, path), among)]);
     if (node.anyKey !== undefined) walkValue(field, node.anyKey, walk);
     else add(walk, treeLeaves(field.place, field.path, field.label));
   }
@@ -102,7 +104,9 @@ function stringAt(value: JsonValue | undefined, path: string): string {
 function wordsLeaf(row: RequestRow, kind: 'text' | 'check' | 'alias', { place, path, label }: Field): TextLeaf {
   const continues = /\.content\[\d+\]\.text$/.test(path) ? path.replace(/\[\d+\]\.text$/, '') : undefined;
   const text = stringAt(valueAt(place), path);
-  if (kind !== 'alias') return textLeaf(place, text, { kind, path, label, maxLength: row.maxLength, continues });
+  const leaf = textLeaf(place, text, { kind, path, label, maxLength: row.maxLength, continues });
+  if (kind === 'text') return leaf;
+  if (kind === 'check') return nameOfThing(leaf);
   // Where no spaces are allowed, underscores stand for them: `Hannah_Osei` is read as the two words that it is.
   const readable = text.replace(/(?<=\p{L})_(?=\p{L})/gu, ' ');
   return { ...textLeaf(place, readable, { kind, path, label: 'name', maxLength: row.maxLength }), written: text };

@@ -2,6 +2,7 @@ import { labelOf } from '../detect/records/label-of';
 import type { Choices } from '../detect/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
+import { isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
 import type { TextLeaf } from './text-leaf';
 
 /** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
@@ -11,13 +12,8 @@ const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions'
 /** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
 const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
 const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);
-/** The name of a property for each month or weekday tells nothing of a day. */
-const CALENDAR_NAME =
-  /^(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
-/** Of these some are names of people, too. */
-const ONLY_CALENDAR =
-  /^(?:\w+day|(?:mon|tue|thur?s?|fri|sat|sept?|oct|nov|dec|feb)|(?:febr|janu)uary|march|july|september|october|november|december)$/i;
-const SMALL_WORD = /^\p{Ll}+$/u;
+/** Where a schema stands: within the request, where what it points to is read itself, or at a plain address without numbers. */
+const ADDRESS = /^(?:#|https?:\/\/[\w.-]+(?:\/(?!\w*\d{4})[\w.-]+)*\/?(?:#[\w/$-]*)?$)/;
 /** Values that the standard gives, not the client; they need no reading. */
 const STANDARD = /^(?:string|number|integer|boolean|object|array|null|https?:\/\/json-schema\.org\/(?:draft[\w.-]*\/)+schema#?)$/;
 /** Keywords of the standard; any other key was chosen by the client and is checked. */
@@ -71,8 +67,8 @@ function keywordLeaves(schema: JsonObject, key: string, { path, choices }: Schem
   if (CHECKED.has(key)) {
     const among = namesAmong(schema.properties, choices);
     return treeLeaves(place, `${path}.${key}`, undefined)
-      .filter(({ segment }) => !CALENDAR_NAME.test(segment.text))
-      .map((leaf) => ({ ...(key === 'required' ? nameLeaf(leaf, among) : oneOf(leaf, among)), kind: 'check' as const }));
+      .filter(({ segment }) => !isCalendarName(segment.text))
+      .map((leaf) => ({ ...checkedLeaf(leaf, key, among), kind: 'check' as const }));
   }
   const at = isPlainKey(key) ? key : '*';
   if (KEYWORDS.has(key)) return schemaLeaves(place, `${path}.${at}`, choices);
@@ -81,9 +77,15 @@ function keywordLeaves(schema: JsonObject, key: string, { path, choices }: Schem
   return [keyLeaf(key, path), ...inner];
 }
 
+function checkedLeaf(leaf: TextLeaf, key: string, among: Choices): TextLeaf {
+  if (key === 'required') return nameAmong(leaf, among);
+  if (key === '$anchor') return nameOfThing(leaf);
+  return key !== 'type' && ADDRESS.test(leaf.segment.text) ? knownOnly(leaf) : oneOf(leaf, among);
+}
+
 function textLeaves(place: Place, key: string, { path, choices }: SchemaSpot): TextLeaf[] {
   const leaves = treeLeaves(place, path, undefined);
-  if (key === 'enum' && isCalendar(valueAt(place))) return leaves.map(knownOnly);
+  if (key === 'enum' && isCalendar(leaves.map(({ segment }) => segment.text))) return leaves.map(knownOnly);
   const isChosen = CHOSEN.has(key) && choices.values.length > 1;
   return isChosen ? leaves.map((leaf) => oneOf(leaf, choices)) : leaves;
 }
@@ -91,8 +93,10 @@ function textLeaves(place: Place, key: string, { path, choices }: SchemaSpot): T
 /** Schemas below names that the client chose. */
 function namedLeaves(schemas: JsonObject, { path, choices }: SchemaSpot): TextLeaf[] {
   const among = namesAmong(schemas, choices);
+  // Definitions are schemas: classes of a program.
+  const nameOf = /\.(?:\$defs|definitions)$/.test(path) ? nameOfThing : (leaf: TextLeaf) => nameAmong(leaf, among);
   return Object.keys(schemas).flatMap((name) => [
-    ...(CALENDAR_NAME.test(name) ? [] : [nameLeaf(keyLeaf(name, path), among)]),
+    ...(isCalendarName(name) ? [] : [nameOf(keyLeaf(name, path))]),
     ...schemaLeaves({ parent: schemas, key: name }, `${path}.*`, { name: labelOf(name), values: [] }),
   ]);
 }
@@ -102,22 +106,3 @@ const namesAmong = (properties: JsonValue | undefined, { name }: Choices): Choic
   name,
   values: isJsonObject(properties) ? Object.keys(properties) : [],
 });
-
-/**
- * The name of a property. One that is a word in small letters is searched for what is found elsewhere alone: it calls a thing, though somebody
- * may be called so (`london`, `jasmine`), and cannot be replaced, so that it would refuse the request.
- */
-function nameLeaf(leaf: TextLeaf, among: Choices): TextLeaf {
-  return SMALL_WORD.test(leaf.segment.text) ? knownOnly(leaf) : oneOf(leaf, among);
-}
-
-const oneOf = (leaf: TextLeaf, choices: Choices): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, choices } });
-
-const knownOnly = (leaf: TextLeaf): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, knownOnly: true } });
-
-/** Whether all of a list are months or days of the week, among them some that nobody is called. */
-function isCalendar(value: JsonValue | undefined): boolean {
-  if (!Array.isArray(value)) return false;
-  const names = value.filter((one): one is string => typeof one === 'string' && CALENDAR_NAME.test(one));
-  return names.length === value.length && names.some((name) => ONLY_CALENDAR.test(name));
-}

@@ -1,6 +1,7 @@
 import type { DataNode } from '../detect/records/data-node';
 import { visitFields } from '../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { callPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Where a value hangs: its parent and its key or index there. */
@@ -56,7 +57,11 @@ function nodeAt({ place, path }: Spot): DataNode<Spot> {
 export function treeLeaves(place: Place, path: string, label: string | undefined): TextLeaf[] {
   const leaves: TextLeaf[] = [];
   visitFields(nodeAt({ place, path }), label, {
-    key: ({ key, at }) => leaves.push(keyLeaf(key, at.path)),
+    key: ({ key, at, value }, among) => {
+      const leaf = keyLeaf(key, at.path);
+      if (callPeople(among.name, value.kind === 'record' ? value.members.map((member) => member.key) : [])) leaves.push(leaf);
+      else leaves.push(isCalendarName(key) ? knownOnly(leaf) : nameAmong(leaf, among));
+    },
     value: ({ text, at }, field) =>
       leaves.push({ segment: segmentOf(text, field), kind: 'text', path: at.path, write: (changed) => setAt(at.place, changed) }),
   });

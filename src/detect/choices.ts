@@ -1,12 +1,14 @@
 import type { RuleSet, WordList } from '../rules/types';
 import type { SegmentDetection } from './detect-segment';
+import { labelOf } from './records/label-of';
 import { isKindOfThing, isOfPeople } from './records/things';
-import type { Candidate, Choices, Segment } from './types';
+import type { Candidate, Choices, Segment, Span } from './types';
 import { fold } from './value-key';
 
 /**
  * Values to choose from (`enum` of a schema) are read as one list: among "python", "ruby" and "julia" nobody is meant by Julia, among
- * "maria", "john" and "aisha" somebody is by each.
+ * "maria", "john" and "aisha" somebody is by each. In what programs call things by several words (`jasmine_tea`, `jasper-export`) one is
+ * nobody's if the others are words for things.
  */
 
 /** Of so many of the values nobody may be called for the list to be one of constants: a third. */
@@ -15,8 +17,17 @@ const SHARE = 3;
 const NOBODY = /^(?:none|any|all|other|others|unknown|null|n\/?a|self|me|both|default|unspecified|unassigned|)$/i;
 /** Names of this rank or a rarer one are words first. */
 const RARE = 5;
+const QUITE_RARE = 4;
+/** The rank of the names that most people have. */
+const MOST_COMMON = 1;
+/** A name as programs give them, of several words. */
+const NAME_OF_THING = /^[\p{L}\d]+(?:[_.:/-][\p{L}\d]+)*$/u;
 const ONE_WORD = /^\p{L}[\p{L}\p{M}'-]*$/u;
-const BETWEEN_WORDS = /[_ -]+|(?<=\p{Ll})(?=\p{Lu})/u;
+const BETWEEN_WORDS = /[_ .:/-]+|(?<=\p{Ll})(?=\p{Lu})/u;
+/** The name of one of several things, such as properties, and that of a tool or a schema. */
+const SMALL_WORD = /^\p{Ll}+$/u;
+const TOOL = /^\p{Lu}?\p{Ll}+(?:[_-]?v?\d{1,2})?$/u;
+const NUMBER = /^v?\d{0,3}$/i;
 /** "America/Los_Angeles" */
 const TIME_ZONE = /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)\/[A-Z][\w+/-]{2,30}$/;
 
@@ -24,21 +35,31 @@ const TIME_ZONE = /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|
 export class ChoiceReader {
   private readonly names: readonly WordList[];
   private readonly words: readonly WordList[];
+  private readonly cities: readonly WordList[];
+  private readonly towns: readonly WordList[];
   private readonly people: readonly WordList[];
   private readonly known = new Map<Choices, boolean>();
+  private readonly things = new Map<Choices, boolean>();
 
   constructor({ lists }: RuleSet) {
     const of = (...names: string[]): WordList[] => names.flatMap((name) => lists.get(name) ?? []);
     this.names = of('given-names', 'surnames');
     this.words = of('common-words', 'not-names', 'drugs');
+    this.cities = of('world-cities');
+    this.towns = of('world-cities', 'us-cities');
     this.people = of('kinship', 'care-roles', 'name-titles');
   }
 
-  /** What was found in one of the choices, without the names of one word if all of them are constants. */
-  withoutConstants({ text, choices }: Segment, found: SegmentDetection): SegmentDetection {
-    if (choices === undefined || found.winners.length === 0) return found;
-    const isNoName = ({ entity }: Candidate): boolean =>
-      entity === 'NAME' && (TIME_ZONE.test(text) || this.isConstant(text, choices));
+  /** What was found in one of the choices or in the name of a thing, without the names of one word that are nobody's. */
+  withoutConstants(segment: Segment, found: SegmentDetection, named: ReadonlySet<string>): SegmentDetection {
+    const { text, choices, isName } = segment;
+    if ((choices === undefined && isName !== true) || found.winners.length === 0) return found;
+    const isNoName = (one: Candidate): boolean =>
+      (one.entity === 'NAME' &&
+        choices !== undefined &&
+        choices.areKeys !== true &&
+        (TIME_ZONE.test(text) || this.isConstant(text, choices))) ||
+      (isName === true && (one.entity === 'NAME' || one.entity === 'ADDRESS') && this.isThing(segment, one, named));
     return {
       winners: found.winners.filter((one) => !isNoName(one)),
       rejected: [
@@ -48,12 +69,49 @@ export class ChoiceReader {
     };
   }
 
+  /** Whether a word is what a program calls something by, alone or among others, and nobody who is named elsewhere. */
+  private isThing({ text, choices }: Segment, { start, end }: Span, named: ReadonlySet<string>): boolean {
+    const word = text.slice(start, end);
+    if (!ONE_WORD.test(word) || named.has(fold(word))) return false;
+    const isOne = (choices === undefined ? TOOL : SMALL_WORD).test(text);
+    return isOne || (choices !== undefined && this.areThings(choices)) || this.isPartOfName(text, start, end);
+  }
+
   /** Whether one of the choices is a word that stands for a thing. */
   isConstant(text: string, choices: Choices): boolean {
     if (!ONE_WORD.test(text)) return false;
     const known = this.known.get(choices) ?? this.areConstants(choices);
     this.known.set(choices, known);
     return known;
+  }
+
+  /** Whether one word is all that was found in a name of several that are no names of people and do not speak of any. */
+  private isPartOfName(text: string, start: number, end: number): boolean {
+    if (!NAME_OF_THING.test(text) || isOfPeople(labelOf(text))) return false;
+    const others = [text.slice(0, start), text.slice(end)].flatMap((rest) => rest.split(BETWEEN_WORDS));
+    const words = others.filter((word) => !NUMBER.test(word));
+    return words.length > 0 && words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));
+  }
+
+  /**
+   * Whether keys are words and cities: `{"Hope": 1, "Joy": 2}`, `{"Berlin": 1, "Austin": 2}`. Cities known the world over are half of them,
+   * since people are called as many smaller ones.
+   */
+  private areThings(choices: Choices): boolean {
+    const known = this.things.get(choices) ?? this.areWordsAndCities(choices);
+    this.things.set(choices, known);
+    return known;
+  }
+
+  private areWordsAndCities({ name, values }: Choices): boolean {
+    if (values.length < 2 || (name !== undefined && isOfPeople(name))) return false;
+    const known = values.filter((value) => this.isWordOrIn(fold(value), this.cities)).length;
+    return known * 2 >= values.length && values.every((value) => this.isWordOrIn(fold(value), this.towns));
+  }
+
+  private isWordOrIn(value: string, places: readonly WordList[]): boolean {
+    const isOrdinary = this.words.some((list) => list.has(value)) && !this.names.some((list) => list.get(value) === MOST_COMMON);
+    return isOrdinary || places.some((list) => list.has(value));
   }
 
   private areConstants({ name = '', values }: Choices): boolean {
@@ -69,9 +127,9 @@ export class ChoiceReader {
     return value.split(BETWEEN_WORDS).every((word) => this.isNobodysWord(fold(word)));
   }
 
-  private isNobodysWord(word: string): boolean {
+  private isNobodysWord(word: string, rare = RARE): boolean {
     if (this.people.some((list) => list.has(word))) return false;
-    const isNamed = this.names.some((list) => (list.get(word) ?? RARE) < RARE);
+    const isNamed = this.names.some((list) => (list.get(word) ?? RARE) < rare);
     return !isNamed && this.words.some((list) => list.has(word));
   }
 }

@@ -7,6 +7,7 @@ import { OrdinaryWords } from './ordinary-words';
 import { createReader, type PieceReader } from './read-piece';
 import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
 import type { Detection, DetectionResult, Segment } from './types';
+import { fold } from './value-key';
 
 export interface DetectOptions {
   /** Called often; throws when the time allowed is used up. */
@@ -78,6 +79,17 @@ function compareIssue(left: Placed, right: Placed): number {
   return left.step - right.step || late(left) - late(right) || left.segment - right.segment || left.start - right.start;
 }
 
+/** The words of names that were found in texts, if anything was found in the name of a thing. */
+function namedIn(segments: readonly Segment[], found: readonly SegmentDetection[]): ReadonlySet<string> {
+  const winnersOf = (index: number): SegmentDetection['winners'] => found[index]?.winners ?? [];
+  if (!segments.some(({ isName }, index) => isName === true && winnersOf(index).length > 0)) return new Set();
+  const words = segments.flatMap(({ text, isName }, index) => {
+    const names = isName === true ? [] : winnersOf(index).filter(({ entity }) => entity === 'NAME');
+    return names.flatMap(({ start, end }) => fold(text.slice(start, end)).split(/[^\p{L}\p{M}]+/u));
+  });
+  return new Set(words);
+}
+
 /**
  * Finds PHI in the segments of one request.
  *
@@ -92,9 +104,11 @@ export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: 
   const checkpoint = options.checkpoint ?? ((): void => undefined);
   const read = options.read ?? createReader(ruleSet, checkpoint);
   const choices = new ChoiceReader(ruleSet);
-  const found = segments.map((segment) =>
-    segment.knownOnly === true ? NOTHING : choices.withoutConstants(segment, detectSegment(segment, read, ruleSet.rules)),
+  const searched = segments.map((segment) =>
+    segment.knownOnly === true ? NOTHING : detectSegment(segment, read, ruleSet.rules),
   );
+  const named = namedIn(segments, searched);
+  const found = segments.map((segment, index) => choices.withoutConstants(segment, searched[index] ?? NOTHING, named));
   const ordinary = new OrdinaryWords(ruleSet);
   const memory = new DocumentMemory(ruleSet, ordinary);
   const placed = learnAll(segments, found, memory);

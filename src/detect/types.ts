@@ -13,6 +13,8 @@ export interface Choices {
   /** What the choice is called, read as a label. */
   readonly name?: string | undefined;
   readonly values: readonly string[];
+  /** They are keys of data: words among them tell nothing of the others (`{"total": 5, "Maria": 3}`). */
+  readonly areKeys?: boolean;
 }
 
 /** A piece of text of the request: a message's content, one string leaf of a JSON tree, a key. */
@@ -26,6 +28,8 @@ export interface Segment {
   readonly asked?: readonly string[];
   /** What it is one of, if it was given to choose from. */
   readonly choices?: Choices;
+  /** What a program calls something: a key, the name of a tool. It cannot be replaced. */
+  readonly isName?: boolean;
   /** Not searched: only values found in other segments are replaced here. */
   readonly knownOnly?: boolean;
 }

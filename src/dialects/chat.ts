@@ -36,7 +36,9 @@ const TOOLS: readonly RequestRow[] = [
   check('tool_choice.function.name'),
   check('tool_choice.custom.name'),
   pass('tool_choice.allowed_tools.mode', 'word'),
-  { path: 'tool_choice.allowed_tools.tools', action: 'tree', note: '' },
+  pass('tool_choice.allowed_tools.tools[].type', 'word'),
+  check('tool_choice.allowed_tools.tools[].function.name'),
+  check('tool_choice.allowed_tools.tools[].custom.name'),
   pass('function_call', 'word'),
   check('function_call.name'),
 ];

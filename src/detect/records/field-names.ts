@@ -1,4 +1,4 @@
-import type { Field } from '../types';
+import type { Choices, Field } from '../types';
 import type { DataNode, Entries, List, Member, Scalar } from './data-node';
 import { type Description, descriptionOf, descriptionsIn, namesBeside, namesIn } from './descriptions';
 import { labelOf } from './label-of';
@@ -11,7 +11,8 @@ import { labelOf } from './label-of';
 export interface FieldVisitor<T> {
   /** In the order of the data. */
   value(scalar: Scalar<T>, field: Field | undefined): void;
-  key?(member: Member<T>): void;
+  /** A key, and those that it is one of. */
+  key?(member: Member<T>, among: Choices): void;
 }
 
 /** Most names of one field, and most names that stand beside it. */
@@ -79,8 +80,13 @@ class Walk<T> {
     const beside = members.slice(0, MOST_BESIDE).map(({ key }) => labelOf(key));
     const heads = headsIn(record);
     const descriptions = descriptionsIn(members);
+    const among = {
+      name: above.names[0],
+      values: this.visitor.key === undefined ? [] : members.map(({ key }) => key),
+      areKeys: true,
+    };
     for (const member of members) {
-      this.visitor.key?.(member);
+      this.visitor.key?.(member, among);
       const { value } = member;
       const isNameless = value.kind === 'list' && NAMELESS.test(bare(member.key));
       const names = isNameless ? [] : namesOfMember(descriptions, member.key, above);

@@ -40,8 +40,11 @@ function kindIn(name: string): string | undefined {
 
 export const isKindOfThing = (name: string): boolean => kindIn(name) !== undefined;
 
-/** Whether a name speaks of people. */
-export const isOfPeople = (name: string): boolean => OF_PEOPLE.test(name.replaceAll('_', ' '));
+/** Whether a name speaks of people, one or several. */
+export function isOfPeople(name: string): boolean {
+  const plain = name.replaceAll('_', ' ');
+  return OF_PEOPLE.test(plain) || OF_PEOPLE.test(plain.replace(/s$/i, ''));
+}
 
 /** Whether the name of a record is that of a thing, by what the list is called that it stands in or by what stands beside it. */
 export function isNameOfThing({ names, beside }: Field): boolean {

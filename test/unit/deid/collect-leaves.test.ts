@@ -100,6 +100,31 @@ describe('fields without a row', () => {
     });
   });
 
+  test.each<[string, JsonObject]>([
+    ['a key of metadata', { metadata: { obrecht: '1' } }],
+    ['a key of a field of no row', { new_field: { obrecht: { port: 1 }, May: 1 } }],
+    [
+      'a tool and what allows it',
+      {
+        tools: [{ type: 'function', function: { name: 'Obrecht' } }],
+        tool_choice: { allowed_tools: { tools: [{ type: 'function', function: { name: 'Obrecht' } }] } },
+      },
+    ],
+    ['a schema', { response_format: { type: 'json_schema', json_schema: { name: 'Obrecht_v2', schema: {} } } }],
+  ])('%s may be what somebody is called, unless somebody in the request is', async (_what, body) => {
+    await expect(sent(body)).resolves.toEqual(body);
+    const messages = [{ role: 'user', content: 'Seen by Dr. Obrecht.' }];
+    await expect(deidentify({ messages, ...body })).rejects.toMatchObject({ code: 'phi_in_identifier' });
+  });
+
+  test.each<[string, JsonObject]>([
+    ['what people have stands below it', { new_field: { obrecht: { age: 5 } } }],
+    ['it stands below people', { new_field: { patients: { obrecht: 1 } } }],
+  ])('a key is read as any text if %s', (_what, body) => {
+    const leaves = collectLeaves(structuredClone(body), chatDialect.request, Buffer.alloc(32));
+    expect(leaves.find(({ segment }) => segment.text === 'obrecht')?.segment).toEqual({ text: 'obrecht' });
+  });
+
   test('an odd key is not named in the path of what is below it', async () => {
     const long = { metadata: { [`odd key ${'x'.repeat(50)}`]: `${PHI} ${'x'.repeat(600)}` } };
     await expect(deidentify(long)).rejects.toMatchObject({ code: 'value_too_long', param: 'metadata.*' });

@@ -86,20 +86,31 @@ test.each<[string, string[], boolean]>([
   expect(leaves.map(({ segment }) => segment.knownOnly === true)).toEqual(values.map(() => isKnownOnly));
 });
 
-test.each<[string, boolean]>([
-  ['london', true],
-  ['maría', true],
-  ['Maria', false],
-  ['maria_lopez', false],
-  ['mariaLopez', false],
-  ['patient 4471982', false],
-])('the name of a property is searched for known values alone if it is one small word: %s %s', (name, isKnownOnly) => {
-  const schema = { properties: { [name]: {} }, required: [name] };
+test('names of properties are searched as names of things, one of several', () => {
+  const schema = { properties: { london: {}, Maria: {} }, required: ['london'] };
   const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
-  expect(leaves.map(({ kind, segment }) => [kind, segment.knownOnly === true])).toEqual([
-    ['check', isKnownOnly],
-    ['check', isKnownOnly],
-  ]);
+  const choices = { values: ['london', 'Maria'] };
+  expect(leaves.map(({ segment }) => segment)).toMatchObject(
+    ['london', 'Maria', 'london'].map((text) => ({ text, isName: true, choices })),
+  );
+});
+
+test.each<[string, JsonObject, boolean]>([
+  ['what points to a definition', { $ref: '#/$defs/Jordan' }, true],
+  ['the address of a schema', { $id: 'https://schemas.acme.dev/jordan/person.schema.json' }, true],
+  ['an address with a number', { $id: 'https://acme.dev/patients/4471982/schema.json' }, false],
+  ['an address with a query', { $ref: 'https://acme.dev/schema?mrn=1' }, false],
+])('%s is searched for known values alone: %j %s', (_what, schema, isKnownOnly) => {
+  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
+  expect(leaves.map(({ kind, segment }) => [kind, segment.knownOnly === true])).toEqual([['check', isKnownOnly]]);
+});
+
+test.each<[string, JsonObject]>([
+  ['a definition', { $defs: { Jordan: {} } }],
+  ['an anchor', { $anchor: 'Jordan' }],
+])('%s is the name of a thing', (_what, schema) => {
+  const [leaf] = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
+  expect(leaf?.segment).toEqual({ text: 'Jordan', isName: true });
 });
 
 describe('choices', () => {
@@ -122,6 +133,7 @@ describe('choices', () => {
   test('are called as their property is, and properties are choices of what holds them', () => {
     const schema = { properties: { accentColor: { items: { enum: ['a', 'b'] } } }, required: ['accentColor'] };
     expect(choicesOf({ properties: { theme: schema } })).toEqual([
+      'theme of : theme',
       'accentColor of theme: accentColor',
       'a of accent Color: a b',
       'b of accent Color: a b',

@@ -1,5 +1,6 @@
 import { ChoiceReader } from '../../../src/detect/choices';
 import { detect } from '../../../src/detect/detect';
+import type { Choices } from '../../../src/detect/types';
 import { projectRules } from '../../support/project-rules';
 
 const reader = new ChoiceReader(projectRules());
@@ -37,6 +38,44 @@ test('a choice that is a constant is no name, but where it is known as one', () 
 test('names of fields with words that nobody is called count, too', () => {
   expect(reader.isConstant('julia', { values: ['julia', 'unit_price', 'totalAmount'] })).toBe(true);
   expect(reader.isConstant('julia', { values: ['julia', 'maria_lopez', 'johnSmith'] })).toBe(false);
+});
+
+const namesIn = (text: string, choices?: Choices): string[] =>
+  (detect([{ text, isName: true, ...(choices && { choices }) }], projectRules()).segments[0] ?? []).map(({ start, end }) =>
+    text.slice(start, end),
+  );
+
+test.each<[string, string[]]>([
+  ['jasper_export', []],
+  ['Sydney_summary', []],
+  ['rosemary_oil', []],
+  ['ruby-gem-v2', []],
+  ['Clara', []],
+  ['Diana_v2', []],
+  ['Maria Lopez', ['Maria Lopez']],
+  ['maria_lopez', ['maria_lopez']],
+  ['maria_dob', ['maria']],
+  ['julia_age', ['julia']],
+])('a word of several by which a program calls something is nobody: %s', (text, expected) => {
+  expect(namesIn(text)).toEqual(expected);
+});
+
+test.each<[string, Choices, string, string[]]>([
+  ['cities', { values: ['London', 'Paris', 'Austin'] }, 'London', []],
+  ['words', { values: ['Hope', 'Joy', 'Dawn'], areKeys: true }, 'Hope', []],
+  ['cities below people', { name: 'patients', values: ['London', 'Paris'], areKeys: true }, 'London', ['London']],
+  ['people', { values: ['Maria', 'Pedro'] }, 'Maria', ['Maria']],
+  ['a person beside a word in data', { values: ['total', 'London', 'Okafor'], areKeys: true }, 'London', ['London']],
+  ['one alone', { values: ['London'] }, 'London', ['London']],
+  ['one in small letters', { values: ['london', 'Maria'] }, 'london', []],
+])('names of things that are %s', (_what, choices, text, expected) => {
+  expect(namesIn(text, choices)).toEqual(expected);
+});
+
+test('the name of a thing that is one of a person named elsewhere is one', () => {
+  const texts = ['Patient Jasper Okafor was called.', 'jasper_export', 'jasper', 'okafor'];
+  const segments = texts.map((text, index) => ({ text, isName: index > 0 }));
+  expect(detect(segments, projectRules()).segments.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
 });
 
 test('a time zone is no name', () => {
