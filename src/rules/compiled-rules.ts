@@ -47,7 +47,7 @@ export function encodeCompiledRules({ lists, model: _, wordClasses: __, network:
 }
 
 /** The rule set whose files have this hash, without what was learned; nothing where this build has no such rules. */
-export function readCompiledRules(sha256: string, file = COMPILED_RULES_FILE): RuleSet | undefined {
+export function readCompiledRules(sha256: string, file: string): RuleSet | undefined {
   let compiled: CompiledRules;
   try {
     compiled = deserialize(readFileSync(file)) as CompiledRules;

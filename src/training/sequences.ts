@@ -46,7 +46,7 @@ export function hashNote(
   note: GoldDocument,
   findings: RuleFindings,
   lexicon: TaggerLexicon,
-  isHidden = (): boolean => false,
+  isHidden: () => boolean,
 ): HashedNote {
   const tokens = tokenise(note.text);
   const prepared = prepareTokens({ text: note.text, tokens, lexicon, evidence: gatherEvidence(tokens, findings) });

@@ -87,7 +87,7 @@ function toRows(trainer: TaggerTrainer, numbers: ReadonlyMap<number, number>): M
  * @param ruleSet its rules mark the text for the tagger, its lists are the lexicon; a model in it is not used
  * @returns the model as a file; the same bytes for the same input
  */
-export function trainTagger(notes: readonly GoldDocument[], ruleSet: RuleSet, options: TrainOptions = DEFAULT_TRAINING): Buffer {
+export function trainTagger(notes: readonly GoldDocument[], ruleSet: RuleSet, options: TrainOptions): Buffer {
   const { model: _, ...rulesOnly } = ruleSet;
   const read = createReader(rulesOnly, () => undefined);
   const lexicon = lexiconOf(ruleSet);
