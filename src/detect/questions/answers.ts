@@ -1,5 +1,5 @@
 import type { Span } from '../types';
-import { askedFor, asksSurely, itemsOf, namesAskedFor } from './asked-for';
+import { askedFor, asksForNames, asksSurely, itemsOf, namesAskedFor } from './asked-for';
 import { type KnowsName, LONGEST_TURN, placesBehind, questionBefore } from './turns';
 
 /** Where in a text values stand that say nothing without the question in front of them. */
@@ -21,6 +21,9 @@ const NO_ANSWER =
 /** What people say before they come to the point. */
 const FILLER =
   /^(?:["'[*_-]|\((?!\d{3}\))|(?:uh+|um+|er+|ah|oh|hm+|yeah|yep|yes|sure|ok(?:ay)?|so|well|right|let me (?:see|look|check)|hold on|one sec(?:ond)?|here (?:it is|you go)|(?:i think |i believe )?(?:it'?s|it is|that'?s|that is|that (?:would|should|will) be|it (?:would|should) be|this is|mine is|my (?!\d)[\p{L} -]{2,24} is|i (?:live|stay|work) (?:at|in|on|for)|i'?m|i am|he'?s|she'?s|they'?re|these are))(?![\p{L}\p{N}']))[\s,.:;…–-]*/iu;
+/** Answers to "who" that name nobody. */
+const NO_PERSON =
+  /^(?:(?:my|his|her|our|the) )?(?:(?:god|grand|step)?(?:mom|mum|ma|dad|mother|father|son|daughter|parents?|child(?:ren)?|kids?|pa)|husband|wife|hubby|spouse|partner|sister|brother|baby|family|friends?|boyfriend|girlfriend|roommates?|urgent care|kaiser|er|myself|me|god|hospice|insurance)[.!]?$/i;
 /** The end of what was asked for: the rest is said besides. */
 const POINT = /["'\])*_]{0,3}(?:[.,;!?…]+(?=\s|$)|\s[–—-]\s|\s*$)/;
 /** The end of a first sentence: "Dr. Bell", but not "Bell. She is my aunt". */
@@ -66,6 +69,10 @@ function withoutBesides(text: string, { start, end }: Span): Span {
 function answersIn(text: string, label: string, span: Span): Answer[] {
   const whole = withoutFillers(text, span);
   const items = itemsOf(label);
+  if (asksForNames(label))
+    return partsOf(text, whole)
+      .map((part) => ({ ...withoutFillers(text, part), label: 'name' }))
+      .filter(({ start, end }) => !NO_PERSON.test(text.slice(start, end)));
   const parts = items.length < 2 ? [] : partsOf(text, whole);
   if (parts.length < 2 || parts.length !== items.length) return [{ ...withoutBesides(text, whole), label }];
   return parts.map((part, index) => ({ ...withoutBesides(text, withoutFillers(text, part)), label: items[index] ?? label }));

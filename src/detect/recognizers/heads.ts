@@ -196,7 +196,7 @@ export const NO_VALUE =
   /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same(?: as [a-z ]{1,20})?|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
 /** What stands in small letters where a part of a name is expected: types and variables of programs ("first_name: str"), and where there is none. */
 export const NO_SMALL_NAME =
-  /^(?:str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|test|dummy|demo|sample|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+  /^(?:(?:my|his|her|our|their|the|an?|some|me) .*|me|mom|mum|dad|ma|pa|both|all|uber|lyft|str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|test|dummy|demo|sample|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 /** One to four words of small letters. */
 export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 

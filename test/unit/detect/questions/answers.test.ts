@@ -65,10 +65,10 @@ describe('the answer to a message', () => {
 
   test.each<[string, string[], string, string[]]>([
     ['what it asks for', ['Your MRN?'], '55123', ['MRN: 55123']],
-    ['things that nobody knows', ['Which floor?'], 'third', ['Which floor: third']],
+    ['things that nobody knows', ['Which floor?'], 'third', ['floor: third']],
     ['begins like none where it holds a number', ['Your MRN?'], 'Sure, 55123', ['MRN: 55123']],
     ['a question back', ['Your first name?'], 'Why do you need it?', []],
-    ['more than a sentence', ['Which account?'], 'Savings; 55123', ['Which account: Savings; 55123']],
+    ['more than a sentence', ['Which account?'], 'Savings; 55123', ['account: Savings; 55123']],
     ['a refusal', ['Your first name?'], 'No thanks', []],
     ['a sentence on it', ['Your first name?'], 'Paris is the capital of France.', []],
     ['asked further back', ['Of course.', 'one moment', 'Your MRN?'], 'here it is: 55123.', ['MRN: 55123']],
@@ -86,6 +86,9 @@ describe('the answer to a message', () => {
     ['a list', ['Your address?'], '- 12 Oak St\n- 555-0182', ['address: 12 Oak St']],
     ['several with full stops', ['Last name and MRN?'], 'Bell.\n55123.', ['Last name: Bell', 'MRN: 55123']],
     ['nothing asked', ['Of course.'], '55123', []],
+    ['several people', ["What are your kids' names?"], 'max, june and ray', ['name: max', 'name: june', 'name: ray']],
+    ['people among relatives', ['Who do you live with?'], 'ma, angel and my sister', ['name: angel']],
+    ['nobody', ['Who referred you?'], 'urgent care', []],
   ])('%s', (_what, asked, text, expected) => {
     expect(to(asked, text)).toEqual(expected);
   });

@@ -25,6 +25,13 @@ describe('what a text asks for', () => {
     ['State your name for the record.', 'name'],
     ['whats your badge number', 'badge number'],
     ['What should we call him?', 'name'],
+    ['And which town?', 'town'],
+    ['what pharmacy', 'pharmacy'],
+    ['and the zip', 'zip'],
+    ['What unit?', 'apartment number'],
+    ['Who is your cardiologist?', 'names'],
+    ['who drove you here', 'names'],
+    ['Who do you live with?', 'names'],
   ])('%s', (text, label) => {
     expect(askedFor(text)).toBe(label);
   });
