@@ -127,11 +127,18 @@ function createLookUp(words: ReadonlyMap<string, number>): LookUp {
   };
 }
 
-/** Tries the word without accents and apostrophes, then tells by its ending. */
+/** "katieee", "sooooo": one letter three times or more, in a word of five or more. */
+const LENGTHENED = /^(?=.{5}).*(\p{L})\1\1/su;
+
+/** Tries the word without accents and apostrophes, and without what was lengthened, then tells by its ending. */
 function factsOfUnlisted(words: LookUp, lower: string): WordFacts {
   if (!PLAIN_ASCII.test(lower)) {
     const plain = words(fold(lower)) ?? words(fold(lower).replaceAll("'", ''));
     if (plain !== undefined) return plain;
+  }
+  if (LENGTHENED.test(lower)) {
+    const meant = words(lower.replace(/(\p{L})\1{2,}/gu, '$1')) ?? words(lower.replace(/(\p{L})\1{2,}/gu, '$1$1'));
+    if (meant !== undefined) return meant;
   }
   return guess(lower);
 }

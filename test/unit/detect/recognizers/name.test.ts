@@ -53,6 +53,7 @@ describe('recognizeName finds', () => {
     ['Seen and agreed.\nOF:rlm\ncc: file', ['OF:rlm'], 'author and typist under a letter'],
     ['dictated, not read    amh/gg', ['amh/gg'], 'author and typist in small letters'],
     ['Typed by: jl   Approved: SH', ['jl', 'SH'], 'initials behind what they did'],
+    ['katieee why didnt u say, BRANDONNN wake up', ['katieee', 'BRANDONNN'], 'lengthened'],
     ['tw = theodora wren np', ['tw = theodora wren'], 'legend in small letters'],
     ['lives with Dontrell ("Tank") now', ['Dontrell', 'Tank'], 'nickname in brackets'],
     ['lopatin 61 etoh, ciwa 14', ['lopatin'], 'name and age at the start of a line'],
@@ -72,6 +73,7 @@ describe('recognizeName finds', () => {
 
 describe('recognizeName leaves', () => {
   test.each<[text: string, reason: string]>([
+    ['nooooo pleaseeee help, it hurtssss sooooo bad, yessss finally', 'lengthened words'],
     ['A Foley catheter was placed', 'device named after a person'],
     ['kaplan_meier, gram_schmidt and mann_whitney in linear_model', 'eponyms and words in programs'],
     ['PR 118 ms. Blocked PACs follow', 'milliseconds'],
