@@ -1,5 +1,4 @@
 import type { Entity, RuleSet } from '../../rules/types';
-import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
 import type { Candidate, Span } from '../types';
 
 /** A candidate's first word before another, and its first and last words in small letters. */
@@ -9,8 +8,6 @@ const LAST_SMALL = / (\p{Ll}{2,})$/u;
 /** "Email e.g. jane@example.org": what leads to an example, and the rest of it where a value begins within. */
 const LEADS_TO_EXAMPLE = /^(?:e\.? ?g|i\.? ?e|viz)(?:\.?,? +|\.?$)/;
 const REST_OF_LEAD = /^[eg]\.,? +/;
-/** "Patient/pat-70419": what a reference refers to is no part of its number. */
-const RESOURCE = /^[^\p{L}\d]{0,4}\p{Lu}\p{Ll}\p{L}{1,30}\/(?=\S{0,40}\d)/u;
 /** Another word follows on the line. */
 const LEADS_ON = /^ \S/;
 /** Organisations often begin with it. */
@@ -25,11 +22,9 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
   return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
 }
 
-/** How much of a value leads to an example or a number, and is none of it. */
-function leadOf(text: string, { entity, start, end }: Candidate): number {
+/** How much of a value leads to an example, and is none of it. */
+function leadOf(text: string, { start, end }: Span): number {
   const value = text.slice(start, end);
-  const [resource = ''] = KINDS_OF_NUMBERS.has(entity) ? (RESOURCE.exec(value) ?? []) : [];
-  if (resource !== '') return resource.length;
   const [rest = ''] = /[ei]\.$/.test(text.slice(Math.max(0, start - 2), start)) ? (REST_OF_LEAD.exec(value) ?? []) : [];
   return LEADS_TO_EXAMPLE.exec(value)?.[0].length ?? rest.length;
 }

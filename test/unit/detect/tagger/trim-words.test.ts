@@ -34,8 +34,6 @@ test.each<[Entity, string, string]>([
   ['EMAIL', 'Email e.[g. jane@example.org]', 'jane@example.org'],
   ['ADDRESS', 'towns, [i.e., Dayton]', 'Dayton'],
   ['NAME', 'signed [E.G.]', 'E.G.'],
-  ['ID', 'reference: ["Patient/pat-704]19"', 'pat-704'],
-  ['ID', 'case [HOSP/2024-17]', 'HOSP/2024-17'],
 ])('%s %s becomes "%s"', (entity, marked, expected) => {
   expect(trimmed(entity, marked)).toEqual([expected]);
 });
