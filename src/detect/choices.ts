@@ -1,4 +1,4 @@
-import type { RuleSet, WordList } from '../rules/types';
+import type { Entity, RuleSet, WordList } from '../rules/types';
 import type { SegmentDetection } from './detect-segment';
 import { labelOf } from './records/label-of';
 import { isKindOfThing, isOfPeople } from './records/things';
@@ -27,6 +27,8 @@ const BETWEEN_WORDS = /[_ .:/-]+|(?<=\p{Ll})(?=\p{Lu})/u;
 /** The name of one of several things, such as properties, and that of a tool or a schema. */
 const SMALL_WORD = /^\p{Ll}+$/u;
 const TOOL = /^\p{Lu}?\p{Ll}+(?:[_-]?v?\d{1,2})?$/u;
+/** What things are called after. */
+const OF_WORDS: ReadonlySet<string> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG']);
 const NUMBER = /^v?\d{0,3}$/i;
 /** "America/Los_Angeles" */
 const TIME_ZONE = /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)\/[A-Z][\w+/-]{2,30}$/;
@@ -59,7 +61,7 @@ export class ChoiceReader {
         choices !== undefined &&
         choices.areKeys !== true &&
         (TIME_ZONE.test(text) || this.isConstant(text, choices))) ||
-      (isName === true && (one.entity === 'NAME' || one.entity === 'ADDRESS') && this.isThing(segment, one, named));
+      (isName === true && OF_WORDS.has(one.entity) && this.isThing(segment, one, named));
     return {
       winners: found.winners.filter((one) => !isNoName(one)),
       rejected: [

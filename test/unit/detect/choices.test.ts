@@ -67,6 +67,7 @@ test.each<[string, Choices, string, string[]]>([
   ['people', { values: ['Maria', 'Pedro'] }, 'Maria', ['Maria']],
   ['a person beside a word in data', { values: ['total', 'London', 'Okafor'], areKeys: true }, 'London', ['London']],
   ['one alone', { values: ['London'] }, 'London', ['London']],
+  ['one that a firm is called by', { values: ['houston'], areKeys: true }, 'houston', []],
   ['one in small letters', { values: ['london', 'Maria'] }, 'london', []],
 ])('names of things that are %s', (_what, choices, text, expected) => {
   expect(namesIn(text, choices)).toEqual(expected);
