@@ -1,9 +1,6 @@
 import { EncodedSigns } from './encoded-signs';
 
-/**
- * Tells whether a place in a text is inside a URL. A value restored inside a URL leaves the machine as soon as a chat window renders
- * the link or image, so the restorer asks here first.
- */
+/** Tells whether a place in a text is inside a URL: a value restored there leaves the machine as soon as a chat window renders the link. */
 
 /** How far back a URL is seen at least, in UTF-16 code units. Of one that began further back only is known that it is open. */
 export const URL_LOOKBACK = 4096;
@@ -17,7 +14,9 @@ const SCHEME = String.raw`\b(?:https?|wss?|ftp)\\?:(?=\S)${SLASH}{0,8}|\b[a-z][a
  * slash as JSON writes it.
  */
 const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)|\\\/(?![\\/])`;
-const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})${SLASH}{2,8}(?=[a-z0-9\u0080-\uFFFF])`;
+/** A name in a network of one's own (`\\nas\charts`, an XPath `//patient/name`), which nobody else can answer to. */
+const OWN_NAME = String.raw`[a-z][a-z0-9_$-]*(?:\/|\\(?!\.))`;
+const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})${SLASH}{2,8}(?!${OWN_NAME})(?=[a-z0-9\u00C0-\u1FFF\u3040-\uD7FF])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */
 const QUOTED = String.raw`(?:=|\burl\(|\bimage-set\(|@import)[\s/*]{0,8}\\?["']`;

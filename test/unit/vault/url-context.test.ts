@@ -26,7 +26,10 @@ describe('a URL that is still open', () => {
     ['https:/\\\\na.test/', 'https:/\\\\na.test/', 'backslashes among the slashes in front of its host'],
     ['![x](https://a.test/\\n', 'https://a.test/\\n', 'a link of Markdown with a backslash'],
     ['see \\\\nas.test\\a\\', '\\\\nas.test\\a\\', 'a share'],
-    ['see \\\\n\\a\\', '\\\\n\\a\\', 'a share of one letter'],
+    ['see \\\\n.a\\a\\', '\\\\n.a\\a\\', 'a share whose name begins as a line end'],
+    ['//1249763844/', '//1249763844/', 'an address as one number'],
+    ['//a\\.test/', '//a\\.test/', 'a dot that Markdown escapes'],
+    ['![x](//a/', '//a/', 'a link to one name'],
     ['"\\\\na', '"\\\\na'.slice(1), 'backslashes behind a quotation mark'],
     ['c://a.test/', '//a.test/', 'slashes behind a letter'],
     ['https:\\/\\/a.test\\/', 'https://a.test/', 'slashes as JSON writes them'],
@@ -133,6 +136,9 @@ describe('a URL that is still open', () => {
     ['time: 10:30', 'a colon is no scheme'],
     ['and/or', 'a slash is no URL'],
     ['a // b', 'a comment sign'],
+    ['see \\\\nas3\\charts\\', "a share in a network of one's own"],
+    ["//patient/name[text()='", 'an XPath'],
+    ['//\u201c', 'a comment in quotation marks'],
   ])('none: %s (%s)', (before) => {
     expect(openUrl(before)).toBeUndefined();
   });
