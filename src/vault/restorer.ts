@@ -227,10 +227,15 @@ export class Restorer {
   private inUrl({ encoded }: ParsedToken, { token, value }: VaultEntry): string | undefined {
     const url = this.urls.open();
     if (url === undefined) return encoded ? encodeURIComponent(value) : value;
-    if (this.options.vault.isAllowedInUrl(url + token.text)) return value;
+    if (this.options.vault.isAllowedInUrl(url + token.text) || isItsOwnText(url, value)) return value;
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
   }
+}
+
+/** Whether a link's text is the URL that it leads to (`[[URL_1]]([URL_1])`): then nobody but its own host is told it. */
+function isItsOwnText(url: string, value: string): boolean {
+  return (url === `${value}](` || url === `${value}(`) && hostOf(`${value}/`) !== undefined;
 }
 
 /** Whether a bracket at `at` is that of an index in code (`rows[id_1]`, `rows[id-1]`): a name ends there, and not with an escape. */

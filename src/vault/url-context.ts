@@ -11,11 +11,11 @@ const SLASH = String.raw`(?:[\\/]|&b?sol;)`;
 const SCHEME = String.raw`\b(?:https?|wss?|ftp)\\?:(?=\S)${SLASH}{0,8}|\b[a-z][a-z0-9+.-]{1,20}\\?:(?:(?:\/|&sol;)${SLASH}|\\\/\\\/)`;
 /**
  * Backslashes behind the letter of a drive in code (`C:\\Charts`), a line end of code in code and one of LaTeX before a command, and a
- * slash as JSON writes it.
+ * slash as JSON writes it, what a token follows in a regular expression (`"\\b[NAME_1]"`).
  */
-const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)|\\\/(?![\\/])`;
+const NO_URL = String.raw`(?<=(?:\b|\\[nrt])[a-z]:)\\|(?<!["'])\\{2,8}(?:[nrt](?![a-z0-9.-]|\\(?!\\))|(?<=\\{3})[a-z]+\{)|\\\/(?![\\/])|\\{2,8}[bdsw]$`;
 /** A name in a network of one's own (`\\nas\charts`, an XPath `//patient/name`), which nobody else can answer to. */
-const OWN_NAME = String.raw`[a-z][a-z0-9_$-]*(?:\/|\\(?!\.))`;
+const OWN_NAME = String.raw`[a-z][a-z0-9_$-]*(?:[/[]|\\(?!\.))`;
 const NO_SCHEME = String.raw`(?:^|(?<=[\s("'<=,:\]|]))(?!${NO_URL})${SLASH}{2,8}(?!${OWN_NAME})(?=[a-z0-9\u00C0-\u1FFF\u3040-\uD7FF])`;
 const START = new RegExp(String.raw`(?:${SCHEME}|${NO_SCHEME}|(?<![a-z0-9.])www\.)`, 'gi');
 /** The quotation mark of an attribute (in a string of JSON behind a backslash) or of CSS. */

@@ -33,6 +33,11 @@ describe('behind a value that is a URL', () => {
     ['<img src="[URL_1]?q=a [NAME_1]">', '<img src="https://evil.test/c?q=a [NAME_1]">'],
     ['![x](//[IP_1]/[NAME_1])', '![x](//[IP_1]/[NAME_1])'],
     ['![x](//[URL_1]/[NAME_1])', '![x](//[URL_1]/[NAME_1])'],
+    [
+      '[[URL_1]]([URL_1]) [URL_1]([URL_1])',
+      '[https://evil.test/c](https://evil.test/c) https://evil.test/c(https://evil.test/c)',
+    ],
+    ['[[URL_1]]([NAME_1]) [URL_1]?([URL_1])', '[https://evil.test/c]([NAME_1]) https://evil.test/c?([URL_1])'],
     ['see [URL_1], [NAME_1]', 'see https://evil.test/c, Maria Lopez'],
     ['[x]([URL_1])[NAME_1] [IP_1]/[NAME_1]', '[x](https://evil.test/c)Maria Lopez 203.0.113.77/Maria Lopez'],
   ])('%s → %s', (text, expected) => {

@@ -138,6 +138,8 @@ describe('a URL that is still open', () => {
     ['a // b', 'a comment sign'],
     ['see \\\\nas3\\charts\\', "a share in a network of one's own"],
     ["//patient/name[text()='", 'an XPath'],
+    ["//div[@id='", 'an XPath with a condition'],
+    ['"\\\\b', 'a regular expression in a string'],
     ['//\u201c', 'a comment in quotation marks'],
   ])('none: %s (%s)', (before) => {
     expect(openUrl(before)).toBeUndefined();
