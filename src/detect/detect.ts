@@ -114,8 +114,9 @@ export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: 
   const placed = learnAll(segments, found, memory);
   if (options.propagate !== false) {
     const finder = new MentionFinder(memory.known, ordinary);
-    segments.forEach(({ text }, segment) => {
-      placeMentions(finder.find(text, checkpoint), segment, text, placed[segment] ?? []);
+    segments.forEach(({ text, asked }, segment) => {
+      // An answer is read once more as the text that it is: there a number may be found with the bracket in front of it.
+      if (asked === undefined) placeMentions(finder.find(text, checkpoint), segment, text, placed[segment] ?? []);
     });
   }
   const result = { segments: placed, issueOrder: placed.flat().sort(compareIssue) };

@@ -119,6 +119,11 @@ describe('in a request', () => {
     expect((await sent(messages)).at(-1)).toBe('[MRN_1]');
   });
 
+  test('a number in brackets has one token, whoever repeats it', async () => {
+    const texts = ['Your phone?', '(414) 555-0182', 'So (414) 555-0182.', 'Yes, (414) 555-0182'];
+    expect(await sent(dialogue(...texts))).toEqual(['Your phone?', '[PHONE_1]', 'So [PHONE_1].', 'Yes, [PHONE_1]']);
+  });
+
   test('a number is what it was asked for as, and keeps its token when the conversation grows', async () => {
     const texts = ['What is your MRN?', '4471982', 'And your SSN?', '123456789', 'Thanks. 4471982, right?', 'yes'];
     const whole = await sent(dialogue(...texts));
