@@ -8,6 +8,8 @@ const NEAR = 64;
 
 /** A whole word, as texts begin with: "Please", "I", "is". */
 const CAPITALISED = /^(?:\p{Lu}\p{Ll}+|[AI](?= ))(?![\p{L}\p{N}@_-]|\.\S)/u;
+/** Behind the end of a sentence, in capitals, too. */
+const BEGINS_SENTENCE = /^\p{Lu}\p{L}*(?![\p{L}\p{N}@_-]|\.\S)/u;
 const WORD = /^\p{L}\p{Ll}+(?![\p{L}\p{N}@_-]|\.\S)/u;
 
 /**
@@ -17,6 +19,7 @@ const WORD = /^\p{L}\p{Ll}+(?![\p{L}\p{N}@_-]|\.\S)/u;
 function between(left: string, right: string): '' | '\n' {
   const end = left.slice(-4);
   if (/\p{N}$/u.test(end)) return WORD.test(right) ? '\n' : '';
+  if (/[\p{L}\p{N}][.!?]$/u.test(end)) return BEGINS_SENTENCE.test(right) ? '\n' : '';
   if (/\p{Ll}{2}$/u.test(end) && /^\p{N}/u.test(right)) return '\n';
   return /\p{L}$/u.test(end) && !/\bMa?c$/.test(end) && CAPITALISED.test(right) ? '\n' : '';
 }

@@ -88,6 +88,7 @@ describe('parts of one message', () => {
 
 test.each([
   ['MRN: 55123', 'Please summarise.'],
+  ['MRN: 55123.', 'SSN 123-45-6789'],
   ['MRN: 55123', 'is not found'],
   ['seen by Dr. Smith', 'Summarise this'],
   ['Hi John', 'I ask'],
