@@ -176,11 +176,14 @@ export function headedBy(name: string, { rule }: Head): HeadedBy {
   };
 }
 
+/** What stands around a value; the full stop of a sentence is no part of it, but that of an abbreviation is ("Jr."). */
+const AROUND = /^[\s"'*`]+|(?:(?<=\d|\p{Ll}{3})[.,;]+)?[\s"'*`]*$/gu;
+
 /** The value in a cell, without blanks, quotes and marks of emphasis around it. */
 export function cellValue(text: string, cell: Span): Span | undefined {
   if (cell.end - cell.start > LONGEST_PADDED) return undefined;
   const inner = text.slice(cell.start, cell.end);
-  const value = inner.replace(/^[\s"'*`]+|[\s"'*`]+$/g, '');
+  const value = inner.replace(AROUND, '');
   if (value.length > LONGEST_CELL || EMPTY.test(value)) return undefined;
   const start = cell.start + inner.indexOf(value);
   return { start, end: start + value.length };

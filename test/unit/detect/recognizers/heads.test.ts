@@ -1,4 +1,4 @@
-import { type Head, headsOf, isKnownName } from '../../../../src/detect/recognizers/heads';
+import { cellValue, type Head, headsOf, isKnownName } from '../../../../src/detect/recognizers/heads';
 import { patternRule } from '../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
@@ -38,4 +38,16 @@ test('what the rules name themselves counts before another spelling of it', () =
 test('names of fields may have words in front, too', () => {
   expect(isKnownName(heads, 'subscriberLastName')).toBe(true);
   expect(isKnownName(heads, 'Home city')).toBe(false);
+});
+
+test.each([
+  ['55123.', '55123'],
+  [' "5512399" ', '5512399'],
+  ['Smith, Mary.', 'Smith, Mary'],
+  ['John Smith Jr.', 'John Smith Jr.'],
+  ['Mary S.', 'Mary S.'],
+  ['1.5', '1.5'],
+])('the value in %j', (cell, value) => {
+  const found = cellValue(`x ${cell}`, { start: 2, end: 2 + cell.length });
+  expect(`x ${cell}`.slice(found?.start, found?.end)).toBe(value);
 });
