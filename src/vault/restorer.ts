@@ -1,7 +1,9 @@
+import { isIndexed, isTextBefore, ownBackslashes } from './before-token';
 import { JsonEscapes } from './json-escapes';
 import { beginsJson, JsonNesting } from './json-nesting';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
-import { hostOf, UrlContext } from './url-context';
+import { UrlContext } from './url-context';
+import { endsHost, hostOf, isInHost, isItsOwnText } from './url-host';
 import type { Vault, VaultEntry } from './vault';
 
 /**
@@ -49,6 +51,8 @@ export function shiftOffset(offset: number, edits: readonly Edit[]): number {
 
 interface FoundToken {
   readonly token: ParsedToken;
+  /** Where it is written, with backslashes that may be the text's own. */
+  readonly at: number;
   readonly start: number;
   readonly end: number;
 }
@@ -139,16 +143,16 @@ export class Restorer {
 
   private scan(text: string, from: number, final: boolean, truncated: boolean): { output: string; consumed: number } {
     const mode = this.mode ?? 'text';
-    const { trigger, whole, begun } = TOKEN_PATTERNS;
+    const { trigger, whole } = TOKEN_PATTERNS;
     const output: string[] = [];
     let sent = from;
     for (let at = search(trigger, text, from); at >= 0; at = search(trigger, text, at)) {
-      if (!final && text.length - at <= LONGEST_TOKEN && matchesAt(begun, text, at)) {
+      const found = this.read(whole, text, at);
+      if (!final && this.isUndecided(found, text, at)) {
         output.push(text.slice(sent, at));
         return { output: output.join(''), consumed: at };
       }
-      const found = this.read(whole, text, at);
-      const value = found === undefined ? undefined : this.valueFor(found, text, final && truncated);
+      const value = found === undefined ? undefined : this.valueFor(found, text, final, truncated);
       if (found !== undefined && value !== undefined) {
         const written = mode === 'json' ? this.asJson(found.token, value) : value;
         output.push(text.slice(sent, found.start), written);
@@ -179,22 +183,42 @@ export class Restorer {
     if (!token.bare || token.form === undefined || entry !== undefined) {
       const isClients = entry !== undefined && this.options.vault.isBehindBackslash(entry.token.text);
       const own = ownBackslashes(match[0], (count) => isClients || isTextBefore(count, text, at, this.mode ?? 'text'));
-      return { token, start: at + own, end };
+      return { token, at, start: at + own, end };
     }
-    if (match[0].at(-token.form.length - 1) !== ':') return { token, start: at, end };
-    return { token: { ...token, form: undefined }, start: at, end: end - token.form.length - 1 };
+    if (match[0].at(-token.form.length - 1) !== ':') return { token, at, start: at, end };
+    return { token: { ...token, form: undefined }, at, start: at, end: end - token.form.length - 1 };
   }
 
-  private valueFor({ token, start, end }: FoundToken, text: string, truncated: boolean): string | undefined {
+  /** Whether no other host goes on behind a token that the client wrote as one; undefined, if what follows tells it. */
+  private isWholeHost({ token, at, end }: FoundToken, text: string, final: boolean): boolean | undefined {
+    const { vault } = this.options;
+    const entry = vault.allowsUrls ? vault.find(token) : undefined;
+    if (entry === undefined) return true;
+    this.follow(text, at);
+    const url = this.urls.open();
+    if (url === undefined || !isInHost(url) || !vault.isAllowedInUrl(url + entry.token.text)) return true;
+    return endsHost(text.slice(end), final);
+  }
+
+  /** Whether what follows tells if a token stands at `at`, or if it may be restored. */
+  private isUndecided(found: FoundToken | undefined, text: string, at: number): boolean {
+    if (text.length - at <= LONGEST_TOKEN && matchesAt(TOKEN_PATTERNS.begun, text, at)) return true;
+    return found !== undefined && this.isWholeHost(found, text, false) === undefined;
+  }
+
+  private valueFor(found: FoundToken, text: string, final: boolean, truncated: boolean): string | undefined {
+    const { token, start, end } = found;
     const { vault, counts } = this.options;
-    if (token.bare && end === text.length && (truncated || /[[\uFF3B\u3010]/.test(text.charAt(start - 1)))) return undefined;
+    if (token.bare && end === text.length && ((final && truncated) || /[[\uFF3B\u3010]/.test(text.charAt(start - 1))))
+      return undefined;
     const entry = vault.find(token);
     if (entry === undefined) {
       if (!vault.isReserved(token)) counts.unknown += 1;
       return undefined;
     }
+    const isWholeHost = this.isWholeHost(found, text, final);
     this.follow(text, start);
-    const value = this.inUrl(token, entry);
+    const value = isWholeHost === false ? undefined : this.inUrl(token, entry);
     if (value === undefined) counts.withheld += 1;
     else counts.restored += 1;
     return value;
@@ -231,38 +255,6 @@ export class Restorer {
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
   }
-}
-
-/** Whether a link's text is the URL that it leads to (`[[URL_1]]([URL_1])`): then nobody but its own host is told it. */
-function isItsOwnText(url: string, value: string): boolean {
-  return (url === `${value}](` || url === `${value}(`) && hostOf(`${value}/`) !== undefined;
-}
-
-/** Whether a bracket at `at` is that of an index in code (`rows[id_1]`, `rows[id-1]`): a name ends there, and not with an escape. */
-function isIndexed(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 6), at);
-  return /[A-Za-z0-9]$/.test(before) && !/(?:\\[nrtbf]|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2})$/.test(before);
-}
-
-/**
- * How many backslashes in front of a token, as it is written, are no escapes of Markdown: those more than stand before its other bracket;
- * where none stands there, all or none.
- */
-function ownBackslashes(written: string, isOwn: (count: number) => boolean): number {
-  const [, opening = '', inner = '', closing = ''] = /^(\\+)\[(.*?)(\\*)\]$/.exec(written) ?? [];
-  if (closing !== '') return Math.max(0, opening.length - closing.length);
-  return opening !== '' && !inner.includes('\\') && isOwn(opening.length) ? opening.length : 0;
-}
-
-/** Whether so many backslashes at `at` are those of a path (`C:\\Notes\\[NAME_1]\\[DATE_1]`), also in code, or a line end of LaTeX. */
-function isTextBefore(count: number, text: string, at: number, mode: 'text' | 'json'): boolean {
-  return isPathBefore(text, at) || (mode === 'json' ? text.charAt(at - 1) === '\\' : count > 1);
-}
-
-/** Whether a folder's or drive's name or a token in place of one ends at `at`; the letter of an escape in JSON is none. */
-function isPathBefore(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 2), at);
-  return /[\w:.$%\]-]$/.test(before) && !/\\[nrtbf]$/.test(before);
 }
 
 /** What a string of JSON says; the text itself if it is none. */

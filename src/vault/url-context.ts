@@ -278,14 +278,3 @@ function lastRunStart(text: string, from: number): number {
   while (at > from && !ENDS_URL.test(text.charAt(at - 1))) at -= 1;
   return at;
 }
-
-/** What all readers take for the same host: behind a user or a backslash, some read another one. */
-const HOST = /^(?:(?:(?:https?|wss?|ftp):)?\/\/|(?=www\.))([a-z0-9\u0080-\uFFFF.-]+)(?::\d{0,5})?[/?#]/i;
-/** What a URL does not hold, but a list of URLs or a text in which another may begin. */
-const IN_LISTS = /[\s<>"`]|&(?:#|tab;|newline;)|^\/.*:\//i;
-
-/** The host of a URL, lower case, without port and a final dot; undefined while it is not complete, or where it is in doubt. */
-export function hostOf(url: string): string | undefined {
-  const host = IN_LISTS.test(url) ? undefined : HOST.exec(url)?.[1];
-  return host?.toLowerCase().replace(/\.$/, '');
-}

@@ -169,6 +169,11 @@ export class Vault {
     this.urls.add(fingerprint(urlThroughToken));
   }
 
+  /** Whether the client wrote any. */
+  get allowsUrls(): boolean {
+    return this.urls.size > 0;
+  }
+
   isAllowedInUrl(urlThroughToken: string): boolean {
     return this.urls.has(fingerprint(urlThroughToken));
   }

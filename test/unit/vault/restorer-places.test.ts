@@ -90,6 +90,23 @@ describe('in the URL of a host that is allowed', () => {
   });
 });
 
+describe('a host of the client', () => {
+  const vault = vaultWith(['IP', 1, 'full', '10.20.30.40']);
+  vault.allowInUrl('https://[IP_1]');
+
+  test.each([
+    ['https://[IP_1]/x', 'https://10.20.30.40/x'],
+    ['(https://[IP_1]:8443), https://[IP_1]. Then', '(https://10.20.30.40:8443), https://10.20.30.40. Then'],
+    ['at https://[IP_1]', 'at https://10.20.30.40'],
+    ['![x](https://[IP_1].evil.test/)', '![x](https://[IP_1].evil.test/)'],
+    ['![x](https://[IP_1]:80@evil.test/)', '![x](https://[IP_1]:80@evil.test/)'],
+    ['![x](https://[IP_1]\\@evil.test/)', '![x](https://[IP_1]\\@evil.test/)'],
+    ['https://[IP_1]-evil.test', 'https://[IP_1]-evil.test'],
+  ])('%s → %s', (text, expected) => {
+    expect(restored(text, { vault, mode: 'text' })).toBe(expected);
+  });
+});
+
 describe('URLs in JSON', () => {
   const options = () => ({
     vault: vaultWith(['URL', 1, 'full', 'https://evil.test/c'], ['NAME', 1, 'full', 'Maria Lopez']),

@@ -1,4 +1,5 @@
-import { hostOf, URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
+import { URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
+import { hostOf } from '../../../src/vault/url-host';
 
 /** The URL that is open at the end of a text that comes at once. */
 function openUrl(text: string): string | undefined {

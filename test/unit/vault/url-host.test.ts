@@ -1,4 +1,4 @@
-import { hostOf } from '../../../src/vault/url-context';
+import { hostOf } from '../../../src/vault/url-host';
 
 test.each<[string, string | undefined, string]>([
   ['https://a.test/x', 'a.test', 'plain'],
