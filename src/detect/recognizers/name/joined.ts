@@ -1,4 +1,5 @@
 import { FLAG } from './flags';
+import type { WordFacts } from './lexicon';
 import type { NameScan, Proposal } from './proposal';
 import { has, isGiven, isSurname, type NameToken } from './token';
 
@@ -19,28 +20,37 @@ const NO_GIVEN = FLAG.eponym | FLAG.title | FLAG.notName | FLAG.verb;
 const SURNAMES_THAT_ARE_WORDS = 4;
 
 /** One of the given names that most people have, and hardly ever a word. */
-function isSureGiven(token: NameToken): boolean {
-  const { tier } = token.facts;
-  return isGiven(token, 2) && (tier === 0 || tier > 30) && token.nameClass !== 'blocked' && !has(token, NO_GIVEN);
+function isSureGiven({ given, tier, nameClass, flags }: WordFacts): boolean {
+  return given > 0 && given <= 2 && (tier === 0 || tier > 30) && nameClass !== 'blocked' && (flags & NO_GIVEN) === 0;
+}
+
+function isFamily({ surname, nameClass, flags }: WordFacts): boolean {
+  return surname > 0 && surname <= SURNAMES_THAT_ARE_WORDS && nameClass !== 'blocked' && (flags & FLAG.particle) === 0;
 }
 
 /** "john_smith", "jane_doe", "Brown_Mary": the family name may be a word, if the given name is hardly one. */
-function isSurePair(left: NameToken, right: NameToken): boolean {
-  const isFamily = (token: NameToken): boolean =>
-    isSurname(token, SURNAMES_THAT_ARE_WORDS) && token.nameClass !== 'blocked' && token.text.length > 2;
-  return (isSureGiven(left) && isFamily(right)) || (isFamily(left) && isSureGiven(right));
+const isSurePair = (left: WordFacts, right: WordFacts): boolean =>
+  (isSureGiven(left) && isFamily(right)) || (isFamily(left) && isSureGiven(right));
+
+/** "JohnSmith", "maryJones" */
+const CAPITAL_WITHIN = /^(\p{L}\p{Ll}{2,})(\p{Lu}\p{Ll}{2,})$/u;
+
+function isPairInOne({ lexicon }: NameScan, { lower, text }: NameToken): boolean {
+  const left = text === lower ? undefined : CAPITAL_WITHIN.exec(text)?.[1];
+  return left !== undefined && isSurePair(lexicon.facts(lower.slice(0, left.length)), lexicon.facts(lower.slice(left.length)));
 }
 
 /** First and family name in the name of a file: "smith_john_labs.pdf", "notes/emily.watson/". Both must be known, since case says nothing here. */
-export function findJoined({ tokens }: NameScan): Proposal[] {
+export function findJoined(scan: NameScan): Proposal[] {
+  const { tokens } = scan;
   const found: Proposal[] = [];
-  for (let index = 0; index + 1 < tokens.length; index += 1) {
+  for (const [index, left] of tokens.entries()) {
+    if (isPairInOne(scan, left)) found.push({ from: index, to: index + 1, form: 'joined-common' });
     const right = tokens[index + 1];
     if (right === undefined || !JOINTS.has(right.gap)) continue;
-    const left = tokens[index];
-    if (left === undefined) continue;
-    if ((isPart(left) && isPart(right) && isPair(left, right)) || isSurePair(left, right))
-      found.push({ from: index, to: index + 2, form: 'joined' });
+    const isSure = isSurePair(left.facts, right.facts);
+    if (isSure || (isPart(left) && isPart(right) && isPair(left, right)))
+      found.push({ from: index, to: index + 2, form: isSure ? 'joined-common' : 'joined' });
   }
   return found;
 }

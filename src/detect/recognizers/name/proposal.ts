@@ -28,6 +28,7 @@ export const FORMS = {
   'said-something': 0.6,
   'behind-cue': 0.58,
   joined: 0.7,
+  'joined-common': 0.9,
   'unlisted-pair': 0.55,
   'rare-surname': 0.55,
 } as const;

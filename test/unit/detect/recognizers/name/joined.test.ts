@@ -9,6 +9,8 @@ test.each([
   ['smith_john_labs.pdf', 'smith_john'],
   ['patient_mary_brown', 'mary_brown'],
   ['jane_doe_notes', 'jane_doe'],
+  ['JohnSmith', 'JohnSmith'],
+  ['notes for maryJones', 'maryJones'],
 ])('a given and a family name in what programs call something: %s', (text, name) => {
   expect(names(text)).toEqual([name]);
 });
@@ -23,6 +25,9 @@ test.each([
   'chase_bank',
   'long_case',
   'martin_gale',
+  'JordanForm',
+  'GracePeriod',
+  'getUser',
 ])('words: %s', (text) => {
   expect(names(text)).toEqual([]);
 });
