@@ -1,29 +1,12 @@
 import { detect } from '../../../../../src/detect/detect';
-import { createMatchText } from '../../../../../src/detect/match-text';
 import { findAskedAfter, findGivenTo } from '../../../../../src/detect/recognizers/name/asked-after';
-import { nameLexicon } from '../../../../../src/detect/recognizers/name/lexicon';
 import { FORMS } from '../../../../../src/detect/recognizers/name/proposal';
-import { nameTokens } from '../../../../../src/detect/recognizers/name/token';
+import { findNames } from '../../../../support/find-names';
 import { projectRules } from '../../../../support/project-rules';
 
 const ruleSet = projectRules();
-const [rule] = ruleSet.rules;
-if (rule === undefined) throw new Error('no rules');
-const lexicon = nameLexicon({
-  rule,
-  ruleSet,
-  checkpoint: () => undefined,
-  list: (name) => ruleSet.lists.get(name) ?? new Map<string, number>(),
-});
 
-function found(text: string): string[] {
-  const tokens = nameTokens(createMatchText(text), lexicon);
-  const scan = { text, tokens, lexicon, checkpoint: () => undefined };
-  return tokens.flatMap((_, index) => {
-    const proposal = findAskedAfter(scan, index) ?? findGivenTo(scan, index);
-    return proposal === undefined ? [] : [text.slice(tokens[proposal.from]?.start, tokens[proposal.to - 1]?.end)];
-  });
-}
+const found = (text: string): string[] => findNames(text, findAskedAfter, findGivenTo);
 
 test.each<[text: string, name: string]>([
   ['does milo need to fast before the ultrasound', 'milo'],

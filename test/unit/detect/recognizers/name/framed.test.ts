@@ -1,28 +1,11 @@
 import { detect } from '../../../../../src/detect/detect';
-import { createMatchText } from '../../../../../src/detect/match-text';
 import { findFramed, findSmallFamily } from '../../../../../src/detect/recognizers/name/framed';
-import { nameLexicon } from '../../../../../src/detect/recognizers/name/lexicon';
-import { nameTokens } from '../../../../../src/detect/recognizers/name/token';
+import { findNames } from '../../../../support/find-names';
 import { projectRules } from '../../../../support/project-rules';
 
 const ruleSet = projectRules();
-const [rule] = ruleSet.rules;
-if (rule === undefined) throw new Error('no rules');
-const lexicon = nameLexicon({
-  rule,
-  ruleSet,
-  checkpoint: () => undefined,
-  list: (name) => ruleSet.lists.get(name) ?? new Map<string, number>(),
-});
 
-function found(text: string): string[] {
-  const tokens = nameTokens(createMatchText(text), lexicon);
-  const scan = { text, tokens, lexicon, checkpoint: () => undefined };
-  return tokens.flatMap((_, index) => {
-    const proposal = findFramed(scan, index) ?? findSmallFamily(scan, index);
-    return proposal === undefined ? [] : [text.slice(tokens[proposal.from]?.start, tokens[proposal.to - 1]?.end)];
-  });
-}
+const found = (text: string): string[] => findNames(text, findFramed, findSmallFamily);
 
 test.each<[text: string, name: string]>([
   ['well bill is my husband', 'bill'],
