@@ -1,3 +1,4 @@
+import { LETTERED_THINGS } from './lettered-things';
 import { insertSorted, uncovered } from './resolve-overlaps';
 import type { Candidate } from './types';
 
@@ -11,9 +12,11 @@ const LETTER = /^\p{Lu}\.?$/u;
  */
 const STANDS_ALONE =
   /(?<=^|[\s("'[])[B-HJ-Z](?:(?=\.? (?!at \d)\p{Ll}|\.?'s \p{Ll}| & [A-Z]\b)|(?<=\b(?:per|with|w\/|to|and|that|told|for|by|than|asked|lets?|of|was|&) .)(?=[,;?!)"]|\.(?:\s|$))|(?<=(?:^|\n|\. |" )[B-NRT-Z])(?=: ["\p{L}]))(?:\.(?! ?\p{Lu}|$|\n))?/gu;
-/** What a letter behind it is: a kind, a number, a place, one of twins; or a measure, a cell of a table. */
-const NO_PERSON_BEHIND =
-  /(?:\b(?:vit(?:amin)?|hep(?:atitis)?|types?|grade|groups?|stage|class|factor|protein|levels?|unit|plan|part|phases?|cluster|axis|section|table|fig(?:ure)?|item|step|options?|exhibit|appendix|leads?|zone|schedule|building|bldg|wing|lines?|port|room|rm|beds?|influenza|flu|strep|lot|form|code|no|point|channel|arm|cohort|model|cat(?:egory)?|suite|ste|apt|gate|bay|tier|team|pod|hall|ward|floor|block|door|site|version|route|medicare|title|chapter|columns?|rows?|cells?|box|key|letter|size|cup|gene|antigen|question|case|jars?|tooth|side|window|chart|hb|under|twin|baby|infant|child|parent|partner|fragile|rev|gen|temp|from|if)[ :#]{0,2}|\b(?:fig|vit|hep|apt|ste|rm|bldg|cat)\. |[\d°] ?|[\t|])$/iu;
+/** Where a letter tells the kind, number or place of a thing, is one of twins, a measure or a cell of a table. */
+const NO_PERSON_BEHIND = new RegExp(
+  String.raw`(?:\b(?:${LETTERED_THINGS}|vit|hep|types|groups|levels|fig|options|leads|bldg|lines|rm|beds|flu|point|channel|arm|cohort|model|cat(?:egory)?|suite|ste|apt|gate|bay|tier|team|pod|hall|ward|floor|block|door|site|version|route|medicare|title|chapter|columns?|rows?|cells?|box|key|letter|size|cup|gene|antigen|question|case|jars?|tooth|side|window|chart|hb|under|twin|baby|infant|child|parent|partner|fragile|rev|gen|temp|from|if)[ :#]{0,2}|\b(?:fig|vit|hep|apt|ste|rm|bldg|cat)\. |[\d°] ?|[\t|])$`,
+  'iu',
+);
 const REACH = 16;
 
 /** How somebody who is called by a letter begins a clause. */

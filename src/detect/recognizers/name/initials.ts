@@ -1,3 +1,4 @@
+import { LETTERED_THINGS } from '../../lettered-things';
 import { FLAG } from './flags';
 import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
@@ -13,8 +14,7 @@ const CUES = new Set(
     ' ',
   ),
 );
-const LETTER_WORDS =
-  /^(?:vitamin|hepatitis|type|grade|group|stage|class|factor|protein|level|unit|plan|part|phase|phases|cluster|axis|section|table|figure|item|step|option|exhibit|appendix|lead|zone|schedule|building|wing|line|port|room|bed|influenza|strep|lot|form|code|no|bb)$/;
+const LETTER_WORDS = new RegExp(`^(?:${LETTERED_THINGS}|bb)$`);
 
 /** Capitals with dots, "A.R." or "T.J.": the index behind the last, if there are two or three. */
 function dottedEnd({ text, tokens }: NameScan, index: number): number | undefined {

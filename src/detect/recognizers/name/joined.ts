@@ -7,8 +7,8 @@ import { has, isGiven, isSurname, type NameToken } from './token';
 const JOINTS: ReadonlySet<string> = new Set(['_', '.']);
 
 /** Known as a name, and as no other word. */
-function isPart(token: NameToken | undefined): token is NameToken {
-  return token !== undefined && token.nameClass === 'listed' && token.text.length > 2 && !has(token, FLAG.eponym | FLAG.title);
+function isPart(token: NameToken): boolean {
+  return token.nameClass === 'listed' && token.text.length > 2 && !has(token, FLAG.eponym | FLAG.title);
 }
 
 function isPair(left: NameToken, right: NameToken): boolean {
@@ -40,7 +40,10 @@ function isPairInOne({ lexicon }: NameScan, { lower, text }: NameToken): boolean
   return left !== undefined && isSurePair(lexicon.facts(lower.slice(0, left.length)), lexicon.facts(lower.slice(left.length)));
 }
 
-/** First and family name in the name of a file: "smith_john_labs.pdf", "notes/emily.watson/". Both must be known, since case says nothing here. */
+/**
+ * First and family name in what programs call something: "smith_john_labs.pdf", "notes/emily.watson/", "maryJones". Both must be known, since
+ * case says nothing here.
+ */
 export function findJoined(scan: NameScan): Proposal[] {
   const { tokens } = scan;
   const found: Proposal[] = [];
