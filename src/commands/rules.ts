@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ShowOptions } from './rules/show-rule';
 import { DEFAULT_RULES_DIRECTORY } from './rules-folder';
 
 export interface RulesOptions {
@@ -37,7 +38,8 @@ export function registerRules(program: Command): void {
     });
   addRulesOption(rules.command('show').argument('<id>', 'the rule, policy or use case, such as medical-record-number'))
     .description('Show all of one rule, policy or use case: description, citations, patterns, examples, limitations.')
-    .action((id: string, options: RulesOptions) => {
+    .option('--written-out', 'show patterns as they are run, with all fragments written out')
+    .action((id: string, options: ShowOptions) => {
       const { showRule } = require('./rules/show-rule') as typeof import('./rules/show-rule');
       showRule(id, options);
     });

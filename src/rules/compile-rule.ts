@@ -1,6 +1,7 @@
 /** Turns a rule file that has the right shape into what the engine runs, checking what a schema cannot. */
 import type { z } from 'zod';
 import { readMarks } from './example-marks';
+import { type Fragments, readFragments, unusedFragments, writeOut } from './fragments';
 import { findMatchStart } from './match-start';
 import { plainRegexSource, plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
 import type { RuleProblem } from './problem';
@@ -19,25 +20,41 @@ export interface ReadRule {
   readonly problems: readonly RuleProblem[];
 }
 
-/** Reads and compiles one rule file. `listNames` are the word lists there are. */
-export function readRule(file: string, text: string, listNames: ReadonlySet<string>): ReadRule {
+/** What rule files may name. */
+export interface SharedByRules {
+  /** The word lists there are. */
+  readonly listNames: ReadonlySet<string>;
+  readonly fragments: Fragments;
+}
+
+/** Reads and compiles one rule file. */
+export function readRule(file: string, text: string, { listNames, fragments: shared }: SharedByRules): ReadRule {
   const yaml = parseYaml(file, text);
   if (yaml.problems.length > 0) return { letters: claimedLetters(text), problems: yaml.problems };
   const parsed = ruleFileSchema.safeParse(yaml.data);
   if (!parsed.success) return { letters: claimedLetters(text), problems: shapeProblems(yaml, parsed.error) };
   const source = parsed.data;
+  const { fragments, problems: fragmentProblems } = readFragments(yaml, ['fragments'], source.fragments, shared);
+  const patterns = source.patterns.map((pattern) => ({ ...pattern, ...writeOut(pattern.regex, fragments) }));
   const problems = [
     ...checkId(yaml, source.id, file),
     ...checkRecognizer(yaml, source),
     ...source.lists.flatMap((name, index) =>
       listNames.has(name) ? [] : [yaml.problemAt(['lists', index], `there is no lists/${name}.txt`)],
     ),
-    ...checkPatterns(yaml, source.patterns),
+    ...fragmentProblems,
+    ...unusedFragments(
+      yaml,
+      ['fragments'],
+      source.fragments,
+      source.patterns.map(({ regex }) => regex),
+    ),
+    ...checkPatterns(yaml, patterns),
     ...checkWords(yaml, source),
     ...checkExamples(yaml, source),
   ];
   if (problems.length > 0) return { letters: source.hipaa, problems };
-  return { rule: compile(source, file, yaml), source, letters: source.hipaa, problems };
+  return { rule: compile({ ...source, patterns }, file, yaml), source, letters: source.hipaa, problems };
 }
 
 function shapeProblems(yaml: YamlFile, error: z.ZodError): RuleProblem[] {
@@ -58,13 +75,16 @@ function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFi
   return [];
 }
 
-function checkPatterns(yaml: YamlFile, patterns: readonly PatternEntry[]): RuleProblem[] {
+/** Patterns with their fragments written out; `reason` where that could not be done. */
+function checkPatterns(yaml: YamlFile, patterns: readonly (PatternEntry & { readonly reason?: string })[]): RuleProblem[] {
   const names = patterns.map(({ name }) => name);
-  return patterns.flatMap(({ name, regex, flags }, index) => [
+  return patterns.flatMap(({ name, regex, flags, reason }, index) => [
     ...(names.indexOf(name) < index
       ? [yaml.problemAt(['patterns', index, 'name'], 'another pattern of the rule has this name')]
       : []),
-    ...checkRegex(regex, flags === 'i').map((reason) => yaml.problemAt(['patterns', index, 'regex'], reason)),
+    ...(reason === undefined ? checkRegex(regex, flags === 'i') : [reason]).map((text) =>
+      yaml.problemAt(['patterns', index, 'regex'], text),
+    ),
   ]);
 }
 

@@ -14,8 +14,8 @@ function readBundle(directory: string, folder: RuleFolder): RuleBundle {
 }
 
 /**
- * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml`, `models/*.bin` and `exclusions.yaml` of a rule folder, synchronously,
- * once at start.
+ * Loads `*.yaml`, `lists/*.txt`, `policies/*.yaml`, `use-cases/*.yaml`, `models/*.bin`, `exclusions.yaml` and `fragments.yaml` of a rule
+ * folder, synchronously, once at start.
  *
  * @param compiled where the build may have made these very files ready
  * @throws RuleLoadError with all problems; there is no partly loaded rule set.

@@ -41,7 +41,8 @@ export function checkRegex(written: string, ignoreCase: boolean): string[] {
   return reasons.length > 0 ? reasons : [...checkRuns(pattern, sets), ...checkRounds(pattern, sets)];
 }
 
-function compileFailure(source: string, ignoreCase: boolean): string | undefined {
+/** Why a text is no regex, if it is none. */
+export function compileFailure(source: string, ignoreCase: boolean): string | undefined {
   try {
     new RegExp(source, ignoreCase ? 'iu' : 'u');
     // Later versions of Node compile more ("(?i:…)") than others do, and than can be checked.

@@ -2,21 +2,26 @@
 import { basename } from 'node:path';
 import { readRule } from './compile-rule';
 import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
+import { readSharedFragments, unusedFragments } from './fragments';
 import { readLearned } from './learned-files';
 import { readPolicies, unknownPolicies } from './policies';
 import { RuleLoadError, type RuleProblem } from './problem';
 import { decodeFile, type FolderFile, hashFiles, type RuleFolder } from './rule-folder';
-import type { PolicyFile, RuleFile } from './schema';
+import type { FragmentTexts, PolicyFile, RuleFile } from './schema';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { readUseCases, type UseCaseFile } from './use-cases';
 import { parseWordList } from './word-list';
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
+const FRAGMENTS_FILE = 'fragments.yaml';
+const NOT_RULES: ReadonlySet<string> = new Set([EXCLUSIONS_FILE, FRAGMENTS_FILE]);
 
 export interface RuleBundle {
   readonly ruleSet: RuleSet;
   /** Rule files as written, by id: what a reviewer reads (references, limitations) and the engine does not need. */
   readonly sources: ReadonlyMap<string, RuleFile>;
+  /** Fragments of all rules, as written. */
+  readonly fragments: FragmentTexts;
   /** Policy files as written, by id. */
   readonly policySources: ReadonlyMap<string, PolicyFile>;
   /** Files of unapproved uses as written, by id. */
@@ -34,10 +39,16 @@ export function readBundle(directory: string, folder: RuleFolder): RuleBundle {
   const lists = readLists(texts, problems);
   const learned = readLearned(folder.files, problems);
   const exclusions = readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), problems);
+  const shared = readSharedFragments(FRAGMENTS_FILE, texts.get(FRAGMENTS_FILE));
+  problems.push(...shared.problems);
   const read = [...texts]
-    .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && path !== EXCLUSIONS_FILE)
-    .map(([path, text]) => readRule(path, text, new Set(lists.keys())));
+    .filter(([path]) => /^[^/]+\.yaml$/u.test(path) && !NOT_RULES.has(path))
+    .map(([path, text]) => readRule(path, text, { listNames: new Set(lists.keys()), fragments: shared.fragments }));
   problems.push(...read.flatMap((rule) => rule.problems));
+  const written = read.flatMap(({ source }) => (source === undefined ? [] : [source]));
+  // What a broken file would use cannot be told.
+  if (shared.yaml !== undefined && written.length === read.length)
+    problems.push(...unusedFragments(shared.yaml, [], shared.texts, written.flatMap(regexesOf)));
   // A file whose letters could not be read would be reported a second time as a gap in the coverage.
   const allRead = texts.size === yamlAndLists(folder.files).length && read.every(({ letters }) => letters.length > 0);
   if (allRead && exclusions !== undefined)
@@ -56,9 +67,20 @@ export function readBundle(directory: string, folder: RuleFolder): RuleBundle {
   if (problems.length > 0) throw new RuleLoadError(directory, problems);
   const rules = all.filter((rule) => rule.policies === undefined);
   const policyRules = all.filter((rule) => rule.policies !== undefined);
-  const sources = new Map(read.flatMap(({ source }) => (source === undefined ? [] : [[source.id, source] as const])));
+  const sources = new Map(written.map((source) => [source.id, source]));
   const ruleSet = { rules, policyRules, policies, useCases, lists, ...learned, sha256: hashFiles(folder.files) };
-  return { ruleSet, sources, policySources, useCaseSources, exclusions: exclusions?.reasons ?? new Map() };
+  return {
+    ruleSet,
+    sources,
+    fragments: shared.texts,
+    policySources,
+    useCaseSources,
+    exclusions: exclusions?.reasons ?? new Map(),
+  };
+}
+
+function regexesOf({ fragments, patterns }: RuleFile): string[] {
+  return [...Object.values(fragments), ...patterns.map(({ regex }) => regex)];
 }
 
 function yamlAndLists(files: readonly FolderFile[]): FolderFile[] {

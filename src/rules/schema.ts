@@ -28,6 +28,10 @@ const pattern = z.strictObject({
   validator: z.enum(VALIDATORS).optional().describe('A check on the value, such as a check digit.'),
 });
 
+/** Names of pieces of regexes, and the pieces, in which blanks at the ends count. */
+export const fragmentsSchema = z.record(kebabCase, z.string().min(1));
+export type FragmentTexts = Readonly<z.infer<typeof fragmentsSchema>>;
+
 const context = z.strictObject({
   words: z.array(text).min(1).describe('Words on the same line that make a match likelier.'),
   boost: score.describe('What is added to the score.'),
@@ -44,6 +48,11 @@ export const ruleFileSchema = z.strictObject({
   description: text.describe('One or two sentences for a reviewer who reads no code.'),
   references: z.array(webAddress).min(1).describe('The standards and laws behind the rule.'),
   recognizer: z.enum(RECOGNIZERS).describe('Which code finds it; `pattern` needs nothing but this file.'),
+  fragments: fragmentsSchema
+    .default({})
+    .describe(
+      'Text that patterns of this rule share: {{name}} in a regex stands for it. fragments.yaml holds those of all rules.',
+    ),
   patterns: z.array(pattern).default([]),
   lists: z.array(kebabCase).default([]).describe('Word lists of rules/lists, without .txt.'),
   columns: z

@@ -93,11 +93,18 @@ function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part], data);
 }
 
+const WRONG_TYPE: Readonly<Record<string, string>> = {
+  string: 'must be text; put it in quotes',
+  record: "must be names with their texts, such as digits: '\\d{4}'",
+};
+
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'is required';
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'string' ? 'must be text; put it in quotes' : `must be of type ${issue.expected}`;
+      return WRONG_TYPE[issue.expected] ?? `must be of type ${issue.expected}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':

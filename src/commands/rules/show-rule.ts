@@ -1,16 +1,24 @@
+import { fragmentsIn } from '../../rules/fragments';
 import { loadRuleBundle } from '../../rules/load';
 import { nearestNames } from '../../rules/nearest-names';
-import type { PolicyFile, RuleFile } from '../../rules/schema';
+import type { RuleBundle } from '../../rules/rule-bundle';
+import type { FragmentTexts, PolicyFile, RuleFile } from '../../rules/schema';
 import type { UseCaseFile } from '../../rules/use-cases';
 import { CommandError, EXIT } from '../command-error';
 import type { RulesOptions } from '../rules';
 
+export interface ShowOptions extends RulesOptions {
+  /** Regexes as they are run, without names of fragments. */
+  readonly writtenOut?: true;
+}
+
 /** Prints all of one rule, policy or unapproved use for a reviewer: whatever `rules list` names. */
-export function showRule(id: string, { rules: directory }: RulesOptions): void {
-  const { sources, policySources, useCaseSources } = loadRuleBundle(directory);
+export function showRule(id: string, { rules: directory, writtenOut }: ShowOptions): void {
+  const bundle = loadRuleBundle(directory);
+  const { sources, policySources, useCaseSources } = bundle;
   const [rule, policy, useCase] = [sources.get(id), policySources.get(id), useCaseSources.get(id)];
   const shown = [
-    ...(rule === undefined ? [] : [describeRule(rule)]),
+    ...(rule === undefined ? [] : [describeRule(writtenOut ? asRun(rule, bundle) : rule, bundle.fragments)]),
     ...(policy === undefined ? [] : [describePolicy(policy)]),
     ...(useCase === undefined ? [] : [describeUseCase(useCase)]),
   ];
@@ -27,7 +35,30 @@ function unknownRule(id: string, known: readonly string[]): string {
   return `there is no rule ${id}; ${hint}`;
 }
 
-function describeRule(rule: RuleFile): string {
+/** The rule with the regexes that the engine runs. */
+function asRun(rule: RuleFile, { ruleSet }: RuleBundle): RuleFile {
+  const compiled = [...ruleSet.rules, ...(ruleSet.policyRules ?? [])].find(({ id }) => id === rule.id);
+  const regexOf = (name: string) => compiled?.patterns.find((pattern) => pattern.name === name)?.regex.source;
+  return { ...rule, patterns: rule.patterns.map((pattern) => ({ ...pattern, regex: regexOf(pattern.name) ?? pattern.regex })) };
+}
+
+/** Every fragment that a regex of the rule names, itself or by another, in the order in which a reader meets them. */
+function fragmentsOf({ patterns, fragments: own }: RuleFile, shared: FragmentTexts): ReadonlyMap<string, string> {
+  const texts: FragmentTexts = { ...shared, ...own };
+  const met = new Map<string, string>();
+  const meet = (regex: string): void => {
+    for (const name of fragmentsIn(regex)) {
+      const text = texts[name];
+      if (text === undefined || met.has(name)) continue;
+      met.set(name, text);
+      meet(text);
+    }
+  };
+  for (const { regex } of patterns) meet(regex);
+  return met;
+}
+
+function describeRule(rule: RuleFile, shared: FragmentTexts): string {
   return [
     `${rule.id} finds ${rule.entity}`,
     '',
@@ -38,6 +69,10 @@ function describeRule(rule: RuleFile): string {
     ...(rule.policies === undefined ? [] : [`  only in     ${rule.policies.join(', ')}`]),
     ...section('References', rule.references),
     ...section('Patterns', rule.patterns.flatMap(describePattern)),
+    ...section(
+      'What names in double braces stand for (--written-out shows patterns without them)',
+      [...fragmentsOf(rule, shared)].flatMap(([name, text]) => [name, `  ${text}`]),
+    ),
     ...section(
       'Word lists',
       rule.lists.map((name) => `lists/${name}.txt`),

@@ -64,6 +64,20 @@ test('show prints everything a reviewer reads', () => {
   }
 });
 
+test('show tells what the fragments in patterns stand for, or writes them out', () => {
+  const rule = GOOD_RULE.replace('[ :]{1,3}', '{{label-end}}').replace(
+    'patterns:',
+    "fragments:\n  label-end: '{{sign}}{1,3}'\npatterns:",
+  );
+  const shared = writeRuleFolder({ ...GOOD_FOLDER, 'record.yaml': rule, 'fragments.yaml': "sign: '[ :]'\n" });
+  expect(run('show', 'record', '--rules', shared)).toMatch(
+    /MRN\{\{label-end\}\}[\s\S]*double braces[^\n]*\n {2}label-end\n {4}\{\{sign\}\}\{1,3\}\n {2}sign\n {4}\[ :\]\n/u,
+  );
+  const writtenOut = run('show', 'record', '--written-out', '--rules', shared);
+  expect(writtenOut).toContain('MRN[ :]{1,3}(?<value>');
+  expect(writtenOut).not.toContain('{{');
+});
+
 const POLICY = `id: registry
 description: For the registry.
 references: ['https://www.ecfr.gov/current/title-45/section-164.514']
