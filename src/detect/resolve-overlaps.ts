@@ -61,15 +61,19 @@ export function isAlphanumeric(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-/** The part without white space and separators at its edges; undefined when no letter or digit is in it. */
+/** The end of a possessive whose word is covered by another span: an "s" that says nothing. */
+const POSSESSIVE = /^['\u2019]s(?![\p{L}\p{N}])/iu;
+
+/** The part without white space, separators and the end of a possessive at its edges; undefined when no letter or digit is in it. */
 export function trimToWords(text: string, { start, end }: Span): Span | undefined {
   // Most have nothing to be trimmed.
   if (start < end && isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(end - 1))) return { start, end };
-  const inner = text.slice(start, end);
+  const from = start + (POSSESSIVE.exec(text.slice(start, end))?.[0].length ?? 0);
+  const inner = text.slice(from, end);
   const first = inner.search(/[\p{L}\p{N}]/u);
   if (first < 0) return undefined;
   const tail = /[^\p{L}\p{N}]*$/u.exec(inner.slice(first))?.[0].length ?? 0;
-  return { start: start + first, end: end - tail };
+  return { start: from + first, end: end - tail };
 }
 
 /** What none of `taken` (sorted, disjoint) covers: the span as it is, or its parts without white space and separators at their edges. */

@@ -123,6 +123,9 @@ test.each([
   ['(12)', { start: 1, end: 3 }],
   ['😀 李', { start: 3, end: 4 }],
   [' -- ', undefined],
+  ["'s", undefined],
+  ['\u2019s Diner', { start: 3, end: 8 }],
+  ["'salem", { start: 1, end: 6 }],
 ])('trimmed to words: "%s"', (text, expected) => {
   expect(trimToWords(text, { start: 0, end: text.length })).toEqual(expected);
 });
