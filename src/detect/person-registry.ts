@@ -133,7 +133,8 @@ export class PersonRegistry {
     const first = given[0] ?? '';
     const familyKey = family.join('');
     const agrees = (known: string): boolean => known === first || known.startsWith(first) || first.startsWith(known);
-    const sameFamily = this.byKey.get(familyKey);
+    // One letter ("M") is a whole name, not the family of "Rosa M.".
+    const sameFamily = familyKey.length > 1 ? this.byKey.get(familyKey) : undefined;
     const isKnown = sameFamily !== undefined && (sameFamily.given.size === 0 || [...sameFamily.given].some(agrees));
     if (isKnown) return mayBe(sameFamily, marks) ? sameFamily : this.namesake(`${first} ${familyKey}`, marks);
     const sameGiven = this.byKey.get(first);
@@ -161,7 +162,7 @@ export class PersonRegistry {
     }
     if (family.length > 0) person.family.add(family.join(''));
     for (const form of [key, family.join(''), given.join(''), ...given, ...family]) {
-      if (form.length > 1 && !this.byKey.has(form)) this.byKey.set(form, person);
+      if ((form.length > 1 || form === key) && !this.byKey.has(form)) this.byKey.set(form, person);
     }
   }
 

@@ -77,6 +77,19 @@ describe('linking', () => {
       ],
     ],
     [
+      'one letter, with its full stop or without, is one person, whom no other initial names',
+      ['M', 'J', 'M.', 'J.', 'M. Smith', 'Rosa M.', 'M'],
+      [
+        [1, 'initials'],
+        [2, 'initials'],
+        [1, 'initials'],
+        [2, 'initials'],
+        [3, 'full'],
+        [4, 'full'],
+        [1, 'initials'],
+      ],
+    ],
+    [
       'last, first',
       ['Mary Smith', 'SMITH, MARY'],
       [
