@@ -31,7 +31,7 @@ export const ERRORS = {
     'References to content stored at OpenAI are refused: their tokens belong to another request.',
   ),
   unsupported_feature: invalid('This feature cannot be de-identified, so it is refused.'),
-  phi_in_identifier: invalid('A field that cannot hold a token (a name, key or pattern) appears to hold PHI. Rename it.'),
+  phi_in_identifier: invalid('A field that cannot hold a token (a name, key or grammar) appears to hold PHI. Rename it.'),
   value_too_long: invalid('After de-identification a field is longer than OpenAI allows. Shorten it.'),
   content_leak_prevented: invalid(
     'An identifier found in this request would still have been sent in another place, so nothing was sent. Please report this.',
@@ -51,7 +51,7 @@ export const ERRORS = {
     message: 'No phi-proxy key. Send it in x-compliantchatgpt-key, or as Authorization: Bearer.',
   },
   invalid_proxy_key: { status: 401, type: 'authentication_error', message: 'The phi-proxy key is not valid.' },
-  not_found: invalid('No such endpoint. phi-proxy serves only endpoints that it can inspect; see its README.', 404),
+  not_found: invalid('No such endpoint. phi-proxy serves only endpoints that it can inspect; GET /docs lists them.', 404),
   method_not_allowed: invalid('This endpoint does not accept this method.', 405),
   websocket_refused: invalid('WebSocket connections cannot be inspected, so they are refused.', 400),
   policy_not_allowed: {
@@ -67,7 +67,7 @@ export const ERRORS = {
   rate_limit_exceeded: {
     status: 429,
     type: 'rate_limit_error',
-    message: 'Too many requests. Wait as long as the retry-after header says.',
+    message: 'Too many requests or tokens a minute. Wait as long as the retry-after header says.',
   },
   usage_unavailable: server('The counters of usage cannot be read at the moment.', 503),
   deidentification_failed: server('De-identification failed, so nothing was sent.'),
