@@ -180,12 +180,15 @@ export interface Setting {
 const NAMES = Object.keys(TABLE) as SettingName[];
 const withMark = (name: string, mark: string): string => name.replace(/[A-Z]/g, (letter) => mark + letter.toLowerCase());
 const envName = (name: SettingName): string => `PHI_PROXY_${withMark(name, '_').toUpperCase()}`;
+const flagName = (name: SettingName): string => `--${withMark(name, '-')}`;
+/** What the person who set it called it. */
+const givenName = (name: SettingName, flags: Flags): string => (flags[name] === undefined ? envName(name) : flagName(name));
 
 /** All settings, in the order in which they are shown. */
 export const SETTINGS: readonly Setting[] = NAMES.map((name) => ({
   name,
   env: envName(name),
-  flag: `--${withMark(name, '-')}`,
+  flag: flagName(name),
   default: TABLE[name].fallback,
   meaning: TABLE[name].meaning,
   unit: TABLE[name].unit,
@@ -205,9 +208,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     const given = readText(env, flags, name);
     const parsed = TABLE[name].schema.safeParse(given ?? TABLE[name].fallback);
     if (parsed.success) values[name] = parsed.data;
-    else problems.push(`${envName(name)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
+    else problems.push(`${givenName(name, flags)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
   }
-  if (problems.length === 0) problems.push(...unsafeTransports(values as Config));
+  if (problems.length === 0) problems.push(...unusableTogether(values as Config));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(values as Config);
 }
@@ -253,10 +256,15 @@ function isServiceLink(name: string, value = ''): boolean {
   return SERVICE_LINK.test(name) || (name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value));
 }
 
-function unsafeTransports(config: Config): string[] {
+function unusableTogether(config: Config): string[] {
   const { tlsCert, tlsKey } = config;
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     return [`${envName(tlsCert === undefined ? 'tlsCert' : 'tlsKey')}: TLS needs a certificate and its key`];
+  }
+  if (config.metricsPort === config.port && config.port !== 0) {
+    return [
+      `${envName('metricsPort')}: must be another port than ${envName('port')}; ${envName('metricsKey')} serves /metrics on that one`,
+    ];
   }
   if (config.allowPlainHttp) return [];
   const upstream = new URL(config.upstreamUrl);

@@ -75,18 +75,27 @@ function createProgram(argv: readonly string[]): Command {
 
 /** Runs the command line and gives the exit status; never throws, never prints a stack trace. */
 export async function runCommandLine(given: readonly string[]): Promise<number> {
-  // The library's own help command knows no commands of commands.
-  const argv = given[0] === 'help' && given.length > 2 ? [...given.slice(1), '--help'] : given;
-  const program = createProgram(argv);
+  const program = createProgram(given);
   try {
-    if (argv.length === 0) program.help();
-    await program.parseAsync(argv, { from: 'user' });
+    if (given.length === 0) program.help();
+    await program.parseAsync(given[0] === 'help' ? asHelpOption(program, given.slice(1)) : given, { from: 'user' });
     return Number(process.exitCode ?? EXIT.fine);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     if (!(error instanceof CommandError) || error.message !== '') process.stderr.write(`phi-proxy: ${describeError(error)}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** `help rules check` as `rules check --help`: the library's own help knows no commands of commands, and of unknown ones it says nothing. */
+function asHelpOption(program: Command, names: readonly string[]): readonly string[] {
+  let command = program;
+  for (const name of names) {
+    if (name.startsWith('-')) break;
+    const child = command.commands.find((one) => one.name() === name);
+    command = child ?? command.error(`error: unknown command '${name}'`);
+  }
+  return [...names, '--help'];
 }
 
 function overrideExit(command: Command): void {

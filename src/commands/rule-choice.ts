@@ -26,5 +26,5 @@ export function rulesUnder(ruleSet: RuleSet, policy: string): RuleSet {
   const names = policyNames(ruleSet);
   const [nearest] = nearestNames(policy, names);
   const hint = nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`;
-  throw new CommandError(`there is no policy of this name; ${hint}`, EXIT.usage);
+  throw new CommandError(`--policy: there is no policy of this name; ${hint}`, EXIT.usage);
 }

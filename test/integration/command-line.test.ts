@@ -44,6 +44,8 @@ describe('usage', () => {
     [['help', 'rules', 'check'], 0],
     [['serve', '--help'], 0],
     [['no-such-command'], 2],
+    [['help', 'no-such-command'], 2],
+    [['help', 'rules', 'no-such-command'], 2],
     [['detect', '--no-such-option'], 2],
     [['detect', '--workers', 'many'], 2],
     [['detect', '--keep-going'], 2],

@@ -40,6 +40,23 @@ test('all problems are reported together, unknown variables by name', () => {
   ]);
 });
 
+test('a problem names the flag where the value came by flag', () => {
+  expect(
+    problemsOf(() => readConfig({ PHI_PROXY_PORT: '1', PHI_PROXY_LOG_LEVEL: 'loud' }, { port: 'many', maxBody: '1' })),
+  ).toEqual([
+    '--port: must be a whole number from 0 to 65535',
+    expect.stringMatching(/^--max-body: must be a whole number/),
+    expect.stringMatching(/^PHI_PROXY_LOG_LEVEL: must be error/),
+  ]);
+});
+
+test('metrics and the API cannot have one port, but 0 for both', () => {
+  expect(problemsOf(() => readConfig({ PHI_PROXY_METRICS_PORT: '8787' }))).toEqual([
+    expect.stringMatching(/^PHI_PROXY_METRICS_PORT: must be another port than PHI_PROXY_PORT/),
+  ]);
+  expect(readConfig({ PHI_PROXY_METRICS_PORT: '0', PHI_PROXY_PORT: '0' })).toMatchObject({ port: 0, metricsPort: 0 });
+});
+
 test('what Kubernetes tells of services named after phi-proxy is no setting', () => {
   const address = 'tcp://10.0.0.7:8787';
   const env = {

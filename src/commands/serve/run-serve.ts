@@ -90,7 +90,7 @@ function banner({ url, metricsUrl }: StartedProxy, { config, ruleSet, loaded }: 
 function explainListenError(error: unknown, { host, port: apiPort, metricsPort }: Config): unknown {
   // The metrics may have a port of their own.
   const port = (error as { readonly port?: number }).port ?? apiPort;
-  const flag = port === metricsPort && port !== apiPort ? '--metrics-port' : '--port';
+  const flag = port === metricsPort ? '--metrics-port' : '--port';
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') {
     return new CommandError(

@@ -17,7 +17,7 @@ export interface KeyPair {
 
 /** What may be wrong with the files, in words for people; the names stand in the log. */
 const PROBLEMS = {
-  file_unreadable: 'cannot be read',
+  file_unreadable: 'cannot be read: there is no such file, or the right to read it is missing',
   certificate_invalid: 'is not a PEM certificate',
   key_invalid: 'is not a PEM private key without a passphrase',
   key_of_another_certificate: 'is not the key of the certificate',
