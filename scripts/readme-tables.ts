@@ -13,7 +13,7 @@ import { type TargetFigure, targetRows } from '../test/eval/targets/target-table
 import { commandOptions } from '../test/support/command-options';
 
 /**
- * The README's generated tables. `npm run docs` writes them; a test fails when they are not current.
+ * The generated tables of the README and the documents beside it. `npm run docs` writes them; a test fails when they are not current.
  */
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
@@ -140,9 +140,10 @@ function errorForms(): string {
   return table(['code', "OpenAI's form", "BastionGPT's form", 'its message'], rows);
 }
 
-/** The card of the tagger, for reviewers, repeats its figures. */
+/** Which tables each document holds. The card of the tagger, for reviewers, repeats its figures. */
 export const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
-  'README.md': Object.keys(README_TABLES),
+  'README.md': Object.keys(README_TABLES).filter((name) => name !== 'plans'),
+  'docs/operations.md': ['plans'],
   'rules/models/tagger.md': ['entities'],
 };
 
@@ -160,7 +161,7 @@ export function fillDocument(path: string, document: string): string {
 }
 
 if (require.main === module) {
-  commandOptions('usage: npm run docs\n\nRenews the generated tables of README.md and of the card of the tagger.\n', {});
+  commandOptions('usage: npm run docs\n\nRenews the generated tables of README.md, docs/ and the card of the tagger.\n', {});
   for (const name of Object.keys(DOCUMENTS)) {
     const path = join(__dirname, '..', name);
     writeFileSync(path, fillDocument(name, readFileSync(path, 'utf8')));

@@ -6,7 +6,7 @@ import { echo } from '../support/chat-wire';
 import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
 import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
-/** Runs the examples of the README's section on the APIs as they stand; only the environment gives address and keys. */
+/** Runs the examples of README.md and docs/apis.md as they stand; only the environment gives address and keys. */
 
 const root = join(__dirname, '../..');
 const run = promisify(execFile);
@@ -19,8 +19,9 @@ interface Block {
 
 function blocks(): Block[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const section = /^## The three APIs$.*?(?=^## )/ms.exec(readme)?.[0] ?? '';
-  return section.split(/^### /m).flatMap((part) => {
+  const [chat = ''] = /^### Chat completions$.*?(?=^##)/ms.exec(readme) ?? [];
+  const others = readFileSync(join(root, 'docs/apis.md'), 'utf8');
+  return `${chat}${others}`.split(/^##+ /m).flatMap((part) => {
     const title = part.split('\n', 1)[0] ?? '';
     return [...part.matchAll(/^```(sh|js|python)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
       title,
@@ -96,7 +97,7 @@ test('every API has an example in each language', () => {
   const languages = new Map<string, Block[]>();
   for (const block of blocks()) languages.set(block.title, [...(languages.get(block.title) ?? []), block]);
   expect([...languages.keys()]).toEqual([
-    'CompliantChatGPT: chat completions',
+    'Chat completions',
     'CompliantChatGPT: anonymize',
     'BastionGPT 2026',
     'BastionGPT 202403',

@@ -1,13 +1,32 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DOCUMENTS, fillDocument } from '../../scripts/readme-tables';
 import { ENTITIES } from '../../src/rules/types';
 
-const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const root = join(__dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const LINKING = ['README.md', 'CHANGELOG.md', 'docs/apis.md', 'docs/operations.md', 'rules/README.md', 'rules/models/tagger.md'];
+
+/** Path and anchor of each link to a file or heading of the project, as written; either may be empty. */
+function linksOf(name: string): [string, string][] {
+  const document = readFileSync(join(root, name), 'utf8').replace(/^```.*?^```$|`[^`\n]*`/gms, '');
+  return [...document.matchAll(/\]\((?!https:)([\w./-]*)(?:#([\w-]+))?\)/g)].map(([, path = '', anchor = '']) => [path, anchor]);
+}
+
+/** Names under which the headings of a document are linked to. */
+function anchorsOf(name: string): string[] {
+  const headings = readFileSync(join(root, name), 'utf8').matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 describe('README', () => {
   test.each(Object.keys(DOCUMENTS))('%s: its generated tables are current (npm run docs)', (name) => {
-    const document = readFileSync(join(__dirname, '../..', name), 'utf8');
+    const document = readFileSync(join(root, name), 'utf8');
     expect(fillDocument(name, document)).toBe(document);
   });
 
@@ -16,10 +35,18 @@ describe('README', () => {
   });
 
   test('the package holds the files beside it to which it links, licences of lists among them', () => {
-    const { files } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { readonly files: string[] };
-    const linked = [...readme.matchAll(/\]\(([\w.-]+\.\w+)\)/g)].map(([, name]) => name);
+    const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly files: string[] };
+    const linked = linksOf('README.md').flatMap(([path]) => path || []);
     expect(linked).toContain('DATA_SOURCES.md');
-    expect(files).toEqual(expect.arrayContaining(linked));
+    expect(linked.filter((path) => !files.some((file) => path === file || path.startsWith(`${file}/`)))).toEqual([]);
+  });
+
+  test.each(LINKING)('%s: links lead to files and headings that are there', (name) => {
+    for (const [path, anchor] of linksOf(name)) {
+      const target = path === '' ? name : join(dirname(name), path);
+      expect([target, existsSync(join(root, target))]).toEqual([target, true]);
+      if (anchor !== '') expect(anchorsOf(target)).toContain(anchor);
+    }
   });
 
   test('has no placeholder left', () => {

@@ -141,9 +141,9 @@ test('unknown, disabled and expired keys are the same to the caller, and take th
   expect([good, disabled, expired, generateKey()].map((key) => store.holds(key))).toEqual([true, true, true, false]);
 });
 
-test('the key file of the README is one', () => {
-  const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
-  const sample = /```yaml\n(keys:\n[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+test('the key file of the documents is one', () => {
+  const operations = readFileSync(join(__dirname, '../../../docs/operations.md'), 'utf8');
+  const sample = /```yaml\n(keys:\n[\s\S]*?)```/.exec(operations)?.[1] ?? '';
   expect(read(sample)).toEqual([expect.objectContaining({ label: 'billing-app', openaiKey: 'BILLING_OPENAI_KEY' })]);
 });
 
