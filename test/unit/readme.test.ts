@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DOCUMENTS, fillDocument } from '../../scripts/readme-tables';
 import { ENTITIES } from '../../src/rules/types';
@@ -47,6 +47,14 @@ describe('README', () => {
       expect([target, existsSync(join(root, target))]).toEqual([target, true]);
       if (anchor !== '') expect(anchorsOf(target)).toContain(anchor);
     }
+  });
+
+  test('DATA_SOURCES.md names each word list and what was learned', () => {
+    const sources = readFileSync(join(root, 'DATA_SOURCES.md'), 'utf8');
+    const lists = readdirSync(join(root, 'rules/lists'));
+    const learned = readdirSync(join(root, 'rules/models')).filter((name) => name.endsWith('.bin'));
+    const names = [...lists, ...learned.map((name) => `models/${name}`)];
+    expect(names.filter((name) => !sources.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('has no placeholder left', () => {
