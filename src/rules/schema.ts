@@ -68,7 +68,12 @@ export const ruleFileSchema = z.strictObject({
     ),
   context: context.optional(),
   allowList: z.array(text).default([]).describe('Values that are never replaced by this rule.'),
-  priority: z.int().min(0).max(100).default(50).describe('Wins overlaps between equal scores.'),
+  priority: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(50)
+    .describe('Wins overlaps between finds that are equally sure (0.9, 0.7 or 0.5 and more) and long.'),
   examples: z.array(text).min(3).describe('Texts in which everything between [[ and ]] must be found, and nothing else.'),
   non_examples: z.array(nonExample).min(3).describe('Texts in which this rule must find nothing.'),
   policies: z.array(kebabCase).min(1).optional().describe('The rule is on only in these policies of rules/policies.'),
