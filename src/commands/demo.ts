@@ -5,13 +5,15 @@ export interface DemoOptions {
 }
 
 const HELP_AFTER = `
-Starts a stand-in for OpenAI and the proxy on free ports of this machine, sends a sentence and a clinical note through them, whole and
-streamed, and shows what the application sent, what the model saw and what came back. It checks that the model saw none of the values
-and that each came back byte for byte. Patients are invented; nothing leaves this machine.
+Starts a stand-in for OpenAI and the proxy on free ports of this machine, sends
+a sentence and a clinical note through them, whole and streamed, and shows what
+the application sent, what the model saw and what came back. It checks that the
+model saw none of the values and that each came back byte for byte. Patients are
+invented; nothing leaves this machine.
 
 Examples:
   $ phi-proxy demo
-  $ phi-proxy demo --keep      leave both running, to try your own requests with curl
+  $ phi-proxy demo --keep      leave both running, to try requests with curl
 
 Exit status: 0 every check held, 1 one did not, 2 wrong usage.`;
 

@@ -3,21 +3,27 @@ import { DEFAULT_POLICY } from '../rules/types';
 import type { DetectOptions } from './detect/options';
 
 const HELP_AFTER = `
-Without --jsonl the text is printed with its PHI marked, as in fixtures/notes: ⟦NAME|Mary Smith⟧. Counts go to standard error.
+Without --jsonl the text is printed with its PHI marked, as in fixtures/notes:
+⟦NAME|Mary Smith⟧. Counts go to standard error.
 
-With --jsonl each line in is {"id": …, "text": "…"}; each line out, in the same order, is
-  {"id": …, "spans": [{"start", "end", "entity", "token", "rule", "score"}], "text": "…with tokens…"}
-Offsets are UTF-16 code units of the text that came in, end exclusive. Files of any size: memory stays constant.
+With --jsonl each line in is {"id": …, "text": "…"}; each line out, in the same
+order, is
+  {"id": …, "spans": [{"start", "end", "entity", "token", "rule", "score"}],
+   "text": "…with tokens…"}
+Offsets are UTF-16 code units of the text that came in, end exclusive. Files of
+any size: memory stays constant.
 
 Examples:
   $ echo "Seen by Dr. Jane Roe on 3/14/2024" | phi-proxy detect
-  $ phi-proxy detect --explain note.txt                 why each span was found, and what lost against it
-  $ phi-proxy detect --policy limited-data-set note.txt  dates, ages, city, state and ZIP code stay
-  $ phi-proxy detect --without-model note.txt           what the rules find by themselves
+  $ phi-proxy detect --explain note.txt         why each span was found
+  $ phi-proxy detect --without-model note.txt   what the rules find alone
+  $ phi-proxy detect --policy limited-data-set note.txt
   $ phi-proxy detect --jsonl --workers 0 in.jsonl > out.jsonl
-  $ phi-proxy detect --jsonl --keep-going in.jsonl      report bad lines (file:line) and go on; exit status 1
+  $ phi-proxy detect --jsonl --keep-going in.jsonl
+      reports bad lines (file:line) and goes on; exit status 1
 
-Exit status: 0 fine, 1 a file or line could not be read or de-identified, 2 wrong usage.`;
+Exit status: 0 fine, 1 a file or line could not be read or de-identified,
+2 wrong usage.`;
 
 /** `phi-proxy detect`. */
 export function registerDetect(program: Command): void {

@@ -6,16 +6,19 @@ export interface NewKeyOptions {
 }
 
 const HELP_AFTER = `
-A key file holds hashes only; whoever reads it cannot call the proxy. The proxy reads it again when it changes:
+A key file holds hashes only; whoever reads it cannot call the proxy. The proxy
+reads it again when it changes:
 
   keys:
     - hash: sha256:…
       label: billing-app
 
 Examples:
-  $ phi-proxy keys new --label billing-app --file keys.yaml     make a key and add its hash to the file
+  $ phi-proxy keys new --label billing-app --file keys.yaml
+      makes a key and adds its hash to the file
   $ phi-proxy serve --keys-file keys.yaml
-  $ printf %s "$KEY" | phi-proxy keys hash                      hash of a key that you already have`;
+  $ printf %s "$KEY" | phi-proxy keys hash
+      prints the hash of a key that you already have`;
 
 /** `phi-proxy keys`. */
 export function registerKeys(program: Command): void {

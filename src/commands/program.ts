@@ -43,10 +43,10 @@ const COMMANDS: readonly CommandRow[] = [
 
 const HELP_AFTER = `
 Examples:
-  $ phi-proxy demo                        see what it does, in a few seconds, on this machine
-  $ phi-proxy serve                       run it on http://127.0.0.1:8787 and print a proxy key
-  $ phi-proxy detect note.txt             mark the PHI in a file
-  $ phi-proxy rules check                 prove the rules by their own examples
+  $ phi-proxy demo              see what it does, in seconds, on this machine
+  $ phi-proxy serve             run it on http://127.0.0.1:8787
+  $ phi-proxy detect note.txt   mark the PHI in a file
+  $ phi-proxy rules check       prove the rules by their own examples
 
 Exit status:
   0  fine

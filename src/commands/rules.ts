@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ShowOptions } from './rules/show-rule';
 import { DEFAULT_RULES_DIRECTORY } from './rules-folder';
 
@@ -7,13 +7,15 @@ export interface RulesOptions {
 }
 
 const HELP_AFTER = `
-A rule is one YAML file. It carries its own examples; "check" runs them with that rule alone and with all rules on.
+A rule is one YAML file. It carries its own examples; "check" runs them with
+that rule alone and with all rules on.
 
 Examples:
-  $ phi-proxy rules check                      prove the rules that come with phi-proxy
-  $ phi-proxy rules check --rules ./rules      prove your own before you serve them
-  $ phi-proxy rules list                       what is found, and which letters of the Safe Harbor list that covers
-  $ phi-proxy rules show medical-record-number everything about one rule, for reviewers`;
+  $ phi-proxy rules check                   prove the rules of phi-proxy
+  $ phi-proxy rules check --rules ./rules   prove your own before you serve them
+  $ phi-proxy rules list                    what is found, and which letters of
+                                            the Safe Harbor list that covers
+  $ phi-proxy rules show phone-number       everything about one rule`;
 
 /** `phi-proxy rules`. */
 export function registerRules(program: Command): void {
@@ -53,5 +55,6 @@ export function registerRules(program: Command): void {
 }
 
 function addRulesOption(command: Command): Command {
-  return command.option('--rules <folder>', 'folder of rule files', DEFAULT_RULES_DIRECTORY);
+  const option = new Option('--rules <folder>', 'folder of rule files');
+  return command.addOption(option.default(DEFAULT_RULES_DIRECTORY, "the package's rules"));
 }

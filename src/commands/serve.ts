@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { type Flags, SETTINGS, type Setting } from '../config';
 
 const HELP_AFTER = `
-Every option can also be set in the environment, by the name in capitals; options win. Prefer the environment for secrets: other users of
-the machine can see a command line.
+Every option can also be set in the environment, by the name in capitals;
+options win. Prefer the environment for secrets: other users of the machine can
+see a command line.
 
-Without a key file one proxy key is made, printed once, and forgotten when the proxy stops. To keep keys: phi-proxy keys new --help.
+Without a key file one proxy key is made, printed once, and forgotten when the
+proxy stops. To keep keys: phi-proxy keys new --help.
 
 Examples:
   $ phi-proxy serve
@@ -13,9 +15,11 @@ Examples:
   $ phi-proxy serve --host 0.0.0.0 --tls-cert chain.pem --tls-key key.pem
   $ PHI_PROXY_UPSTREAM_URL=http://127.0.0.1:4010/v1 phi-proxy serve
 
-SIGTERM and SIGINT stop it: running requests may finish (--drain-ms); a second signal cuts them off.
+SIGTERM and SIGINT stop it: running requests may finish (--drain-ms); a second
+signal cuts them off.
 
-Exit status: 0 stopped by a signal, 1 could not start (port in use, bad rule or key file), 2 wrong settings.`;
+Exit status: 0 stopped by a signal, 1 could not start (port in use, bad rule or
+key file), 2 wrong settings.`;
 
 /** `phi-proxy serve`. Its options are the settings of the configuration, so that none can be forgotten. */
 export function registerServe(program: Command): void {

@@ -7,12 +7,13 @@ export interface UsageOptions {
 }
 
 const HELP_AFTER = `
-Asks a running proxy. The key that asks sees its own usage only; it is read from PHI_PROXY_KEY, so that it appears in no list of processes.
-Counters only, never text; a user tag that may name a person is shown as a keyed hash (~…).
+Asks a running proxy. The key that asks sees its own usage only; it is read from
+PHI_PROXY_KEY, so that it appears in no list of processes. Counters only, never
+text; a user tag that may name a person is shown as a keyed hash (~…).
 
 Examples:
   $ PHI_PROXY_KEY=… phi-proxy usage
-  $ PHI_PROXY_KEY=… phi-proxy usage --url https://proxy.example.org --csv > usage.csv
+  $ PHI_PROXY_KEY=… phi-proxy usage --url https://proxy.example.org --csv
 
 Exit status: 0 fine, 1 the proxy could not be asked or refused, 2 wrong usage.`;
 

@@ -41,6 +41,10 @@ describe('usage', () => {
     [['--help'], 0],
     [['--version'], 0],
     [['help', 'detect'], 0],
+    [['demo', '--help'], 0],
+    [['rules', '--help'], 0],
+    [['keys', '--help'], 0],
+    [['usage', '--help'], 0],
     [['help', 'rules', 'check'], 0],
     [['serve', '--help'], 0],
     [['no-such-command'], 2],
@@ -55,6 +59,7 @@ describe('usage', () => {
     const finished = await runCommand(args);
     expect(finished.exitCode).toBe(exitCode);
     expect(finished.stdout !== '').toBe(exitCode === 0);
+    expect(finished.stdout).not.toMatch(/^.{81,}$/m);
     expectReadable(finished);
   });
 });
