@@ -43,7 +43,7 @@ export const ERRORS = {
   too_many_values: invalid('The request holds more distinct identifiers than this server accepts.', 413),
   request_timeout: invalid('The request did not arrive in the time that this server allows.', 408),
   headers_too_large: invalid('The request headers are larger than this server accepts.', 431),
-  missing_openai_key: invalid('No OpenAI key. Send it in x-openai-key.'),
+  missing_openai_key: invalid('No OpenAI key. Send it in x-openai-key, or give the server one (PHI_PROXY_OPENAI_KEY).'),
   invalid_openai_key: invalid('OpenAI did not accept the OpenAI key.'),
   missing_proxy_key: {
     status: 401,
