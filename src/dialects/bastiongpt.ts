@@ -1,7 +1,7 @@
 import { PhiProxyError } from '../errors';
 import { chatDialect } from './chat';
 import type { CompletionWire, WireFacts } from './completion-wire';
-import { isReasoningModel } from './compliantchatgpt';
+import { isReasoningModel, isSearchModel } from './compliantchatgpt';
 import type { Dialect, RequestRow } from './field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
 
@@ -82,13 +82,14 @@ function checkWords({ user, function: purpose }: JsonObject): void {
   if (purpose !== undefined && purpose !== null && purpose !== 'general') invalid('function');
 }
 
-/** Reasoning models take no temperature and name the limit differently. */
+/** Reasoning models take no temperature and name the limit differently; models that search by themselves take none either. */
 function sampling(parameters: JsonObject, model: string): JsonObject {
   const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= 1;
   const limit = numberOr(parameters['max_tokens'], DEFAULT_MAX_TOKENS, 'max_tokens', isWhole);
   const isUnit = (number: number): boolean => number >= 0 && number <= 1;
   const temperature = numberOr(parameters['temperature'], DEFAULT_TEMPERATURE, 'temperature', isUnit);
-  return isReasoningModel(model) ? { max_completion_tokens: limit } : { max_tokens: limit, temperature };
+  if (isReasoningModel(model)) return { max_completion_tokens: limit };
+  return isSearchModel(model) ? { max_tokens: limit } : { max_tokens: limit, temperature };
 }
 
 /**

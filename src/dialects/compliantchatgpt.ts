@@ -8,8 +8,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from './json';
 export const DEFAULT_MODEL = 'gpt-3.5-turbo';
 export const DEFAULT_TEMPERATURE = 0.7;
 
-/** Reasoning models reject any `temperature` but 1. */
-const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d\d)(?![\d.]*-chat)|codex)/;
+/** Reasoning models reject any `temperature` but 1. Of the variants called `chat` only the first, `gpt-5-chat`, does not reason. */
+const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d\d)(?!-chat)|codex)/;
+/** Models that search by themselves reject `temperature` and `n`. */
+const SEARCH_MODEL = /-search-(?:preview|api)(?![a-z])/;
 
 /**
  * Whether a model is a reasoning model: it takes no `temperature`, and `max_completion_tokens` in place of `max_tokens`. Gateways put
@@ -19,8 +21,13 @@ export function isReasoningModel(model: string): boolean {
   return REASONING_MODEL.test(model.replace(/^(?:.*\/)?(?:ft:)?/, ''));
 }
 
+export function isSearchModel(model: string): boolean {
+  return SEARCH_MODEL.test(model);
+}
+
 /**
- * Checks that a body is a chat request and fills in `model`, `temperature` (not for reasoning models) and `n` where absent.
+ * Checks that a body is a chat request and fills in `model`, `temperature` (not for reasoning models) and `n` where absent; of a model that
+ * searches by itself the model alone.
  *
  * @throws PhiProxyError `invalid_body`, `missing_required_parameter`, `invalid_value`
  */
@@ -31,9 +38,10 @@ export function applyCompliantChatGptDefaults(body: JsonValue): JsonObject {
   if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isJsonObject))
     throw new PhiProxyError('invalid_value', { param: 'messages' });
   const chosen = model ?? DEFAULT_MODEL;
-  const reasoning = typeof chosen === 'string' && isReasoningModel(chosen);
+  const name = typeof chosen === 'string' ? chosen : '';
   const complete: JsonObject = { ...body, model: chosen };
-  if (!reasoning) complete['temperature'] ??= DEFAULT_TEMPERATURE;
+  if (isSearchModel(name)) return complete;
+  if (!isReasoningModel(name)) complete['temperature'] ??= DEFAULT_TEMPERATURE;
   complete['n'] ??= 1;
   return complete;
 }

@@ -142,6 +142,14 @@ test('a reasoning model gets no temperature and its own name of the limit', asyn
   expect(json['environment']).toBe('staging');
 });
 
+test('nor does a model that searches by itself', async () => {
+  const other = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server', model: 'gpt-4o-search-preview' } });
+  await post(`${other.url}/v1/ChatCompletion`, { Key: other.key }, { messages: MESSAGES });
+  await other.close();
+  expect(forwarded()).toMatchObject({ model: 'gpt-4o-search-preview', max_tokens: 1000 });
+  expect(forwarded()).not.toHaveProperty('temperature');
+});
+
 test('streams: its own chunks, values restored over pieces, usage last', async () => {
   const usage = frame({ ...IDENTITY, choices: [], usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 } });
   const frames = streamOf(['Hello [NA', 'ME_1', ']!']);
