@@ -14,7 +14,7 @@ const CALENDAR_NAME =
   /^(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
 /** Of these some are names of people, too. */
 const ONLY_CALENDAR =
-  /^(?:\w+day|(?:mon|tue|thur?s?|fri|sat|sept?|oct|nov|dec|feb)|(?:febr|janu)uary|march|july|september|october|november|december)$/i;
+  /^(?:\w+day|(?:mon|tue|thur?s?|fri|sat|sept?|oct|nov|dec|feb)|(?:febr|jan)uary|march|july|september|october|november|december)$/i;
 
 export const isCalendarName = (name: string): boolean => CALENDAR_NAME.test(name);
 

@@ -77,6 +77,7 @@ describe('what is read', () => {
 
 test.each<[string, string[], boolean]>([
   ['months', ['January', 'February', 'March', 'April', 'May', 'June'], true],
+  ['months that may be names, but for one', ['January', 'April', 'May', 'June'], true],
   ['weekdays', ['mon', 'tue', 'Wednesday'], true],
   ['months that are first names', ['April', 'May', 'June'], false],
   ['months and something else', ['January', 'Maria'], false],
