@@ -63,7 +63,10 @@ function keywordLeaves(schema: JsonObject, key: string, { path, choices }: Schem
   const value = valueAt(place);
   if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
   if (NAMED.has(key) && isJsonObject(value)) return namedLeaves(value, { path: `${path}.${key}`, choices });
-  if (TEXTS.has(key)) return textLeaves(place, key, { path: `${path}.${key}`, choices });
+  if (TEXTS.has(key)) {
+    const leaves = textLeaves(place, key, { path: `${path}.${key}`, choices });
+    return VALUES.has(key) ? leaves.map((leaf) => allowingText(schema, leaf)) : leaves;
+  }
   if (CHECKED.has(key)) {
     const among = namesAmong(schema.properties, choices);
     return treeLeaves(place, `${path}.${key}`, undefined)
@@ -75,6 +78,20 @@ function keywordLeaves(schema: JsonObject, key: string, { path, choices }: Schem
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
   const inner = isJsonObject(value) ? schemaLeaves(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
   return [keyLeaf(key, path), ...inner];
+}
+
+/** Keywords whose values must be of the schema's type. */
+const VALUES = new Set(['enum', 'const', 'default']);
+
+/** A number that becomes a token is a string from then on: a schema of numbers would not allow its own value, for which OpenAI refuses it. */
+function allowingText(schema: JsonObject, leaf: TextLeaf): TextLeaf {
+  const write = (text: string): void => {
+    leaf.write(text);
+    const types = [schema.type ?? []].flat();
+    const isOfNumbers = types.includes('integer') || types.includes('number');
+    if (isOfNumbers && !types.includes('string')) schema.type = [...types, 'string'];
+  };
+  return { ...leaf, write };
 }
 
 function checkedLeaf(leaf: TextLeaf, key: string, among: Choices): TextLeaf {

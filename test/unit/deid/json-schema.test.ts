@@ -1,5 +1,5 @@
 import { schemaLeaves } from '../../../src/deid/json-schema';
-import type { JsonObject } from '../../../src/dialects/json';
+import type { JsonObject, JsonValue } from '../../../src/dialects/json';
 
 function walk(schema: JsonObject) {
   const parent = { schema: structuredClone(schema) };
@@ -31,6 +31,20 @@ describe('constraints that a token cannot meet go', () => {
   ])('%s', (_reason, schema, expected) => {
     expect(walk(schema).schema).toEqual(expected);
   });
+});
+
+test.each<[string, JsonObject, JsonValue | undefined]>([
+  ['a choice of numbers', { type: 'integer', enum: [482917, 482918] }, ['integer', 'string']],
+  ['one number or none', { type: ['number', 'null'], const: 482917 }, ['number', 'null', 'string']],
+  ['a number or a word', { type: ['string', 'integer'], enum: [482917, 'none'] }, ['string', 'integer']],
+  ['a word', { type: 'string', default: 'Mary' }, 'string'],
+  ['a list', { type: 'array', default: [482917] }, 'array'],
+  ['what is said of a number', { type: 'integer', description: 'of Mary' }, 'integer'],
+  ['numbers of any type', { enum: [482917] }, undefined],
+])('the type of %s allows for a token in its place', (_what, schema, expected) => {
+  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's').filter(({ kind }) => kind === 'text');
+  for (const leaf of leaves) leaf.write('[MRN_1]');
+  expect(schema['type']).toEqual(expected);
 });
 
 describe('what is read', () => {
