@@ -151,11 +151,13 @@ function toAxiosConfig(request: UpstreamRequest): AxiosRequestConfig {
 function toReply(status: number, headers: object, body: Readable): UpstreamReply {
   const all = { ...headers } as Record<string, unknown>;
   const encoding = all['content-encoding'];
-  if ((status >= 300 && status < 400) || (encoding !== undefined && encoding !== 'identity')) {
+  const isEncoded = encoding !== undefined && encoding !== 'identity';
+  // Of an error the status tells enough, whatever its body is.
+  if (status < 400 && (status >= 300 || isEncoded)) {
     body.destroy();
     throw new PhiProxyError('upstream_invalid_response');
   }
-  return { status, contentType: contentTypeOf(all['content-type']), headers: returnedHeaders(all), body };
+  return { status, contentType: isEncoded ? 'other' : contentTypeOf(all['content-type']), headers: returnedHeaders(all), body };
 }
 
 function contentTypeOf(header: unknown): UpstreamReply['contentType'] {

@@ -161,6 +161,7 @@ describe('upstream errors', () => {
 
   test.each([
     ['HTML', { status: 503, headers: { 'content-type': 'text/html' }, steps: [`<h1>${TOKEN}</h1>`] }, 503, 'upstream_error'],
+    ['an encoding that nobody asked for', jsonReply('x', 429, { 'content-encoding': 'gzip' }), 429, 'upstream_error'],
     ['broken JSON', jsonReply('{', 500), 500, 'upstream_error'],
     ['no message', jsonReply({ error: {} }, 500), 500, 'upstream_error'],
     ['long code', jsonReply({ error: { message: 'm', code: 'x y' } }, 500), 500, null],
