@@ -85,7 +85,9 @@ function checkWords({ user, function: purpose }: JsonObject): void {
 /** Reasoning models take no temperature and name the limit differently; models that search by themselves take none either. */
 function sampling(parameters: JsonObject, model: string): JsonObject {
   const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= 1;
-  const limit = numberOr(parameters['max_tokens'], DEFAULT_MAX_TOKENS, 'max_tokens', isWhole);
+  // OpenAI's newer name of the same; upstream refuses both together.
+  const asked = parameters['max_tokens'] ?? parameters['max_completion_tokens'];
+  const limit = numberOr(asked, DEFAULT_MAX_TOKENS, 'max_tokens', isWhole);
   const isUnit = (number: number): boolean => number >= 0 && number <= 1;
   const temperature = numberOr(parameters['temperature'], DEFAULT_TEMPERATURE, 'temperature', isUnit);
   if (isReasoningModel(model)) return { max_completion_tokens: limit };
@@ -103,7 +105,7 @@ export function readBastiongptRequest(body: JsonValue, { model }: WireFacts): Js
   checkWords(parameters);
   const messages = readMessages(parameters);
   const settings = sampling(parameters, model);
-  const { content, function: purpose, max_tokens, temperature, stream_options, ...rest } = parameters;
+  const { content, function: purpose, max_tokens, max_completion_tokens, temperature, stream_options, ...rest } = parameters;
   // The last event of a stream says what whole replies say in `usage`.
   const options = parameters['stream'] === true ? { stream_options: { include_usage: true } } : {};
   return { ...rest, messages, ...settings, ...options, model };

@@ -55,6 +55,12 @@ test('the parameter table’s spelling: Content, any case; user hashed, function
   });
 });
 
+test('the newer name of the limit is the same parameter', async () => {
+  await call({ messages: MESSAGES, max_completion_tokens: 20 });
+  expect(forwarded()).toMatchObject({ max_tokens: 20 });
+  expect(forwarded()).not.toHaveProperty('max_completion_tokens');
+});
+
 test('names within messages in any case, several roles', async () => {
   await call({ Messages: [{ Role: 'system', Content: 'Be brief.' }, ...MESSAGES] });
   expect(forwarded()['messages']).toEqual([
