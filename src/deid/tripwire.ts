@@ -89,24 +89,15 @@ function mayJoin(separators: readonly string[]): boolean {
   return dotted <= 1 || dotted === separators.length;
 }
 
-/** Whether the digits of a number (NFKC), grouped as it is written, are taken for one number; others are looked for as written. */
-function isFoundByDigits(written: string): boolean {
-  const separators = written.match(/(?<=\d)\D+(?=\d)/g) ?? [];
-  if (separators.length === 0) return true;
-  return isTelling(written.replace(/\D/g, '')) && mayJoin(separators);
-}
-
 function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
   const digits = new Set<string>();
   const phrases = new Map<string, string[]>();
   for (const entry of vault.entries()) {
     if (vault.isPart(entry)) continue;
-    const written = entry.value.normalize('NFKC');
-    const only = written.replace(/\D/g, '');
+    const only = entry.value.normalize('NFKC').replace(/\D/g, '');
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
     if (isNumber) digits.add(only);
-    const isPhrase = isDistinctivePhrase(entry, isOrdinary) || (isNumber && !isFoundByDigits(written));
-    if (!isPhrase) continue;
+    if (!isNumber && !isDistinctivePhrase(entry, isOrdinary)) continue;
     const phrase = fold(entry.value).trim();
     const list = phrases.get(firstWord(phrase)) ?? [];
     list.push(phrase);
