@@ -1,8 +1,9 @@
-/** Last step of the build: proves the rules and writes them ready-made, so that the program starts fast. Run by `npm run build`. */
+/** Last step of the build: proves the rules and writes them ready-made, so that the program starts fast. Run by `npm run build`; tests name another folder. */
 const { writeFileSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 
-const DIST = join(__dirname, '..', 'dist');
+const ROOT = process.argv[2] ?? join(__dirname, '..');
+const DIST = join(ROOT, 'dist');
 const TARGET = join(DIST, 'compiled-rules.bin');
 rmSync(TARGET, { force: true });
 
@@ -12,7 +13,7 @@ const { encodeCompiledRules } = require(join(DIST, 'rules', 'compiled-rules.js')
 const { detect } = require(join(DIST, 'detect', 'detect.js'));
 
 try {
-  const rules = join(__dirname, '..', 'rules');
+  const rules = join(ROOT, 'rules');
   const ruleSet = loadRules(rules);
   assertProven(rules, ruleSet, detect);
   writeFileSync(TARGET, encodeCompiledRules(ruleSet));

@@ -23,7 +23,7 @@ beforeAll(async () => {
     maxRetries: 0,
     defaultHeaders: { 'x-compliantchatgpt-key': proxy.key },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await openai.close();

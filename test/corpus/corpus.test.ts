@@ -18,7 +18,7 @@ beforeAll(() => {
   for (const document of documents) scorer.add(document, predict(document.text, ruleSet));
   score = scorer.score();
   process.stdout.write(`${entityTable(score)}\n${summary(score)}\n`);
-}, 120_000);
+});
 
 test.each(Object.entries(floors.found))('%s: at least %d of the gold spans are found', (entity, floor) => {
   const { gold, found } = [...score.entities].find(([name]) => name === entity)?.[1] ?? { gold: 0, found: 0 };
@@ -50,7 +50,7 @@ describe('what is delivered, on notes from which nothing was learned', () => {
     const scorer = createScorer();
     for (const document of readDocuments([UNSEEN_FOLDER])) scorer.add(document, predict(document.text, projectRules()));
     delivered = figuresOf(scorer.score());
-  }, 120_000);
+  });
 
   test('they are the notes that the floors are for', () => {
     expect(delivered.documents).toBe(deliveredFloors.notes);

@@ -14,7 +14,7 @@ let proxy: WholeProxy;
 beforeAll(async () => {
   openai = await startMockOpenai(4);
   proxy = await startWholeProxy(openai.url, { flags: { upstreamTimeoutMs: '2000' } });
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await openai.close();

@@ -1,20 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKey, hashKey } from '../../src/access/key';
 import { completion, echo, streamOf } from '../support/chat-wire';
+import { compiledProgram } from '../support/compiled-program';
 import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
 
@@ -23,7 +14,6 @@ import { eventually } from '../support/proxy-under-test';
  * the process wrote, in the files that it has open, and in its working and temporary folders.
  */
 
-const ROOT = join(__dirname, '..', '..');
 const MARKER = 'Zanzibarova';
 const TEXT = `Patient: Quorra ${MARKER}, MRN 77345219, call 860-555-0142.`;
 const TRACES = /Zanzibarova|Quorra|77345219|555-0142/;
@@ -37,18 +27,7 @@ const key = generateKey();
 const folder = mkdtempSync(join(tmpdir(), 'phi-proxy-canary-'));
 const temporary = mkdtempSync(join(folder, 'tmp-'));
 
-/** The program as it is delivered, compiled from the sources as they are now; `dist` may be older. Returns its main file. */
-function compileProgram(): string {
-  const compiled = mkdtempSync(join(tmpdir(), 'phi-proxy-program-'));
-  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  // Types are the business of `npm run check`: the compiler writes its output whatever it has to say about them.
-  spawnSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.json'), '--outDir', join(compiled, 'dist')]);
-  copyFileSync(join(ROOT, 'package.json'), join(compiled, 'package.json'));
-  for (const name of ['node_modules', 'rules']) symlinkSync(join(ROOT, name), join(compiled, name));
-  return join(compiled, 'dist', 'main.js');
-}
-
-function startServing(main: string): ChildProcess {
+function startServing(): ChildProcess {
   writeFileSync(join(folder, 'keys.yaml'), `keys:\n  - { label: canary, hash: '${hashKey(key)}' }\n`);
   const environment = {
     PATH: process.env['PATH'],
@@ -60,25 +39,26 @@ function startServing(main: string): ChildProcess {
     PHI_PROXY_UPSTREAM_TIMEOUT_MS: '2000',
     PHI_PROXY_DRAIN_MS: '1000',
   };
-  const serving = spawn(process.execPath, [main, 'serve'], { env: environment, cwd: folder, stdio: 'pipe' });
+  const serving = spawn(process.execPath, [join(compiledProgram(), 'main.js'), 'serve'], {
+    env: environment,
+    cwd: folder,
+    stdio: 'pipe',
+  });
   for (const stream of [serving.stdout, serving.stderr]) stream?.on('data', (part: Buffer) => (written += part.toString('utf8')));
   return serving;
 }
 
-let main = '';
 beforeAll(async () => {
   upstream = await startFakeUpstream();
-  main = compileProgram();
-  child = startServing(main);
+  child = startServing();
   for (let round = 0; round < 600 && !/listening on \S+/.test(written); round += 1)
     await new Promise((resolve) => setTimeout(resolve, 100));
   url = /listening on (\S+)/.exec(written)?.[1] ?? '';
-}, 90_000);
+});
 
 afterAll(async () => {
   child?.kill('SIGKILL');
   await upstream.close();
-  if (main !== '') rmSync(join(main, '..', '..'), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -141,20 +121,16 @@ async function sendEverything(): Promise<void> {
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
-onLinux(
-  'after requests well and badly ended, no trace of the marker is left anywhere but with the client',
-  async () => {
-    expect(url).toMatch(/^http:/);
-    await sendEverything();
-    await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 9);
-    expect(JSON.stringify(upstream.requests)).not.toMatch(TRACES);
-    expect(written).not.toMatch(TRACES);
-    expect(openFilesOf(child.pid ?? 0)).not.toMatch(TRACES);
-    expect(contentsOf(folder)).not.toMatch(TRACES);
-    const ended = once(child, 'close');
-    child.kill('SIGTERM');
-    await ended;
-    expect([child.exitCode, TRACES.test(written), TRACES.test(contentsOf(folder))]).toEqual([0, false, false]);
-  },
-  120_000,
-);
+onLinux('after requests well and badly ended, no trace of the marker is left anywhere but with the client', async () => {
+  expect(url).toMatch(/^http:/);
+  await sendEverything();
+  await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 9);
+  expect(JSON.stringify(upstream.requests)).not.toMatch(TRACES);
+  expect(written).not.toMatch(TRACES);
+  expect(openFilesOf(child.pid ?? 0)).not.toMatch(TRACES);
+  expect(contentsOf(folder)).not.toMatch(TRACES);
+  const ended = once(child, 'close');
+  child.kill('SIGTERM');
+  await ended;
+  expect([child.exitCode, TRACES.test(written), TRACES.test(contentsOf(folder))]).toEqual([0, false, false]);
+});

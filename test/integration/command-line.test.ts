@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, runCommand, startCommand, stopLeftovers } from '../support/command-line';
 
-jest.setTimeout(60_000);
-
 const CANARY = 'Zebulon Quackenbush';
 const folder = mkdtempSync(join(tmpdir(), 'phi-proxy-cli-'));
 afterAll(() => {

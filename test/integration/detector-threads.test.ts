@@ -1,16 +1,15 @@
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import threads, { type Worker } from 'node:worker_threads';
 import { createDetector as createHere, type Detector } from '../../src/deid/detector';
 import type { PhiProxyError } from '../../src/errors';
+import { compiledProgram } from '../support/compiled-program';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
 
-/** Threads need the compiled engine: `npm run build`, which `npm ci` does. */
-const { createDetector } = require('../../dist/deid/detector.js') as { createDetector: typeof createHere };
-
-/** Room for a busy machine: starting a thread loads the engine. */
-jest.setTimeout(60_000);
+/** Threads need the compiled engine. */
+const { createDetector } = require(join(compiledProgram(), 'deid/detector.js')) as { createDetector: typeof createHere };
 
 const LIMITS = { budgetMs: 20_000, maxCharacters: 10_000_000 };
 

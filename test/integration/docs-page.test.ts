@@ -9,8 +9,6 @@ import { OPERATIONS } from '../../src/http/openapi/operations';
 import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
 import { type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
 
-jest.setTimeout(120_000);
-
 let upstream: FakeUpstream;
 let proxy: ProxyUnderTest;
 let page: string;

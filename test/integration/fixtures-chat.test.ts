@@ -8,7 +8,7 @@ let proxy: WholeProxy;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
   proxy = await startWholeProxy(upstream.url, { flags: { restoreUrlHosts: 'intranet.example.org' } });
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await upstream.close();

@@ -26,7 +26,7 @@ describe('on the main port', () => {
   let proxy: WholeProxy;
   beforeAll(async () => {
     proxy = await startWholeProxy(upstream.url, { flags: { metricsKey: METRICS_KEY } });
-  }, 60_000);
+  });
   afterAll(() => proxy?.close());
 
   const metrics = async (): Promise<string> => (await fetch(`${proxy.url}/metrics`, bearer(METRICS_KEY))).text();
@@ -81,7 +81,7 @@ test('without a key and a port of its own it is not served', async () => {
   const proxy = await startWholeProxy(upstream.url);
   expect((await fetch(`${proxy.url}/metrics`)).status).toBe(404);
   await proxy.close();
-}, 60_000);
+});
 
 test('on a port of its own it needs no key, and nothing else is there', async () => {
   const key = generateKey();
@@ -95,4 +95,4 @@ test('on a port of its own it needs no key, and nothing else is there', async ()
   expect(await response.text()).toContain('phi_proxy_requests_total{route="none",status="404"} 1');
   for (const path of ['/', '/v1/models', '/healthz', '/metrics/']) expect((await fetch(url + path)).status).toBe(404);
   await proxy.close();
-}, 60_000);
+});

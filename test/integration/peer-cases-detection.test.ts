@@ -4,15 +4,13 @@ import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
 /** What detectors of this kind get wrong, seen from outside; the numbers are those of the list of known failures, 1 to 50. */
 
-jest.setTimeout(60_000);
-
 let upstream: FakeUpstream;
 let proxy: WholeProxy;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
   upstream.script(echo());
   proxy = await startWholeProxy(upstream.url);
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await upstream.close();

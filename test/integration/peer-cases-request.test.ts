@@ -5,14 +5,12 @@ import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
 /** What proxies of this kind get wrong in the request; the numbers are those of the list of known failures, 1 to 50. */
 
-jest.setTimeout(60_000);
-
 let upstream: FakeUpstream;
 let proxy: WholeProxy;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
   proxy = await startWholeProxy(upstream.url);
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await upstream.close();

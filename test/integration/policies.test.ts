@@ -50,7 +50,7 @@ describe('cases', () => {
   let proxy: WholeProxy;
   beforeAll(async () => {
     proxy = await start({ record: { policies: ALL } });
-  }, 60_000);
+  });
 
   test.each(CASES)('%s under %s', async (_file, policy, text, expected) => {
     const response = await proxy.chat(ask(text), under(policy));

@@ -6,8 +6,6 @@ import { type MeteredProxy, planNamed, startMeteredProxy, statusesOf } from '../
 import { hasRedisServer, type RedisServer, startRedisServer } from '../support/redis-server';
 import { PATIENT } from '../support/stand-in-session';
 
-jest.setTimeout(60_000);
-
 const available = hasRedisServer();
 if (!available) process.stderr.write('quota-redis: skipped, no redis-server here (apt-get install redis-server)\n');
 

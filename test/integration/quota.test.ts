@@ -5,8 +5,6 @@ import { type MeteredProxy, planNamed, startMeteredProxy, statusesOf } from '../
 import { eventually } from '../support/proxy-under-test';
 import { TOKEN } from '../support/stand-in-session';
 
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 25, 12, 0, 0);
 const PLAN = planNamed('bastiongpt-202403');

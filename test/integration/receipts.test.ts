@@ -15,7 +15,7 @@ let proxy: WholeProxy;
 beforeAll(async () => {
   upstream = await startFakeUpstream();
   proxy = await startWholeProxy(upstream.url);
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await upstream.close();

@@ -13,7 +13,7 @@ beforeAll(async () => {
   home = await startFakeUpstream();
   canada = await startFakeUpstream();
   projectRules();
-}, 60_000);
+});
 afterAll(async () => {
   await home.close();
   await canada.close();

@@ -1,17 +1,19 @@
+import { join } from 'node:path';
 import threads from 'node:worker_threads';
 import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore } from '../../src/access/key-store';
 import type { startProxy as startHere } from '../../src/commands/serve/start-proxy';
 import { readConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
+import { compiledProgram } from '../support/compiled-program';
 import { startFakeUpstream } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
 import { ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
 
-/** Threads need the compiled engine: `npm run build`, which `npm ci` does. */
-const { startProxy } = require('../../dist/commands/serve/start-proxy.js') as { startProxy: typeof startHere };
-
-jest.setTimeout(60_000);
+/** Threads need the compiled engine. */
+const { startProxy } = require(join(compiledProgram(), 'commands/serve/start-proxy.js')) as {
+  startProxy: typeof startHere;
+};
 
 test('the proxy starts threads for short texts once a request comes while another is answered', async () => {
   const { Worker } = threads;

@@ -11,8 +11,6 @@ import { runCommand, startCommand, stopLeftovers } from '../support/command-line
 import { eventually } from '../support/proxy-under-test';
 import { certificateFolder, type MadeCertificate, replaceFiles } from '../support/test-certificate';
 
-jest.setTimeout(60_000);
-
 const certificates = certificateFolder();
 const first = certificates.make('first');
 const second = certificates.make('second');

@@ -4,8 +4,6 @@ import { type RunningServer, startServer } from '../../src/http/server';
 import { type ClientRun, connectWithOpenssl } from '../support/openssl-client';
 import { certificateFolder } from '../support/test-certificate';
 
-jest.setTimeout(60_000);
-
 const certificates = certificateFolder();
 afterAll(certificates.remove);
 

@@ -7,8 +7,6 @@ import { captureOutput } from '../support/sinks';
 import { PATIENT } from '../support/stand-in-session';
 import { startWholeProxy } from '../support/whole-proxy';
 
-jest.setTimeout(60_000);
-
 const START = Date.UTC(2026, 10, 30, 23, 59, 0);
 const DAY = 86_400_000;
 const ask = (more: object = {}) => ({ model: 'gpt-4o', messages: [{ role: 'user', content: `I am ${PATIENT}` }], ...more });

@@ -14,13 +14,9 @@ describe('the attacks find patterns known to be bad', () => {
     ['a leading open repeat', /\s*(?<value>\d{5})x/gu],
     ['three open repeats', /chart\s*\s*\s*(?<value>\d{5})/gu],
     ['long neighbours, bounded', /chart[\w ]{0,900}[\w ]{0,900}(?<value>!)/gu],
-  ])(
-    '%s',
-    (_what, regex) => {
-      expect(weaknesses(patternOf(regex), [], yardstick).length).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  ])('%s', (_what, regex) => {
+    expect(weaknesses(patternOf(regex), [], yardstick).length).toBeGreaterThan(0);
+  });
 
   test('and pass one that keeps the house rules', () => {
     expect(weaknesses(patternOf(/\bMRN\s{0,3}:?\s{0,3}(?<value>\d{5,12})\b/gu), [], yardstick)).toEqual([]);

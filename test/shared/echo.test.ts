@@ -36,7 +36,7 @@ beforeAll(async () => {
   upstream = await startFakeUpstream();
   upstream.script(echo(2));
   proxy = await startWholeProxy(upstream.url, { detector: watchedDetector() });
-}, 60_000);
+});
 afterAll(async () => {
   await proxy?.close();
   await upstream.close();

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compiledProgram } from './compiled-program';
 
 const ROOT = join(__dirname, '..', '..');
-const HOOK = join(ROOT, 'scripts', 'typescript-hook.cjs');
-const MAIN = join(ROOT, 'src', 'main.ts');
 
 export interface Finished {
   readonly exitCode: number | null;
@@ -21,10 +20,14 @@ function cleanEnvironment(additions: Environment): NodeJS.ProcessEnv {
 }
 
 function start(args: readonly string[], env: Environment, cwd: string): ChildProcess {
-  return spawn(process.execPath, ['-r', HOOK, MAIN, ...args], { env: cleanEnvironment(env), cwd, stdio: 'pipe' });
+  return spawn(process.execPath, [join(compiledProgram(), 'main.js'), ...args], {
+    env: cleanEnvironment(env),
+    cwd,
+    stdio: 'pipe',
+  });
 }
 
-/** Runs the command line from its sources, to its end. */
+/** Runs the command line to its end. */
 export async function runCommand(
   args: readonly string[],
   options: { readonly input?: string; readonly env?: Environment; readonly cwd?: string } = {},

@@ -7,7 +7,8 @@ import type { RuleSet } from '../../src/rules/types';
 
 const ROOT = join(__dirname, '../..');
 const RULES = join(ROOT, 'rules');
-const CACHE = join(ROOT, 'node_modules/.cache/phi-proxy');
+/** Where tests leave what others need, too. */
+export const CACHE = join(ROOT, 'node_modules/.cache/phi-proxy');
 
 /** Names the code that reads rules. */
 function codeHash(): string {

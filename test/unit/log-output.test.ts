@@ -2,8 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
-jest.setTimeout(60_000);
-
 const ROOT = join(__dirname, '..', '..');
 /** A device that is always full; Linux has it. */
 const FULL = '/dev/full';
