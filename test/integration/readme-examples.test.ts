@@ -67,7 +67,7 @@ async function runBlock({ language, code }: Block): Promise<string> {
   return stdout;
 }
 
-function check(block: Block): (name: string, body: () => Promise<void>, timeout: number) => void {
+function check(block: Block): (name: string, body: () => Promise<void>) => void {
   const absent = (block.language === 'python' && !hasPython) || (block.language === 'sh' && !hasCurl);
   return absent ? test.skip : test;
 }
