@@ -29,6 +29,12 @@ export function readKeyFile(path: string, known?: KnownNames): KeyEntry[] {
   return readAccessFile(path, known === undefined ? keyFileSchema : keyFileSchemaFor(known));
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the right to read it is missing',
+  EISDIR: 'it is a folder',
+};
+
 /**
  * Reads a file of this folder's by its schema.
  * @throws KeyFileError naming file and line of each problem.
@@ -38,8 +44,8 @@ export function readAccessFile<T>(path: string, schema: z.ZodType<T>): T {
   try {
     source = readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? ': there is no such file' : '';
-    throw new KeyFileError([`${path}:1 cannot be read${reason}`], 1);
+    const reason = UNREADABLE[(error as NodeJS.ErrnoException).code ?? ''];
+    throw new KeyFileError([`${path}:1 cannot be read${reason === undefined ? '' : `: ${reason}`}`], 1);
   }
   return parseAccessFile(path, source, schema);
 }

@@ -53,6 +53,7 @@ describe('usage', () => {
     [['detect', '--keep-going'], 2],
     [['detect', '--workers', '2'], 2],
     [['keys'], 2],
+    [['keys', 'new', '--file', ''], 2],
   ])('%j exits with %i', async (args, exitCode) => {
     const finished = await runCommand(args);
     expect(finished.exitCode).toBe(exitCode);

@@ -12,6 +12,7 @@ export function makeKey({ label, file }: NewKeyOptions): void {
       EXIT.usage,
     );
   }
+  if (file === '') throw new CommandError('--file: give the path of a key file', EXIT.usage);
   const key = generateKey();
   const entry = { hash: hashKey(key), label };
   const colours = coloursFor(process.stderr);

@@ -61,8 +61,9 @@ test('the parser warns of nothing: its warnings quote the file', () => {
   emitted.mockRestore();
 });
 
-test('a missing file is an error too', () => {
+test('a file that is missing or a folder is an error too', () => {
   expect(() => readKeyFile(join(folder, 'none.yaml'))).toThrow(/none\.yaml:1 cannot be read: there is no such file/);
+  expect(() => readKeyFile(folder)).toThrow(`${folder}:1 cannot be read: it is a folder`);
 });
 
 test('a changed file is read again; a bad one is reported and changes nothing', async () => {
