@@ -146,7 +146,9 @@ describe('serve', () => {
     const served = await startCommand(['serve', '--port', '0'], /curl/, { cwd: folder, env: { PHI_PROXY_KEYS_FILE: '' } });
     const url = /listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(served.printed)?.[1];
     expect(served.printed).toMatch(/rules +sha256:[0-9a-f]{64}/);
-    const ruleFiles = readdirSync(join(__dirname, '..', '..', 'rules')).filter((name) => /^(?!exclusions).*\.yaml$/.test(name));
+    const ruleFiles = readdirSync(join(__dirname, '..', '..', 'rules')).filter((name) =>
+      /^(?!exclusions|fragments).*\.yaml$/.test(name),
+    );
     expect(served.printed).toContain(`(${ruleFiles.length} rules)`);
     expect(served.printed).toMatch(/proxy key: [A-Za-z0-9]{32}\n/);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
