@@ -30,7 +30,7 @@ export const ERRORS = {
   unsupported_stored_content: invalid(
     'References to content stored at OpenAI are refused: their tokens belong to another request.',
   ),
-  unsupported_feature: invalid('This feature cannot be de-identified, so it is refused.'),
+  unsupported_feature: invalid('This feature cannot be de-identified, or this API has no place for it, so it is refused.'),
   phi_in_identifier: invalid('A field that cannot hold a token (a name, key or grammar) appears to hold PHI. Rename it.'),
   value_too_long: invalid('After de-identification a field is longer than OpenAI allows. Shorten it.'),
   content_leak_prevented: invalid(
