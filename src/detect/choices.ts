@@ -30,8 +30,15 @@ const TOOL = /^\p{Lu}?\p{Ll}+(?:[_-]?v?\d{1,2})?$/u;
 /** What things are called after. */
 const OF_WORDS: ReadonlySet<string> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG']);
 const NUMBER = /^v?\d{0,3}$/i;
+/** Below this score nothing but its form speaks for a login, and many a tool is called in the same form: `form_1099`, `rfc_7519`. */
+const BY_MORE_THAN_FORM = 0.6;
 /** "America/Los_Angeles" */
 const TIME_ZONE = /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)\/[A-Z][\w+/-]{2,30}$/;
+
+/** Whether the whole name of a tool or a schema is taken for a login. Keys of data are not meant: `{"apatel_998": 3}`. */
+function isNumbered({ text, choices }: Segment, { entity, score, start, end }: Candidate): boolean {
+  return choices === undefined && entity === 'ID' && score < BY_MORE_THAN_FORM && end - start === text.length;
+}
 
 /** Judges lists of choices, each of them once. */
 export class ChoiceReader {
@@ -61,7 +68,7 @@ export class ChoiceReader {
         choices !== undefined &&
         choices.areKeys !== true &&
         (TIME_ZONE.test(text) || this.isConstant(text, choices))) ||
-      (isName === true && OF_WORDS.has(one.entity) && this.isThing(segment, one, named));
+      (isName === true && (OF_WORDS.has(one.entity) ? this.isThing(segment, one, named) : isNumbered(segment, one)));
     return {
       winners: found.winners.filter((one) => !isNoName(one)),
       rejected: [
