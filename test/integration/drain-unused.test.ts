@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { startServer } from '../../src/http/server';
 import { readKeyPair } from '../../src/http/tls/key-pair';
+import { eventually } from '../support/proxy-under-test';
 import { certificateFolder } from '../support/test-certificate';
 
 const certificates = certificateFolder();
@@ -68,4 +69,30 @@ test('a request that has begun is answered, also over TLS', async () => {
   await server.close(LONG_MS);
   await once(socket, 'close');
   expect(answer).toContain('whole');
+});
+
+test('a request that comes behind one that is being answered is told to leave the connection', async () => {
+  let finish = (): void => undefined;
+  const server = await startServer(
+    ({ url }, response) => {
+      if (url === '/second') response.end('second');
+      else response.write('first');
+      if (url === '/first') finish = () => void response.end();
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const socket = await silent(server.port);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    answer += part;
+  });
+  socket.write('GET /first HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await eventually(() => answer.includes('first'));
+  const closed = Promise.all([server.close(LONG_MS), once(socket, 'close')]);
+  socket.write('GET /second HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  finish();
+  await closed;
+  expect(answer.match(/^connection: .*$/gim)).toEqual(['Connection: keep-alive', 'Connection: close']);
+  expect(answer).toContain('second');
 });

@@ -64,6 +64,18 @@ describe.each([
   });
 });
 
+test('of a list whose items come in variants, those that are refused are told, and are no part of it', () => {
+  const refused = { action: 'refuse', code: 'unsupported_tool', note: 'runs elsewhere' } as const;
+  const taken: RequestRow = { path: 'tools[]{type=text}.text', action: 'text', note: '' };
+  const toolsOf = (...rows: RequestRow[]) => requestSchema(rows).properties?.['tools'];
+  expect(toolsOf(taken, { path: 'tools[]{type=shell}', ...refused }, { path: 'tools[]{type=*}', ...refused })).toMatchObject({
+    items: { anyOf: [{ properties: { type: { const: 'text' } } }] },
+    description: 'Refused by type: shell (runs elsewhere); * (runs elsewhere).',
+  });
+  expect(toolsOf(taken, { path: 'tools[]{type=shell}', ...refused })).toHaveProperty('description');
+  expect(toolsOf(taken)).not.toHaveProperty('description');
+});
+
 test('every request of fixtures/chat that is not refused for its shape fits the schema of chat requests', () => {
   const validate = ajv.compile(API_SCHEMAS.ChatRequest);
   const turns = readChatCases().flatMap(({ turns }) => turns);
