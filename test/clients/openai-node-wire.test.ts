@@ -3,20 +3,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import OpenAI from 'openai';
 import { chunk, completion, DONE } from '../support/chat-wire';
-import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { jsonReply, streamReply } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 /** OpenAI's own client where the reply must be scripted frame by frame, or the client configured from outside. */
 
 const ASK = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'Patient Hannah Osei feels dizzy.' }] };
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
+const { upstream, proxy } = useProxy(startWholeProxy);
 let client: OpenAI;
 beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url);
   client = new OpenAI({
     baseURL: `${proxy.url}/v1`,
     apiKey: 'sk-own',
@@ -24,11 +22,6 @@ beforeAll(async () => {
     defaultHeaders: { 'x-compliantchatgpt-key': proxy.key },
   });
 });
-afterAll(async () => {
-  await proxy?.close();
-  await upstream.close();
-});
-beforeEach(() => upstream.requests.splice(0));
 
 test('n = 2', async () => {
   upstream.script(jsonReply(completion('Dear [NAME_1]', 'Hello [NAME_1]')));

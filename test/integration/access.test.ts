@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
-import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
-import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { jsonReply } from '../support/fake-upstream';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { PATIENT, TOKEN } from '../support/stand-in-session';
+import { useProxy } from '../support/use-proxy';
 
 const CHAT = { model: 'gpt-4o', messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
 const COMPLETION = {
@@ -9,17 +10,7 @@ const COMPLETION = {
   choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }],
 };
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-  upstream.script(jsonReply(COMPLETION));
-  proxy = await startProxyUnderTest(upstream.url);
-});
-afterEach(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(startProxyUnderTest, { reply: jsonReply(COMPLETION), isFresh: true });
 
 const post = (headers: Record<string, string>, url = proxy.url): Promise<Response> =>
   fetch(`${url}/v1/chat/completions`, {

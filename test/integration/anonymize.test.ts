@@ -1,20 +1,11 @@
 import { post } from '../support/call';
-import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 const TEXT = 'Patient John Doe has complained about recurring headaches for the past two weeks.';
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url);
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(startWholeProxy);
 
 const call = (body: unknown, headers: Record<string, string> = { 'x-compliantchatgpt-key': proxy.key }) =>
   post(`${proxy.url}/v1/anonymize`, headers, body);

@@ -1,26 +1,14 @@
 import { post } from '../support/call';
 import { completion, echo, IDENTITY } from '../support/chat-wire';
-import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { jsonReply } from '../support/fake-upstream';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 const PATH = '/pro;rev=2/deployments/bastionapi/chat/completions';
 const PROMPT = 'Patient John Doe has complained about recurring headaches for the past two weeks.';
 const MESSAGES = [{ role: 'user', content: PROMPT }];
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server' } });
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
-});
-beforeEach(() => {
-  upstream.requests.length = 0;
-  upstream.script(echo());
-});
+const { upstream, proxy } = useProxy((url) => startWholeProxy(url, { flags: { openaiKey: 'sk-server' } }), { reply: echo() });
 
 const call = (body: unknown, headers: Record<string, string> = {}, query = '') =>
   post(`${proxy.url}${PATH}${query}`, { Key: proxy.key, ...headers }, body);

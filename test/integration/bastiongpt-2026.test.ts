@@ -1,26 +1,14 @@
 import { post } from '../support/call';
 import { chunksOf, completion, dataOf, echo, frame, IDENTITY, lastUserText, streamOf } from '../support/chat-wire';
-import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { jsonReply, streamReply } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 const PROMPT = 'Patient John Doe has complained about recurring headaches for the past two weeks.';
 const MESSAGES = [{ role: 'user', content: PROMPT }];
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server' } });
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
-});
-beforeEach(() => {
-  upstream.requests.length = 0;
-  upstream.script(echo());
-});
+const { upstream, proxy } = useProxy((url) => startWholeProxy(url, { flags: { openaiKey: 'sk-server' } }), { reply: echo() });
 
 const call = (body: unknown, headers: Record<string, string> = { Key: proxy.key }) =>
   post(`${proxy.url}/v1/ChatCompletion`, headers, body);

@@ -1,23 +1,15 @@
 import { post } from '../support/call';
 import { streamOf } from '../support/chat-wire';
-import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { jsonReply, streamReply } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
 import { captureOutput } from '../support/sinks';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 const CANARY = 'Canarysmith';
 const PATHS = ['/v1/ChatCompletion', '/pro;rev=2/deployments/bastionapi/chat/completions', '/v1/anonymize'];
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server' } });
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy((url) => startWholeProxy(url, { flags: { openaiKey: 'sk-server' } }));
 
 const BAD: readonly [string, string, Record<string, string>][] = [
   ['broken JSON', `{"messages":"${CANARY}`, {}],

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import type { JsonObject } from '../../src/dialects/json';
 import { PhiProxyError } from '../../src/errors';
-import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
-import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { jsonReply, streamReply } from '../support/fake-upstream';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { PATIENT, standInSession, TOKEN } from '../support/stand-in-session';
+import { useProxy } from '../support/use-proxy';
 
 const CHAT = { model: 'gpt-4o', messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
 const COMPLETION = {
@@ -10,17 +12,7 @@ const COMPLETION = {
   choices: [{ index: 0, message: { role: 'assistant', content: `Hello ${TOKEN}` }, finish_reason: 'stop' }],
 };
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-  upstream.script(jsonReply(COMPLETION));
-  proxy = await startProxyUnderTest(upstream.url);
-});
-afterEach(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(startProxyUnderTest, { reply: jsonReply(COMPLETION), isFresh: true });
 
 const errorOf = async (response: Response) => ((await response.json()) as { error: Record<string, unknown> }).error;
 
@@ -36,6 +28,8 @@ test('the round trip: tokens upstream, the name back, content on top', async () 
   expect(Object.fromEntries(response.headers)).toMatchObject({ 'x-request-id': 'req_9', 'x-ratelimit-remaining-requests': '7' });
   expect(response.headers.get('set-cookie')).toBeNull();
   expect(response.headers.get('x-powered-by')).toBeNull();
+  // It would be a hash of what the reply holds.
+  expect(response.headers.get('etag')).toBeNull();
 });
 
 test('one log line a request: numbers and names of ours only', async () => {
@@ -203,12 +197,18 @@ test('a client that leaves cancels upstream', async () => {
   expect(proxy.records[0]).toMatchObject({ status: 499, aborted: true });
 });
 
-test('a client that leaves during detection causes no upstream call', async () => {
+/** Detection that goes on when it is told to. */
+function holdDetection() {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const slow = await startProxyUnderTest(upstream.url, { deidentify: (body) => held.then(() => standInSession(body)) });
+  return { release: () => release(), deidentify: (body: JsonObject) => held.then(() => standInSession(body)) };
+}
+
+test('a client that leaves during detection causes no upstream call', async () => {
+  const { release, deidentify } = holdDetection();
+  const slow = await startProxyUnderTest(upstream.url, { deidentify });
   const controller = new AbortController();
   const answer = slow.chat(CHAT, { signal: controller.signal });
   setTimeout(() => controller.abort(), 50);
@@ -222,16 +222,16 @@ test('a client that leaves during detection causes no upstream call', async () =
 
 test('more requests than allowed at once are answered 503, and the count falls again', async () => {
   const load = { running: 0 };
-  const small = await startProxyUnderTest(upstream.url, { maxConcurrency: 1, load });
-  upstream.script({ headers: { 'content-type': 'application/json' }, steps: [{ delayMs: 100 }, JSON.stringify(COMPLETION)] });
+  const { release, deidentify } = holdDetection();
+  const small = await startProxyUnderTest(upstream.url, { maxConcurrency: 1, load, deidentify });
   const first = small.chat(CHAT);
-  await eventually(() => upstream.requests.length === 1);
-  expect(load).toEqual({ running: 1 });
+  await eventually(() => load.running === 1);
   const second = await small.chat(CHAT);
   expect([second.status, second.headers.get('retry-after'), (await errorOf(second))['code']]).toEqual([503, '1', 'overloaded']);
   // All APIs together.
   const other = await fetch(`${small.url}/v1/ChatCompletion`, { method: 'POST', headers: { Key: small.key }, body: '{}' });
   expect(other.status).toBe(503);
+  release();
   expect((await first).status).toBe(200);
   await (await first).text();
   await eventually(() => small.records.length === 3);

@@ -6,23 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { html } from '../../src/http/openapi/html';
 import { OPERATIONS } from '../../src/http/openapi/operations';
-import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
-import { type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { startProxyUnderTest } from '../support/proxy-under-test';
+import { useProxy } from '../support/use-proxy';
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
+const { proxy } = useProxy(startProxyUnderTest);
 let page: string;
 let policy: string;
 beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startProxyUnderTest(upstream.url);
   const response = await fetch(`${proxy.url}/docs`);
   page = await response.text();
   policy = response.headers.get('content-security-policy') ?? '';
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
 });
 
 /** Operations that this proxy mounts. */

@@ -1,22 +1,17 @@
 import { connect } from 'node:net';
-import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
-import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { captureOutput } from '../support/sinks';
+import { useProxy } from '../support/use-proxy';
 
 const CANARY = 'CanaryPatient';
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startProxyUnderTest(upstream.url, {
-    deidentify: (body) => Promise.reject(Object.assign(new TypeError(`${CANARY} ${JSON.stringify(body)}`), { cause: CANARY })),
-  });
-});
-afterEach(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(
+  (url) =>
+    startProxyUnderTest(url, {
+      deidentify: (body) => Promise.reject(Object.assign(new TypeError(`${CANARY} ${JSON.stringify(body)}`), { cause: CANARY })),
+    }),
+  { isFresh: true },
+);
 
 const sinks = (...more: readonly string[]): string => [...proxy.lines, JSON.stringify(proxy.records), ...more].join('\n');
 

@@ -1,19 +1,10 @@
 import { type ChatTurn, forwardedOf, readChatCases, replacedValues, replyOf, requestOf } from '../support/chat-case';
 import { assemble, type Message, pieces, streamOf } from '../support/chat-wire';
-import { type FakeUpstream, startFakeUpstream, streamReply } from '../support/fake-upstream';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { streamReply } from '../support/fake-upstream';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url, { flags: { restoreUrlHosts: 'intranet.example.org' } });
-});
-afterAll(async () => {
-  await proxy?.close();
-  await upstream.close();
-});
-beforeEach(() => upstream.requests.splice(0));
+const { upstream, proxy } = useProxy((url) => startWholeProxy(url, { flags: { restoreUrlHosts: 'intranet.example.org' } }));
 
 /** Fields that are hashed: a second pass hashes the hash. */
 const HASHED = ['user', 'safety_identifier', 'prompt_cache_key'];

@@ -1,37 +1,31 @@
 import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore } from '../../src/access/key-store';
-import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
+import { jsonReply } from '../support/fake-upstream';
 import { planNamed } from '../support/metered-proxy';
-import { type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { startProxyUnderTest } from '../support/proxy-under-test';
+import { useProxy } from '../support/use-proxy';
 
 const ASK = JSON.stringify({ messages: [{ role: 'user', content: 'a' }] });
 const [plain, own, missing, disabled] = [generateKey(), generateKey(), generateKey(), generateKey()];
 const keys = createKeyStore([]);
+const variables: Record<string, string> = { OWN_OPENAI_KEY: 'sk-own-account' };
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  upstream.script(jsonReply({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } }));
-  const variables: Record<string, string> = { OWN_OPENAI_KEY: 'sk-own-account' };
-  proxy = await startProxyUnderTest(upstream.url, {
-    keys,
-    defaultOpenaiKey: 'sk-server',
-    openaiKeyIn: (variable) => variables[variable],
-  });
-});
+const { upstream, proxy } = useProxy(
+  (url) =>
+    startProxyUnderTest(url, {
+      keys,
+      defaultOpenaiKey: 'sk-server',
+      openaiKeyIn: (variable) => variables[variable],
+    }),
+  { reply: jsonReply({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } }) },
+);
 beforeEach(() => {
-  upstream.requests.length = 0;
   keys.replace([
     { hash: hashKey(plain), label: 'plain' },
     { hash: hashKey(own), label: 'own', openaiKey: 'OWN_OPENAI_KEY' },
     { hash: hashKey(missing), label: 'missing', openaiKey: 'NO_SUCH_KEY' },
     { hash: hashKey(disabled), label: 'disabled', disabled: true },
   ]);
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
 });
 
 const post = (headers: Record<string, string>): Promise<Response> =>

@@ -1,20 +1,12 @@
-import { type FakeUpstream, type ReplyStep, startFakeUpstream, streamReply } from '../support/fake-upstream';
-import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { type ReplyStep, streamReply } from '../support/fake-upstream';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { captureOutput } from '../support/sinks';
+import { useProxy } from '../support/use-proxy';
 
 const CHAT = { stream: true, messages: [{ role: 'user', content: 'Hello' }] };
 const CANARY = 'FrameCanary';
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startProxyUnderTest(upstream.url);
-});
-afterEach(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(startProxyUnderTest, { isFresh: true });
 
 const cases: readonly [string, readonly ReplyStep[]][] = [
   ['broken JSON', [`data: {"${CANARY}\n\n`]],

@@ -5,25 +5,19 @@ import { ERRORS, type ErrorCode } from '../../src/errors';
 import type { OpenapiDocument, OperationObject } from '../../src/http/openapi/document';
 import { OPERATIONS } from '../../src/http/openapi/operations';
 import { SERVER_SCHEMAS } from '../../src/http/openapi/server-schemas';
-import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { jsonReply, streamReply } from '../support/fake-upstream';
 import { validateOpenapi } from '../support/openapi-validator';
-import { type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { startProxyUnderTest } from '../support/proxy-under-test';
 import { PATIENT, TOKEN } from '../support/stand-in-session';
+import { useProxy } from '../support/use-proxy';
 
 const METRICS_KEY = 'metrics-canary-key';
 const METRICS = { source: { render: async () => 'up 1\n', contentType: 'text/plain' }, key: METRICS_KEY };
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
+const { upstream, proxy } = useProxy((url) => startProxyUnderTest(url, { defaultOpenaiKey: 'sk-canary', metrics: METRICS }));
 let document: OpenapiDocument;
 beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startProxyUnderTest(upstream.url, { defaultOpenaiKey: 'sk-canary', metrics: METRICS });
   document = (await (await fetch(`${proxy.url}/openapi.json`)).json()) as OpenapiDocument;
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
 });
 
 const documented = (): [string, string, OperationObject][] =>

@@ -1,21 +1,10 @@
 import { assemble, echo } from '../support/chat-wire';
-import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 /** What detectors of this kind get wrong, seen from outside; the numbers are those of the list of known failures, 1 to 50. */
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  upstream.script(echo());
-  proxy = await startWholeProxy(upstream.url);
-});
-afterAll(async () => {
-  await proxy?.close();
-  await upstream.close();
-});
-beforeEach(() => upstream.requests.splice(0));
+const { upstream, proxy } = useProxy(startWholeProxy, { reply: echo() });
 
 /** The text as upstream gets it; on the way it is checked that an echo comes back byte for byte, whole and streamed. */
 async function forwarded(text: string): Promise<string> {

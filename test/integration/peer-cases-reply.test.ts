@@ -1,21 +1,12 @@
 import { assemble, chunk, chunksOf, completion, DONE, dataOf, echo, frame, pieces, streamOf } from '../support/chat-wire';
-import { cutBytes, type FakeUpstream, jsonReply, type ReplyStep, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { cutBytes, jsonReply, type ReplyStep, streamReply } from '../support/fake-upstream';
 import { withoutReceipt } from '../support/receipt';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 /** What proxies of this kind get wrong in the reply; the numbers are those of the list of known failures, 1 to 50. */
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url);
-});
-afterAll(async () => {
-  await proxy?.close();
-  await upstream.close();
-});
-beforeEach(() => upstream.requests.splice(0));
+const { upstream, proxy } = useProxy(startWholeProxy);
 
 const user = (content: string) => ({ role: 'user', content });
 const ask = (content: string, more: object = {}) => ({ model: 'gpt-4o', messages: [user(content)], ...more });

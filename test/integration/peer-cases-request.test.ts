@@ -1,24 +1,12 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { assemble, completion, echo } from '../support/chat-wire';
-import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { jsonReply } from '../support/fake-upstream';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 /** What proxies of this kind get wrong in the request; the numbers are those of the list of known failures, 1 to 50. */
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url);
-});
-afterAll(async () => {
-  await proxy?.close();
-  await upstream.close();
-});
-beforeEach(() => {
-  upstream.requests.splice(0);
-  upstream.script(jsonReply(completion('fine')));
-});
+const { upstream, proxy } = useProxy(startWholeProxy, { reply: jsonReply(completion('fine')) });
 
 const user = (content: unknown) => ({ role: 'user', content });
 const ask = (content: unknown, more: object = {}) => ({ model: 'gpt-4o', messages: [user(content)], ...more });

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { echo } from '../support/chat-wire';
-import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 /** Runs the examples of README.md and docs/apis.md as they stand; only the environment gives address and keys. */
 
@@ -42,17 +42,7 @@ const hasPython = spawnSync('python3', ['-c', 'import openai, requests']).status
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 if (!hasPython) process.stderr.write('README examples in Python are skipped: no python3 with openai and requests\n');
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  upstream.script(echo());
-  proxy = await startWholeProxy(upstream.url, { flags: { openaiKey: 'sk-server' } });
-});
-afterAll(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy((url) => startWholeProxy(url, { flags: { openaiKey: 'sk-server' } }), { reply: echo() });
 
 async function runBlock({ language, code }: Block): Promise<string> {
   const [command, args] = (RUNNERS[language] as (text: string) => [string, string[]])(code);

@@ -1,26 +1,17 @@
 import OpenAI from 'openai';
 import { chunk, completion, DONE, echo, streamOf } from '../support/chat-wire';
-import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { jsonReply, streamReply } from '../support/fake-upstream';
 import { eventually } from '../support/proxy-under-test';
 import { receiptOf } from '../support/receipt';
 import { captureOutput } from '../support/sinks';
-import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
+import { useProxy } from '../support/use-proxy';
+import { startWholeProxy } from '../support/whole-proxy';
 
 const TEXT = 'Patient Hannah Osei, MRN 00482917, call Hannah Osei at 860-555-0142.';
 const TRACES = /Hannah|Osei|00482917|555-0142/;
 const ask = (content: string, more: object = {}) => ({ model: 'gpt-4o', messages: [{ role: 'user', content }], ...more });
 
-let upstream: FakeUpstream;
-let proxy: WholeProxy;
-beforeAll(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startWholeProxy(upstream.url);
-});
-afterAll(async () => {
-  await proxy?.close();
-  await upstream.close();
-});
-beforeEach(() => upstream.script(echo()));
+const { upstream, proxy } = useProxy(startWholeProxy, { reply: echo() });
 
 const headersOf = (response: Response) =>
   Object.fromEntries(['policy', 'entities', 'tokens'].map((name) => [name, response.headers.get(`x-phi-${name}`)]));

@@ -1,8 +1,9 @@
 import OpenAI from 'openai';
-import { cutBytes, type FakeUpstream, type ReplyStep, startFakeUpstream, streamReply } from '../support/fake-upstream';
-import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { cutBytes, type ReplyStep, streamReply } from '../support/fake-upstream';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { withoutReceipt } from '../support/receipt';
 import { PATIENT, standInSession, TOKEN } from '../support/stand-in-session';
+import { useProxy } from '../support/use-proxy';
 
 const CHAT = { model: 'gpt-4o', stream: true, messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
 
@@ -10,16 +11,7 @@ const chunk = (content: string, finish: string | null = null, index = 0): string
   JSON.stringify({ id: 'c1', choices: [{ index, delta: { content }, finish_reason: finish }] });
 const frame = (data: string): string => `data: ${data}\n\n`;
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startProxyUnderTest(upstream.url);
-});
-afterEach(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(startProxyUnderTest, { isFresh: true });
 
 async function streamOf(...steps: readonly ReplyStep[]): Promise<string> {
   upstream.script(streamReply(...steps));
@@ -119,13 +111,13 @@ test('an error event of upstream without a message is told in our words', async 
 });
 
 test('the headers come before the first event', async () => {
-  await proxy.close();
   // Silence must not end the stream meanwhile: that would send them, too.
-  proxy = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 60_000 } });
+  const patient = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 60_000 } });
   upstream.script(streamReply('hang'));
-  const response = await proxy.chat(CHAT);
+  const response = await patient.chat(CHAT);
   expect(response.status).toBe(200);
   await response.body?.cancel();
+  await patient.close();
 });
 
 test('errors before the first byte are plain JSON with a status', async () => {
@@ -159,8 +151,7 @@ test('a failing restorer ends the stream with an error event', async () => {
 });
 
 test('a client that does not read slows upstream down, and gets everything in the end', async () => {
-  await proxy.close();
-  proxy = await startProxyUnderTest(upstream.url, {
+  const fast = await startProxyUnderTest(upstream.url, {
     deidentify: async (body) => ({
       ...(await standInSession(body)),
       createStreamReidentifier: () => ({ push: (part) => [part], flush: () => [], complete: true }),
@@ -169,13 +160,14 @@ test('a client that does not read slows upstream down, and gets everything in th
   });
   const big = frame(chunk('x'.repeat(100_000)));
   upstream.script(streamReply(...Array.from({ length: 300 }, () => big), frame('[DONE]')));
-  const response = await proxy.chat(CHAT);
+  const response = await fast.chat(CHAT);
   await untilStill(() => upstream.writes);
   // 30 MB do not fit into the buffers of two loopback connections.
   const written = upstream.writes;
   const text = withoutReceipt(await response.text());
   expect([text.length, text.endsWith(frame('[DONE]'))]).toEqual([300 * big.length + frame('[DONE]').length, true]);
   expect(written).toBeLessThan(300);
+  await fast.close();
 });
 
 /** Waits until a count has not changed for a second. */

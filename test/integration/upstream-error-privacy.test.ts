@@ -1,21 +1,13 @@
-import { type FakeUpstream, jsonReply, type ScriptedReply, startFakeUpstream } from '../support/fake-upstream';
-import { eventually, type ProxyUnderTest, startProxyUnderTest } from '../support/proxy-under-test';
+import { jsonReply, type ScriptedReply } from '../support/fake-upstream';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { captureOutput } from '../support/sinks';
 import { PATIENT } from '../support/stand-in-session';
+import { useProxy } from '../support/use-proxy';
 
 const CHAT = { messages: [{ role: 'user', content: `I am ${PATIENT}` }] };
 const REPLY_CANARY = 'ReplyCanary';
 
-let upstream: FakeUpstream;
-let proxy: ProxyUnderTest;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-  proxy = await startProxyUnderTest(upstream.url);
-});
-afterEach(async () => {
-  await proxy.close();
-  await upstream.close();
-});
+const { upstream, proxy } = useProxy(startProxyUnderTest, { isFresh: true });
 
 const cases: readonly [string, ScriptedReply][] = [
   [

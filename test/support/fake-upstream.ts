@@ -29,12 +29,15 @@ export interface ScriptedReply {
   readonly steps: readonly ReplyStep[];
 }
 
+/** What upstream answers: always the same, or by the request. */
+export type Reply = ScriptedReply | ((request: RecordedRequest) => ScriptedReply);
+
 export interface FakeUpstream {
   /** Base URL, with `/v1`. */
   readonly url: string;
   readonly requests: RecordedRequest[];
   /** Answers the next requests, in order; the last one answers all that follow. */
-  script(...replies: readonly (ScriptedReply | ((request: RecordedRequest) => ScriptedReply))[]): void;
+  script(...replies: readonly Reply[]): void;
   /** How many replies ended because the other side closed the connection. */
   readonly abandoned: number;
   /** How many replies were written to their end. */
@@ -64,7 +67,7 @@ export function cutBytes(text: string, size: number): Uint8Array[] {
 /** A loopback server in OpenAI's place: records requests, plays scripted replies. */
 export async function startFakeUpstream(): Promise<FakeUpstream> {
   const requests: RecordedRequest[] = [];
-  let script: readonly (ScriptedReply | ((request: RecordedRequest) => ScriptedReply))[] = [jsonReply({})];
+  let script: readonly Reply[] = [jsonReply({})];
   let abandoned = 0;
   let completed = 0;
   let writes = 0;
