@@ -5,6 +5,8 @@ import type { Candidate, Span } from '../types';
 const FIRST = /^(\p{L}+) (?=\p{L})/u;
 const FIRST_SMALL = /^(\p{Ll}+) (?=\p{L})/u;
 const LAST_SMALL = / (\p{Ll}{2,})$/u;
+/** Two words with capitals, "Discuss Maria": in small letters people are called by other words, too ("auntie pat"). */
+const BEFORE_CAPITAL = /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u;
 /** "Email e.g. jane@example.org": what leads to an example, and the rest of it where a value begins within. */
 const LEADS_TO_EXAMPLE = /^(?:e\.? ?g|i\.? ?e|viz)(?:\.?,? +|\.?$)/;
 const REST_OF_LEAD = /^[eg]\.,? +/;
@@ -19,7 +21,14 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
   if ((entity !== 'NAME' && entity !== 'ORG') || !value.includes(' ')) return 0;
   const [led = '', word = ''] = (entity === 'NAME' ? FIRST : FIRST_SMALL).exec(value) ?? [];
   if (word === '' || (word === ARTICLE && entity === 'ORG')) return 0;
-  return isIn('function-words', word) || (entity === 'NAME' && isIn('not-names', word)) ? led.length : 0;
+  if (isIn('function-words', word)) return led.length;
+  const isNone = isIn('not-names', word) || (BEFORE_CAPITAL.test(value) && isNobodysWord(word, isIn));
+  return entity === 'NAME' && isNone ? led.length : 0;
+}
+
+/** "Discuss", "Student": a word that nobody is called. */
+function isNobodysWord(word: string, isIn: IsIn): boolean {
+  return isIn('common-words', word) && !isIn('given-names', word) && !isIn('surnames', word);
 }
 
 /** How much of a value leads to an example, and is none of it. */

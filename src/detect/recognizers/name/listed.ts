@@ -1,4 +1,5 @@
 import { FLAG } from './flags';
+import { isWordBeforeName } from './leading-word';
 import { isInitial, runEnd } from './name-run';
 import type { Form, NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
@@ -58,13 +59,12 @@ function runForm(words: readonly NameToken[]): Form | undefined {
 const PLACE_WORDS = /^(?:st|saint|san|santa|lake|mount|mt|fort|ft|port|camp|point)$/;
 
 /** Census and Social Security names: "Mateo Ruiz", "K. Svoboda", "Thaddeus". The run must begin with a capitalised word. */
-export const findListed: NameFinder = ({ tokens }, index) => {
+export const findListed: NameFinder = (scan, index) => {
+  const { tokens } = scan;
   const token = tokens[index];
   if (token === undefined || !(isCapitalised(token) || isInitial(token)) || inside(tokens, index)) return undefined;
   if ((isInitial(token) && !startsInitials(tokens, index)) || PLACE_WORDS.test(token.lower)) return undefined;
-  // "Call Eric": the run that begins with the name is found by itself.
-  if (has(token, FLAG.functionWord) && token.facts.given === 0 && !isMidSentence(token) && !isDotted(tokens, index))
-    return undefined;
+  if (!isMidSentence(token) && beginsSentence(scan, index)) return undefined;
   const to = runEnd(tokens, index, 'cased');
   const words = tokens.slice(index, to);
   const form = to - index > 1 ? runForm(words) : undefined;
@@ -73,6 +73,13 @@ export const findListed: NameFinder = ({ tokens }, index) => {
     return singleListed(token, index);
   return undefined;
 };
+
+/** "Call Eric", "Compare Aaron Beck": the run that begins with the name is found by itself. */
+function beginsSentence(scan: NameScan, index: number): boolean {
+  const token = scan.tokens[index];
+  const isFunctionWord = has(token, FLAG.functionWord) && token?.facts.given === 0;
+  return (isFunctionWord && !isDotted(scan.tokens, index)) || isWordBeforeName(scan, index);
+}
 
 /** "A. Toussaint" at the start of a sentence: the letter is no article. */
 function isDotted(tokens: readonly NameToken[], index: number): boolean {

@@ -5,6 +5,9 @@ import type { Entity, RuleSet } from '../../../../src/rules/types';
 const lists: RuleSet['lists'] = new Map([
   ['function-words', new Map('by of and the a at so'.split(' ').map((word) => [word, 0]))],
   ['not-names', new Map([['call', 0]])],
+  ['common-words', new Map('discuss bright grace auntie'.split(' ').map((word) => [word, 10]))],
+  ['given-names', new Map([['grace', 2]])],
+  ['surnames', new Map([['bright', 3]])],
   ['states-and-countries', new Map([['ohio', 0]])],
 ]);
 
@@ -24,6 +27,12 @@ test.each<[Entity, string, string]>([
   ['ORG', '[Elm Street Clinic and the] pharmacy', 'Elm Street Clinic'],
   ['ORG', '[Elm Street and]', 'Elm Street and'],
   ['NAME', '[Call Eric]', 'Eric'],
+  ['NAME', '[Discuss Maria Lopez]', 'Maria Lopez'],
+  ['NAME', '[Bright Okafor]', 'Bright Okafor'],
+  ['NAME', '[Grace Okafor]', 'Grace Okafor'],
+  ['NAME', '[Discuss M. Lopez]', 'Discuss M. Lopez'],
+  ['NAME', '[auntie pat]', 'auntie pat'],
+  ['ORG', '[Discuss Hall]', 'Discuss Hall'],
   ['NAME', '[the Hendersons]', 'Hendersons'],
   ['NAME', 'seen by [kim so] today', 'kim so'],
   ['ORG', '[The Elms]', 'The Elms'],

@@ -1,0 +1,23 @@
+import { FLAG } from './flags';
+import type { NameLexicon } from './lexicon';
+import type { NameScan } from './proposal';
+import { has, isCapitalised, isGiven } from './token';
+
+/** The most common words, which hardly anyone is called: "After", "Because", "With". */
+const MOST_COMMON = 10;
+
+/** "compare", "plan", "verify": a word with two forms of a verb. */
+function isVerb(word: string, lexicon: NameLexicon): boolean {
+  const isWord = (form: string): boolean => form !== word && lexicon.facts(form).tier > 0;
+  const going = [`${word}ing`, `${word.replace(/e$/, '')}ing`, `${word}${word.slice(-1)}ing`];
+  return going.some(isWord) && [`${word}s`, `${word}es`, word.replace(/y$/, 'ies')].some(isWord);
+}
+
+/** "Compare Aaron Beck", "After Maria Lopez": a word of the sentence in front of a name, a word that nobody is called. */
+export function isWordBeforeName({ tokens, lexicon }: NameScan, index: number): boolean {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token?.nameClass !== 'ordinary' || token.facts.given > 0 || has(token, FLAG.functionWord)) return false;
+  if (next?.gap !== ' ' || !isCapitalised(next) || !(next.nameClass === 'listed' || isGiven(next))) return false;
+  return token.facts.tier === MOST_COMMON || isVerb(token.lower, lexicon);
+}
