@@ -4,6 +4,7 @@
  */
 
 import { plainSymbols } from '../rules/plain-symbols';
+import { type Decoded, decodePercent, sentForms, withLinesOfForms } from './percent-encoding';
 import { fromCodes, sequential } from './sequential-string';
 
 /** Normalised text; `starts[i]`/`ends[i]` are the source offsets of its code unit `i`. Without them the text is the source. */
@@ -128,10 +129,7 @@ const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/y;
 /** JSON escapes that stand in quoted JSON; `\n`, `\r`, `\t` only before what can begin a new line, so that `C:\new` and `D:\núñez` stay. */
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["/])|([nrt])(?!\p{Ll}))/uy;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\t' };
-const PERCENT = /%(40|20|2[CDFcdf]|3[Aa])(?=[A-Za-z0-9]|%[C-Ec-e][0-9A-Fa-f]%)/y;
-/** Percent-encoding in UTF-8 of what may be a letter beyond ASCII: `N%C3%BA%C3%B1ez`. */
-const PERCENT_LETTER = /%(?:[CDcd]|[Ee][0-9A-Fa-f]%[89ABab])[0-9A-Fa-f]%[89ABab][0-9A-Fa-f]/y;
-const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%(?:40|20|2[CDFcdf]|3[Aa]|[C-Ec-e][0-9A-Fa-f]%)/;
+const NEEDS_WORK = /[^\t\n\r\x20-\x7E]|&(?:#|[A-Za-z]{2,8};)|\\[unrt"/]|%[0-7C-Ec-e][0-9A-Fa-f]/;
 const MARK = /^\p{M}$/u;
 
 class Builder {
@@ -187,7 +185,7 @@ class Builder {
   }
 }
 
-function decodeEntity(source: string, at: number): { value: string; end: number } | undefined {
+function decodeEntity(source: string, at: number): Decoded | undefined {
   ENTITY.lastIndex = at;
   const match = ENTITY.exec(source);
   if (match === null) return undefined;
@@ -202,7 +200,7 @@ function decodeEntity(source: string, at: number): { value: string; end: number 
   return { value: String.fromCodePoint(code), end };
 }
 
-function decodeEscape(source: string, at: number): { value: string; end: number } | undefined {
+function decodeEscape(source: string, at: number): Decoded | undefined {
   ESCAPE.lastIndex = at;
   const match = ESCAPE.exec(source);
   if (match === null) return undefined;
@@ -211,29 +209,10 @@ function decodeEscape(source: string, at: number): { value: string; end: number 
   return { value, end: at + whole.length };
 }
 
-function decodePercentLetter(source: string, at: number): { value: string; end: number } | undefined {
-  PERCENT_LETTER.lastIndex = at;
-  const encoded = PERCENT_LETTER.exec(source)?.[0];
-  if (encoded === undefined) return undefined;
-  const value = Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8');
-  return /^[\p{L}\p{M}]$/u.test(value) ? { value, end: at + encoded.length } : undefined;
-}
-
-function decodePercent(source: string, at: number): { value: string; end: number } | undefined {
-  const letter = decodePercentLetter(source, at);
-  if (letter !== undefined) return letter;
-  if (at === 0 || !/[A-Za-z0-9]/.test(source.charAt(at - 1))) return undefined;
-  PERCENT.lastIndex = at;
-  const match = PERCENT.exec(source);
-  return match === null
-    ? undefined
-    : { value: String.fromCharCode(Number.parseInt(match[1] ?? '', 16)), end: at + match[0].length };
-}
-
-function decodeAt(source: string, at: number, character: string): { value: string; end: number } | undefined {
+function decodeAt(source: string, at: number, character: string, isSent: boolean): Decoded | undefined {
   if (character === '&') return decodeEntity(source, at);
   if (character === '\\') return decodeEscape(source, at);
-  if (character === '%') return decodePercent(source, at);
+  if (character === '%') return decodePercent(source, at, isSent);
   return undefined;
 }
 
@@ -263,11 +242,14 @@ function plainRunEnd(source: string, at: number): number {
   return special > at && source.charCodeAt(special) >= 0x300 ? special - 1 : special;
 }
 
-/** Normalises `source` for matching. Text that needs nothing is returned as it is, without maps. */
-export function normalise(source: string): NormalisedText {
+/** Normalises a text for matching. One that needs nothing is returned as it is, without maps. */
+export function normalise(written: string): NormalisedText {
+  const forms = sentForms(written);
+  const source = withLinesOfForms(written, forms);
   if (!NEEDS_WORK.test(source)) return { text: sequential(source), starts: undefined, ends: undefined };
   const builder = new Builder(source.length);
   let at = 0;
+  let form = 0;
   while (at < source.length) {
     const plainTo = plainRunEnd(source, at);
     if (plainTo > at) {
@@ -276,7 +258,8 @@ export function normalise(source: string): NormalisedText {
       continue;
     }
     const character = source.charAt(at);
-    const decoded = decodeAt(source, at, character);
+    while ((forms[form]?.end ?? source.length) <= at) form += 1;
+    const decoded = decodeAt(source, at, character, at >= (forms[form]?.start ?? source.length));
     if (decoded !== undefined) {
       builder.add(plain(decoded.value), at, decoded.end);
       at = decoded.end;

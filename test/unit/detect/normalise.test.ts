@@ -51,6 +51,9 @@ describe('normalised text and the way back', () => {
     ['percent-encoded slash', '3%2F14%2F1958', '3/14/1958', '3/14/1958', '3%2F14%2F1958'],
     ['percent-encoded letters', 'n=N%C3%BA%c3%b1ez%20%C3%98', 'n=Núñez Ø', 'Núñez', 'N%C3%BA%c3%b1ez'],
     ['percent-encoded letter of three bytes', 'Ng%E1%BB%8Dc', 'Ngoc', 'o', '%E1%BB%8D'],
+    ['a form that is sent', 'name=Rose%2C+May&mrn=4411', 'name=Rose, May\nmrn=4411', 'Rose, May', 'Rose%2C+May'],
+    ['a value of many codes', 'note=%28Mary%29%3A%20ok', 'note=(Mary): ok', 'Mary', 'Mary'],
+    ['data that are encoded', 'x %7B%22mrn%22%3A%2244%22%7D', 'x {"mrn":"44"}', '"44"', '%2244%22'],
     ['emoji before', '\u{1F600} Mary', '\u00A6 Mary', 'Mary', 'Mary'],
     ['mathematical letters', '\u{1D40C}\u{1D41A}\u{1D42B}\u{1D432}', 'Mary', 'ar', '\u{1D41A}\u{1D42B}'],
     ['flag made of two code points', '\u{1F1FA}\u{1F1F8} Mary', '\u00A6\u00A6 Mary', 'Mary', 'Mary'],
@@ -67,6 +70,7 @@ describe('normalised text and the way back', () => {
     ['a Windows path with accents is none either', 'C:\\núñez\\tübingen\\réunion'],
     ['a percentage is no encoding', '5% 20 of 40'],
     ['percent-encoded bytes that are no letter', '%E2%82%AC %C3%97 %ED%A0%80 %C3 %C3%28'],
+    ['a URL is no form', 'https://a.test/?q=%28Mary%29%3A+x&n=1 u=http://a.test/%28%29%28'],
     ['an ampersand between words', 'R&D; A & B &unknown; &#0; &#xD800;'],
     ['nothing', ''],
   ])('%s stays as it is', (_reason, source) => {
