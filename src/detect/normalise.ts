@@ -4,6 +4,7 @@
  */
 
 import { plainSymbols } from '../rules/plain-symbols';
+import { withUsualSeparators } from './declared-separators';
 import { type Decoded, decodePercent, sentForms, withLinesOfForms } from './percent-encoding';
 import { fromCodes, sequential } from './sequential-string';
 
@@ -245,7 +246,7 @@ function plainRunEnd(source: string, at: number): number {
 /** Normalises a text for matching. One that needs nothing is returned as it is, without maps. */
 export function normalise(written: string): NormalisedText {
   const forms = sentForms(written);
-  const source = withLinesOfForms(written, forms);
+  const source = withLinesOfForms(withUsualSeparators(written), forms);
   if (!NEEDS_WORK.test(source)) return { text: sequential(source), starts: undefined, ends: undefined };
   const builder = new Builder(source.length);
   let at = 0;
