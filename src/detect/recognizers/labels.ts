@@ -12,8 +12,8 @@ export const BETWEEN = new RegExp(
     '["\']?\\r?\\n[ \\t]{0,12}["\']?(?:value|val|answer|content)["\']?: ?["\']?',
     '[: ]{0,2}</(?:t[hd]|dt|b|strong|label|span|key)>[:\\s]{0,12}(?:<(?:t[hd]|dd|span|b|strong|string|integer|real)[^<>\\n]{0,60}>)?',
     '["\'](?:; [^\\n]{0,80})?\\r?\\n(?:Content-Type:[^\\n]{0,60}\\r?\\n)?\\r?\\n',
-    '["\'](?: (?!name|key|id|field)[a-z-]{1,12}=["\'][^<>\\n"\']{0,40}["\']){0,4} (?:value|content)=["\']',
-    ' value=["\']',
+    '["\'](?: (?!name|key|id|field)[a-z-]{1,12}=["\'][^<>\\n"\']{0,40}["\']){0,4} (?:value|content|V)=["\']',
+    ' (?:value|V)=["\']',
     '["\'] ?>',
     `(?<list>["'\`*_]{0,3} ?(?:(?:[:=]|=>|<-) ?(?:c|list|set|array|Arrays?\\.asList|(?:List|Set)\\.of)?[[({]| IN ?\\()\\s{0,12})(?=["'\`\\d])`,
     `(?<plain>(?<=s)["'*_]{0,3}: ?(?=[\\p{L}\\d])|(?<=(?:no|number|id)s\\.?) (?=\\d))`,
@@ -50,6 +50,9 @@ function argumentOf(before: string): string[] {
   return SETTER.test(name) ? [name.replace(SETTER, '')] : [];
 }
 
+/** What a field is called within what it is one of: `visit.order_id`, `<ORD.order_id`. */
+const ownName = (label: string): string[] => /\.(\w{3,40})$/.exec(label)?.slice(1) ?? [];
+
 /** The last words of a label, most of them first. */
 function endsOf(label: string): string[] {
   const words = label.split(' ');
@@ -62,7 +65,7 @@ export function labelsBefore(text: string, end: number, between: string, partsCe
   if (label === undefined || SPEAKER.test(label)) return [];
   if (between.startsWith('(')) return argumentOf(text.slice(Math.max(0, end - LONGEST_LABEL), end));
   if (FLAG.test(between)) return [label.slice(Math.max(label.lastIndexOf('--'), label.lastIndexOf(':')) + 1)];
-  if (!partsCells) return [label, ...(SIGN.test(between) ? endsOf(label) : [])];
+  if (!partsCells) return [label, ...(SIGN.test(between) ? [...ownName(label), ...endsOf(label)] : [])];
   const before = text.slice(Math.max(0, end - LONGEST_LABEL - LONGEST_MARKS), end - label.length);
   return LINE_BEGINS.test(before) ? [label] : [];
 }

@@ -66,6 +66,8 @@ describe('a value behind its label', () => {
       ['55123', '36601'],
     ],
     ['attributes of an element', '<field name="mrn">55123</field>', ['55123']],
+    ['values of POCT1-A', '<PT.mrn V="55123"/><x y="1"/><ADR.zip V="36601"/>', ['55123', '36601']],
+    ['fields within what they are one of', 'visit.lead.mrn = 55123\npt.main.last_name = may', ['55123', 'may']],
     ['arguments', 'm.put("mrn", "55123"); m.put("last_name", "may"); Map.of("zip", 36601)', ['55123', 'may', '36601']],
     ['setters', 'p.setMrn("55123"); b.lastName("may").zip(36601).build()', ['55123', 'may', '36601']],
     ['flags', 'x --mrn 55123 --last-name may --q 3 {:mrn 77120}', ['55123', 'may', '77120']],
