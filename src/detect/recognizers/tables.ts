@@ -89,6 +89,9 @@ export interface Row extends Span {
 const isSpaced = (text: string, cells: readonly Span[]): boolean =>
   cells.slice(1).every(({ start }) => text.charAt(start) === ' ');
 
+/** A message of HL7 has fields, no heads: "MSH|^~\\&|SCHED|CLINIC". */
+const MESSAGE = /^MSH\|/;
+
 /** How a dump of PostgreSQL heads rows that tabs part. */
 const COPY = /^COPY [\w."]{1,128} \(.{1,4000}\) FROM stdin\b/i;
 
@@ -107,6 +110,7 @@ function openTable(text: string, line: Span, heads: Heads): Table | undefined {
   const dump = openDump(text, line, heads);
   if (dump !== undefined) return dump;
   const whole = text.slice(line.start, line.end);
+  if (MESSAGE.test(whole)) return undefined;
   for (const delimiter of WAYS) {
     if (delimiter !== ALIGNED && !whole.includes(delimiter) && !(delimiter === '|' && whole.includes('^'))) continue;
     const columns = columnsOf(text, line, delimiter, heads);

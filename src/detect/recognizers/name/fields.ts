@@ -146,12 +146,15 @@ function initialField(scan: NameScan, index: number, sure: boolean): ReturnType<
 const SYSTEMS = new Set(
   'ln loinc sct snm snomed cpt cpt4 c4 hcpcs i9 i10 i9c i10c icd9 icd10 ndc rxnorm cvx mvx cdcrec ucum iso'.split(' '),
 );
+/** What a telephone is for, in front of its kind: `^ORN^CP`. */
+const USES = new Set(['prn', 'orn', 'wpn', 'vhn', 'asn', 'emr', 'net', 'bpn']);
 /** Behind who gave a number stands what kind of number it is: `881^^^NHMCD^MA`. */
 const NUMBER_TYPES = new Set(['ma', 'mc', 'mr', 'mrn', 'pi', 'pn', 'an', 'vn', 'ss']);
 
-/** `^Pass^LN`, `^^^NHMCD^MA`: two components that are no name. */
-function isCoded(gap: string, last: NameToken | undefined): boolean {
+/** `^Pass^LN`, `^^^NHMCD^MA`, `^ORN^CP`: two components that are no name. */
+function isCoded(gap: string, [first, last]: readonly NameToken[]): boolean {
   const word = last?.lower ?? '';
+  if (gap.endsWith('^') && USES.has(first?.lower ?? '')) return true;
   return (gap.endsWith('^') && SYSTEMS.has(word)) || (gap.endsWith('^^^') && NUMBER_TYPES.has(word));
 }
 
@@ -164,7 +167,7 @@ export const findHl7: NameFinder = ({ tokens }, index) => {
   let to = index + 1;
   while (to < index + 5 && tokens[to]?.gap === '^' && tokens[to]?.shape !== 'digits') to += 1;
   const words = tokens.slice(index, to);
-  if (words.length === 2 && isCoded(first.gap, words[1])) return undefined;
+  if (words.length === 2 && isCoded(first.gap, words)) return undefined;
   if (words.length < 2 || words.some((word) => word.glued || (word.nameClass === 'blocked' && word.text.length > 3)))
     return undefined;
   const listed = words.slice(0, 2).filter((word) => word.nameClass === 'listed' || word.nameClass === 'ambiguous').length;

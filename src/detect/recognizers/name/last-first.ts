@@ -9,13 +9,17 @@ const FIELD_START = /(?:^|[\n|\t(;"[>:*#=-]|[ ]{2}|\d[.)])[ ]{0,3}["'(]{0,1}$/;
 /** A field ends here. */
 const FIELD_END = /^(?:$|\n|[ ]{2}|\t|[ ]?[|(\-;"/)[\],:<]|[ ]?\d|\.(?:\s|$))/;
 
+/** What columns of data hold: "True,R_3n". */
+const TRUTH = /^(?:true|false)$/;
+
 function isNameWord(token: NameToken | undefined): token is NameToken & { readonly shape: 'title' | 'mixed' | 'upper' } {
   if (token === undefined) return false;
   return (
     (isCapitalised(token) || (token.shape === 'upper' && token.text.length > 1)) &&
     mayBeName(token, 'field') &&
     !(has(token, FLAG.credential) && token.shape === 'upper') &&
-    !has(token, FLAG.role)
+    !has(token, FLAG.role) &&
+    !TRUTH.test(token.lower)
   );
 }
 

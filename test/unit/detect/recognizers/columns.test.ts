@@ -178,6 +178,7 @@ test.each([
   'R & D, MRN & Patient',
   'mrn=1&patient=2\n00412&May',
   'MRN^Patient\n00412^May',
+  'MSH|^~\\&|MRN|Patient\nSCH|412^A|00412|May',
   '- a\n- - MRN\n- 00412',
   '{| MRN | K |',
 ])('no table: %j', (text) => {

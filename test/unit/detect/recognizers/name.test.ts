@@ -80,6 +80,8 @@ describe('recognizeName leaves', () => {
     ['p50=92ms p95=811ms', 'milliseconds glued to a number'],
     ['mRS pre 1', 'a scale'],
     ['name: ADT_TO_REGISTRY, - {name: X-Tenant, in: header}', 'names of things in programs'],
+    ['PID|1||x|414^ORN^CP|251^PRN^PH', 'what a telephone is for, and its kind'],
+    ['98.46.210.13,100,491,True,R_3nX,False,B_2', 'truth in a column'],
     ['OBX|1|11778-8^Pass^LN|881^^^FLMCD^MA', 'components behind which a code system or a kind of number stands'],
     ['NSAID, SNRI, PT x 6 weeks; LTR-PT-0017; [AC-HJKMNP-RT-Y]', 'credentials that are therapies or parts of codes'],
     ['seen by the RN. Belongings to family', 'a credential ends a sentence'],
