@@ -72,12 +72,19 @@ function holdsField(text: string, row: Row, column: Column, fields: FieldReader)
 const standsBesideName = (text: string, { next }: Column, fields: FieldReader): boolean =>
   next !== undefined && fields.isName(text.slice(next.start, next.end));
 
-function cellCandidates(text: string, row: Row, heads: Heads, ofForms: ReadonlySet<Column>): Candidate[] {
+interface Known {
+  readonly heads: Heads;
+  readonly fields: FieldReader;
+  readonly ofForms: ReadonlySet<Column>;
+}
+
+function cellCandidates(text: string, row: Row, { heads, fields, ofForms }: Known): Candidate[] {
   return row.table.columns.flatMap((column) => {
     if (ofForms.has(column)) return [];
     const { rule } = column;
     const value = valueUnder(text, row, column);
     if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
+    if (fields.namesNobody(text.slice(value.start, value.end), column)) return [];
     if (isHeadOfRow(text, value, column, heads)) return [];
     const evidence = { base: SCORE, note: 'the head of its column' };
     const { entity, id, priority } = rule;
@@ -101,7 +108,7 @@ export function recognizeColumns({ text }: MatchText, ruleSet: RuleSet, checkpoi
       const isForm = row.table.columns.some((column) => ofForms.has(column));
       if (row.table !== table && !isForm) candidates.push(...noValues.inHead(row.table));
       table = row.table;
-      for (const candidate of cellCandidates(text, row, heads, ofForms)) candidates.push(candidate);
+      for (const candidate of cellCandidates(text, row, { heads, fields, ofForms })) candidates.push(candidate);
       for (const candidate of noValues.inRow(row)) candidates.push(candidate);
     }
   }

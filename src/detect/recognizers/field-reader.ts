@@ -126,6 +126,13 @@ export class FieldReader {
     );
   }
 
+  /** Whether a cell below a role tells what it does, and names nobody: "Yes", "Required", "R" for who is responsible. */
+  namesNobody(value: string, { rule, name, isPartOfName }: HeadedBy & { readonly name: string }): boolean {
+    if (rule.entity !== 'NAME' || isPartOfName || OF_A_PERSON.test(name)) return false;
+    const isPlain = (word: string): boolean => isInLists(word, this.ordinary) && !this.names.some((list) => list.has(word));
+    return NO_VALUE.test(value) || INITIAL.test(value) || value.toLowerCase().split(/[ ,]+/).every(isPlain);
+  }
+
   private mayBe(value: string, name: string, head: HeadedBy): boolean {
     const { entity } = head.rule;
     if (head.isLogin)

@@ -8,7 +8,7 @@ const rule = (entity: CompiledRule['entity'], columns: string[]): CompiledRule =
 const rules = [
   rule('MRN', ['mrn']),
   rule('PLAN', ['member']),
-  rule('NAME', ['patient', 'member?']),
+  rule('NAME', ['patient', 'nurse', 'member?']),
   rule('AGE', ['age']),
   rule('DATE', ['seen?']),
   rule('ID', ['user', 'created by']),
@@ -37,6 +37,11 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['where somebody was', 'mrn,lat,lon\n00412,44.9537,-93.0900\n00413,3.45,left', ['00412', '44.9537', '-93.0900', '00413']],
   ['beside what is a name, too', 'Patient\tNa\nRoe, Jo\t140', ['Roe, Jo']],
   ['a head on every page', 'Patient\tK\nMay\t4\n\nPatient\tK\nOna\t5', ['May', 'Ona']],
+  [
+    'who is responsible, and how',
+    'Task|Nurse|MRN\nTeach|R|00412\nGive|Yes|00413\nCall|Ona|00414',
+    ['00412', '00413', 'Ona', '00414'],
+  ],
   ['nor below the head of a form', '| Field | Value |\n|---|---|\n| Patient | May |\n| Status | open |', []],
   [
     'below a title, and a head with two that are known',
