@@ -7,6 +7,7 @@ import { plainRegexSource, plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plai
 import type { RuleProblem } from './problem';
 import { checkRegex } from './regex-house-rules';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
+import { hiddenPatterns } from './shown-patterns';
 import { findTriggerWords } from './trigger-words';
 import type { CompiledPattern, CompiledRule, RuleExample } from './types';
 import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
@@ -54,7 +55,9 @@ export function readRule(file: string, text: string, { listNames, fragments: sha
     ...checkExamples(yaml, source),
   ];
   if (problems.length > 0) return { letters: source.hipaa, problems };
-  return { rule: compile({ ...source, patterns }, file, yaml), source, letters: source.hipaa, problems };
+  const rule = compile({ ...source, patterns }, file, yaml);
+  const hidden = [...hiddenPatterns(rule)].map(([index, reason]) => yaml.problemAt(['patterns', index], reason));
+  return { ...(hidden.length === 0 ? { rule } : {}), source, letters: source.hipaa, problems: hidden };
 }
 
 function shapeProblems(yaml: YamlFile, error: z.ZodError): RuleProblem[] {

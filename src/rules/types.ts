@@ -193,6 +193,9 @@ export interface RuleSet {
   readonly isProven?: boolean;
 }
 
+/** What scores no more says: this looks like one, and is none ("3/4 strength"). */
+export const REFUSAL = 0.2;
+
 /** The policy of whoever names none: the Safe Harbor list as DESIGN section 3 has it. */
 export const DEFAULT_POLICY = 'safe-harbor';
 

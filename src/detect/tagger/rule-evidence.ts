@@ -1,4 +1,4 @@
-import { ENTITIES } from '../../rules/types';
+import { ENTITIES, REFUSAL } from '../../rules/types';
 import { THRESHOLD } from '../resolve-overlaps';
 import type { Candidate } from '../types';
 import { KIND, type TaggerTokens } from './tokens';
@@ -46,9 +46,6 @@ function markOf({ entity, score }: Candidate): number {
   const band = score >= SURE ? 2 : score >= LIKELY ? 1 : 0;
   return ENTITIES.indexOf(entity) * 3 + band + 1;
 }
-
-/** A candidate that scores no more says: this looks like one, and is none ("3/4 strength"). */
-export const REFUSAL = 0.2;
 
 function weakMarkOf({ entity, score }: Candidate): number {
   return ENTITIES.indexOf(entity) * 2 + (score <= REFUSAL ? 0 : 1) + 1;
