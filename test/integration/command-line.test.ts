@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, runCommand, startCommand, stopLeftovers } from '../support/command-line';
+import { GOOD_FOLDER, removeRuleFolders, writeRuleFolder } from '../support/rule-folder';
 
 const CANARY = 'Zebulon Quackenbush';
 const folder = mkdtempSync(join(tmpdir(), 'phi-proxy-cli-'));
@@ -182,6 +183,13 @@ describe('serve', () => {
     const finished = await runCommand(['serve', '--port', '0', '--keys-file', '/no/such/keys.yaml'], { cwd: folder });
     expect(finished.exitCode).toBe(1);
     expect(finished.stderr).toContain('/no/such/keys.yaml');
+  });
+
+  test('says that it proves rules that are not its own, which takes its time', async () => {
+    const rules = writeRuleFolder(GOOD_FOLDER);
+    const finished = await runCommand(['serve', '--rules-dir', rules, '--keys-file', '/no/such/keys.yaml'], { cwd: folder });
+    removeRuleFolders();
+    expect(finished.stderr).toMatch(`proving the rules of ${rules} by their examples\nphi-proxy: /no/such/keys.yaml`);
   });
 });
 

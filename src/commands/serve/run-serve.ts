@@ -18,6 +18,8 @@ export async function serve(flags: Flags): Promise<void> {
   const config = readConfig(undefined, flags);
   const logger = createLogger(config.logLevel);
   const ruleSet = loadRules(config.rulesDir);
+  // Seconds of silence would look like a server that hangs.
+  if (ruleSet.isProven !== true) process.stderr.write(`proving the rules of ${config.rulesDir} by their examples\n`);
   assertProven(config.rulesDir, ruleSet, detect);
   const regions = config.regionsFile === undefined ? undefined : readRegionFile(config.regionsFile);
   const known = { policies: new Set(policyNames(ruleSet)), regions: new Set(regions?.keys()) };
