@@ -30,7 +30,7 @@ function fromPatterns(text: MatchText, context: RecognizerContext): Candidate[] 
  * 555 and misread digits, and international numbers that libphonenumber-js recognizes. A fax label makes the entity FAX.
  */
 export const recognizePhone: Recognizer = (text, context) => {
-  if (!/\d|\b(?:zero|five|oh)\b/.test(text.lower)) return [];
+  if (!/\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b/.test(text.lower)) return [];
   const candidates = [...fromPatterns(text, context), ...findInternational(text, context)];
   return candidates.map((candidate) => ({ ...candidate, entity: entityAt(text, candidate.start, candidate.entity) }));
 };
