@@ -6,8 +6,8 @@ import type { Candidate, Span } from './types';
 const DELIMITER = /[|\t;,&^~]/;
 const STATE_CODE = /^[A-Z]{2}$/;
 
-/** A state in a cell of its own identifies nobody, and its code would be replaced wherever it means something else ("IL-6", "NC O2"). */
-function isState(value: string, { lists }: RuleSet): boolean {
+/** A code of a state, or the name of a state or country. */
+export function isState(value: string, { lists }: RuleSet): boolean {
   return STATE_CODE.test(value) || lists.get('states-and-countries')?.has(value.toLowerCase()) === true;
 }
 
@@ -17,6 +17,7 @@ function partsOf(text: string, winner: Candidate, cells: readonly Span[], ruleSe
   if (touched.length < 2) return [winner];
   return touched.flatMap(({ start, end }) => {
     const part = trimToWords(text, { start: Math.max(start, winner.start), end: Math.min(end, winner.end) });
+    // A state in a cell of its own identifies nobody, and its code would be replaced wherever it means something else ("IL-6", "NC O2").
     if (part === undefined || (winner.entity === 'ADDRESS' && isState(text.slice(part.start, part.end), ruleSet))) return [];
     return [{ ...winner, ...part }];
   });

@@ -1,7 +1,8 @@
 import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
 import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
-import type { Candidate, Rejected } from '../types';
+import { isState } from '../split-at-cells';
+import type { Candidate, Rejected, Span } from '../types';
 import { notExcluded, notRefused } from './refusals';
 import { type Caution, cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
 import { trimWords } from './trim-words';
@@ -66,7 +67,7 @@ export function arbitrate(
   );
   const tagged = notLabels(text, trimmed, kept);
   const possible = notRefused(notExcluded(text, tagged, candidates), candidates);
-  const all = [...kept, ...outsideStaying(text, possible, kept)];
+  const all = [...kept, ...outsideStaying(text, possible, kept, ruleSet)];
   const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, all, ruleSet.keeps));
   return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
 }
@@ -114,13 +115,23 @@ function notLabels(text: string, candidates: readonly Candidate[], byRules: read
   });
 }
 
-/** The tagger knows places, but not which of them a policy keeps: there the rules decide. */
-function outsideStaying(text: string, candidates: readonly Candidate[], byRules: readonly Candidate[]): Candidate[] {
+const BETWEEN_TOWN_AND_STATE = /^,? {1,2}$/;
+
+/** The tagger knows places, but not which of them a policy keeps: there the rules decide. A state right behind a town that stays is one place with it. */
+function outsideStaying(
+  text: string,
+  candidates: readonly Candidate[],
+  byRules: readonly Candidate[],
+  ruleSet: RuleSet,
+): Candidate[] {
+  const isBehindTown = ({ start, end }: Span): boolean =>
+    isState(text.slice(start, end), ruleSet) &&
+    staying.some((town) => town.end < start && BETWEEN_TOWN_AND_STATE.test(text.slice(town.end, start)));
   const staying = byRules.filter(({ stays }) => stays === true);
   if (staying.length === 0) return [...candidates];
   return candidates.flatMap((candidate) => {
     if (candidate.entity !== 'ADDRESS' && candidate.entity !== 'ORG') return [candidate];
     const parts = uncovered(candidate, staying).flatMap((part) => trimToWords(text, part) ?? []);
-    return parts.map((part) => ({ ...candidate, ...part }));
+    return parts.filter((part) => !isBehindTown(part)).map((part) => ({ ...candidate, ...part }));
   });
 }
