@@ -2,7 +2,7 @@ import type { Entity, RuleSet, WordList } from '../rules/types';
 import type { SegmentDetection } from './detect-segment';
 import { labelOf } from './records/label-of';
 import { isKindOfThing, isOfPeople } from './records/things';
-import type { Candidate, Choices, Segment, Span } from './types';
+import type { Candidate, Choices, Segment } from './types';
 import { fold } from './value-key';
 
 /**
@@ -22,6 +22,8 @@ const QUITE_RARE = 4;
 const MOST_COMMON = 1;
 /** A name as programs give them, of several words. */
 const NAME_OF_THING = /^[\p{L}\d]+(?:[_.:/-][\p{L}\d]+)*$/u;
+/** "faith in": in several words of a sentence only a word is no name. */
+const SMALL_WORDS = /^\p{Ll}+(?: \p{Ll}+)+$/u;
 const ONE_WORD = /^\p{L}[\p{L}\p{M}'-]*$/u;
 const BETWEEN_WORDS = /[_ .:/-]+|(?<=\p{Ll})(?=\p{Lu})/u;
 /** The name of one of several things, such as properties, and that of a tool or a schema. */
@@ -68,7 +70,7 @@ export class ChoiceReader {
         choices !== undefined &&
         choices.areKeys !== true &&
         (TIME_ZONE.test(text) || this.isConstant(text, choices))) ||
-      (isName === true && (OF_WORDS.has(one.entity) ? this.isThing(segment, one, named) : isNumbered(segment, one)));
+      (isName === true && (this.isThing(segment, one, named) || (!OF_WORDS.has(one.entity) && this.isNumbered(segment, one))));
     return {
       winners: found.winners.filter((one) => !isNoName(one)),
       rejected: [
@@ -79,9 +81,11 @@ export class ChoiceReader {
   }
 
   /** Whether a word is what a program calls something by, alone or among others, and nobody who is named elsewhere. */
-  private isThing({ text, choices }: Segment, { start, end }: Span, named: ReadonlySet<string>): boolean {
+  private isThing({ text, choices }: Segment, { entity, start, end }: Candidate, named: ReadonlySet<string>): boolean {
     const word = text.slice(start, end);
+    if (entity === 'ADDRESS' && word === text && choices !== undefined && this.areThings(choices)) return true;
     if (!ONE_WORD.test(word) || named.has(fold(word))) return false;
+    if (!OF_WORDS.has(entity) && !this.isWordOrIn(fold(word), [])) return false;
     const isOne = (choices === undefined ? TOOL : SMALL_WORD).test(text);
     return isOne || (choices !== undefined && this.areThings(choices)) || this.isPartOfName(text, start, end);
   }
@@ -96,7 +100,8 @@ export class ChoiceReader {
 
   /** Whether one word is all that was found in a name of several that are no names of people and do not speak of any. */
   private isPartOfName(text: string, start: number, end: number): boolean {
-    if (!NAME_OF_THING.test(text) || isOfPeople(labelOf(text))) return false;
+    const isWords = SMALL_WORDS.test(text) && this.isWordOrIn(fold(text.slice(start, end)), []);
+    if (!(isWords || NAME_OF_THING.test(text)) || isOfPeople(labelOf(text))) return false;
     const others = [text.slice(0, start), text.slice(end)].flatMap((rest) => rest.split(BETWEEN_WORDS));
     const words = others.filter((word) => !NUMBER.test(word));
     return words.length > 0 && words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));

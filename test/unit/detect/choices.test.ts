@@ -52,6 +52,9 @@ test.each<[string, string[]]>([
   ['ruby-gem-v2', []],
   ['Clara', []],
   ['Diana_v2', []],
+  ['faith in', []],
+  ['grace under pressure', []],
+  ['maria intake', ['maria']],
   ['Maria Lopez', ['Maria Lopez']],
   ['maria_lopez', ['maria_lopez']],
   ['maria_dob', ['maria']],
@@ -70,6 +73,9 @@ test('the name of a tool may have the form of a login, but where it is known as 
 
 test.each<[string, Choices, string, string[]]>([
   ['cities', { values: ['London', 'Paris', 'Austin'] }, 'London', []],
+  ['cities of two words', { values: ['New York', 'Los Angeles'] }, 'Los Angeles', []],
+  ['streets', { values: ['Main Street', 'Elm Street'] }, 'Main Street', ['Main Street']],
+  ['a word taken for a number', { values: ['amber', 'pearl'] }, 'amber', []],
   ['words', { values: ['Hope', 'Joy', 'Dawn'], areKeys: true }, 'Hope', []],
   ['cities below people', { name: 'patients', values: ['London', 'Paris'], areKeys: true }, 'London', ['London']],
   ['people', { values: ['Maria', 'Pedro'] }, 'Maria', ['Maria']],
