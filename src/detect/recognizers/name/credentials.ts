@@ -89,6 +89,10 @@ function isDoubled(next: NameToken | undefined): boolean {
   return has(next, FLAG.credential) || (next?.gap === '-' && next.shape === 'upper' && next.text.length > 1);
 }
 
+/** "LPC in Georgia, LMHC in Florida": one word between credentials, each of them held in a place. */
+const isPlaceOfLicence = (tokens: readonly NameToken[], index: number): boolean =>
+  tokens[index - 1]?.lower === 'in' && tokens[index + 2]?.lower === 'in';
+
 /** "K. Patel, RN", "Will Day, MD", "Turner MD", "s. whitlock rn": read backwards from the credential. */
 export const findCredentialed: NameFinder = ({ tokens }, index) => {
   const credential = tokens[index];
@@ -102,6 +106,7 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
     return undefined;
   const from = dropOrdinary(tokens, runStart(tokens, index - 1), index);
   if (isAmbiguous && index - from === 1 && last.shape === 'upper' && !last.capsLine && last.text.length < SHORT) return undefined;
+  if (index - from === 1 && isPlaceOfLicence(tokens, from)) return undefined;
   return areName(tokens.slice(from, index), comma) ? { from, to: index, form: 'credential' } : undefined;
 };
 

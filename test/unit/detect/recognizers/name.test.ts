@@ -84,6 +84,7 @@ describe('recognizeName leaves', () => {
     ['98.46.210.13,100,491,True,R_3nX,False,B_2', 'truth in a column'],
     ['OBX|1|11778-8^Pass^LN|881^^^FLMCD^MA', 'components behind which a code system or a kind of number stands'],
     ['NSAID, SNRI, PT x 6 weeks; LTR-PT-0017; [AC-HJKMNP-RT-Y]', 'credentials that are therapies or parts of codes'],
+    ['LPC in Georgia, LMHC in Florida, LCPC in Maryland', 'places in which credentials are held'],
     ['seen by the RN. Belongings to family', 'a credential ends a sentence'],
     ['received by mx.payhub.example', 'a host'],
     ["Bell's palsy, Crohn's and Parkinson disease", 'diseases named after people'],
