@@ -37,11 +37,6 @@ const BY_MORE_THAN_FORM = 0.6;
 /** "America/Los_Angeles" */
 const TIME_ZONE = /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)\/[A-Z][\w+/-]{2,30}$/;
 
-/** Whether the whole name of a tool or a schema is taken for a login. Keys of data are not meant: `{"apatel_998": 3}`. */
-function isNumbered({ text, choices }: Segment, { entity, score, start, end }: Candidate): boolean {
-  return choices === undefined && entity === 'ID' && score < BY_MORE_THAN_FORM && end - start === text.length;
-}
-
 /** Judges lists of choices, each of them once. */
 export class ChoiceReader {
   private readonly names: readonly WordList[];
@@ -88,6 +83,13 @@ export class ChoiceReader {
     if (!OF_WORDS.has(entity) && !this.isWordOrIn(fold(word), [])) return false;
     const isOne = (choices === undefined ? TOOL : SMALL_WORD).test(text);
     return isOne || (choices !== undefined && this.areThings(choices)) || this.isPartOfName(text, start, end);
+  }
+
+  /** Whether all of a name is taken for a login: that of a tool or a schema, or one of keys that are words (`{"field_101": …}`), not users. */
+  private isNumbered({ text, choices }: Segment, { entity, score, start, end }: Candidate): boolean {
+    if (entity !== 'ID' || score >= BY_MORE_THAN_FORM || end - start < text.length) return false;
+    const words = text.replace(/_?\d+$/, '').split(BETWEEN_WORDS);
+    return choices === undefined || words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));
   }
 
   /** Whether one of the choices is a word that stands for a thing. */

@@ -63,10 +63,11 @@ test.each<[string, string[]]>([
   expect(namesIn(text)).toEqual(expected);
 });
 
-test('the name of a tool may have the form of a login, but where it is known as one, or is a key', () => {
+test('the name of a tool may have the form of a login, and a word with a number that of a key, but where it is known as one', () => {
   const names = ['form_1099', 'hcpcs_j1885', 'patient_4471', 'apatel_998'];
   expect(names.map((text) => namesIn(text))).toEqual([[], [], ['patient_4471'], []]);
-  expect(namesIn('apatel_998', { values: ['apatel_998', 'total'], areKeys: true })).toEqual(['apatel_998']);
+  const keys = { values: ['apatel_998', 'crop_101', 'total'], areKeys: true };
+  expect(keys.values.map((text) => namesIn(text, keys))).toEqual([['apatel_998'], [], []]);
   const { segments } = detect([{ text: 'Login: apatel_998' }, { text: 'apatel_998', isName: true }], projectRules());
   expect(segments[1]).toHaveLength(1);
 });
