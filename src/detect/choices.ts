@@ -65,7 +65,8 @@ export class ChoiceReader {
         choices !== undefined &&
         choices.areKeys !== true &&
         (TIME_ZONE.test(text) || this.isConstant(text, choices))) ||
-      (isName === true && (this.isThing(segment, one, named) || (!OF_WORDS.has(one.entity) && this.isNumbered(segment, one))));
+      (isName === true && this.isThing(segment, one, named)) ||
+      this.isNumbered(segment, one);
     return {
       winners: found.winners.filter((one) => !isNoName(one)),
       rejected: [
@@ -85,11 +86,13 @@ export class ChoiceReader {
     return isOne || (choices !== undefined && this.areThings(choices)) || this.isPartOfName(text, start, end);
   }
 
-  /** Whether all of a name is taken for a login: that of a tool or a schema, or one of keys that are words (`{"field_101": …}`), not users. */
+  /** Whether all of a name is taken for a login: that of a tool or a schema, or a key or a choice of words (`{"question_101": …}`), not users. */
   private isNumbered({ text, choices }: Segment, { entity, score, start, end }: Candidate): boolean {
     if (entity !== 'ID' || score >= BY_MORE_THAN_FORM || end - start < text.length) return false;
+    if (choices === undefined) return true;
+    if (isOfPeople(`${choices.name ?? ''} ${labelOf(text)}`)) return false;
     const words = text.replace(/_?\d+$/, '').split(BETWEEN_WORDS);
-    return choices === undefined || words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));
+    return words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));
   }
 
   /** Whether one of the choices is a word that stands for a thing. */

@@ -63,6 +63,13 @@ test.each<[string, string[]]>([
   expect(namesIn(text)).toEqual(expected);
 });
 
+test('a choice may be a word with a number, which has the form of a login', () => {
+  const values = ['letter_101', 'lesson_2024', 'apatel_998'];
+  expect(values.map((text) => foundIn(text, 'template', values))).toEqual([0, 0, 1]);
+  expect(foundIn('letter_101', 'patient', values)).toBe(1);
+  expect(foundIn('room_101', 'template', ['room_101', 'letter_101'])).toBe(1);
+});
+
 test('the name of a tool may have the form of a login, and a word with a number that of a key, but where it is known as one', () => {
   const names = ['form_1099', 'hcpcs_j1885', 'patient_4471', 'apatel_998'];
   expect(names.map((text) => namesIn(text))).toEqual([[], [], ['patient_4471'], []]);
