@@ -8,6 +8,7 @@ import { deidentifyRequest } from './deid/deidentify-request';
 import { deidentifyTextGuarded } from './deid/deidentify-text';
 import type { Detector } from './deid/detector';
 import { createUserTagger } from './deid/user-tag';
+import { entitiesOfField } from './detect/recognizers/heads';
 import { messageTexts } from './dialects/message-texts';
 import type { RequestLoad } from './http/middleware/concurrency-limit';
 import { createRouter } from './http/router';
@@ -64,6 +65,7 @@ export function createApp({
         detector,
         hashKey,
         isOrdinaryWord,
+        entitiesOfField: (name) => entitiesOfField(ruleSet.rules, name),
         urlHosts,
         policy: ruleSet.policies?.get(policy),
       }),

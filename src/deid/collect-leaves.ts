@@ -14,6 +14,8 @@ type Node = FieldNode<RequestRow>;
 
 interface Walk {
   readonly leaves: TextLeaf[];
+  /** The JSON Schemas on the way. */
+  readonly schemas: JsonValue[];
   readonly hashKey: Buffer;
 }
 
@@ -30,10 +32,16 @@ const compile = fieldTables<RequestRow>();
  * Walks a request body by its table: refuses what the table refuses, checks what passes, hashes stable identifiers in place and
  * returns every text in the order in which tokens are to be numbered. Fields without a row are read as trees (law 2).
  *
+ * @param schemas takes the JSON Schemas of the request
  * @throws PhiProxyError with the field's path
  */
-export function collectLeaves(body: JsonObject, rows: readonly RequestRow[], hashKey: Buffer): TextLeaf[] {
-  const walk: Walk = { leaves: [], hashKey };
+export function collectLeaves(
+  body: JsonObject,
+  rows: readonly RequestRow[],
+  hashKey: Buffer,
+  schemas: JsonValue[] = [],
+): TextLeaf[] {
+  const walk: Walk = { leaves: [], schemas, hashKey };
   walkObject(body, compile(rows), '', walk);
   return walk.leaves;
 }
@@ -131,6 +139,7 @@ function applyRow(row: RequestRow, field: Field, walk: Walk): void {
       add(walk, treeLeaves(place, path, label));
       return;
     case 'schema':
+      if (value !== undefined) walk.schemas.push(value);
       add(walk, schemaLeaves(place, path));
       return;
     case 'hash':

@@ -5,6 +5,7 @@ import { Vault } from '../vault/vault';
 import { collectLeaves } from './collect-leaves';
 import type { Detector } from './detector';
 import { excludeRoles } from './exclude-roles';
+import { allowTokensForNumbers, type EntitiesOfField } from './numbers-in-schemas';
 import { planReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertNoLeak } from './tripwire';
@@ -16,6 +17,8 @@ export interface DeidentifyOptions {
   readonly hashKey: Buffer;
   /** Whether a word (lower case) is an ordinary one, which the tripwire exempts. */
   readonly isOrdinaryWord: (word: string) => boolean;
+  /** Which entities the rules know fields by, for schemas of numbers. */
+  readonly entitiesOfField: EntitiesOfField;
   /** Hosts in whose URLs values may be restored, lower case. */
   readonly urlHosts: ReadonlySet<string>;
   /** How strictly; the default policy if not given. */
@@ -46,10 +49,12 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   const { dialect, detector, isOrdinaryWord, policy } = options;
   const vault = new Vault();
   reserveTokens(body, vault);
-  const leaves = excludeRoles(collectLeaves(body, dialect.request, options.hashKey), body, policy?.excludedRoles);
+  const schemas: JsonValue[] = [];
+  const leaves = excludeRoles(collectLeaves(body, dialect.request, options.hashKey, schemas), body, policy?.excludedRoles);
   const plan = planReading(leaves);
   const result = await detector.detect(plan.segments, policy?.id);
   const entities = replaceLeaves(leaves, plan, result, vault);
+  allowTokensForNumbers(schemas, vault, options.entitiesOfField);
   const forward = stringifyJson(body);
   assertNoLeak(forward, vault, isOrdinaryWord);
   return new Session({ body, forward, vault, entities, dialect, urlHosts: options.urlHosts });

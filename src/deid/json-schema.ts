@@ -3,6 +3,7 @@ import type { Choices } from '../detect/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
 import { isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
+import { allowText } from './numbers-in-schemas';
 import type { TextLeaf } from './text-leaf';
 
 /** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
@@ -87,9 +88,7 @@ const VALUES = new Set(['enum', 'const', 'default']);
 function allowingText(schema: JsonObject, leaf: TextLeaf): TextLeaf {
   const write = (text: string): void => {
     leaf.write(text);
-    const types = [schema.type ?? []].flat();
-    const isOfNumbers = types.includes('integer') || types.includes('number');
-    if (isOfNumbers && !types.includes('string')) schema.type = [...types, 'string'];
+    allowText(schema);
   };
   return { ...leaf, write };
 }

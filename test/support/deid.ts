@@ -1,6 +1,7 @@
 import { deidentifyRequest } from '../../src/deid/deidentify-request';
 import { createDetector } from '../../src/deid/detector';
 import type { Session } from '../../src/deid/session';
+import { entitiesOfField } from '../../src/detect/recognizers/heads';
 import { chatDialect } from '../../src/dialects/chat';
 import type { JsonObject, JsonValue } from '../../src/dialects/json';
 import { parseJson } from '../../src/dialects/json';
@@ -20,6 +21,7 @@ export function createDeidentifier(ruleSet: RuleSet = ruleSetOf(SIMPLE_RULES)): 
       detector,
       hashKey,
       isOrdinaryWord,
+      entitiesOfField: (name) => entitiesOfField(ruleSet.rules, name),
       urlHosts: new Set(),
     });
 }

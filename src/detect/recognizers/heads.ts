@@ -1,4 +1,4 @@
-import type { CompiledRule } from '../../rules/types';
+import type { CompiledRule, Entity } from '../../rules/types';
 import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
 import type { Span } from '../types';
 
@@ -161,6 +161,13 @@ export const headName = (text: string, cell: Span): string =>
 /** Whether a name is one of a field beyond doubt. */
 export function isKnownName(heads: Heads, name: string): boolean {
   return heads.named(headName(name, { start: 0, end: name.length })).some(({ isDoubtful }) => !isDoubtful);
+}
+
+/** The entities that a field of this name holds by the rules, `name` in words. */
+export function entitiesOfField(rules: readonly CompiledRule[], name: string): Entity[] {
+  return headsOf(rules)
+    .named(headName(name, { start: 0, end: name.length }))
+    .map(({ rule }) => rule.entity);
 }
 
 const GEOCODED = /(?:^| )(?:lat(?:itude)?|lng|long?(?:itude)?)$/;

@@ -21,7 +21,12 @@ const forgetful: Detector = {
   },
   close: () => Promise.resolve(),
 };
-const requestOptions = { dialect: chatDialect, hashKey: Buffer.alloc(32, 7), urlHosts: new Set<string>() };
+const requestOptions = {
+  dialect: chatDialect,
+  hashKey: Buffer.alloc(32, 7),
+  urlHosts: new Set<string>(),
+  entitiesOfField: () => [],
+};
 const options = { detector: forgetful, isOrdinaryWord: () => false };
 
 test.each([

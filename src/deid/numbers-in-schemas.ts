@@ -1,0 +1,45 @@
+import { labelOf } from '../detect/records/label-of';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import type { Entity } from '../rules/types';
+import type { Vault } from '../vault/vault';
+
+/** The entities that fields of this name hold by the rules; the name as `labelOf` gives it. */
+export type EntitiesOfField = (name: string) => readonly Entity[];
+
+/** Keywords that map names to schemas of which each is of its own. */
+const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+/** Keywords that hold values, not schemas. */
+const VALUES = new Set(['enum', 'const', 'default', 'examples', 'example', 'required']);
+
+/**
+ * Lets schemas of numbers take tokens, in place: under constrained decoding a model could not write `[MRN_1]` where `type: integer` holds, and
+ * would make up a number. Only where the request holds such a token: everything else goes on being typed as the client wrote it.
+ *
+ * @param vault of the request, once all tokens are issued
+ */
+export function allowTokensForNumbers(schemas: readonly JsonValue[], vault: Vault, entitiesOfField: EntitiesOfField): void {
+  const masked = new Set<string>();
+  for (const { token, value } of vault.entries()) if (/\d/.test(value)) masked.add(token.label);
+  if (masked.size === 0) return;
+  const isMasked = (name: string): boolean => entitiesOfField(labelOf(name)).some((entity) => masked.has(entity));
+  for (const schema of schemas) widen(schema, false, isMasked);
+}
+
+/** @param mayBeToken whether the schema is of a property that may hold a token */
+function widen(schema: JsonValue, mayBeToken: boolean, isMasked: (name: string) => boolean): void {
+  if (Array.isArray(schema)) for (const item of schema) widen(item, mayBeToken, isMasked);
+  if (!isJsonObject(schema)) return;
+  if (mayBeToken) allowText(schema);
+  for (const [key, value] of Object.entries(schema)) {
+    if (NAMED.has(key) && isJsonObject(value))
+      for (const [name, inner] of Object.entries(value)) widen(inner, isMasked(name), isMasked);
+    else if (!VALUES.has(key)) widen(value, mayBeToken, isMasked);
+  }
+}
+
+/** Makes a schema of numbers one of numbers and texts. */
+export function allowText(schema: JsonObject): void {
+  const types = [schema['type'] ?? []].flat();
+  const isOfNumbers = types.includes('integer') || types.includes('number');
+  if (isOfNumbers && !types.includes('string')) schema['type'] = [...types, 'string'];
+}
