@@ -140,7 +140,23 @@ test('peer case 43: by default all roles are masked, system too', async () => {
   });
   expect(upstream.requests[0]?.body).not.toMatch(VALUES);
 });
-test.skip('peer case 43: a policy may leave the system message alone (policies come with a later release)', () => undefined);
+/** The project's rules, by whose default policy system messages are left alone. */
+function rulesWithoutSystem(): RuleSet {
+  const rules = projectRules();
+  const policies = [...(rules.policies ?? [])].map(([id, policy]) => [id, { ...policy, excludedRoles: ['system'] }] as const);
+  return { ...rules, policies: new Map(policies) };
+}
+
+test('peer case 43: a policy may leave the system message alone, but for what is found in other messages', async () => {
+  const { chat } = await start({ ruleSet: rulesWithoutSystem() });
+  const system = { role: 'system', content: 'Ask for Dr. Osei. Patient Quackenbush waits.' };
+  await chat({ model: 'gpt-4o', messages: [system, { role: 'user', content: 'I am Dr. Osei, MRN 00482917.' }] });
+  const sent = JSON.parse(upstream.requests[0]?.body ?? '{}') as { messages: { content: string }[] };
+  expect(sent.messages.map(({ content }) => content)).toEqual([
+    'Ask for Dr. [NAME_1]. Patient Quackenbush waits.',
+    'I am Dr. [NAME_1], MRN [MRN_1].',
+  ]);
+});
 
 test('peer case 44: 200 kB of clinical text are read to the last word', async () => {
   const { chat } = await start();
