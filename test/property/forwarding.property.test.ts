@@ -5,9 +5,9 @@ import { withoutModel } from '../../src/rules/types';
 import { conversation, plainConversation, undisturbedConversation } from '../support/conversation';
 import { createDeidentifier } from '../support/deid';
 import { forwarded, restoreContent, textsOf, tokensOf } from '../support/echo';
-import { PROPERTY_TIMEOUT, propertyOptions, propertyRules } from '../support/property-runs';
+import { PROPERTY_TIMEOUT, propertyDeidentifier, propertyOptions, propertyRules } from '../support/property-runs';
 
-const deidentify = createDeidentifier(propertyRules());
+const deidentify = propertyDeidentifier(propertyRules());
 /** Without the tagger: what it thinks of a word may change with a token beside it, so for it this is not exactly true. */
 const byRules = createDeidentifier(withoutModel(propertyRules()));
 

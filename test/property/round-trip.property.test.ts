@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { createSseDecoder } from '../../src/upstream/sse-decoder';
 import { encodeSseEvent } from '../../src/upstream/sse-encoder';
 import { conversation } from '../support/conversation';
-import { createDeidentifier } from '../support/deid';
 import { contentChunks, forwarded, restoreArguments, restoreContent, restoreStream, textsOf } from '../support/echo';
-import { PROPERTY_TIMEOUT, propertyOptions, propertyRules } from '../support/property-runs';
+import { PROPERTY_TIMEOUT, propertyDeidentifier, propertyOptions, propertyRules } from '../support/property-runs';
 
-const deidentify = createDeidentifier(propertyRules());
+const deidentify = propertyDeidentifier(propertyRules());
 
 /** A number that was replaced comes back as a string: a token cannot stand where JSON wants a number. */
 const readLoosely = (text: string): unknown =>

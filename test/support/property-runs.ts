@@ -1,4 +1,5 @@
 import type { RuleSet } from '../../src/rules/types';
+import { createDeidentifier } from './deid';
 import { projectRules } from './project-rules';
 import { ruleSetOf, SIMPLE_RULES } from './rule-set';
 
@@ -11,6 +12,22 @@ const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
  */
 export function propertyRules(): RuleSet {
   return PROPERTY_RUNS > 2000 ? ruleSetOf(SIMPLE_RULES) : projectRules();
+}
+
+/** De-identifies for the properties of a file, and sees to it that there was something to replace: nearly all of them hold if nothing is. */
+export function propertyDeidentifier(ruleSet: RuleSet): ReturnType<typeof createDeidentifier> {
+  const deidentify = createDeidentifier(ruleSet);
+  let bodies = 0;
+  let tokens = 0;
+  afterAll(() => {
+    expect(tokens).toBeGreaterThanOrEqual(bodies);
+  });
+  return async (body) => {
+    const session = await deidentify(body);
+    bodies += 1;
+    tokens += session.counts.tokensIssued;
+    return session;
+  };
 }
 
 /** Options of `fc.assert`; fast-check prints the seed of a failure, and `PROPERTY_SEED` repeats it. */
