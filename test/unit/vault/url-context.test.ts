@@ -108,6 +108,8 @@ describe('a URL that is still open', () => {
     ['[x]: https://a.test/\n', 'a line end ends where a link leads'],
     ['<p title="Note: see', 'an attribute without a URL'],
     ['plain text', 'no URL'],
+    ['(https://a.test/1,https://b.test/2)', 'a parenthesis that closed behind both of two URLs'],
+    ['(https://a.test/https://b.test/2)x', 'and behind one within another'],
     ['https://a.test/ ', 'a space ends it'],
     ['https://a.test/\n', 'a line end ends it'],
     ['(see https://a.test/x)', 'the parenthesis ends it that was opened in front of it'],
