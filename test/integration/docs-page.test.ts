@@ -32,6 +32,15 @@ test('holds every endpoint, and nothing that loads or runs anything', () => {
   for (const target of targets) expect(target).toMatch(/^(\/openapi\.json|#\w+)$/);
 });
 
+test('shows the fields of requests and replies', () => {
+  const fieldsOf = (schema: string): string[] => {
+    const [, details = ''] = new RegExp(`<details><summary>${schema}</summary>(.*?)</details>`, 's').exec(page) ?? [];
+    return [...details.matchAll(/<tr><td><code>([^<]*)/g)].map(([, name = '']) => name);
+  };
+  expect(fieldsOf('AnonymizeRequest')).toEqual(['text']);
+  expect(fieldsOf('AnonymizeReply')).toEqual(expect.arrayContaining(['anonymized_text', 'identified_phi']));
+});
+
 test('its policy allows its own style and nothing else', () => {
   expect(policy).toMatch(
     /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
