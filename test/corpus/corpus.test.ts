@@ -1,22 +1,34 @@
-import { withoutModel } from '../../src/rules/types';
+import { basename, relative } from 'node:path';
+import { type RuleSet, withoutModel } from '../../src/rules/types';
+import type { GoldDocument } from '../../src/training/marked-note';
 import { predict } from '../eval/predict';
 import { isOfRules, NOTES_FOLDER, readDocuments, UNSEEN_FOLDER } from '../eval/read-documents';
 import { entityTable, summary } from '../eval/report';
 import { createScorer, type Score } from '../eval/score';
 import { type Figures, figuresOf, readMeasured } from '../eval/targets/measured';
+import { contentHash, ENGINE, ROOT, remembered } from '../support/cache';
 import { projectRules } from '../support/project-rules';
 import { type QualityFloors, readFloors } from './standing-floors';
 
 const { rulesAlone: floors, unseen: unseenFloors, delivered: deliveredFloors } = readFloors();
 let score: Score;
 
+/** The engine reads notes for a minute, and gives the same as long as neither it nor they change. */
+function scoreOf(folder: string, documents: () => readonly GoldDocument[], ruleSet: () => RuleSet): Score {
+  const key = contentHash(...ENGINE, 'src/training', 'test/eval', relative(ROOT, folder));
+  return remembered(`score-of-${basename(folder)}`, key, () => {
+    const scorer = createScorer();
+    const rules = ruleSet();
+    for (const document of documents()) scorer.add(document, predict(document.text, rules));
+    // No text is kept.
+    return { ...scorer.score(), misses: [], falsePositiveFindings: [] };
+  });
+}
+
 beforeAll(() => {
   // The tagger has learned these very notes: only the rules can be held to floors here, on the notes that they were written with.
-  const ruleSet = withoutModel(projectRules());
-  const scorer = createScorer();
-  const documents = readDocuments([NOTES_FOLDER]).filter(isOfRules);
-  for (const document of documents) scorer.add(document, predict(document.text, ruleSet));
-  score = scorer.score();
+  const documents = (): GoldDocument[] => readDocuments([NOTES_FOLDER]).filter(isOfRules);
+  score = scoreOf(NOTES_FOLDER, documents, () => withoutModel(projectRules()));
   process.stdout.write(`${entityTable(score)}\n${summary(score)}\n`);
 });
 
@@ -47,9 +59,7 @@ describe('what is delivered, on notes from which nothing was learned', () => {
   let delivered: Figures;
 
   beforeAll(() => {
-    const scorer = createScorer();
-    for (const document of readDocuments([UNSEEN_FOLDER])) scorer.add(document, predict(document.text, projectRules()));
-    delivered = figuresOf(scorer.score());
+    delivered = figuresOf(scoreOf(UNSEEN_FOLDER, () => readDocuments([UNSEEN_FOLDER]), projectRules));
   });
 
   test('they are the notes that the floors are for', () => {

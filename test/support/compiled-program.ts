@@ -1,38 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE } from './project-rules';
-
-const ROOT = join(__dirname, '..', '..');
-/** What the program is made of. */
-const PARTS = ['src', 'rules', 'scripts/compile-rules.cjs', 'package.json', 'tsconfig.json'];
-
-function filesOf(part: string): string[] {
-  const path = join(ROOT, part);
-  if (!part.includes('.'))
-    return readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-  return [path];
-}
-
-function contentHash(): string {
-  const hash = createHash('sha256').update(process.version);
-  for (const file of PARTS.flatMap(filesOf)) hash.update(file).update(readFileSync(file));
-  return hash.digest('hex').slice(0, 16);
-}
+import { CACHE, contentHash, ROOT } from './cache';
 
 /** As `npm run build` does it, elsewhere. */
 function compileInto(folder: string): void {
@@ -59,12 +28,13 @@ export function compiledProgram(): string {
 }
 
 function compileOnce(): string {
-  // Worktrees may share their installed packages.
-  const place = `program-${createHash('sha256').update(ROOT).digest('hex').slice(0, 8)}`;
-  const folder = join(CACHE, `${place}-${contentHash()}`);
+  const folder = join(
+    CACHE,
+    `program-${contentHash('src', 'rules', 'scripts/compile-rules.cjs', 'package.json', 'tsconfig.json')}`,
+  );
   if (existsSync(folder)) return join(folder, 'dist');
   mkdirSync(CACHE, { recursive: true });
-  const older = readdirSync(CACHE).filter((name) => name.startsWith(`${place}-`));
+  const older = readdirSync(CACHE).filter((name) => name.startsWith('program-'));
   const made = mkdtempSync(join(CACHE, 'making-'));
   compileInto(made);
   try {
@@ -73,6 +43,6 @@ function compileOnce(): string {
     // Another process was faster.
     rmSync(made, { recursive: true });
   }
-  for (const name of older) rmSync(join(CACHE, name), { recursive: true, force: true });
+  for (const name of older) if (!folder.endsWith(name)) rmSync(join(CACHE, name), { recursive: true, force: true });
   return join(folder, 'dist');
 }
