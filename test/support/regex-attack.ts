@@ -1,5 +1,6 @@
 import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import type { CompiledPattern, CompiledRule } from '../../src/rules/types';
+import { processorTime } from './processor-time';
 
 /** What hostile or odd text repeats between and behind labels. */
 const FILLERS = [' ', '7', 'x', 'a.', '1 ', '-', 'aB3 .-:'];
@@ -55,12 +56,6 @@ function textOf({ label, filler, isRepeated }: Attack, size: number): string {
   const unit = isRepeated ? label + filler.repeat(8) : filler;
   const text = isRepeated ? '' : label;
   return (text + unit.repeat(Math.ceil(size / unit.length))).slice(0, size);
-}
-
-/** Milliseconds of the processor: on a busy machine a process may wait longer for its turn than it takes. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 /** Milliseconds of the processor to find all matches, the best of `runs`, which leaves out what this process does besides. */

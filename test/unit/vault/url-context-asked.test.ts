@@ -1,30 +1,31 @@
 import fc from 'fast-check';
 import { URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
+import { processorTime } from '../../support/processor-time';
 
 /** A context that is asked at thousands of tokens. */
 
 test.each(['](//', '](//('])('links %j by the hundred are not read to their ends anew for every token', (link) => {
   const urls = new UrlContext();
   urls.append(`${link.repeat(Math.floor(URL_LOOKBACK / link.length))}" `);
-  const started = performance.now();
+  const started = processorTime();
   for (let token = 0; token < 400; token += 1) {
     urls.append('00482917 ');
     expect(urls.open()).toBeUndefined();
   }
   // It took over 5 s when they were.
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(processorTime() - started).toBeLessThan(1500);
 });
 
 test.each(['\\/', '&#', 'a:', '&colon;'])('a text of %j alone is not read anew for every token', (sign) => {
   const urls = new UrlContext();
   const text = sign.repeat(100);
-  const started = performance.now();
+  const started = processorTime();
   for (let token = 0; token < 4000; token += 1) {
     urls.append(text);
     urls.open();
   }
   // It took over 7 s when it was.
-  expect(performance.now() - started).toBeLessThan(2500);
+  expect(processorTime() - started).toBeLessThan(2500);
 });
 
 /** What opens, ends and spells URLs, also half of it, in words and long ones. */

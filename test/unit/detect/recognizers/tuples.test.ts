@@ -1,5 +1,6 @@
 import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeColumns } from '../../../../src/detect/recognizers/columns';
+import { processorTime } from '../../../support/processor-time';
 import { patternRule, ruleSetOf } from '../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
@@ -58,9 +59,9 @@ test.each(['CREATE TABLE p (mrn int, x', 'record P(', 'VALUES (1,', 'VALUES (1),
   '%j many times takes linear time',
   (unit) => {
     const time = (count: number): number => {
-      const from = performance.now();
+      const from = processorTime();
       found(unit.repeat(count));
-      return performance.now() - from;
+      return processorTime() - from;
     };
     time(200);
     expect(time(8000)).toBeLessThan(60 * (time(400) + 10));
