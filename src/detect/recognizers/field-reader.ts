@@ -38,6 +38,8 @@ const IS_NO_NUMBER =
   /^(?:urn:|https?:|v?\d{1,3}(?:\.\d{1,3}){2}$|[a-z]{3,20}(?:[-_][a-z]{2,20}){0,3}(?:[-_]v\d{1,4}|[-_.]?v?\d{1,3}(?:\.\d{1,4}){1,3})$|\d{1,2}:\d\d|\d{1,5}:\d{1,5}$|[NX][CGMPRTW]_\d|[A-Za-z_][\w.]{1,40}\()/;
 const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
 const LONGEST_ABBREVIATION = 4;
+/** Rarer given names are other words rather. */
+const COMMON_RANK = 3;
 const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
 
 export class FieldReader {
@@ -135,14 +137,21 @@ export class FieldReader {
 
   private mayBe(value: string, name: string, head: HeadedBy): boolean {
     const { entity } = head.rule;
-    if (head.isLogin)
-      return !IS_NO_NUMBER.test(value) && mayBeValue(value, { ...head, isLogin: name !== 'user' || /[\d._-]/.test(value) });
+    if (head.isLogin) {
+      const isLogin = name !== 'user' || /[\d._-]/.test(value) || this.isGiven(value);
+      return !IS_NO_NUMBER.test(value) && mayBeValue(value, { ...head, isLogin });
+    }
     if (entity === 'ADDRESS') return (/\d/.test(value) || CAPITALS.test(value)) && mayBeValue(value, head);
     // Of dates with more around them the pattern of dates knows which part it is.
     if (entity === 'DATE') return SHORT_DATE.test(value) && mayBeValue(value, head);
     if (IS_NO_NUMBER.test(value)) return false;
     if (entity === 'ORG') return mayBeValue(value, head) && this.isNamed(value);
     return mayBeValue(value, head);
+  }
+
+  /** A user may be a role or a message; "hope" is somebody. */
+  private isGiven(value: string): boolean {
+    return (this.names[0]?.get(value) ?? Number.POSITIVE_INFINITY) <= COMMON_RANK;
   }
 
   /** A name without its title and the letters behind it. */

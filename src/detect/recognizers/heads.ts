@@ -177,7 +177,7 @@ const GEOCODE = /^[-+]?\d{1,3}\.\d{3,20}°?$/;
 export function headedBy(name: string, { rule }: Head): HeadedBy {
   return {
     rule,
-    isLogin: /\b(?:user|log[io]n|net ?id)|(?:created|updated|modified|changed|entered|edited) by$/.test(name),
+    isLogin: /\b(?:[sd]?user|log[io]n|net ?id|sam account)|(?:created|updated|modified|changed|entered|edited) by$/.test(name),
     isGeocode: GEOCODED.test(name),
     isPartOfName: /last|first|sur|family|given|middle|maiden|forename|[lfm]name|^[lf]n$|^(?:nach|vor)name$|^apellido/.test(name),
   };

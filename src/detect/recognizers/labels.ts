@@ -62,7 +62,7 @@ function endsOf(label: string): string[] {
 /** What may be the label that ends at a place; where cells are parted, only the first of a line is one, as others are heads or values. */
 export function labelsBefore(text: string, end: number, between: string, partsCells: boolean): string[] {
   const label = LABEL.exec(text.slice(Math.max(0, end - LONGEST_LABEL), end))?.groups?.['label'];
-  if (label === undefined || SPEAKER.test(label)) return [];
+  if (label === undefined || (SPEAKER.test(label) && !between.includes('='))) return [];
   if (between.startsWith('(')) return argumentOf(text.slice(Math.max(0, end - LONGEST_LABEL), end));
   if (FLAG.test(between)) return [label.slice(Math.max(label.lastIndexOf('--'), label.lastIndexOf(':')) + 1)];
   if (!partsCells) return [label, ...(SIGN.test(between) ? [...ownName(label), ...endsOf(label)] : [])];

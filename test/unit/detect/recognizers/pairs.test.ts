@@ -66,6 +66,7 @@ describe('a value behind its label', () => {
       ['55123', '36601'],
     ],
     ['attributes of an element', '<field name="mrn">55123</field>', ['55123']],
+    ['a user that is called like somebody', 'user=rose x=1 user=main\nuser: may', ['rose']],
     ['values of POCT1-A', '<PT.mrn V="55123"/><x y="1"/><ADR.zip V="36601"/>', ['55123', '36601']],
     ['fields within what they are one of', 'visit.lead.mrn = 55123\npt.main.last_name = may', ['55123', 'may']],
     ['arguments', 'm.put("mrn", "55123"); m.put("last_name", "may"); Map.of("zip", 36601)', ['55123', 'may', '36601']],
