@@ -45,7 +45,7 @@ const CODES = /%[2-7][0-9A-Fa-f]/g;
 
 /** A URL is found as a whole. */
 function isSent(part: string): boolean {
-  return !part.includes('://') && (part.includes('&') || (part.match(CODES)?.length ?? 0) >= FEWEST_CODES);
+  return !/[?]|:\/\//.test(part) && (part.includes('&') || (part.match(CODES)?.length ?? 0) >= FEWEST_CODES);
 }
 
 /** The forms that are sent in a text. Takes linear time. */

@@ -70,7 +70,7 @@ describe('normalised text and the way back', () => {
     ['a Windows path with accents is none either', 'C:\\núñez\\tübingen\\réunion'],
     ['a percentage is no encoding', '5% 20 of 40'],
     ['percent-encoded bytes that are no letter', '%E2%82%AC %C3%97 %ED%A0%80 %C3 %C3%28'],
-    ['a URL is no form', 'https://a.test/?q=%28Mary%29%3A+x&n=1 u=http://a.test/%28%29%28'],
+    ['a URL is no form', 'https://a.test/?q=%28Mary%29%3A+x&n=1 u=http://a.test/%28%29%28 uri=/a?n=%28&x=1'],
     ['an ampersand between words', 'R&D; A & B &unknown; &#0; &#xD800;'],
     ['nothing', ''],
   ])('%s stays as it is', (_reason, source) => {
