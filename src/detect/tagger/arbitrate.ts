@@ -69,7 +69,16 @@ export function arbitrate(
   const possible = notRefused(notExcluded(text, tagged, candidates), candidates);
   const all = [...kept, ...outsideStaying(text, possible, kept, ruleSet)];
   const { winners, rejected } = resolveOverlaps(text, keepByPolicy(text, all, ruleSet.keeps));
-  return { winners, rejected: [...byRules.rejected, ...vetoed, ...rejected] };
+  return { winners: withoutRests(text, winners, ruleSet), rejected: [...byRules.rejected, ...vetoed, ...rejected] };
+}
+
+/** "In Orlando": where a place takes precedence over a name, what it leaves of it is none if it is a function word. */
+function withoutRests(text: string, winners: readonly Candidate[], { lists }: RuleSet): Candidate[] {
+  return winners.filter(({ entity, start, end }, index) => {
+    const next = winners[index + 1];
+    const isInFront = entity === 'NAME' && next?.entity === 'ADDRESS' && next.start === end + 1;
+    return !isInFront || lists.get('function-words')?.has(text.slice(start, end).toLowerCase()) !== true;
+  });
 }
 
 /** Where hardly anything is sure, everything is held to more, and weak forms of names, dates and places most. */
