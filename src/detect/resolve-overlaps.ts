@@ -61,19 +61,15 @@ export function isAlphanumeric(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-/** The end of a possessive whose word is covered by another span: an "s" that says nothing. */
-const POSSESSIVE = /^['\u2019]s(?![\p{L}\p{N}])/iu;
-
-/** The part without white space, separators and the end of a possessive at its edges; undefined when no letter or digit is in it. */
+/** The part without white space and separators at its edges; undefined when no letter or digit is in it. */
 export function trimToWords(text: string, { start, end }: Span): Span | undefined {
   // Most have nothing to be trimmed.
   if (start < end && isAlphanumeric(text.charCodeAt(start)) && isAlphanumeric(text.charCodeAt(end - 1))) return { start, end };
-  const from = start + (POSSESSIVE.exec(text.slice(start, end))?.[0].length ?? 0);
-  const inner = text.slice(from, end);
+  const inner = text.slice(start, end);
   const first = inner.search(/[\p{L}\p{N}]/u);
   if (first < 0) return undefined;
   const tail = /[^\p{L}\p{N}]*$/u.exec(inner.slice(first))?.[0].length ?? 0;
-  return { start: from + first, end: end - tail };
+  return { start: start + first, end: end - tail };
 }
 
 /** What none of `taken` (sorted, disjoint) covers: the span as it is, or its parts without white space and separators at their edges. */
@@ -98,6 +94,18 @@ function mergeSameEntity(candidates: readonly Candidate[]): Candidate[] {
     } else list.push(candidate);
   }
   return [...byEntity.values()].flat();
+}
+
+const POSSESSIVE = /^['\u2019]s$/i;
+
+/** Gives the end of a possessive that is left ("Gus's" of "Gus") to the winner in front: an "s" by itself says nothing. */
+function takesPossessive(text: string, winners: Candidate[], { start, end }: Span): boolean {
+  if (end - start !== 2 || !POSSESSIVE.test(text.slice(start, end))) return false;
+  const index = winners.findIndex((winner) => winner.end === start);
+  const winner = winners[index];
+  if (winner === undefined || winner.stays === true) return false;
+  winners[index] = { ...winner, end };
+  return true;
 }
 
 /**
@@ -126,7 +134,7 @@ export function resolveOverlaps(text: string, candidates: readonly Candidate[]):
     rejected.push({ reason: `overlaps ${winner?.entity ?? ''} of ${winner?.rule ?? ''}, which takes precedence`, ...candidate });
     for (const part of parts) {
       const trimmed = trimToWords(text, part);
-      if (trimmed !== undefined) insertSorted(winners, { ...candidate, ...trimmed });
+      if (trimmed !== undefined && !takesPossessive(text, winners, part)) insertSorted(winners, { ...candidate, ...trimmed });
     }
   }
   return { winners, rejected };

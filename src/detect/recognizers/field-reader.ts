@@ -67,8 +67,8 @@ export class FieldReader {
     const written = text.slice(value.start, value.end);
     if (NO_VALUE.test(written)) return [];
     const plain = names.map(plainName);
-    // What a form calls a field: `"firstName": "First name"`, `<label for="city">City</label>`.
-    if (plain.includes(headName(text, value))) return [];
+    // What a form calls a field: `"firstName": "First name"`, `<label for="city">City</label>`, and a query: `s.user_id = a.user_id`.
+    if (plain.includes(headName(text, value)) || plain.includes(plainName(behindTable(written)))) return [];
     return isNameOfThing({ names, beside }) && !this.isWholeName(written)
       ? this.noName(value)
       : this.named(text, value, plain, beside);
@@ -202,6 +202,9 @@ function withoutWildcards(text: string, value: Span | undefined): Span | undefin
   const from = text.charAt(start) === '%' ? start + 1 : start;
   return { start: from, end: from + inner.length };
 }
+
+/** The column in "a.user_id". */
+const behindTable = (written: string): string => written.replace(/^\w{1,40}\.(?=[A-Za-z_]\w{0,60}$)/, '');
 
 const plainName = (name: string): string => headName(name, { start: 0, end: name.length });
 

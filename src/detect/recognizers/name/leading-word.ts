@@ -6,6 +6,9 @@ import { has, isCapitalised, isGiven } from './token';
 /** The most common words, which hardly anyone is called: "After", "Because", "With". */
 const MOST_COMMON = 10;
 
+/** How Karen men are addressed, which is part of their names ("Saw Thar Gay"); the lists know it as a verb only. */
+const PART_OF_NAMES = 'saw';
+
 /** "compare", "plan", "verify": a word with two forms of a verb. */
 function isVerb(word: string, lexicon: NameLexicon): boolean {
   const isWord = (form: string): boolean => form !== word && lexicon.facts(form).tier > 0;
@@ -17,7 +20,7 @@ function isVerb(word: string, lexicon: NameLexicon): boolean {
 export function isWordBeforeName({ tokens, lexicon }: NameScan, index: number): boolean {
   const token = tokens[index];
   const next = tokens[index + 1];
-  if (token?.nameClass !== 'ordinary' || token.facts.given > 0 || has(token, FLAG.functionWord)) return false;
+  if (token?.nameClass !== 'ordinary' || token.lower === PART_OF_NAMES || token.facts.given > 0 || has(token, FLAG.functionWord)) return false;
   if (next?.gap !== ' ' || !isCapitalised(next) || !(next.nameClass === 'listed' || isGiven(next))) return false;
   return token.facts.tier === MOST_COMMON || isVerb(token.lower, lexicon);
 }
