@@ -1,7 +1,8 @@
 /** Reads the `[[...]]` marks of examples. */
 import type { RuleExample } from './types';
 
-const MARK = /\[\[|\]\]/gu;
+/** Of "[[[" the last two open a mark: the first is text. */
+const MARK = /\[\[(?!\[)|\]\]/gu;
 
 type Marked = Pick<RuleExample, 'text' | 'spans'>;
 
