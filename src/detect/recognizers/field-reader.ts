@@ -36,6 +36,8 @@ const SHORT_DATE =
 /** Names of standards, versions ("default-v100", "nginx-15.4.2"), times of the day, users by number, sequences of genes, calls of programs. */
 const IS_NO_NUMBER =
   /^(?:urn:|https?:|v?\d{1,3}(?:\.\d{1,3}){2}$|[a-z]{3,20}(?:[-_][a-z]{2,20}){0,3}(?:[-_]v\d{1,4}|[-_.]?v?\d{1,3}(?:\.\d{1,4}){1,3})$|\d{1,2}:\d\d|\d{1,5}:\d{1,5}$|[NX][CGMPRTW]_\d|[A-Za-z_][\w.]{1,40}\()/;
+/** What a plate for bones is called by ("7-hole LCP 3.5", "1/3 tubular", "2.7 mm"); no vehicle has such a number. */
+const IS_NO_VEHICLE = /\d[./]\d|\bholes?\b|\d ?mm\b/i;
 const LAST_WORD = /,? ([\p{L}.]{2,8})$/u;
 const LONGEST_ABBREVIATION = 4;
 /** Rarer given names are other words rather. */
@@ -144,7 +146,7 @@ export class FieldReader {
     if (entity === 'ADDRESS') return (/\d/.test(value) || CAPITALS.test(value)) && mayBeValue(value, head);
     // Of dates with more around them the pattern of dates knows which part it is.
     if (entity === 'DATE') return SHORT_DATE.test(value) && mayBeValue(value, head);
-    if (IS_NO_NUMBER.test(value)) return false;
+    if (IS_NO_NUMBER.test(value) || (entity === 'VEHICLE' && IS_NO_VEHICLE.test(value))) return false;
     if (entity === 'ORG') return mayBeValue(value, head) && this.isNamed(value);
     return mayBeValue(value, head);
   }
