@@ -101,11 +101,16 @@ const POSSESSIVE = /^['\u2019]s$/i;
 /** Gives the end of a possessive that is left ("Gus's" of "Gus") to the winner in front: an "s" by itself says nothing. */
 function takesPossessive(text: string, winners: Candidate[], { start, end }: Span): boolean {
   if (end - start !== 2 || !POSSESSIVE.test(text.slice(start, end))) return false;
-  const index = winners.findIndex((winner) => winner.end === start);
+  const index = firstEndingAfter(winners, start) - 1;
   const winner = winners[index];
-  if (winner === undefined || winner.stays === true) return false;
+  if (winner?.end !== start || winner.stays === true) return false;
   winners[index] = { ...winner, end };
   return true;
+}
+
+function keepRest(text: string, winners: Candidate[], rest: Candidate): void {
+  const trimmed = trimToWords(text, rest);
+  if (trimmed !== undefined && !takesPossessive(text, winners, rest)) insertSorted(winners, { ...rest, ...trimmed });
 }
 
 /**
@@ -132,10 +137,7 @@ export function resolveOverlaps(text: string, candidates: readonly Candidate[]):
     // The first that it overlaps: part of it is covered.
     const winner = winners[firstEndingAfter(winners, candidate.start)];
     rejected.push({ reason: `overlaps ${winner?.entity ?? ''} of ${winner?.rule ?? ''}, which takes precedence`, ...candidate });
-    for (const part of parts) {
-      const trimmed = trimToWords(text, part);
-      if (trimmed !== undefined && !takesPossessive(text, winners, part)) insertSorted(winners, { ...candidate, ...trimmed });
-    }
+    for (const part of parts) keepRest(text, winners, { ...candidate, ...part });
   }
   return { winners, rejected };
 }

@@ -20,7 +20,8 @@ function isVerb(word: string, lexicon: NameLexicon): boolean {
 export function isWordBeforeName({ tokens, lexicon }: NameScan, index: number): boolean {
   const token = tokens[index];
   const next = tokens[index + 1];
-  if (token?.nameClass !== 'ordinary' || token.lower === PART_OF_NAMES || token.facts.given > 0 || has(token, FLAG.functionWord)) return false;
+  if (token?.nameClass !== 'ordinary' || token.lower === PART_OF_NAMES || token.facts.given > 0 || has(token, FLAG.functionWord))
+    return false;
   if (next?.gap !== ' ' || !isCapitalised(next) || !(next.nameClass === 'listed' || isGiven(next))) return false;
   return token.facts.tier === MOST_COMMON || isVerb(token.lower, lexicon);
 }
