@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { loadRules } from '../../src/rules/load';
+import { formatProblem, RuleLoadError } from '../../src/rules/problem';
 
 /** A rule file that loads: medical record numbers behind the label MRN. */
 export const GOOD_RULE = `id: record
@@ -45,6 +47,17 @@ export function writeRuleFolder(files: Readonly<Record<string, string | Buffer>>
     writeFileSync(join(directory, path), content);
   }
   return directory;
+}
+
+/** What loading rules of these files finds wrong, as it is told; empty where it loads. */
+export function loadProblems(files: Readonly<Record<string, string | Buffer>>): string[] {
+  try {
+    loadRules(writeRuleFolder(files));
+    return [];
+  } catch (error) {
+    if (error instanceof RuleLoadError) return error.problems.map(formatProblem);
+    throw error;
+  }
 }
 
 /** For `afterAll`. */

@@ -1,6 +1,5 @@
 import { loadRuleBundle, loadRules } from '../../../src/rules/load';
-import { formatProblem, RuleLoadError } from '../../../src/rules/problem';
-import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 
@@ -10,16 +9,6 @@ const WRITTEN = "regex: '\\bMRN[ :]{1,3}(?<value>\\d{5,9})\\b'";
 function folderWith(regex: string, own = '', shared = ''): Record<string, string> {
   const rule = GOOD_RULE.replace(WRITTEN, `regex: '${regex}'`).replace('patterns:\n', `${own}patterns:\n`);
   return { ...GOOD_FOLDER, 'record.yaml': rule, ...(shared === '' ? {} : { 'fragments.yaml': shared }) };
-}
-
-function problemsOf(files: Record<string, string>): string[] {
-  try {
-    loadRules(writeRuleFolder(files));
-    return [];
-  } catch (error) {
-    if (error instanceof RuleLoadError) return error.problems.map(formatProblem);
-    throw error;
-  }
 }
 
 test('a regex is run with its fragments written out, those of the rule and those of all rules', () => {
@@ -98,17 +87,17 @@ test.each<[string, string, Record<string, string>]>([
   ],
   ['a list', "fragments.yaml:1 must be names with their texts, such as digits: '\\d{4}'", folderWith(USES_END, '', '- end\n')],
 ])('refused: %s', (_, problem, files) => {
-  expect(problemsOf(files)).toContain(problem);
+  expect(loadProblems(files)).toContain(problem);
 });
 
 test('the house rules are checked on the regex as it is run', () => {
-  expect(problemsOf(folderWith(USES_END, '', "end: '(?:[ :]*)'\n"))).toEqual([
+  expect(loadProblems(folderWith(USES_END, '', "end: '(?:[ :]*)'\n"))).toEqual([
     expect.stringMatching(/^record\.yaml:9 patterns\[0\]\.regex: the repeat \[ :\]\* has no upper bound/u),
   ]);
 });
 
 test('fragments that name each other cannot grow without bound', () => {
   const doubled = Array.from({ length: 30 }, (_, index) => `step-${index + 1}: '(?:{{step-${index}}}{{step-${index}}})'\n`);
-  const problems = problemsOf(folderWith('\\bMRN{{step-30}}(?<value>\\d{5,9})\\b', '', `step-0: '[ :]'\n${doubled.join('')}`));
+  const problems = loadProblems(folderWith('\\bMRN{{step-30}}(?<value>\\d{5,9})\\b', '', `step-0: '[ :]'\n${doubled.join('')}`));
   expect(problems.join('\n')).toContain('has more than 20000 characters with its fragments written out');
 });

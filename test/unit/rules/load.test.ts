@@ -1,20 +1,16 @@
 import { loadRuleBundle, loadRules } from '../../../src/rules/load';
-import { formatProblem, RuleLoadError } from '../../../src/rules/problem';
-import { exclusionsBut, GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import {
+  exclusionsBut,
+  GOOD_FOLDER,
+  GOOD_RULE,
+  loadProblems,
+  removeRuleFolders,
+  writeRuleFolder,
+} from '../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 
 const LIST = '# source: made up\n# licence: CC0\nfoley\t2\nvan der berg\n';
-
-function problemsOf(files: Readonly<Record<string, string | Buffer>>): string[] {
-  try {
-    loadRules(writeRuleFolder(files));
-    return [];
-  } catch (error) {
-    if (error instanceof RuleLoadError) return error.problems.map(formatProblem);
-    throw error;
-  }
-}
 
 /** The good folder with one replacement in its rule. */
 function withRule(from: string, to: string): Readonly<Record<string, string>> {
@@ -210,7 +206,7 @@ describe('problems name file, line and key', () => {
       'lists/a.csv:1 not a word list; the name must be lists/NAME.txt',
     ],
   ])('%s', (_why, files, expected) => {
-    const problems = problemsOf(files);
+    const problems = loadProblems(files);
     expect(problems).toHaveLength(1);
     expect(problems[0]?.slice(0, expected.length)).toBe(expected);
   });
@@ -218,7 +214,7 @@ describe('problems name file, line and key', () => {
 
 test('all problems of all files come together, sorted', () => {
   const files = { ...withRule('score: 0.9', 'score: 9'), 'lists/a.txt': 'x', 'other.yaml': 'id: 5\n' };
-  const problems = problemsOf(files).map((line) => line.replace(/ .*/u, ''));
+  const problems = loadProblems(files).map((line) => line.replace(/ .*/u, ''));
   expect(new Set(problems)).toEqual(new Set(['lists/a.txt:1', 'other.yaml:1', 'record.yaml:10']));
   expect(problems).toEqual([...problems].sort());
 });
@@ -235,7 +231,7 @@ test.each([
 
 test('a list that is wrong throughout shows a few lines', () => {
   const list = `# source: me\n# licence: CC0\n${Array.from({ length: 50 }, (_, index) => `X${index}`).join('\n')}`;
-  expect(problemsOf({ ...GOOD_FOLDER, 'lists/a.txt': list }).at(-1)).toBe('lists/a.txt:8 and 45 more like these');
+  expect(loadProblems({ ...GOOD_FOLDER, 'lists/a.txt': list }).at(-1)).toBe('lists/a.txt:8 and 45 more like these');
 });
 
 describe('the hash', () => {

@@ -1,9 +1,9 @@
 import { detect } from '../../../src/detect/detect';
 import { loadRules } from '../../../src/rules/load';
-import { formatProblem, RuleLoadError } from '../../../src/rules/problem';
+import { formatProblem } from '../../../src/rules/problem';
 import { proveRules } from '../../../src/rules/prove';
 import { policyNames, ruleSetFor } from '../../../src/rules/rule-set-for';
-import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 
@@ -27,15 +27,7 @@ const LOCKER = GOOD_RULE.replace('id: record', 'id: locker')
 const FOLDER = { ...GOOD_FOLDER, 'locker.yaml': LOCKER, 'policies/house.yaml': POLICY };
 const TEXT = 'MRN: 123456, locker B204';
 
-function problemsOf(files: Readonly<Record<string, string>>): string[] {
-  try {
-    loadRules(writeRuleFolder({ ...FOLDER, ...files }));
-    return [];
-  } catch (error) {
-    if (error instanceof RuleLoadError) return error.problems.map(formatProblem);
-    throw error;
-  }
-}
+const problemsOf = (files: Readonly<Record<string, string>>): string[] => loadProblems({ ...FOLDER, ...files });
 
 function found(policy: string): string[] {
   const view = ruleSetFor(loadRules(writeRuleFolder(FOLDER)), policy);

@@ -1,6 +1,4 @@
-import { loadRules } from '../../../src/rules/load';
-import { formatProblem, RuleLoadError } from '../../../src/rules/problem';
-import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders } from '../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 
@@ -8,13 +6,7 @@ afterAll(removeRuleFolders);
 function problemsWith(regex: string, score: number, examples = '', nonExamples = ''): string[] {
   const pattern = `  - name: second\n    regex: '${regex}'\n    score: ${score}\nexamples:\n${examples}`;
   const rule = `${GOOD_RULE.replace('examples:\n', pattern)}${nonExamples}`;
-  try {
-    loadRules(writeRuleFolder({ ...GOOD_FOLDER, 'record.yaml': rule }));
-    return [];
-  } catch (error) {
-    if (error instanceof RuleLoadError) return error.problems.map(formatProblem);
-    throw error;
-  }
+  return loadProblems({ ...GOOD_FOLDER, 'record.yaml': rule });
 }
 
 const CHART = '\\bchart (?<value>\\d{5})\\b';
