@@ -4,12 +4,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json'
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
 import { isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
 import { allowText } from './numbers-in-schemas';
+import { NAMED, TEXTS } from './schema-keywords';
 import type { TextLeaf } from './text-leaf';
 
-/** Keywords whose strings are texts or values of the client: they may hold PHI, and a token may stand in their place. */
-const TEXTS = new Set(['description', 'title', 'default', 'examples', 'example', 'enum', 'const', '$comment']);
-/** Keywords that map names chosen by the client to schemas. */
-const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
 /** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
 const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
 const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);

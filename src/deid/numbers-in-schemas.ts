@@ -2,14 +2,10 @@ import { labelOf } from '../detect/records/label-of';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import type { Entity } from '../rules/types';
 import type { Vault } from '../vault/vault';
+import { NAMED, TEXTS } from './schema-keywords';
 
 /** The entities that fields of this name hold by the rules; the name as `labelOf` gives it. */
 export type EntitiesOfField = (name: string) => readonly Entity[];
-
-/** Keywords that map names to schemas of which each is of its own. */
-const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
-/** Keywords that hold values, not schemas. */
-const VALUES = new Set(['enum', 'const', 'default', 'examples', 'example', 'required']);
 
 /**
  * Lets schemas of numbers take tokens, in place: under constrained decoding a model could not write `[MRN_1]` where `type: integer` holds, and
@@ -33,7 +29,7 @@ function widen(schema: JsonValue, mayBeToken: boolean, isMasked: (name: string) 
   for (const [key, value] of Object.entries(schema)) {
     if (NAMED.has(key) && isJsonObject(value))
       for (const [name, inner] of Object.entries(value)) widen(inner, isMasked(name), isMasked);
-    else if (!VALUES.has(key)) widen(value, mayBeToken, isMasked);
+    else if (!TEXTS.has(key)) widen(value, mayBeToken, isMasked);
   }
 }
 
