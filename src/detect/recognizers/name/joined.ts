@@ -25,7 +25,7 @@ function isSureGiven({ given, tier, nameClass, flags }: WordFacts): boolean {
 }
 
 function isFamily({ surname, nameClass, flags }: WordFacts): boolean {
-  return surname > 0 && surname <= SURNAMES_THAT_ARE_WORDS && nameClass !== 'blocked' && (flags & FLAG.particle) === 0;
+  return surname > 0 && surname <= SURNAMES_THAT_ARE_WORDS && nameClass !== 'blocked' && (flags & (FLAG.particle | FLAG.functionWord)) === 0;
 }
 
 /** "john_smith", "jane_doe", "Brown_Mary": the family name may be a word, if the given name is hardly one. */

@@ -11,6 +11,8 @@ test.each([
   ['jane_doe_notes', 'jane_doe'],
   ['JohnSmith', 'JohnSmith'],
   ['notes for maryJones', 'maryJones'],
+  ['transfer_to_hannah_osei', 'hannah_osei'],
+  ['handoff_to_maria_lopez', 'maria_lopez'],
 ])('a given and a family name in what programs call something: %s', (text, name) => {
   expect(names(text)).toEqual([name]);
 });
