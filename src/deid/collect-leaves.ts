@@ -109,15 +109,21 @@ function stringAt(value: JsonValue | undefined, path: string): string {
   return typeof value === 'string' ? value : invalid(path);
 }
 
-function wordsLeaf(row: RequestRow, kind: 'text' | 'check' | 'alias', { place, path, label }: Field): TextLeaf {
+function wordsLeaf(row: RequestRow, kind: 'text' | 'check' | 'alias' | 'name', { place, path, label }: Field): TextLeaf {
   const continues = /\.content\[\d+\]\.text$/.test(path) ? path.replace(/\[\d+\]\.text$/, '') : undefined;
   const text = stringAt(valueAt(place), path);
   const leaf = textLeaf(place, text, { kind, path, label, maxLength: row.maxLength, continues });
   if (kind === 'text') return leaf;
-  if (kind === 'check') return nameOfThing(leaf);
+  if (kind === 'check' || kind === 'name') return nameOfThing(leaf);
   // Where no spaces are allowed, underscores stand for them: `Hannah_Osei` is read as the two words that it is.
   const readable = text.replace(/(?<=\p{L})_(?=\p{L})/gu, ' ');
   return { ...textLeaf(place, readable, { kind, path, label: 'name', maxLength: row.maxLength }), written: text };
+}
+
+/** Whether a name is that of a tool: of a message in which one answers. */
+function isOfTool({ parent }: Place): boolean {
+  const role = isJsonObject(parent) ? parent['role'] : undefined;
+  return role === 'tool' || role === 'function';
 }
 
 function applyRow(row: RequestRow, field: Field, walk: Walk): void {
@@ -126,8 +132,11 @@ function applyRow(row: RequestRow, field: Field, walk: Walk): void {
   switch (row.action) {
     case 'text':
     case 'check':
-    case 'alias':
+    case 'name':
       add(walk, [wordsLeaf(row, row.action, field)]);
+      return;
+    case 'alias':
+      add(walk, [wordsLeaf(row, isOfTool(place) ? 'name' : 'alias', field)]);
       return;
     case 'json':
       add(

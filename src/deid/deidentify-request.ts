@@ -53,9 +53,9 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   const leaves = excludeRoles(collectLeaves(body, dialect.request, options.hashKey, schemas), body, policy?.excludedRoles);
   const plan = planReading(leaves);
   const result = await detector.detect(plan.segments, policy?.id);
-  const entities = replaceLeaves(leaves, plan, result, vault);
+  const { entities, toolNames } = replaceLeaves(leaves, plan, result, vault);
   allowTokensForNumbers(schemas, vault, options.entitiesOfField);
   const forward = stringifyJson(body);
   assertNoLeak(forward, vault, isOrdinaryWord);
-  return new Session({ body, forward, vault, entities, dialect, urlHosts: options.urlHosts });
+  return new Session({ body, forward, vault, entities, toolNames, dialect, urlHosts: options.urlHosts });
 }

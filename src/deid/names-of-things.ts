@@ -4,8 +4,8 @@ import type { Choices } from '../detect/types';
 import type { TextLeaf } from './text-leaf';
 
 /**
- * What programs call things: keys, the names of properties, tools and schemas. None of them can hold a token, so that a name found in one
- * refuses the request. Somebody may be called as many a thing is (`london`, `jasmine_tea`, the tool `Clara`): the detector is told that
+ * What programs call things: keys, the names of properties, tools and schemas. None of them can hold a token: PHI in a key or a property
+ * refuses the request, a tool is called by an alias (`tool-names.ts`). Somebody may be called as many a thing is (`london`, `jasmine_tea`, the tool `Clara`): the detector is told that
  * it reads the name of a thing, so that it finds those only that are no words of such names or are found elsewhere in the request.
  */
 

@@ -7,6 +7,7 @@ import { liesInWrittenToken } from '../vault/written-tokens';
 import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './text-leaf';
+import { replaceInName, ToolNames } from './tool-names';
 
 /** A place of a leaf and the token that goes there. */
 interface Replacement extends Span {
@@ -76,11 +77,13 @@ class Replacer {
   private readonly leaves: readonly TextLeaf[];
   private readonly vault: Vault;
   readonly byLeaf: Replacement[][];
+  readonly toolNames: ToolNames;
 
   constructor(leaves: readonly TextLeaf[], vault: Vault) {
     this.leaves = leaves;
     this.vault = vault;
     this.byLeaf = leaves.map(() => []);
+    this.toolNames = new ToolNames(leaves.filter(({ kind }) => kind === 'name').map(({ segment }) => segment.text));
   }
 
   add(leaf: number, span: Span, { entity, group, form, isPart }: Detection): void {
@@ -103,12 +106,26 @@ class Replacer {
     for (const part of remainsOf(text, span, list)) insertSorted(list, issue(part));
   }
 
-  write(): void {
-    this.leaves.forEach((leaf, index) => {
+  /** Where a name is used twice it is sent as the same, in whichever place PHI was found. */
+  private nameTools(): void {
+    this.leaves.forEach(({ kind, segment }, index) => {
       const replacements = this.byLeaf[index] ?? [];
-      const first = replacements[0];
-      if (first === undefined) return;
-      const text = leaf.kind === 'alias' ? first.token.alias : replaceSpans(leaf.segment.text, replacements, this.vault);
+      if (kind === 'name' && replacements.length > 0) this.toolNames.add(segment.text, replaceInName(segment.text, replacements));
+    });
+  }
+
+  private textOf({ kind, segment }: TextLeaf, replacements: readonly Replacement[]): string {
+    if (kind === 'name') return this.toolNames.sentFor(segment.text);
+    const [first] = replacements;
+    if (first === undefined) return segment.text;
+    return kind === 'alias' ? first.token.alias : replaceSpans(segment.text, replacements, this.vault);
+  }
+
+  write(): void {
+    this.nameTools();
+    this.leaves.forEach((leaf, index) => {
+      const text = this.textOf(leaf, this.byLeaf[index] ?? []);
+      if (text === leaf.segment.text) return;
       if (leaf.maxLength !== undefined && text.length > leaf.maxLength)
         throw new PhiProxyError('value_too_long', { param: leaf.path });
       leaf.write(text);
@@ -120,7 +137,7 @@ class Replacer {
 /**
  * Writes tokens into all leaves.
  *
- * @returns number of replaced places per entity
+ * @returns number of replaced places per entity, and the names of tools
  * @throws PhiProxyError `phi_in_identifier`, `value_too_long`, `too_many_values`
  */
 export function replaceLeaves(
@@ -128,7 +145,7 @@ export function replaceLeaves(
   plan: ReadingPlan,
   result: DetectionResult,
   vault: Vault,
-): Record<string, number> {
+): { readonly entities: Record<string, number>; readonly toolNames: ToolNames } {
   const replacer = new Replacer(leaves, vault);
   for (const detection of result.issueOrder) {
     const source = plan.sources[detection.segment];
@@ -139,5 +156,5 @@ export function replaceLeaves(
   replacer.write();
   const counts: Record<string, number> = {};
   for (const { token } of replacer.byLeaf.flat()) counts[token.label] = (counts[token.label] ?? 0) + 1;
-  return counts;
+  return { entities: counts, toolNames: replacer.toolNames };
 }

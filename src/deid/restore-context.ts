@@ -2,10 +2,12 @@ import type { Dialect, ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, type JsonValue } from '../dialects/json';
 import { type Edit, type RestoreCounts, type RestoreMode, shiftOffset } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
+import type { ToolNames } from './tool-names';
 
 /** What the reply's restoration needs to know of its request. */
 export interface RestoreContext {
   readonly vault: Vault;
+  readonly toolNames: ToolNames;
   readonly dialect: Dialect;
   readonly urlHosts: ReadonlySet<string>;
   readonly counts: RestoreCounts;

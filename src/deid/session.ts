@@ -5,6 +5,7 @@ import type { Vault } from '../vault/vault';
 import { choiceOf, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 import { StreamReidentifier } from './stream-reidentifier';
+import type { ToolNames } from './tool-names';
 
 export interface SessionOptions {
   /** The de-identified body. */
@@ -14,6 +15,7 @@ export interface SessionOptions {
   readonly vault: Vault;
   /** Replaced places per entity. */
   readonly entities: Readonly<Record<string, number>>;
+  readonly toolNames: ToolNames;
   readonly dialect: Dialect;
   readonly urlHosts: ReadonlySet<string>;
 }
@@ -42,11 +44,18 @@ export class Session {
   readonly counts: { readonly entities: Readonly<Record<string, number>>; readonly tokensIssued: number };
   private readonly context: RestoreContext;
 
-  constructor({ body, forward, vault, entities, dialect, urlHosts }: SessionOptions) {
+  constructor({ body, forward, vault, entities, toolNames, dialect, urlHosts }: SessionOptions) {
     this.forward = forward;
     this.streaming = body['stream'] === true;
     this.counts = { entities, tokensIssued: vault.size };
-    this.context = { vault, dialect, urlHosts, wantsJson: asksForJson(body), counts: { restored: 0, unknown: 0, withheld: 0 } };
+    this.context = {
+      vault,
+      toolNames,
+      dialect,
+      urlHosts,
+      wantsJson: asksForJson(body),
+      counts: { restored: 0, unknown: 0, withheld: 0 },
+    };
   }
 
   /** What the reply held so far; numbers only. */
@@ -63,6 +72,7 @@ export class Session {
     const editsAt = new Map<string, Edit[]>();
     return restoreTree(reply, context.dialect.reply, {
       string: (text, row, path) => {
+        if (row.action === 'restore-name') return context.toolNames.ownOf(text);
         const edits: Edit[] = [];
         editsAt.set(path, edits);
         const restored = restoreText(

@@ -57,6 +57,7 @@ export class StreamReidentifier {
     const changed = new Set<string>();
     const restored = restoreTree(chunk, this.context.dialect.chunk, {
       string: (text, row, path) => {
+        if (row.action === 'restore-name') return this.context.toolNames.ownOf(text);
         const output = DELTA.test(path) ? this.delta(text, row, path, finishing) : this.text(text, row);
         if (output !== text || this.lanes.get(path)?.restorer.holds === true) changed.add(choiceOf(path));
         return output;

@@ -7,7 +7,9 @@ export type LeafKind =
   /** PHI refuses the request: the field cannot hold a token. */
   | 'check'
   /** PHI replaces the whole value by the alias of one token. */
-  | 'alias';
+  | 'alias'
+  /** PHI is replaced by the aliases of tokens, and the whole name remembered. */
+  | 'name';
 
 /** A piece of text of a request, and the way to write it back. */
 export interface TextLeaf {

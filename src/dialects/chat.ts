@@ -4,11 +4,12 @@ import type { Dialect, ReplyRow, RequestRow, Shape } from './field-table';
 
 const pass = (path: string, shape: Shape, note = ''): RequestRow => ({ path, action: 'pass', shape, note });
 const text = (path: string, note = ''): RequestRow => ({ path, action: 'text', note });
-const check = (path: string, note = ''): RequestRow => ({ path, action: 'check', note });
+/** The names of tools and schemas are 64 characters long at most. */
+const name = (path: string, note = ''): RequestRow => ({ path, action: 'name', maxLength: 64, note });
 
 function functionRows(path: string): RequestRow[] {
   return [
-    check(`${path}.name`, 'a name cannot hold a token'),
+    name(`${path}.name`, 'brackets are illegal here; the name is put back where the reply calls the tool'),
     text(`${path}.description`),
     { path: `${path}.parameters`, action: 'schema', note: 'descriptions, enums, defaults de-identified; property names checked' },
     pass(`${path}.strict`, 'boolean'),
@@ -19,28 +20,32 @@ const TOOLS: readonly RequestRow[] = [
   pass('tools[]{type=function}.type', 'word'),
   ...functionRows('tools[]{type=function}.function'),
   pass('tools[]{type=custom}.type', 'word'),
-  check('tools[]{type=custom}.custom.name'),
+  name('tools[]{type=custom}.custom.name'),
   text('tools[]{type=custom}.custom.description'),
   pass('tools[]{type=custom}.custom.format.type', 'word'),
   pass('tools[]{type=custom}.custom.format.grammar.syntax', 'word'),
-  check('tools[]{type=custom}.custom.format.grammar.definition', 'replacing in a grammar would change it'),
+  {
+    path: 'tools[]{type=custom}.custom.format.grammar.definition',
+    action: 'check',
+    note: 'replacing in a grammar would change it',
+  },
   { path: 'tools[]{type=*}', action: 'refuse', code: 'unsupported_tool', note: 'any other type of tool' },
   ...functionRows('functions[]'),
   pass('response_format.type', 'word'),
-  check('response_format.json_schema.name'),
+  name('response_format.json_schema.name'),
   text('response_format.json_schema.description'),
   { path: 'response_format.json_schema.schema', action: 'schema', note: 'as tool parameters' },
   pass('response_format.json_schema.strict', 'boolean'),
   pass('tool_choice', 'word'),
   pass('tool_choice.type', 'word'),
-  check('tool_choice.function.name'),
-  check('tool_choice.custom.name'),
+  name('tool_choice.function.name'),
+  name('tool_choice.custom.name'),
   pass('tool_choice.allowed_tools.mode', 'word'),
   pass('tool_choice.allowed_tools.tools[].type', 'word'),
-  check('tool_choice.allowed_tools.tools[].function.name'),
-  check('tool_choice.allowed_tools.tools[].custom.name'),
+  name('tool_choice.allowed_tools.tools[].function.name'),
+  name('tool_choice.allowed_tools.tools[].custom.name'),
   pass('function_call', 'word'),
-  check('function_call.name'),
+  name('function_call.name'),
 ];
 
 const PART = 'messages[].content[]';
@@ -53,7 +58,7 @@ const refusePart = (type: string, note: string): RequestRow => ({
 
 const MESSAGES: readonly RequestRow[] = [
   pass('messages[].role', 'role', 'developer, system, user, assistant, tool or function'),
-  { path: 'messages[].name', action: 'alias', note: 'brackets are illegal here' },
+  { path: 'messages[].name', action: 'alias', note: 'brackets are illegal here; where a tool answers, as the name of a tool' },
   text('messages[].content', 'text of every role, tool results too'),
   text(`${PART}{type=text}.text`, 'neighbouring parts are also read as one text'),
   pass(`${PART}{type=text}.type`, 'word'),
@@ -70,11 +75,11 @@ const MESSAGES: readonly RequestRow[] = [
   pass('messages[].tool_calls[].id', 'identifier'),
   pass('messages[].tool_calls[].index', 'integer'),
   pass('messages[].tool_calls[].type', 'word'),
-  check('messages[].tool_calls[].function.name'),
+  name('messages[].tool_calls[].function.name'),
   { path: 'messages[].tool_calls[].function.arguments', action: 'json', note: 'history that the client replays' },
-  check('messages[].tool_calls[].custom.name'),
+  name('messages[].tool_calls[].custom.name'),
   text('messages[].tool_calls[].custom.input'),
-  check('messages[].function_call.name'),
+  name('messages[].function_call.name'),
   { path: 'messages[].function_call.arguments', action: 'json', note: 'deprecated form of tool calls' },
   {
     path: 'messages[].audio',
@@ -129,6 +134,7 @@ const REST: readonly RequestRow[] = [
 ];
 
 const keep = (path: string, note = ''): ReplyRow => ({ path, action: 'keep', note });
+const restoreName = (path: string): ReplyRow => ({ path, action: 'restore-name', note: 'as the client calls the tool' });
 
 function choiceRows(message: 'message' | 'delta'): ReplyRow[] {
   const at = `choices[].${message}`;
@@ -138,10 +144,11 @@ function choiceRows(message: 'message' | 'delta'): ReplyRow[] {
     keep(`${at}.role`),
     { path: `${at}.content`, action: 'restore-content', note: 'JSON-escaped when the client asked for JSON' },
     { path: `${at}.refusal`, action: 'restore', note: '' },
-    ...['id', 'type', 'function.name', 'custom.name'].map((field) => keep(`${at}.tool_calls[].${field}`)),
+    ...['id', 'type'].map((field) => keep(`${at}.tool_calls[].${field}`)),
+    ...['function.name', 'custom.name'].map((field) => restoreName(`${at}.tool_calls[].${field}`)),
     { path: `${at}.tool_calls[].function.arguments`, action: 'restore-json', note: 'values are escaped for JSON' },
     { path: `${at}.tool_calls[].custom.input`, action: 'restore', note: '' },
-    keep(`${at}.function_call.name`),
+    restoreName(`${at}.function_call.name`),
     { path: `${at}.function_call.arguments`, action: 'restore-json', note: '' },
     { path: `${at}.annotations[].url_citation.start_index`, action: 'shift', note: 'recomputed in UTF-16 code units' },
     { path: `${at}.annotations[].url_citation.end_index`, action: 'shift', note: '' },

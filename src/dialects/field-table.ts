@@ -20,6 +20,8 @@ export type RequestAction =
   | 'check'
   /** A name without brackets: PHI in it is replaced by a token's alias. */
   | 'alias'
+  /** The name of a tool or schema: PHI in it is replaced by a token's alias, and put back where the reply calls the tool. */
+  | 'name'
   /** A stable identifier: replaced by a keyed hash. */
   | 'hash'
   /** Passed if it has the row's shape. */
@@ -52,6 +54,8 @@ export type ReplyAction =
   | 'restore-content'
   /** A string that holds JSON: values are escaped for it. */
   | 'restore-json'
+  /** The name of a tool: one that was sent with an alias in it becomes the client's again. */
+  | 'restore-name'
   /** Byte for byte as upstream sent it. */
   | 'keep'
   /** `null` where the choice restored something: they spell the tokens out. */

@@ -30,6 +30,7 @@ const REPLACED: Readonly<Partial<Record<RequestRow['action'], { given: JsonValue
   tree: { given: [{ a: PHI, b: [1, null, true] }], forwarded: [{ a: '[SSN_1]', b: [1, null, true] }] },
   schema: { given: { description: PHI, pattern: 'x' }, forwarded: { description: '[SSN_1]' } },
   alias: { given: PHI, forwarded: 'SSN_1' },
+  name: { given: `of_${PHI}`, forwarded: 'of_SSN_1' },
   'force-false': { given: true, forwarded: false },
 };
 
@@ -103,18 +104,44 @@ describe('fields without a row', () => {
   test.each<[string, JsonObject]>([
     ['a key of metadata', { metadata: { obrecht: '1' } }],
     ['a key of a field of no row', { new_field: { obrecht: { port: 1 }, May: 1 } }],
+  ])('%s may be what somebody is called, unless somebody in the request is', async (_what, body) => {
+    await expect(sent(body)).resolves.toEqual(body);
+    const messages = [{ role: 'user', content: 'Seen by Dr. Obrecht.' }];
+    await expect(deidentify({ messages, ...body })).rejects.toMatchObject({ code: 'phi_in_identifier' });
+  });
+
+  test.each<[string, JsonObject, JsonObject]>([
     [
       'a tool and what allows it',
       {
         tools: [{ type: 'function', function: { name: 'Obrecht' } }],
         tool_choice: { allowed_tools: { tools: [{ type: 'function', function: { name: 'Obrecht' } }] } },
       },
+      {
+        tools: [{ type: 'function', function: { name: 'NAME_1' } }],
+        tool_choice: { allowed_tools: { tools: [{ type: 'function', function: { name: 'NAME_1' } }] } },
+      },
     ],
-    ['a schema', { response_format: { type: 'json_schema', json_schema: { name: 'Obrecht_v2', schema: {} } } }],
-  ])('%s may be what somebody is called, unless somebody in the request is', async (_what, body) => {
+    [
+      'a schema',
+      { response_format: { type: 'json_schema', json_schema: { name: 'Obrecht_v2', schema: {} } } },
+      { response_format: { type: 'json_schema', json_schema: { name: 'NAME_1_v2', schema: {} } } },
+    ],
+  ])('%s may be called so, unless somebody in the request is', async (_what, body, aliased) => {
     await expect(sent(body)).resolves.toEqual(body);
     const messages = [{ role: 'user', content: 'Seen by Dr. Obrecht.' }];
-    await expect(deidentify({ messages, ...body })).rejects.toMatchObject({ code: 'phi_in_identifier' });
+    await expect(sent({ messages, ...body })).resolves.toMatchObject(aliased);
+  });
+
+  test('a tool that answers is named as it was called', async () => {
+    const named = (role: string): JsonObject => ({ messages: [{ role, name: `of_${PHI}`, content: 'done' }] });
+    await expect(sent(named('tool'))).resolves.toEqual({ messages: [{ role: 'tool', name: 'of_SSN_1', content: 'done' }] });
+    await expect(sent(named('user'))).resolves.toEqual({ messages: [{ role: 'user', name: 'SSN_1', content: 'done' }] });
+  });
+
+  test('a name that becomes too long for OpenAI is refused', async () => {
+    const tools = [{ type: 'function', function: { name: `${'x'.repeat(59)}_${PHI}` } }];
+    await expect(deidentify({ tools })).rejects.toMatchObject({ code: 'value_too_long', param: 'tools[0].function.name' });
   });
 
   test.each<[string, JsonObject]>([
