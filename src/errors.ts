@@ -31,7 +31,9 @@ export const ERRORS = {
     'References to content stored at OpenAI are refused: their tokens belong to another request.',
   ),
   unsupported_feature: invalid('This feature cannot be de-identified, or this API has no place for it, so it is refused.'),
-  phi_in_identifier: invalid('A field that cannot hold a token (a key, the name of a property, a grammar) appears to hold PHI. Rename it.'),
+  phi_in_identifier: invalid(
+    'A field that cannot hold a token (a key, the name of a property, a grammar) appears to hold PHI. Rename it.',
+  ),
   value_too_long: invalid('After de-identification a field is longer than OpenAI allows. Shorten it.'),
   content_leak_prevented: invalid(
     'An identifier found in this request would still have been sent in another place, so nothing was sent. Please report this.',

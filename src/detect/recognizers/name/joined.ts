@@ -24,8 +24,10 @@ function isSureGiven({ given, tier, nameClass, flags }: WordFacts): boolean {
   return given > 0 && given <= 2 && (tier === 0 || tier > 30) && nameClass !== 'blocked' && (flags & NO_GIVEN) === 0;
 }
 
+const NO_FAMILY = FLAG.particle | FLAG.functionWord;
+
 function isFamily({ surname, nameClass, flags }: WordFacts): boolean {
-  return surname > 0 && surname <= SURNAMES_THAT_ARE_WORDS && nameClass !== 'blocked' && (flags & (FLAG.particle | FLAG.functionWord)) === 0;
+  return surname > 0 && surname <= SURNAMES_THAT_ARE_WORDS && nameClass !== 'blocked' && (flags & NO_FAMILY) === 0;
 }
 
 /** "john_smith", "jane_doe", "Brown_Mary": the family name may be a word, if the given name is hardly one. */
