@@ -13,7 +13,7 @@ import { answerFiltered } from './filtered-answer';
 import { noteReply, noteUser, reserveTokens, settleMeter } from './metering';
 import { readRequestText } from './middleware/request-body';
 import { noteRestored, writeReceipt } from './receipt';
-import { type ReplyLimits, readJsonReply, relayError, sendJson } from './relay-reply';
+import { objectIn, type ReplyLimits, readJsonReply, relayError, relayErrorWithin, sendJson } from './relay-reply';
 import { relayStream } from './relay-stream';
 import { contextOf, elapsedMs, type RequestContext } from './request-context';
 
@@ -124,13 +124,17 @@ async function relay(
   };
   if (reply.status >= 400) return relayError(response, reply, restore, limits);
   if (!session.streaming) {
-    const answer = await readJsonReply(reply, limits);
+    const body = await readJsonReply(reply, limits);
+    if (await relayErrorWithin(response, reply, body, restore)) return;
+    const answer = objectIn(body);
     noteReply(contextOf(response), answer);
     await settleMeter(contextOf(response));
     return sendJson(response, reply, wire.writeReply(restore(answer), facts));
   }
   const writeChunk = (chunk: Parameters<CompletionWire['writeChunk']>[0]) => wire.writeChunk(chunk, facts);
   if (reply.contentType === 'events') return relayStream(response, reply, session, { idleMs: limits.idleMs, writeChunk });
+  if (reply.contentType === 'json' && (await relayErrorWithin(response, reply, await readJsonReply(reply, limits), restore)))
+    return;
   // A client that asked for a stream reads a JSON body as an empty stream, hence as success.
   discardReply(reply.body);
   throw new PhiProxyError('upstream_invalid_response');

@@ -4,7 +4,7 @@ import { PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
 import { discardReply, readReplyText } from '../upstream/read-reply';
 import { headersOf, settleMeter } from './metering';
-import { toOpenaiError } from './openai-error';
+import { isErrorBody, plainError, statusWithin, toOpenaiError } from './openai-error';
 import { contextOf } from './request-context';
 
 /** Bounds on reading an upstream reply. */
@@ -21,12 +21,16 @@ const MAX_ERROR_BYTES = 256 * 1024;
 export type Restore = (reply: JsonValue) => JsonValue;
 
 /** Reads a successful JSON reply. Throws `upstream_invalid_response` for anything else. */
-export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject> {
+export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonValue> {
   if (reply.contentType !== 'json') {
     discardReply(reply.body);
     throw new PhiProxyError('upstream_invalid_response');
   }
-  const value = parseReplyJson(await readReplyText(reply.body, limits));
+  return parseReplyJson(await readReplyText(reply.body, limits));
+}
+
+/** What must be an object to be a reply. Throws `upstream_invalid_response` for anything else. */
+export function objectIn(value: JsonValue): JsonObject {
   if (!isJsonObject(value)) throw new PhiProxyError('upstream_invalid_response');
   return value;
 }
@@ -42,12 +46,39 @@ export function sendJson(response: Response, reply: UpstreamReply, body: JsonVal
  * on as 401 it would read as if our key were, so it becomes 400 `invalid_openai_key`.
  */
 export async function relayError(response: Response, reply: UpstreamReply, restore: Restore, limits: ReplyLimits): Promise<void> {
-  const { record, errorForm } = contextOf(response);
   if (reply.status === 401) {
     discardReply(reply.body);
     throw new PhiProxyError('invalid_openai_key');
   }
-  const body = await readErrorBody(reply, limits);
+  await sendError(response, reply, await readErrorBody(reply, limits), restore);
+}
+
+/**
+ * Answers with an error that came with status 200, as gateways send it that have begun to answer before their provider fails: the status is the
+ * error's code, else 502. Clients take a body without choices for an answer without a text.
+ *
+ * @returns whether the body is an error
+ */
+export async function relayErrorWithin(
+  response: Response,
+  reply: UpstreamReply,
+  body: JsonValue,
+  restore: Restore,
+): Promise<boolean> {
+  if (!isErrorBody(body)) return false;
+  const status = statusWithin(body);
+  if (status === 401) throw new PhiProxyError('invalid_openai_key');
+  await sendError(response, { ...reply, status }, toOpenaiError(body), restore);
+  return true;
+}
+
+async function sendError(
+  response: Response,
+  reply: UpstreamReply,
+  body: JsonObject | undefined,
+  restore: Restore,
+): Promise<void> {
+  const { record, errorForm } = contextOf(response);
   await settleMeter(contextOf(response));
   record.code = 'upstream_error';
   if (reply.status === 429 && !('retry-after' in reply.headers)) response.setHeader('retry-after', '1');
@@ -56,12 +87,15 @@ export async function relayError(response: Response, reply: UpstreamReply, resto
 }
 
 async function readErrorBody(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject | undefined> {
-  if (reply.contentType !== 'json') {
+  if (reply.contentType !== 'json' && reply.contentType !== 'text') {
     discardReply(reply.body);
     return undefined;
   }
   try {
-    return toOpenaiError(parseReplyJson(await readReplyText(reply.body, { ...limits, maxBytes: MAX_ERROR_BYTES })));
+    const text = await readReplyText(reply.body, { ...limits, maxBytes: MAX_ERROR_BYTES });
+    // Go's servers call JSON plain text.
+    const isJson = reply.contentType === 'json' || /^\s*[[{]/.test(text);
+    return isJson ? toOpenaiError(parseReplyJson(text)) : plainError(text);
   } catch (error) {
     // The status is known, so a broken body makes no other error of it.
     if (error instanceof PhiProxyError) return undefined;

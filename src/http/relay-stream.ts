@@ -8,7 +8,7 @@ import type { SseItem } from '../upstream/sse-decoder';
 import { encodeSseEvent, SSE_COMMENT } from '../upstream/sse-encoder';
 import type { ChatSession, ChunkReidentifier } from './chat-session';
 import { headersOf, noteChunk, settleMeter } from './metering';
-import { toOpenaiError } from './openai-error';
+import { isErrorBody, toOpenaiError } from './openai-error';
 import { noteRestored, receiptComment } from './receipt';
 import { contextOf } from './request-context';
 
@@ -106,12 +106,13 @@ function takeItem(item: SseItem, relay: Relay): Step {
   if (item.kind === 'comment') return { frames: [SSE_COMMENT] };
   if (item.data.trim() === '[DONE]') return takeDone(relay);
   const chunk = parseReplyJson(item.data);
-  if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
-  if (item.event !== 'error' && !chunk['error']) {
+  const isError = item.event === 'error' || isErrorBody(chunk) || (isJsonObject(chunk) && Boolean(chunk['error']));
+  if (!isError) {
+    if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
     relay.noteChunk(chunk);
     return { frames: encodeChunks(relay.reidentifier.push(chunk), relay, item.event) };
   }
-  const error = toOpenaiError(isJsonObject(chunk['error']) ? chunk : { error: chunk }) ?? { ...errorBody('upstream_error') };
+  const error = toOpenaiError(chunk) ?? { ...errorBody('upstream_error') };
   const restored = relay.session.reidentifyReply(error);
   const body = isJsonObject(restored) ? relay.writeError(restored) : restored;
   return { frames: [encodeSseEvent(stringifyJson(body))], over: true, code: 'upstream_error' };

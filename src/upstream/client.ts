@@ -23,7 +23,7 @@ export interface UpstreamRequest {
 
 export interface UpstreamReply {
   readonly status: number;
-  readonly contentType: 'json' | 'events' | 'other';
+  readonly contentType: 'json' | 'events' | 'text' | 'other';
   /** Only what may reach the client. */
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes as they arrive; read them with `readReplyText` or `readReplyItems`. */
@@ -163,6 +163,7 @@ function toReply(status: number, headers: object, body: Readable): UpstreamReply
 function contentTypeOf(header: unknown): UpstreamReply['contentType'] {
   const mediaType = typeof header === 'string' ? header.split(';', 1)[0]?.trim().toLowerCase() : undefined;
   if (mediaType === 'text/event-stream') return 'events';
+  if (mediaType === 'text/plain') return 'text';
   return mediaType !== undefined && /^application\/(.+\+)?json$/.test(mediaType) ? 'json' : 'other';
 }
 

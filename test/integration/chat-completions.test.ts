@@ -119,6 +119,8 @@ test('a failing engine means no upstream call', async () => {
   await failing.close();
 });
 
+const plainText = (text: string) => ({ status: 400, headers: { 'content-type': 'text/plain' }, steps: [text] });
+
 describe('upstream errors', () => {
   const upstreamError = {
     message: `Bad value '${TOKEN}'`,
@@ -128,7 +130,7 @@ describe('upstream errors', () => {
   };
 
   test.each([400, 403, 404, 500, 503])('%i keeps its status; the message is restored', async (status) => {
-    upstream.script(jsonReply({ error: { ...upstreamError, innererror: { x: 1 } }, trace: 'x' }, status));
+    upstream.script(jsonReply({ error: { ...upstreamError, cause: { x: 1 } }, trace: 'x' }, status));
     const response = await proxy.chat(CHAT);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ error: { ...upstreamError, message: `Bad value '${PATIENT}'` } });
@@ -160,6 +162,11 @@ describe('upstream errors', () => {
     ['no message', jsonReply({ error: {} }, 500), 500, 'upstream_error'],
     ['long code', jsonReply({ error: { message: 'm', code: 'x y' } }, 500), 500, null],
     ['number as code', jsonReply({ error: { message: 'm', code: 17 } }, 500), 500, '17'],
+    ['an error of status 200', jsonReply({ error: { message: 'm', code: 429 } }), 429, '429'],
+    ['a refused key of status 200', jsonReply({ error: { message: 'm', code: 401 } }), 400, 'invalid_openai_key'],
+    ['a list with an error', jsonReply([{ error: { message: 'm', code: 400 } }], 400), 400, '400'],
+    ['JSON as plain text', plainText('{"error":{"message":"m","code":"x"}}'), 400, 'x'],
+    ['plain text', plainText('no healthy upstream'), 400, null],
     ['redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' }, steps: [] }, 502, 'upstream_invalid_response'],
     ['JSON that is none', jsonReply('{"a"'), 502, 'upstream_invalid_response'],
     ['JSON that is no object', jsonReply('[]'), 502, 'upstream_invalid_response'],

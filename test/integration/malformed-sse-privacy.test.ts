@@ -14,7 +14,7 @@ const cases: readonly [string, readonly ReplyStep[]][] = [
   ['a string', [`data: "${CANARY}"\n\n`]],
   ['a comment', [`: ${CANARY}\n\n`]],
   ['an unknown field', [`${CANARY}: x\n\n`]],
-  ['an error without a message', [`data: {"error":"${CANARY}"}\n\n`]],
+  ['an error without a message', [`data: {"error":{"cause":"${CANARY}"}}\n\n`]],
   ['invalid UTF-8', [Buffer.concat([Buffer.from(`data: ${CANARY}`), Buffer.from([0xff])])]],
   ['a frame that breaks off', [`data: {"${CANARY}`, { delayMs: 10 }, 'break']],
 ];

@@ -98,6 +98,8 @@ test.each([
     'flat, named',
     `event: error\n${frame(JSON.stringify({ message: `bad ${TOKEN}`, type: 'server_error', param: null, code: 'x' }))}`,
   ],
+  ["vLLM's", frame(JSON.stringify({ object: 'error', message: `bad ${TOKEN}`, type: 'server_error', param: null, code: 'x' }))],
+  ["Google's", frame(JSON.stringify([{ error: { message: `bad ${TOKEN}`, code: 'x' } }]))],
 ])('an error event of upstream (%s) is restored and is the last', async (_what, error) => {
   const text = await streamOf(frame(chunk('a')), error, frame('[DONE]'));
   expect(text).toBe(
@@ -107,7 +109,7 @@ test.each([
 });
 
 test('an error event of upstream without a message is told in our words', async () => {
-  expect(await streamOf(frame(chunk('a')), frame('{"error":"boom"}'))).toMatch(errorFrame('upstream_error'));
+  expect(await streamOf(frame(chunk('a')), frame('{"error":{"type":"x"}}'))).toMatch(errorFrame('upstream_error'));
 });
 
 test('the headers come before the first event', async () => {
@@ -126,6 +128,15 @@ test('errors before the first byte are plain JSON with a status', async () => {
   expect([limited.status, limited.headers.get('content-type')]).toEqual([429, 'application/json; charset=utf-8']);
   upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['{"choices":[]}'] });
   expect((await proxy.chat(CHAT)).status).toBe(502);
+});
+
+test('an error instead of a stream, with status 200', async () => {
+  upstream.script({
+    headers: { 'content-type': 'application/json' },
+    steps: [`{"error":{"message":"bad ${TOKEN}","code":404}}`],
+  });
+  const response = await proxy.chat(CHAT);
+  expect([response.status, await response.json()]).toMatchObject([404, { error: { message: `bad ${PATIENT}` } }]);
 });
 
 test('a failing restorer ends the stream with an error event', async () => {

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { PhiProxyError } from '../../errors';
 import type { Upstream } from '../../upstream/client';
 import { forwardedHeaders } from '../../upstream/request-headers';
-import { type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-reply';
+import { objectIn, type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-reply';
 import { contextOf } from '../request-context';
 
 /** OpenAI's ids, also of fine-tuned models (`ft:…`). */
@@ -30,6 +30,6 @@ export function createModels(dependencies: ModelsDependencies): RequestHandler {
     });
     record.upstreamStatus = reply.status;
     if (reply.status >= 400) return relayError(response, reply, (body) => body, dependencies.replyLimits);
-    sendJson(response, reply, await readJsonReply(reply, dependencies.replyLimits));
+    sendJson(response, reply, objectIn(await readJsonReply(reply, dependencies.replyLimits)));
   };
 }
