@@ -14,6 +14,7 @@ const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
   identifier: (value) => typeof value === 'string' && IDENTIFIER.test(value),
   role: (value) => typeof value === 'string' && ROLE.test(value),
   word: (value) => typeof value === 'string' && WORD.test(value),
+  'token-id': (value) => isJsonNumber(value) && TOKEN_ID.test(String(value)),
   'logit-bias': (value) =>
     isJsonObject(value) && Object.entries(value).every(([key, bias]) => TOKEN_ID.test(key) && isJsonNumber(bias)),
 };

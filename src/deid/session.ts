@@ -20,8 +20,11 @@ export interface SessionOptions {
   readonly urlHosts: ReadonlySet<string>;
 }
 
+/** By `response_format`, or by the fields of vLLM and llama.cpp for the same. */
 function asksForJson(body: JsonObject): boolean {
-  const format = body['response_format'];
+  const { response_format: format, structured_outputs: outputs } = body;
+  if (isJsonObject(outputs) && (outputs['json'] ?? null) !== null) return true;
+  if ((body['guided_json'] ?? body['json_schema'] ?? null) !== null) return true;
   return isJsonObject(format) && (format['type'] === 'json_object' || format['type'] === 'json_schema');
 }
 

@@ -16,6 +16,16 @@ function functionRows(path: string): RequestRow[] {
   ];
 }
 
+/** What other servers take in place of `response_format`: vLLM in both of its ways, llama.cpp. */
+const CONSTRAINTS: readonly RequestRow[] = [
+  ...['structured_outputs.json', 'guided_json', 'json_schema'].map(
+    (path): RequestRow => ({ path, action: 'schema', note: 'vLLM, llama.cpp' }),
+  ),
+  ...['structured_outputs.regex', 'structured_outputs.grammar', 'guided_regex', 'guided_grammar', 'grammar'].map((path) =>
+    check(path, 'vLLM, llama.cpp'),
+  ),
+];
+
 const TOOLS: readonly RequestRow[] = [
   pass('tools[]{type=function}.type', 'word'),
   ...functionRows('tools[]{type=function}.function'),
@@ -36,6 +46,9 @@ const TOOLS: readonly RequestRow[] = [
   text('response_format.json_schema.description'),
   { path: 'response_format.json_schema.schema', action: 'schema', note: 'as tool parameters' },
   pass('response_format.json_schema.strict', 'boolean'),
+  { path: 'response_format.schema', action: 'schema', note: 'Together, Fireworks, llama.cpp' },
+  check('response_format.grammar', 'Fireworks'),
+  ...CONSTRAINTS,
   pass('tool_choice', 'word'),
   pass('tool_choice.type', 'word'),
   name('tool_choice.function.name'),
@@ -66,11 +79,14 @@ const MESSAGES: readonly RequestRow[] = [
   pass(`${PART}{type=text}.prompt_cache_breakpoint.ttl`, 'word'),
   text(`${PART}{type=refusal}.refusal`),
   pass(`${PART}{type=refusal}.type`, 'word'),
+  { path: `${PART}{type=thinking}.thinking`, action: 'tree', note: 'earlier reasoning (Mistral, Anthropic)' },
+  pass(`${PART}{type=thinking}.type`, 'word'),
   refusePart('image_url', 'an image cannot be inspected'),
   refusePart('input_audio', 'a voice is itself an identifier'),
   refusePart('file', 'a file cannot be inspected'),
   refusePart('*', 'any other type of part'),
   text('messages[].refusal'),
+  pass('messages[].reasoning_details[].id', 'identifier', 'earlier reasoning (OpenRouter)'),
   pass('messages[].tool_call_id', 'identifier'),
   pass('messages[].tool_calls[].id', 'identifier'),
   pass('messages[].tool_calls[].index', 'integer'),
@@ -126,11 +142,16 @@ const REST: readonly RequestRow[] = [
   ...WORDS,
   ...BOOLEANS,
   pass('logit_bias', 'logit-bias', 'keys must be token ids'),
+  pass('stop_token_ids[]', 'token-id', 'vLLM'),
+  pass('allowed_token_ids[]', 'token-id', 'vLLM'),
+  pass('models[]', 'model', 'OpenRouter'),
   pass('moderation.model', 'word'),
   pass('modalities[]', 'word', 'audio is refused by its field `audio`'),
   { path: 'store', action: 'force-false', note: 'OpenAI keeps nothing, not even tokens' },
   { path: 'audio', action: 'refuse', code: 'unsupported_feature', note: 'spoken tokens cannot be restored' },
   { path: 'web_search_options', action: 'refuse', code: 'unsupported_feature', note: 'search sends text to third parties' },
+  { path: 'search_parameters', action: 'refuse', code: 'unsupported_feature', note: "xAI's search" },
+  { path: 'data_sources', action: 'refuse', code: 'unsupported_feature', note: "Azure's search" },
 ];
 
 const keep = (path: string, note = ''): ReplyRow => ({ path, action: 'keep', note });

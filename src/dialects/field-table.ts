@@ -32,7 +32,7 @@ export type RequestAction =
   | 'refuse';
 
 /** Shapes of passed values. */
-export type Shape = 'boolean' | 'number' | 'integer' | 'model' | 'identifier' | 'role' | 'word' | 'logit-bias';
+export type Shape = 'boolean' | 'number' | 'integer' | 'model' | 'identifier' | 'role' | 'word' | 'token-id' | 'logit-bias';
 
 export interface RequestRow {
   readonly path: string;

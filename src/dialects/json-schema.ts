@@ -36,6 +36,7 @@ const SHAPES: Readonly<Record<NonNullable<RequestRow['shape']>, JsonSchema>> = {
   identifier: patternOf('identifier'),
   role: patternOf('role'),
   word: patternOf('word'),
+  'token-id': { type: 'integer', minimum: 0, maximum: 9_999_999 },
   'logit-bias': { type: 'object', propertyNames: { pattern: TOKEN_ID.source }, additionalProperties: { type: 'number' } },
 };
 

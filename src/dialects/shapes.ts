@@ -9,5 +9,5 @@ export const SHAPE_PATTERNS = {
   word: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,40}$/,
 } as const satisfies Partial<Record<Shape, RegExp>>;
 
-/** Keys of a logit bias: ids of tokens. */
+/** Ids of the tokens of a model, such as the keys of a logit bias. */
 export const TOKEN_ID = /^\d{1,7}$/;

@@ -20,6 +20,7 @@ const SHAPES: Readonly<Record<Shape, { good: JsonValue; bad: JsonValue }>> = {
   identifier: { good: 'call_1', bad: 'Mary Canarysmith' },
   role: { good: 'tool', bad: 'MaryCanarysmith' },
   word: { good: 'auto', bad: 'Mary Canarysmith' },
+  'token-id': { good: 128009, bad: 12345678 },
   'logit-bias': { good: { '1234': -1 }, bad: { Mary: 1 } },
 };
 

@@ -21,6 +21,18 @@ test('what a session tells: numbers, whether to stream, the text to send', async
   expect(session.forward).toContain('Patient [NAME_1], SSN [SSN_1]');
 });
 
+test.each<[string, JsonObject]>([
+  ['response_format', { response_format: { type: 'json_object' } }],
+  ['guided_json', { guided_json: { type: 'object' } }],
+  ['structured_outputs', { structured_outputs: { json: { type: 'object' } } }],
+  ['json_schema', { json_schema: { type: 'object' } }],
+])('an answer in JSON that was asked for by %s is escaped for JSON', async (_field, asking) => {
+  const note = 'Patient Mary Canarysmith, alias "SSN 123-45-6789"';
+  const session = await createDeidentifier(ruleSetOf([patternRule('NAME', 'alias "SSN [0-9-]+"')]))(chatBody(note, asking));
+  const reply = session.reidentifyReply(chatReply({ content: '{"a":"[NAME_1]"}' }));
+  expect((firstChoice(reply)['message'] as JsonObject)['content']).toBe(JSON.stringify({ a: 'alias "SSN 123-45-6789"' }));
+});
+
 describe('fields of a reply', () => {
   test.each<[string, JsonObject, JsonObject]>([
     ['content', { content: 'of [NAME_1]' }, { content: 'of Mary Canarysmith' }],
