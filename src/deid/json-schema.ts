@@ -6,9 +6,8 @@ import { isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } 
 import { allowText } from './numbers-in-schemas';
 import { NAMED, TEXTS } from './schema-keywords';
 import type { TextLeaf } from './text-leaf';
+import { widenSchema } from './widen-schema';
 
-/** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */
-const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncoding', 'contentMediaType'];
 const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);
 /** Where a schema stands: within the request, where what it points to is read itself, or at a plain address without numbers. */
 const ADDRESS = /^(?:#|https?:\/\/[\w.-]+(?:\/(?!\w*\d{4})[\w.-]+)*\/?(?:#[\w/$-]*)?$)/;
@@ -22,20 +21,19 @@ const KEYWORDS = new Set(
   unevaluatedProperties uniqueItems writeOnly`.split(/\s+/),
 );
 
-/**
- * The leaves of a JSON Schema, and the schema widened in place: `pattern`, `format` and lengths are dropped from string schemas,
- * since under constrained decoding a model could not write `[EMAIL_1]` where `format: email` holds. A property that happens to be
- * named `pattern` is a name and stays.
- */
-export function schemaLeaves(place: Place, path: string, above: Choices = { values: [] }): TextLeaf[] {
+/** The leaves of a JSON Schema, which is widened in place first, so that nobody reads what is not sent: a pattern for dates or UUIDs looks like one. */
+export function schemaLeaves(place: Place, path: string): TextLeaf[] {
+  widenSchema(valueAt(place) ?? null);
+  return leavesOf(place, path);
+}
+
+function leavesOf(place: Place, path: string, above: Choices = { values: [] }): TextLeaf[] {
   const value = valueAt(place);
   if (Array.isArray(value)) {
     const among = { name: above.name, values: constantsIn(value) };
-    return value.flatMap((_, index) => schemaLeaves({ parent: value, key: index }, `${path}[${index}]`, among));
+    return value.flatMap((_, index) => leavesOf({ parent: value, key: index }, `${path}[${index}]`, among));
   }
   if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined) : [];
-  // First, so that nobody reads what is not sent: a pattern for dates or UUIDs looks like one.
-  for (const keyword of UNMEETABLE) if (!isJsonObject(value[keyword])) delete value[keyword];
   const choices = Array.isArray(value.enum) ? { name: above.name, values: value.enum.filter(isString) } : above;
   return Object.keys(value).flatMap((key) => keywordLeaves(value, key, { path, choices }));
 }
@@ -72,9 +70,9 @@ function keywordLeaves(schema: JsonObject, key: string, { path, choices }: Schem
       .map((leaf) => ({ ...checkedLeaf(leaf, key, among), kind: 'check' as const }));
   }
   const at = isPlainKey(key) ? key : '*';
-  if (KEYWORDS.has(key)) return schemaLeaves(place, `${path}.${at}`, choices);
+  if (KEYWORDS.has(key)) return leavesOf(place, `${path}.${at}`, choices);
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
-  const inner = isJsonObject(value) ? schemaLeaves(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
+  const inner = isJsonObject(value) ? leavesOf(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
   return [keyLeaf(key, path), ...inner];
 }
 
@@ -110,7 +108,7 @@ function namedLeaves(schemas: JsonObject, { path, choices }: SchemaSpot): TextLe
   const nameOf = /\.(?:\$defs|definitions)$/.test(path) ? nameOfThing : (leaf: TextLeaf) => nameAmong(leaf, among);
   return Object.keys(schemas).flatMap((name) => [
     ...(isCalendarName(name) ? [] : [nameOf(keyLeaf(name, path))]),
-    ...schemaLeaves({ parent: schemas, key: name }, `${path}.*`, { name: labelOf(name), values: [] }),
+    ...leavesOf({ parent: schemas, key: name }, `${path}.*`, { name: labelOf(name), values: [] }),
   ]);
 }
 

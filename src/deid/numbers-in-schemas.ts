@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json'
 import type { Entity } from '../rules/types';
 import type { Vault } from '../vault/vault';
 import { NAMED, TEXTS } from './schema-keywords';
+import { allowAny } from './widen-schema';
 
 /** The entities that fields of this name hold by the rules; the name as `labelOf` gives it. */
 export type EntitiesOfField = (name: string) => readonly Entity[];
@@ -25,7 +26,7 @@ export function allowTokensForNumbers(schemas: readonly JsonValue[], vault: Vaul
 function widen(schema: JsonValue, mayBeToken: boolean, isMasked: (name: string) => boolean): void {
   if (Array.isArray(schema)) for (const item of schema) widen(item, mayBeToken, isMasked);
   if (!isJsonObject(schema)) return;
-  if (mayBeToken) allowText(schema);
+  if (mayBeToken) allowToken(schema);
   for (const [key, value] of Object.entries(schema)) {
     if (NAMED.has(key) && isJsonObject(value))
       for (const [name, inner] of Object.entries(value)) widen(inner, isMasked(name), isMasked);
@@ -33,9 +34,21 @@ function widen(schema: JsonValue, mayBeToken: boolean, isMasked: (name: string) 
   }
 }
 
+/** Of a number and a text, of which one must hold, both would. */
+function allowToken(schema: JsonObject): void {
+  if (Array.isArray(schema['oneOf']) && schema['oneOf'].some(isOfNumbers)) allowAny(schema);
+  allowText(schema);
+}
+
 /** Makes a schema of numbers one of numbers and texts. */
 export function allowText(schema: JsonObject): void {
-  const types = [schema['type'] ?? []].flat();
-  const isOfNumbers = types.includes('integer') || types.includes('number');
-  if (isOfNumbers && !types.includes('string')) schema['type'] = [...types, 'string'];
+  const types = typesOf(schema);
+  if (isOfNumbers(schema) && !types.includes('string')) schema['type'] = [...types, 'string'];
+}
+
+const typesOf = (schema: JsonValue): JsonValue[] => (isJsonObject(schema) ? [schema['type'] ?? []].flat() : []);
+
+function isOfNumbers(schema: JsonValue): boolean {
+  const types = typesOf(schema);
+  return types.includes('integer') || types.includes('number');
 }

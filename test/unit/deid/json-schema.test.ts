@@ -7,6 +7,9 @@ function walk(schema: JsonObject) {
   return { schema: parent.schema, leaves: leaves.map(({ kind, path, segment }) => `${kind} ${path} ${segment.text}`) };
 }
 
+/** A keyword of schemas; the linter takes an object with it for a promise. */
+const THEN = 'then';
+
 describe('constraints that a token cannot meet go', () => {
   test.each<[string, JsonObject, JsonObject]>([
     ['pattern', { type: 'string', pattern: '^\\d{3}$' }, { type: 'string' }],
@@ -27,6 +30,35 @@ describe('constraints that a token cannot meet go', () => {
       { properties: { pattern: { type: 'string' }, format: { type: 'string' } }, required: ['pattern'] },
     ],
     ['a property named properties', { properties: { properties: { format: 'date' } } }, { properties: { properties: {} } }],
+    ['of what is forbidden: all of it goes', { type: 'string', not: { pattern: '^x' } }, { type: 'string' }],
+    ['deep in what is forbidden', { not: { anyOf: [{ format: 'date' }, { const: 'b' }] } }, {}],
+    ['in a condition: all of it goes', { if: { minLength: 1 }, [THEN]: { const: 'a' }, else: { const: 'b' } }, {}],
+    ['in what follows from a condition', { if: { const: 'a' }, [THEN]: { format: 'date' } }, { if: { const: 'a' }, [THEN]: {} }],
+    [
+      'of schemas that were told apart by them: more than one may hold',
+      {
+        oneOf: [
+          { type: 'string', format: 'email' },
+          { type: 'string', format: 'uri' },
+        ],
+      },
+      { anyOf: [{ type: 'string' }, { type: 'string' }] },
+    ],
+    [
+      'the same beside another choice',
+      { anyOf: [{ const: 'a' }], oneOf: [{ format: 'email' }] },
+      { anyOf: [{ const: 'a' }], allOf: [{ anyOf: [{}] }] },
+    ],
+    [
+      'what holds none of them stays as it is',
+      { not: { type: 'null' }, oneOf: [{ const: 'a' }, { type: 'integer' }], if: { const: 'a' }, [THEN]: { const: 'a' } },
+      { not: { type: 'null' }, oneOf: [{ const: 'a' }, { type: 'integer' }], if: { const: 'a' }, [THEN]: { const: 'a' } },
+    ],
+    [
+      'properties named not and oneOf stay',
+      { properties: { not: { format: 'date' }, oneOf: { type: 'string' } } },
+      { properties: { not: {}, oneOf: { type: 'string' } } },
+    ],
     ['a default that holds a pattern stays', { default: { pattern: 'x' } }, { default: { pattern: 'x' } }],
   ])('%s', (_reason, schema, expected) => {
     expect(walk(schema).schema).toEqual(expected);

@@ -36,6 +36,11 @@ test.each<[string, JsonValue, JsonValue]>([
     { $defs: { chart: { properties: { mrn: { type: 'array', items: { type: 'integer' } } } } } },
     { $defs: { chart: { properties: { mrn: { type: 'array', items: { type: ['integer', 'string'] } } } } } },
   ],
+  [
+    'one of a number and a text',
+    { properties: { mrn: { oneOf: [{ type: 'integer' }, { type: 'string' }] } } },
+    { properties: { mrn: { anyOf: [{ type: ['integer', 'string'] }, { type: 'string' }] } } },
+  ],
 ])('takes a token: %s', (_, schema, expected) => {
   expect(widened(schema, MRN)).toEqual(expected);
 });
