@@ -28,7 +28,15 @@ export interface VaultKey {
   readonly isPart?: boolean | undefined;
 }
 
-const VARIABLES = new RegExp(`(?<![A-Za-z0-9_])(${LABELS.join('|').toLowerCase()})_([1-9][0-9]{0,5})(?![A-Za-z0-9_])`, 'g');
+const NUMBERED = `(?:${LABELS.join('|')})`;
+/**
+ * What a model may write as a token although it is none: variables of the client's in any case (`id_1` of `rows[id_1]`, `Name_1`, `__NAME_1__`),
+ * and numbered placeholders between brackets of any kind (`[NAME1]`, `<Name 1>`, `{{DATE-1}}`).
+ */
+const LIKE_TOKENS = new RegExp(
+  `(?<![A-Za-z0-9]_{0,2})${NUMBERED}\\\\?_[1-9][0-9]{0,5}(?![A-Za-z0-9])|(?<=[[<{])${NUMBERED}[ _-]?[1-9][0-9]{0,5}(?=[\\]>}])`,
+  'gi',
+);
 
 const HINTS = new Set(['full', 'given', 'family', 'initials']);
 
@@ -73,8 +81,10 @@ export class Vault {
 
   /** Keeps the numbers of token-like strings in the client's own text free, so that they survive untouched and never collide. */
   reserve(text: string): void {
-    // A variable of the client's may become a token in an answer: `id_1` in `rows[id_1]`.
-    for (const [, label = '', number] of text.matchAll(VARIABLES)) this.reserved.add(`${label.toUpperCase()}_${number}`);
+    for (const [written] of text.matchAll(LIKE_TOKENS)) {
+      const [, label = '', number] = /^([a-z]+)\D*(\d+)$/i.exec(written) ?? [];
+      this.reserved.add(`${label.toUpperCase()}_${number}`);
+    }
     const { trigger, whole } = TOKEN_PATTERNS;
     // Searching goes on where the pattern's last user left it, which may have been in the middle of another text.
     trigger.lastIndex = 0;

@@ -133,6 +133,12 @@ describe("token-like strings of the client's own text", () => {
     ['{"a":"x\\nNAME_1"}', 'behind an escape of JSON'],
     ['x [NAME_1][NAME_2] y', 'two in a row'],
     ['let name_1 = rows[0]', 'a variable, which an answer may put in brackets'],
+    ['SELECT "Name_1" FROM t', 'a column, which an answer may put in brackets'],
+    ['name_1_start', 'a variable that goes on'],
+    ['of __NAME_1__', 'between underscores'],
+    ['Dear <Name 1>', 'a placeholder in other brackets'],
+    ['Dear {{NAME-1}}', 'a placeholder with a hyphen'],
+    ['Dear [NAME1]', 'a placeholder without a separator'],
   ])('%s keeps its number free (%s)', (text) => {
     const vault = new Vault();
     vault.reserve(text);
@@ -146,6 +152,7 @@ describe("token-like strings of the client's own text", () => {
     ['NAME_12', 'another number'],
     ['MY_NAME_1', 'inside a word'],
     ['my_name_1, name_1a, name_01', 'other variables'],
+    ['Name 1, NAME1, (name 1)', 'no placeholders'],
     ['[PATIENT_1]', 'no label of ours'],
     ['[NAME_01]', 'no number of ours'],
   ])('%s keeps nothing free (%s)', (text) => {
