@@ -1,5 +1,6 @@
 import { PhiProxyError } from '../errors';
 import type { Vault, VaultEntry } from '../vault/vault';
+import { decodeEntities, holdsEntities } from './html-entities';
 
 /**
  * The check just before sending: does any value that was replaced still stand anywhere in what is about to be sent? It shares no
@@ -28,8 +29,12 @@ const fold = (text: string): string =>
     .normalize('NFKC')
     .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\s+/g, ' ')
     .toLowerCase();
+
+/** Between letters one sign parts words as a blank does: `marisol_delgado`, `marisol.delgado`. */
+const parted = (folded: string): string => folded.replace(/[._+-](?<=\p{L}.)(?=\p{L})/gu, ' ');
 
 /** What a UTF-16 code unit is; a regex for each takes ten times as long over a text. */
 const KIND = { unknown: 0, other: 1, word: 2, pair: 3 } as const;
@@ -98,7 +103,7 @@ function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
     if (isNumber) digits.add(only);
     if (!isNumber && !isDistinctivePhrase(entry, isOrdinary)) continue;
-    const phrase = fold(entry.value).trim();
+    const phrase = parted(fold(entry.value).trim());
     const list = phrases.get(firstWord(phrase)) ?? [];
     list.push(phrase);
     phrases.set(firstWord(phrase), list);
@@ -134,8 +139,9 @@ function holdsDigits(text: string, digits: ReadonlySet<string>): boolean {
   return false;
 }
 
-function holdsPhrase(folded: string, phrases: Probes['phrases']): boolean {
+function holdsPhrase(text: string, phrases: Probes['phrases']): boolean {
   if (phrases.size === 0) return false;
+  const folded = parted(text);
   for (let start = wordStart(folded, 0); start < folded.length; start = wordStart(folded, wordEnd(folded, start))) {
     const word = folded.slice(start, wordEnd(folded, start));
     for (const phrase of phrases.get(word) ?? []) {
@@ -147,7 +153,7 @@ function holdsPhrase(folded: string, phrases: Probes['phrases']): boolean {
   return false;
 }
 
-/** The outgoing text as it is, and what a reader may make of it: its strings decoded, JSON inside them too, percent-encoding decoded. */
+/** The outgoing text as it is, and what a reader may make of it: its strings decoded, JSON inside them, percent-encoding and HTML's entities too. */
 function* views(outgoing: string): Generator<string> {
   yield outgoing;
   const strings: string[] = [];
@@ -161,6 +167,8 @@ function* views(outgoing: string): Generator<string> {
   if (encoded.length > 0) yield encoded.map(decodePercent).join('\n\u0000\n');
   const quoted = strings.filter((text) => text.includes('\\'));
   if (quoted.length > 0) yield quoted.map(decodeEscapes).join('\n\u0000\n');
+  const marked = strings.filter(holdsEntities);
+  if (marked.length > 0) yield marked.map(decodeEntities).join('\n\u0000\n');
 }
 
 /** Strings that hold JSON: its escapes decoded. */
