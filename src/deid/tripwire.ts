@@ -9,7 +9,8 @@ import { decodeEntities, holdsEntities } from './html-entities';
  * What is looked for, and how (the README repeats this table):
  * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, with up to two separators between
  *   any two, unless that makes decimals side by side of them or the digits are nearly all alike; as written in any case;
- * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case;
+ * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case, parted by
+ *   a blank or one sign;
  * - everything else with a letter and a digit, or an `@`, and six letters and digits or more: as written, in any case.
  * Ordinary words, pieces of values and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
  */
