@@ -76,14 +76,37 @@ function settleByMonth(text: MatchText, candidates: readonly Candidate[]): Candi
   );
 }
 
+/** "3/7", "2/12": days and months of a British note, or days of a month. Those in weeks ("1/52") are durations anywhere. */
+const DURATION = 'no-date-duration';
+const IN_WEEKS = /\/52$/;
+const IN_DAYS = /^(\d{1,2})\/7$/;
+/** "on 3/7", "since 3/12": a day also in a text of durations. */
+const BEFORE_DAY = /\b(?:on|since|from|until|till|dated?|dob|born|dos)[ :]{1,3}$/;
+const LONGEST_BEFORE_DAY = 12;
+
+/** Whether the text writes durations so: one of them is of weeks, or two are of days and no day of a month stands in it. */
+function writesDurations(text: MatchText, durations: readonly Candidate[], found: readonly Candidate[]): boolean {
+  const values = durations.map(({ start, end }) => text.text.slice(start, end));
+  if (values.some((value) => IN_WEEKS.test(value))) return true;
+  const days = new Set(values.flatMap((value) => IN_DAYS.exec(value)?.[1] ?? []));
+  const isDay = ({ start, end, score }: Candidate): boolean =>
+    score >= 0.5 && !durations.some((duration) => duration.start <= start && duration.end >= end);
+  return days.size > 1 && !found.some(isDay);
+}
+
+/** What is a duration is no date; in a text that writes none the same fractions are left to the other patterns. */
+function settleDurations(text: MatchText, found: readonly Candidate[]): Candidate[] {
+  const durations = found.filter(({ pattern }) => pattern === DURATION);
+  if (durations.length === 0) return [...found];
+  const areWritten = writesDurations(text, durations, found);
+  const isNone = ({ start, end }: Candidate): boolean =>
+    IN_WEEKS.test(text.text.slice(start, end)) ||
+    (areWritten && !BEFORE_DAY.test(text.lower.slice(Math.max(0, start - LONGEST_BEFORE_DAY), start)));
+  return found.filter((candidate) => candidate.pattern !== DURATION || isNone(candidate));
+}
+
 /** Dates by the rule's patterns; what is ambiguous ("3/14", "the 14th") by the words around it. */
 export const recognizeDate: Recognizer = (text, context) => {
-  const found = matchPatterns(text, context);
-  return settleByMonth(
-    text,
-    extendLists(
-      text,
-      found.map((candidate) => decide(text, candidate, context)),
-    ),
-  );
+  const found = matchPatterns(text, context).map((candidate) => decide(text, candidate, context));
+  return settleDurations(text, settleByMonth(text, extendLists(text, found)));
 };

@@ -74,3 +74,15 @@ test('days that change may be dates', () => {
   const values = found.filter(({ entity }) => entity === 'DATE').map(({ start, end }) => text.slice(start, end));
   expect(values).toEqual(['3.14', '3.21', '9.3', '9.10']);
 });
+
+test.each<[text: string, found: string[], reason: string]>([
+  ['D&V 2/7, abdo pain 1/7. Review 3/7 if no better.', [], 'three durations of days'],
+  ['off sick 2/12, ibuprofen 10/7, physio 6/52, clinic 3/12', [], 'weeks beside days and months'],
+  ['sutures out in 10/7, physio 6/52, last seen on 3/12', ['3/12'], 'a day behind "on"'],
+  ['labs 2/7, again 3/7, clinic 4/19', ['2/7', '3/7', '4/19'], 'days beside a day of another number'],
+  ['DOB 6/52, BP 18/52', ['6/52'], 'a month of birth'],
+])('durations as British notes write them are no dates: %s', (text, expected) => {
+  const [found = []] = detect([{ text }], projectRules()).segments;
+  const values = found.filter(({ entity }) => entity === 'DATE').map(({ start, end }) => text.slice(start, end));
+  expect(values).toEqual(expected);
+});
