@@ -145,17 +145,17 @@ test.each([
 
 const bad = { 'content-type': 'application/json' };
 test.each([
-  ['/v1/chat/completions', '{', bad, 'invalid_json'],
-  ['/v1/chat/completions', '{}', bad, 'missing_required_parameter'],
-  ['/v1/chat/completions', '{}', { 'content-type': 'text/plain' }, 'unsupported_content_type'],
-  ['/v1/chat/completions', 'x'.repeat(200_000), bad, 'request_too_large'],
-  ['/v1/chat/completions', '{}', { ...bad, 'x-phi-policy': 'none' }, 'policy_not_allowed'],
-  ['/v1/anonymize', '{}', bad, 'missing_required_parameter'],
-  ['/v1/anonymize', '{}', { ...bad, authorization: '' }, 'missing_proxy_key'],
-  ['/v1/ChatCompletion', '{"messages":[]}', bad, 'invalid_value'],
-  ['/v1/ChatCompletion', '{}', { ...bad, authorization: 'Bearer no' }, 'invalid_proxy_key'],
-  ['/pro;rev=2/deployments/bastionapi/chat/completions', '{}', { ...bad, 'api-version': '1' }, 'unsupported_api_version'],
-] as const)('the error of %s for %.20s with %j is documented there', async (path, body, headers, code) => {
+  ['/v1/chat/completions', 'invalid_json', '{', bad],
+  ['/v1/chat/completions', 'missing_required_parameter', '{}', bad],
+  ['/v1/chat/completions', 'unsupported_content_type', '{}', { 'content-type': 'text/plain' }],
+  ['/v1/chat/completions', 'request_too_large', 'x'.repeat(200_000), bad],
+  ['/v1/chat/completions', 'policy_not_allowed', '{}', { ...bad, 'x-phi-policy': 'none' }],
+  ['/v1/anonymize', 'missing_required_parameter', '{}', bad],
+  ['/v1/anonymize', 'missing_proxy_key', '{}', { ...bad, authorization: '' }],
+  ['/v1/ChatCompletion', 'invalid_value', '{"messages":[]}', bad],
+  ['/v1/ChatCompletion', 'invalid_proxy_key', '{}', { ...bad, authorization: 'Bearer no' }],
+  ['/pro;rev=2/deployments/bastionapi/chat/completions', 'unsupported_api_version', '{}', { ...bad, 'api-version': '1' }],
+] as const)('the error of %s with the code %s is documented there', async (path, code, body, headers) => {
   const authorization = `Bearer ${proxy.key}`;
   const response = await fetch(`${proxy.url}${path}`, {
     method: 'POST',

@@ -99,7 +99,12 @@ describe('replies', () => {
     expect(stringifyJson(parseReplyJson(text))).toBe(expected);
   });
 
-  test.each([['{"a":'], [`"${CANARY}`], [nested(MAX_DEPTH + 1)], ['']])('unreadable: %.20s', (text) => {
+  test.each([
+    ['an object without its end', '{"a":'],
+    ['a string without its end', `"${CANARY}`],
+    ['one level too many', nested(MAX_DEPTH + 1)],
+    ['nothing', ''],
+  ])('unreadable: %s', (_what, text) => {
     expect(codeOf(() => parseReplyJson(text))).toBe('upstream_invalid_response');
   });
 });
