@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import threads, { type Worker } from 'node:worker_threads';
 import { createDetector as createHere, type Detector } from '../../src/deid/detector';
+import type { DetectionResult } from '../../src/detect/types';
 import type { PhiProxyError } from '../../src/errors';
 import { compiledProgram } from '../support/compiled-program';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
@@ -38,6 +39,17 @@ test.each([
   }
 });
 
+/** Reads what threads take. Where the machine is busy, the budget may be over before a new thread has started. */
+async function readAtLast(detector: Detector, text: string): Promise<DetectionResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await detector.detect([{ text }]);
+    } catch (error) {
+      if (attempt === 10 || (error as PhiProxyError).code !== 'deidentification_timeout') throw error;
+    }
+  }
+}
+
 test.each([30_000, 300_000])('a text of %i characters that takes too long is refused, and the next one read', async (length) => {
   const catastrophic = patternRule('ID', String.raw`(?<value>(?:[a-z]+)+\p{Lu})`);
   const detector = createDetector({ ruleSet: ruleSetOf([catastrophic, ...SIMPLE_RULES]), threads: 2, ...LIMITS, budgetMs: 3000 });
@@ -46,7 +58,7 @@ test.each([30_000, 300_000])('a text of %i characters that takes too long is ref
       .detect([{ text: `${longText(length)} ${'a'.repeat(60)}` }])
       .catch((error: PhiProxyError) => error);
     expect(refused).toMatchObject({ code: 'deidentification_timeout' });
-    const { segments } = await detector.detect([{ text: '123 '.repeat(8000) }]);
+    const { segments } = await readAtLast(detector, '123 '.repeat(8000));
     expect(segments).toHaveLength(1);
   } finally {
     await detector.close();
