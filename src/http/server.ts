@@ -33,7 +33,7 @@ export async function startServer(app: RequestListener, options: ServerOptions, 
       : createTlsServer({ ...limits.http, ...limits.tls, ...tlsOptions(pair) }, app);
   const responses = trackResponses(server);
   limitConnections(server, limits, responses);
-  await listen(server, options);
+  await listen(server, options, limits.limits.maxConnections);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
@@ -49,10 +49,11 @@ export async function startServer(app: RequestListener, options: ServerOptions, 
 
 const tlsOptions = (pair: KeyPair) => ({ ...TLS_POLICY, ...pair });
 
-function listen(server: Server | TlsServer, { host, port }: ServerOptions): Promise<void> {
+/** @param backlog connections that may wait to be taken: as many as may stand, since a text that is read here holds up the taking */
+function listen(server: Server | TlsServer, { host, port }: ServerOptions, backlog: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       server.off('error', reject);
       resolve();
     });
