@@ -185,7 +185,8 @@ function decodePercent(text: string): string {
     try {
       return decodeURIComponent(run);
     } catch {
-      return run;
+      // Not UTF-8: older software encodes a sign as one byte (`Ren%E9%20Smith`).
+      return run.replace(/%([0-9a-f]{2})/gi, (_byte, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
     }
   });
 }

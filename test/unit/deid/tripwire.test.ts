@@ -85,6 +85,8 @@ describe('words', () => {
     ['NAME', 'Canarysmith', 'Canary\u00ADsmith', 'a soft hyphen'],
     ['NAME', 'Canarysmith', '\uFF23\uFF41\uFF4E\uFF41\uFF52\uFF59smith', 'full-width letters'],
     ['NAME', 'Canarysmith', '%43anarysmith', 'percent-encoded'],
+    ['NAME', 'Canarysmith', 'Ren%E9%20Canarysmith', 'percent-encoded, behind a sign that is no UTF-8'],
+    ['NAME', 'N\u00FA\u00F1ezcanary', 'N%FA%F1ezcanary', 'percent-encoded in Latin-1'],
     ['NAME', 'N\u00FA\u00F1ezcanary', 'Nu\u0301n\u0303ezcanary', 'decomposed accents'],
     ['NAME', '\u{10400}\u{10401}\u{10402}', 'of \u{10400}\u{10401}\u{10402}', 'letters of two code units'],
     ['NAME', "O'Canarysmith", 'O\u2019Canarysmith', 'a curly apostrophe'],
