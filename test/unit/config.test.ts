@@ -75,6 +75,7 @@ test('what Kubernetes tells of services named after phi-proxy is no setting', ()
   expect(readConfig(env)).toMatchObject({ port: 8787, metricsPort: undefined });
   expect(readConfig({ ...env, PHI_PROXY_PORT: '9000' })).toMatchObject({ port: 9000 });
   expect(problemsOf(() => readConfig({ PHI_PROXY_CANARY_PORT: '1' }))).toEqual([expect.stringContaining('no such setting')]);
+  expect(problemsOf(() => readConfig({ PHI_PROXY_PORT: `at ${address}` }))).toEqual([expect.stringContaining('PHI_PROXY_PORT')]);
 });
 
 test.each([

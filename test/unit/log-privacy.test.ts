@@ -26,28 +26,59 @@ test('a line holds the listed fields', () => {
   expect(lines[0]).not.toMatch(/hostname|pid/);
 });
 
-test('unlisted fields and text in listed fields are dropped at run time', () => {
+/** Of each field that may hold a word, one that may be logged. */
+const WORDS: Required<Pick<LogFields, WordField>> = {
+  requestId: '0b9f6a3c-1111-4222-8333-444455556666',
+  method: 'GET',
+  route: '/v1/models/{id}',
+  code: 'invalid_json',
+  errorClass: 'TypeError',
+  keyLabel: 'billing-app',
+  policy: 'safe-harbor',
+  region: 'eu-1',
+  rulesSha256: 'a'.repeat(64),
+};
+type WordField = keyof { [Name in keyof LogFields as string extends LogFields[Name] ? Name : never]: true };
+const NUMBERS = ['status', 'durationMs', 'deidentifyMs', 'upstreamMs', 'upstreamStatus', 'tokensIssued', 'tokensRestored'].concat(
+  ['tokensUnknown', 'tokensWithheld', 'keys', 'problems', 'line'],
+);
+
+/** What stands in a line besides what each has. */
+function logged(fields: object): object {
   const { lines, destination } = capture();
-  const logger = createLogger('info', destination);
-  const smuggled = {
-    body: CANARY,
-    error: new Error(CANARY),
-    requestId: CANARY,
-    method: CANARY,
-    route: `/v1/${CANARY}`,
-    status: CANARY,
-    code: CANARY,
-    errorClass: CANARY,
-    keyLabel: CANARY,
-    streaming: CANARY,
-    durationMs: CANARY,
-    entities: { [CANARY]: 1 },
-    rulesSha256: CANARY,
-  } as unknown as LogFields;
-  logger.info('request', smuggled);
-  logger.warn('request', smuggled);
-  logger.error('request', { ...smuggled, entities: { NAME: CANARY } } as unknown as LogFields);
-  expect(lines).toHaveLength(3);
+  createLogger('info', destination).info('request', fields as LogFields);
+  const { level, time, msg, ...rest } = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+  expect([typeof level, typeof time, msg]).toEqual(['number', 'string', 'request']);
+  return rest;
+}
+
+test.each(Object.entries(WORDS))('%s: %s is logged, and nothing with text before or behind it', (name, word) => {
+  expect(logged({ [name]: word })).toEqual({ [name]: word });
+  for (const text of [CANARY, `${word} ${CANARY}`, `${CANARY} ${word}`, `${word}\n${CANARY}`, `${CANARY}\n${word}`, [CANARY]])
+    expect(logged({ [name]: text })).toEqual({});
+});
+
+test.each(NUMBERS)('%s: a number is logged, text is not', (name) => {
+  expect(logged({ [name]: 7 })).toEqual({ [name]: 7 });
+  for (const value of [CANARY, '7', Number.NaN, { [CANARY]: 1 }]) expect(logged({ [name]: value })).toEqual({});
+});
+
+test.each(['streaming', 'aborted'])('%s: yes or no is logged, text is not', (name) => {
+  expect(logged({ [name]: false })).toEqual({ [name]: false });
+  expect(logged({ [name]: CANARY })).toEqual({});
+});
+
+test('counts are logged by entity, and not at all where one holds text', () => {
+  expect(logged({ entities: { NAME: 2 } })).toEqual({ entities: { NAME: 2 } });
+  for (const entities of [{ NAME: CANARY }, { [CANARY]: 1 }, { NAME: 1, [`NAME ${CANARY}`]: 1 }, CANARY, null])
+    expect(logged({ entities })).toEqual({});
+});
+
+test.each(['info', 'warn', 'error'] as const)('%s drops fields that are not listed', (severity) => {
+  const { lines, destination } = capture();
+  const smuggled = { body: CANARY, error: new Error(CANARY), [CANARY]: 1 } as unknown as LogFields;
+  createLogger('info', destination)[severity]('request', smuggled);
+  expect(lines).toHaveLength(1);
   expect(lines.join('')).not.toContain('Canary');
 });
 
