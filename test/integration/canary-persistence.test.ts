@@ -7,6 +7,7 @@ import { generateKey, hashKey } from '../../src/access/key';
 import { completion, echo, streamOf } from '../support/chat-wire';
 import { compiledProgram } from '../support/compiled-program';
 import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../support/fake-upstream';
+import { needs } from '../support/needs';
 import { eventually } from '../support/proxy-under-test';
 
 /**
@@ -119,7 +120,7 @@ async function sendEverything(): Promise<void> {
   upstream.script(jsonReply(completion('fine')));
 }
 
-const onLinux = process.platform === 'linux' ? test : test.skip;
+const onLinux = needs(process.platform === 'linux', 'traces in open files and folders', 'Linux') ? test : test.skip;
 
 onLinux('after requests well and badly ended, no trace of the marker is left anywhere but with the client', async () => {
   expect(url).toMatch(/^http:/);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { html } from '../../src/http/openapi/html';
 import { OPERATIONS } from '../../src/http/openapi/operations';
+import { needs } from '../support/needs';
 import { startProxyUnderTest } from '../support/proxy-under-test';
 import { useProxy } from '../support/use-proxy';
 
@@ -54,7 +55,7 @@ test('values in markup are escaped', () => {
 });
 
 const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const withBrowser = BROWSER === undefined ? test.skip : test;
+const withBrowser = needs(BROWSER !== undefined, 'the page of the API in a browser', 'chromium') ? test : test.skip;
 
 /** The document as a browser has built it, and what it logged. */
 function browse(browser: string, url: string): Promise<{ readonly dom: string; readonly log: string }> {
@@ -84,7 +85,7 @@ function browse(browser: string, url: string): Promise<{ readonly dom: string; r
   });
 }
 
-withBrowser('a browser shows it, styled, without a word about its policy (skipped where there is no Chromium)', async () => {
+withBrowser('a browser shows it, styled, without a word about its policy', async () => {
   const asked = proxy.records.length;
   const { dom, log } = await browse(BROWSER ?? '', `${proxy.url}/docs`);
   for (const { id } of shown) expect(dom).toContain(`<section class="operation" id="${id}">`);

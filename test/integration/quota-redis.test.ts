@@ -3,11 +3,11 @@ import { type Accounts, connectAccounts } from '../../src/access/accounts';
 import type { UsageReport } from '../../src/access/usage/usage-report';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
 import { type MeteredProxy, planNamed, startMeteredProxy, statusesOf } from '../support/metered-proxy';
+import { needs } from '../support/needs';
 import { hasRedisServer, type RedisServer, startRedisServer } from '../support/redis-server';
 import { PATIENT } from '../support/stand-in-session';
 
-const available = hasRedisServer();
-if (!available) process.stderr.write('quota-redis: skipped, no redis-server here (apt-get install redis-server)\n');
+const available = needs(hasRedisServer(), 'two instances on one Redis', 'redis-server (apt-get install redis-server)');
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 25, 12, 0, 0);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { echo } from '../support/chat-wire';
+import { needs } from '../support/needs';
 import { useProxy } from '../support/use-proxy';
 import { startWholeProxy } from '../support/whole-proxy';
 
@@ -38,9 +39,16 @@ const RUNNERS: Readonly<Record<string, (code: string) => [string, string[]]>> = 
   python: (code) => ['python3', ['-c', code]],
 };
 
-const hasPython = spawnSync('python3', ['-c', 'import openai, requests']).status === 0;
-const hasCurl = spawnSync('curl', ['--version']).status === 0;
-if (!hasPython) process.stderr.write('README examples in Python are skipped: no python3 with openai and requests\n');
+const canRun = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).status === 0;
+const IS_THERE: Readonly<Record<string, boolean>> = {
+  sh: needs(canRun('bash', '-c', 'curl --version'), 'README examples for the shell', 'bash and curl'),
+  js: true,
+  python: needs(
+    canRun('python3', '-c', 'import openai, requests'),
+    'README examples in Python',
+    'python3 with openai and requests',
+  ),
+};
 
 const { upstream, proxy } = useProxy((url) => startWholeProxy(url, { flags: { openaiKey: 'sk-server' } }), { reply: echo() });
 
@@ -58,8 +66,7 @@ async function runBlock({ language, code }: Block): Promise<string> {
 }
 
 function check(block: Block): (name: string, body: () => Promise<void>) => void {
-  const absent = (block.language === 'python' && !hasPython) || (block.language === 'sh' && !hasCurl);
-  return absent ? test.skip : test;
+  return IS_THERE[block.language] === true ? test : test.skip;
 }
 
 for (const [index, block] of blocks().entries()) {

@@ -6,6 +6,7 @@ import type { GoldDocument } from '../../src/training/marked-note';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { assemble, echo } from '../support/chat-wire';
 import { type FakeUpstream, startFakeUpstream } from '../support/fake-upstream';
+import { needs } from '../support/needs';
 import { projectRules } from '../support/project-rules';
 import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
@@ -13,7 +14,7 @@ import { startWholeProxy, type WholeProxy } from '../support/whole-proxy';
 
 const SHARED = join(__dirname, '..', '..', '..', 'shared', 'data', 'notes');
 const documents = existsSync(SHARED) ? readDocuments([SHARED]) : [];
-const when = documents.length > 0 ? test : test.skip;
+const when = needs(documents.length > 0, 'all notes through a model that echoes', '../shared/data/notes') ? test : test.skip;
 
 let upstream: FakeUpstream;
 let proxy: WholeProxy;
@@ -121,5 +122,3 @@ when(
   },
   900_000,
 );
-
-if (documents.length === 0) test.skip('no ../shared/data/notes here: nothing to echo', () => undefined);

@@ -5,6 +5,7 @@ import { chatDialect } from '../../src/dialects/chat';
 import { isJsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../../src/dialects/json';
 import { createSseDecoder, type SseItem } from '../../src/upstream/sse-decoder';
 import { Vault } from '../../src/vault/vault';
+import { needs } from '../support/needs';
 
 /**
  * Streams that OpenAI really sent, with tokens in place of some of their words. They must be restored alike wherever the bytes are
@@ -120,7 +121,8 @@ function expectedTexts(stream: string): Record<string, string> {
 
 const spliced = files.map((file) => [file, spliceTokens(readStream(file))] as const);
 
-if (files.length === 0) test.skip('no ../shared/recordings here: nothing to replay', () => undefined);
+if (!needs(files.length > 0, 'recorded streams', '../shared/recordings'))
+  test.skip('no ../shared/recordings here: nothing to replay', () => undefined);
 else {
   test('tokens got into the recordings', () => {
     const values = spliced.map(([, stream]) => JSON.stringify(expectedTexts(stream))).join('');

@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import type { GoldDocument, GoldSpan } from '../../src/training/marked-note';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';
 import { createScorer, type Prediction } from '../eval/score';
+import { needs } from '../support/needs';
 
 const SCORER = join(__dirname, '..', '..', '..', 'shared', 'data', 'score.py');
-const available = existsSync(SCORER) && spawnSync('python3', ['--version']).status === 0;
+const available = needs(
+  existsSync(SCORER) && spawnSync('python3', ['--version']).status === 0,
+  'the scorer beside the one in Python',
+  '../shared/data/score.py and python3',
+);
 
 /** Predictions with every kind of fault, the same on every run: whole, cut short, shifted, dropped, and some on plain words. */
 function faultyPredictions({ text, spans }: GoldDocument): Prediction[] {
