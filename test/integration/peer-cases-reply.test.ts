@@ -25,11 +25,11 @@ async function stream(steps: readonly ReplyStep[], body: object = STREAM): Promi
 }
 
 test('peer case 1: two patients in two messages get two tokens, each restored to its own name, every time', async () => {
-  const body = { model: 'gpt-4o', messages: [user('Patient Ana Ruiz'), user('Patient Bo Lindqvist')] };
+  const body = { model: 'gpt-4o', messages: [user('Patient Ana Ruiz'), user('Patient Bo Lind')] };
   upstream.script(jsonReply(completion('[NAME_2] and [NAME_1]')));
   for (let round = 0; round < 100; round += 1) {
     const { content } = (await (await proxy.chat(body)).json()) as { content: string };
-    expect(content).toBe('Bo Lindqvist and Ana Ruiz');
+    expect(content).toBe('Bo Lind and Ana Ruiz');
   }
   expect(new Set(upstream.requests.map(({ body: bytes }) => bytes)).size).toBe(1);
 });
@@ -155,7 +155,7 @@ test('peer case 14: an invented token stays as it is and is counted', async () =
   expect({ tokensUnknown, tokensRestored }).toEqual({ tokensUnknown: 2, tokensRestored: 0 });
 });
 
-test.each(["$& $1 O'Osei", 'Osei\u200B', '[NAME_2] Osei'])(
+test.each(["$& $1 O'Osei", 'Osei\u200B', 'Os\u0000ei', '[NAME_2] Osei'])(
   'peer case 16: an original with odd characters (%j) is put back literally, in one pass',
   async (tail) => {
     const text = `Patient: Hannah ${tail}\nMother: Ngozi Okonkwo`;

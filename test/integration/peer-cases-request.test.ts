@@ -160,7 +160,7 @@ test.each([
     headers,
     body: JSON.stringify(ask('x')),
   });
-  expect([400, 404]).toContain(response.status);
+  expect([response.status, ((await response.json()) as { error: object }).error]).toMatchObject([404, { code: 'not_found' }]);
   expect(upstream.requests).toEqual([]);
 });
 
