@@ -27,7 +27,8 @@ function post(body: Buffer | string, headers: Record<string, string> = {}): Prom
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { port, method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+      // A connection of its own: a kept one may be closed by the other side while this one is busy.
+      { port, agent: false, method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => {
