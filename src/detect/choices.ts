@@ -1,5 +1,6 @@
-import type { Entity, RuleSet, WordList } from '../rules/types';
+import type { RuleSet, WordList } from '../rules/types';
 import type { SegmentDetection } from './detect-segment';
+import { OF_WORDS } from './kinds-of-entities';
 import { labelOf } from './records/label-of';
 import { isKindOfThing, isOfPeople } from './records/things';
 import type { Candidate, Choices, Segment } from './types';
@@ -29,8 +30,6 @@ const BETWEEN_WORDS = /[_ .:/-]+|(?<=\p{Ll})(?=\p{Lu})/u;
 /** The name of one of several things, such as properties, and that of a tool or a schema. */
 const SMALL_WORD = /^\p{Ll}+$/u;
 const TOOL = /^\p{Lu}?\p{Ll}+(?:[_-]?v?\d{1,2})?$/u;
-/** What things are called after. */
-const OF_WORDS: ReadonlySet<string> = new Set<Entity>(['NAME', 'ADDRESS', 'ORG']);
 const NUMBER = /^v?\d{0,3}$/i;
 /** Below this score nothing but its form speaks for a login, and many a tool is called in the same form: `form_1099`, `rfc_7519`. */
 const BY_MORE_THAN_FORM = 0.6;

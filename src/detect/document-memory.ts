@@ -1,4 +1,5 @@
 import type { Entity, RuleSet } from '../rules/types';
+import { OF_WORDS } from './kinds-of-entities';
 import { normalise } from './normalise';
 import { OrdinaryWords } from './ordinary-words';
 import { nameParts, PersonRegistry } from './person-registry';
@@ -29,7 +30,6 @@ export interface KnownValue {
 }
 
 const EXACT: ReadonlySet<Entity> = new Set<Entity>(['DATE', 'IP', 'URL', 'EMAIL']);
-const WORDY: ReadonlySet<Entity> = new Set<Entity>(['NAME', 'ORG', 'ADDRESS']);
 
 function digitsIn(text: string): number {
   return text.match(/\d/g)?.length ?? 0;
@@ -95,7 +95,7 @@ export class DocumentMemory {
     // Digits that stood among letters ("W123456789") may be another number by themselves.
     if (known === undefined || known.entity === entity || known.step >= step || known.form === 'other') return undefined;
     if (known.reach !== 'anywhere' && known.written !== written) return undefined;
-    if (known.runs < 2 && (WORDY.has(entity) || WORDY.has(known.entity))) return undefined;
+    if (known.runs < 2 && (OF_WORDS.has(entity) || OF_WORDS.has(known.entity))) return undefined;
     return { entity: known.entity, group: known.group, form: known.written === written ? known.form : 'other' };
   }
 
@@ -148,7 +148,7 @@ export class DocumentMemory {
     if (entity === 'AGE') return undefined;
     if (EXACT.has(entity)) return isDistinctive(entity, written) ? 'exact' : undefined;
     const digits = digitsIn(key);
-    if (WORDY.has(entity) && digits < key.length) {
+    if (OF_WORDS.has(entity) && digits < key.length) {
       const isDoubtful = key.length <= SHORT && score < SURE_OF_SHORT;
       return isDoubtful ? undefined : this.reachOfWords(key, written, runs);
     }
@@ -158,7 +158,7 @@ export class DocumentMemory {
   private reachOfNumber(entity: Entity, key: string, digits: number): Reach | undefined {
     if (key.length >= 6 && digits >= 4) return 'anywhere';
     if (key.length >= 6 && digits > 0) return 'exact';
-    return !WORDY.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
+    return !OF_WORDS.has(entity) && key.length >= 5 && !this.ordinary.has(key) ? 'same-case' : undefined;
   }
 
   private reachOfWords(key: string, written: string, runs: readonly string[]): Reach | undefined {

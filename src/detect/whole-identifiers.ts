@@ -1,4 +1,4 @@
-import { KINDS_OF_NUMBERS } from './kinds-of-numbers';
+import { KINDS_OF_NUMBERS } from './kinds-of-entities';
 import { comparePrecedence, isAlphanumeric } from './resolve-overlaps';
 import type { Candidate } from './types';
 

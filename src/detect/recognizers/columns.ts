@@ -1,4 +1,5 @@
 import type { CompiledRule, RuleSet } from '../../rules/types';
+import { OF_WORDS } from '../kinds-of-entities';
 import type { Candidate, MatchText, Span } from '../types';
 import { ALIGNED } from './cells';
 import { rowsDefined } from './defined-rows';
@@ -39,8 +40,6 @@ function valueUnder(text: string, { table, cells, start: from }: Row, column: Co
   return cell && cellValue(text, cell);
 }
 
-/** Columns of words: anything stands in them. */
-const OF_WORDS: ReadonlySet<string> = new Set<string>(['NAME', 'ADDRESS', 'ORG']);
 /** How many rows below its head tell whether a column is one. */
 const ROWS_THAT_TELL = 8;
 

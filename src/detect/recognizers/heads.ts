@@ -1,5 +1,5 @@
 import type { CompiledRule, Entity } from '../../rules/types';
-import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
+import { KINDS_OF_NUMBERS } from '../kinds-of-entities';
 import type { Span } from '../types';
 
 /**

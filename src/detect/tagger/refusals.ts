@@ -1,5 +1,5 @@
 import { type Entity, REFUSAL } from '../../rules/types';
-import { KINDS_OF_NUMBERS } from '../kinds-of-numbers';
+import { KINDS_OF_NUMBERS } from '../kinds-of-entities';
 import { THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
 
