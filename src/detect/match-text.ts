@@ -1,4 +1,5 @@
 import { CLASS, classAt, runEnd } from './character-class';
+import { firstIndex } from './first-index';
 import type { MatchText, Word } from './types';
 
 /** Lower case of the same length: the few letters whose lower case is longer stay as they are. */
@@ -53,14 +54,7 @@ class LazyMatchText implements MatchText {
 
   wordAt(offset: number): number {
     const { words } = this;
-    let low = 0;
-    let high = words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((words[middle]?.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(words.length, (index) => (words[index] as Word).start >= offset);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CompiledRule } from '../rules/types';
+import { firstIndex } from './first-index';
 import { headOfList, headOfTable, LONGEST_HEAD } from './heads-behind-cuts';
 import { type NormalisedText, normalise } from './normalise';
 import { type Answer, answersTo, answersWithin } from './questions/answers';
@@ -51,14 +52,7 @@ function headedRows(text: string, rules: readonly CompiledRule[]): Rows {
 
 /** How many rows begin in front of a place. */
 function rowsBefore(rows: readonly HeadedRow[], place: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as HeadedRow).start < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(rows.length, (index) => (rows[index] as HeadedRow).start >= place);
 }
 
 /** A cut, or the beginning of the row that it would go through: what is left of a quoted cell cannot be told from rows. */

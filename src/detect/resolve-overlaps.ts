@@ -1,3 +1,4 @@
+import { firstIndex } from './first-index';
 import type { Candidate, Rejected, Span } from './types';
 
 /** A candidate scoring less is dropped. */
@@ -41,14 +42,7 @@ export function uncovered(span: Span, taken: readonly Span[]): Span[] {
 }
 
 function firstEndingAfter(taken: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = taken.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((taken[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(taken.length, (index) => (taken[index] as Span).end > offset);
 }
 
 /** Inserts into a sorted, disjoint list. */

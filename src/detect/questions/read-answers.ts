@@ -1,3 +1,4 @@
+import { firstIndex } from '../first-index';
 import type { FieldText } from '../recognizers/fields';
 import type { Span } from '../types';
 import { type Answer, pointOf } from './answers';
@@ -30,14 +31,8 @@ export class AnswerForm {
 
   /** Where in the text of the answers a span of the form stands; `undefined` for labels. */
   placeOf(span: Span): Span | undefined {
-    let low = 0;
-    let high = this.lines.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.lines[middle] as Line).end <= span.start) low = middle + 1;
-      else high = middle;
-    }
-    const line = this.lines[low];
+    const { lines } = this;
+    const line = lines[firstIndex(lines.length, (index) => (lines[index] as Line).end > span.start)];
     if (line === undefined || line.start >= span.end) return undefined;
     const shift = line.from - line.start;
     return { start: Math.max(span.start, line.start) + shift, end: Math.min(span.end, line.end) + shift };

@@ -1,4 +1,5 @@
 import { ENTITIES, REFUSAL } from '../../rules/types';
+import { firstIndex } from '../first-index';
 import { THRESHOLD } from '../resolve-overlaps';
 import type { Candidate } from '../types';
 import { KIND, type TaggerTokens } from './tokens';
@@ -66,14 +67,7 @@ function markTokens(tokens: TaggerTokens, candidates: readonly Candidate[], mark
 
 /** First token that ends behind an offset. */
 export function firstEndingAfter({ ends, count }: TaggerTokens, offset: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(count, (index) => (ends[index] as number) > offset);
 }
 
 /** Shares of words and numbers, as upper ends of buckets. */
