@@ -1,6 +1,7 @@
 import type { CompiledRule, RuleSet } from '../../rules/types';
 import { OF_WORDS } from '../kinds-of-entities';
 import type { Candidate, MatchText, Span } from '../types';
+import { candidateOf, scored } from './candidate-of';
 import { ALIGNED } from './cells';
 import { rowsDefined } from './defined-rows';
 import { type FieldReader, fieldReaderOf } from './field-reader';
@@ -17,7 +18,7 @@ import { rowsInBlocks } from './wiki-rows';
  * in a column is told by its head, which a bare number in a cell does not repeat. Which heads mean what is data of the rules (`columns`).
  */
 
-const SCORE = 0.9;
+const BY_HEAD = scored(0.9, 'the head of its column');
 
 /**
  * "| Address | 1500 S Elm |" below "| Patient | Roe, Ann |": rows may have heads of their own. And names of fields stand below each other in
@@ -80,15 +81,11 @@ interface Known {
 function cellCandidates(text: string, row: Row, { heads, fields, ofForms }: Known): Candidate[] {
   return row.table.columns.flatMap((column) => {
     if (ofForms.has(column)) return [];
-    const { rule } = column;
     const value = valueUnder(text, row, column);
     if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
     if (fields.namesNobody(text.slice(value.start, value.end), column)) return [];
     if (isHeadOfRow(text, value, column, heads)) return [];
-    const evidence = { base: SCORE, note: 'the head of its column' };
-    const { entity, id, priority } = rule;
-    const { start, end } = valueIn(text, value, column);
-    return [{ start, end, entity, score: SCORE, rule: id, pattern: 'column', priority, evidence }];
+    return [candidateOf(column.rule, valueIn(text, value, column), 'column', BY_HEAD)];
   });
 }
 

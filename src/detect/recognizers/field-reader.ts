@@ -2,6 +2,7 @@ import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
 import type { CompiledRule, RuleSet, WordList } from '../../rules/types';
 import { isNameOfThing } from '../records/things';
 import type { Candidate, Field, Span } from '../types';
+import { candidateOf, scored } from './candidate-of';
 import {
   cellValue,
   type Head,
@@ -19,10 +20,10 @@ import {
 
 /** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
 
-const SCORE = 0.9;
+const BY_NAME = scored(0.9, 'the name of its field');
 /** The names of things look like those of people: this says for sure that there is none of a person. */
-const NO_NAME = 0;
-const OF_A_THING = { base: NO_NAME, note: 'the name of a thing' };
+const OF_A_THING = scored(0, 'the name of a thing');
+const PATTERN = 'field';
 const INITIAL = /^\p{L}\.?$/u;
 /** Whose fields hold nothing but names of people; others name roles, which firms and programs have, too. */
 const OF_A_PERSON =
@@ -82,7 +83,7 @@ export class FieldReader {
       for (const head of this.heads.named(name)) {
         if (head.isDoubtful && !beside.some((other) => this.knows(other))) continue;
         const place = this.placeOf(text, value, name, head);
-        if (place !== undefined) return [candidateOf(place, head.rule)];
+        if (place !== undefined) return [candidateOf(head.rule, place, PATTERN, BY_NAME)];
       }
     }
     return [];
@@ -101,7 +102,7 @@ export class FieldReader {
   /** That a value is no name of a person, for sure. */
   noName(value: Span): Candidate[] {
     const rule = this.heads.named('name').find(({ rule: { entity } }) => entity === 'NAME')?.rule;
-    return rule === undefined ? [] : [{ ...candidateOf(value, rule), score: NO_NAME, evidence: OF_A_THING }];
+    return rule === undefined ? [] : [candidateOf(rule, value, PATTERN, OF_A_THING)];
   }
 
   /** "Marie Callender": what begins with a first name and ends with a family name may be somebody's, whatever it stands among. */
@@ -209,11 +210,6 @@ function withoutWildcards(text: string, value: Span | undefined): Span | undefin
 const behindTable = (written: string): string => written.replace(/^\w{1,40}\.(?=[A-Za-z_]\w{0,60}$)/, '');
 
 const plainName = (name: string): string => headName(name, { start: 0, end: name.length });
-
-function candidateOf({ start, end }: Span, { entity, id, priority }: CompiledRule): Candidate {
-  const evidence = { base: SCORE, note: 'the name of its field' };
-  return { start, end, entity, score: SCORE, rule: id, pattern: 'field', priority, evidence };
-}
 
 /** By the rules: the lists come with them, and every text asks. */
 const readers = new WeakMap<readonly CompiledRule[], FieldReader>();

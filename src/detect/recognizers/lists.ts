@@ -1,5 +1,6 @@
 import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText } from '../types';
+import { candidateOf, scored } from './candidate-of';
 import { codesOf, digitsIn, inOneList } from './codes';
 import { type Head, type Heads, headsOf } from './heads';
 import { FAMILIES } from './siblings';
@@ -9,7 +10,7 @@ import { FAMILIES } from './siblings';
  * list is found here: the others are its siblings.
  */
 
-const SCORE = 0.9;
+const BY_LABEL = scored(0.9, 'the label in front');
 /** How far in front of a list its label begins at most, in UTF-16 code units. */
 const REACH = 60;
 /** The words of a label, and what stands between it and the list. */
@@ -54,9 +55,7 @@ export function recognizeLists(matched: MatchText, rules: readonly CompiledRule[
     checkpoint();
     const head = labelIn(text.slice(Math.max(0, code.start - REACH), code.start), heads);
     if (head === undefined) return;
-    const { id, entity, priority } = head.rule;
-    const evidence = { base: SCORE, note: 'the label in front' };
-    found.push({ start: code.start, end: code.end, entity, score: SCORE, rule: id, pattern: 'list', priority, evidence });
+    found.push(candidateOf(head.rule, code, 'list', BY_LABEL));
   });
   return found;
 }

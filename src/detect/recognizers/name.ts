@@ -1,4 +1,5 @@
 import type { Candidate, Recognizer, RecognizerContext } from '../types';
+import { candidateOf } from './candidate-of';
 import { findByVote } from './name/compromise-vote';
 import { isAmongEponyms, isEponymUse } from './name/eponym-use';
 import { FINDERS_BY_SHAPE, mayAnchor, traitsOf } from './name/finders';
@@ -31,11 +32,10 @@ function toCandidate({ text, tokens }: NameScan, proposal: Proposal, context: Re
   const first = tokens[proposal.from];
   const last = tokens[proposal.to - 1];
   if (first === undefined || last === undefined) return [];
-  const { id, entity, priority } = context.rule;
   const score = FORMS[proposal.form];
   // The dot of a closing initial belongs to the name: "Bell, Harold T."
   const end = last.shape === 'initial' && text.charAt(last.end) === '.' ? last.end + 1 : last.end;
-  return [{ start: first.start, end, entity, score, rule: id, pattern: proposal.form, priority, evidence: { base: score } }];
+  return [candidateOf(context.rule, { start: first.start, end }, proposal.form, { score, evidence: { base: score } })];
 }
 
 /**

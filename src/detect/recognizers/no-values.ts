@@ -1,5 +1,6 @@
-import type { Entity, RuleSet } from '../../rules/types';
+import type { CompiledRule, Entity, RuleSet } from '../../rules/types';
 import type { Candidate, Span } from '../types';
+import { candidateOf, scored } from './candidate-of';
 import { ALIGNED } from './cells';
 import type { FieldReader } from './field-reader';
 import { cellValue } from './heads';
@@ -8,9 +9,8 @@ import { type Row, spanOf, type Table } from './tables';
 /** What stands in tables with a known head and looks like PHI to who reads words, but is none. */
 
 /** Says that this is none, whatever the words around it are like. */
-const SCORE = 0;
+const IS_NONE = scored(0, 'a head or a result of a table');
 const PATTERN = 'no-value';
-const EVIDENCE = { base: SCORE, note: 'a head or a result of a table' };
 /** What words of heads are taken for ("Status & Drug"), and numbers of results ("4.4"). */
 const OF_HEADS: readonly Entity[] = ['NAME', 'ORG', 'ADDRESS'];
 const OF_RESULTS: Entity = 'DATE';
@@ -18,7 +18,7 @@ const RESULT = /^\d{1,3}(?:\.\d{1,3})?$/;
 
 /** Says of the heads of tables that they are no names, and of small numbers in columns of which the rules know nothing that they are no dates. */
 export class NoValues {
-  private readonly rules: readonly { readonly id: string; readonly entity: Entity; readonly priority: number }[];
+  private readonly rules: readonly CompiledRule[];
 
   constructor(
     private readonly text: string,
@@ -27,12 +27,10 @@ export class NoValues {
     this.rules = [...OF_HEADS, OF_RESULTS].flatMap((entity) => rules.find((rule) => rule.entity === entity) ?? []);
   }
 
-  private none({ start, end }: Span, isHead: boolean): Candidate[] {
+  private none(span: Span, isHead: boolean): Candidate[] {
     return this.rules
       .filter(({ entity }) => (entity === OF_RESULTS) !== isHead)
-      .map(({ id, entity, priority }) => {
-        return { start, end, entity, score: SCORE, rule: id, pattern: PATTERN, priority, evidence: EVIDENCE };
-      });
+      .map((rule) => candidateOf(rule, span, PATTERN, IS_NONE));
   }
 
   /** The fields of a form stand in pairs, and "Mobile, Alabama" is a place: more than half of the cells must be heads that the rules know. */
@@ -60,7 +58,7 @@ export function withoutHeads(text: string, candidates: readonly Candidate[], fie
   if (heads.length === 0) return [...candidates];
   return candidates.filter(({ start, end, entity, score }) => {
     const isInHead = heads.some((head) => head.entity === entity && head.start <= start && head.end >= end);
-    if (score <= SCORE || !isInHead) return true;
+    if (score <= IS_NONE.score || !isInHead) return true;
     const words = text.slice(start, end);
     return !/[|&\t;,^~<]/.test(words) && !fields.isLabel(words);
   });

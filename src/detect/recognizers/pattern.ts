@@ -1,6 +1,7 @@
 import type { CompiledPattern, CompiledRule } from '../../rules/types';
 import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
+import { candidateOf, type Scored } from './candidate-of';
 import { findContextWords } from './context-words';
 import { positionsIn } from './match-positions';
 import { trimLeadingWords } from './trim-leading-words';
@@ -87,10 +88,8 @@ function withIndices(regex: RegExp): RegExp {
 function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule: CompiledRule): Candidate | undefined {
   const value = text.text.slice(span.start, span.end);
   if (value === '' || rule.allowList.has(text.lower.slice(span.start, span.end))) return undefined;
-  const { score, evidence } = scoreValue(value, pattern, rule.context ? findContextWords(text, span, rule.context) : [], rule);
-  if (score <= 0 && pattern.score > 0) return undefined;
-  const { start, end } = span;
-  return { start, end, entity: rule.entity, score, rule: rule.id, pattern: pattern.name, priority: rule.priority, evidence };
+  const verdict = scoreValue(value, pattern, rule.context ? findContextWords(text, span, rule.context) : [], rule);
+  return verdict.score <= 0 && pattern.score > 0 ? undefined : candidateOf(rule, span, pattern.name, verdict);
 }
 
 /**
@@ -103,12 +102,7 @@ function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule
  * 6. a base of 0 says that the value is none for sure, whatever stands near.
  * So a pattern that must not stand on its form alone has a base below 0.5 and needs its check digits or context.
  */
-function scoreValue(
-  value: string,
-  pattern: CompiledPattern,
-  words: readonly string[],
-  rule: CompiledRule,
-): { readonly score: number; readonly evidence: Evidence } {
+function scoreValue(value: string, pattern: CompiledPattern, words: readonly string[], rule: CompiledRule): Scored {
   const name = pattern.validator;
   const valid = name === undefined || validators[name](value);
   const decisive = name !== undefined && DECISIVE_VALIDATORS.has(name);

@@ -1,4 +1,7 @@
 import type { Candidate, MatchText, RecognizerContext } from '../../types';
+import { candidateOf, scored } from '../candidate-of';
+
+const BY_NUMBERING_PLAN = scored(0.9, 'a number of a numbering plan');
 
 /** A country code or an international prefix, where a number may begin. */
 const BEGINS = /(?:\+|\b00|\b011)[ (]?\d/g;
@@ -31,7 +34,6 @@ function* piecesWorthAsking(text: string): Generator<{ start: number; piece: str
  * `011` is read.
  */
 export function findInternational(text: MatchText, context: RecognizerContext): Candidate[] {
-  const { id, entity, priority } = context.rule;
   const found: Candidate[] = [];
   let end = 0;
   for (const { start, piece } of piecesWorthAsking(text.text)) {
@@ -40,17 +42,7 @@ export function findInternational(text: MatchText, context: RecognizerContext): 
     const [first] = loadFinder()(piece, 'US');
     if (first === undefined || first.startsAt > 1) continue;
     end = start + first.endsAt;
-    const evidence = { base: 0.9, note: 'a number of a numbering plan' };
-    found.push({
-      start: start + first.startsAt,
-      end,
-      entity,
-      score: 0.9,
-      rule: id,
-      pattern: 'international',
-      priority,
-      evidence,
-    });
+    found.push(candidateOf(context.rule, { start: start + first.startsAt, end }, 'international', BY_NUMBERING_PLAN));
   }
   return found;
 }
