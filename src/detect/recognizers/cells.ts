@@ -4,10 +4,9 @@ import type { Span } from '../types';
 
 /** Between aligned cells stand two spaces or more. */
 export const ALIGNED = '  ';
-const DELIMITERS = ['|', '\t', ';', ',', '&', '^', '~'] as const;
-export type Delimiter = (typeof DELIMITERS)[number] | typeof ALIGNED;
-/** The likeliest first. */
-export const WAYS: readonly Delimiter[] = ['|', '\t', ';', ',', ALIGNED, '&', '^', '~'];
+/** What parts cells, the likeliest first. */
+export const DELIMITERS = ['|', '\t', ';', ',', ALIGNED, '&', '^', '~'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
 /** Signs that stand in prose and data for other things than cells: fewer than this are no head. */
 const FEWEST_HEADS: Readonly<Partial<Record<Delimiter, number>>> = { [ALIGNED]: 3, '^': 3, '~': 3 };
 export const fewestHeads = (delimiter: Delimiter): number => FEWEST_HEADS[delimiter] ?? 2;

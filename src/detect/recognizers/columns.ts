@@ -8,14 +8,14 @@ import { type FieldReader, fieldReaderOf } from './field-reader';
 import { cellValue, type Heads, headName, headsOf, mayBeValue, valueIn } from './heads';
 import { rowsInMarkup } from './markup-rows';
 import { NoValues } from './no-values';
-import { type Column, type Row, rowsInLines } from './tables';
+import { type Column, isBelow, type Row, rowsInLines } from './tables';
 import { rowsInBrackets } from './tuples';
 import { rowsInBlocks } from './wiki-rows';
 
 /**
- * Tables: Markdown, CSV, TSV and other delimited lines, columns that spaces align, tables in brackets (JSON, SQL), of HTML,
- * LaTeX and wikis. What stands
- * in a column is told by its head, which a bare number in a cell does not repeat. Which heads mean what is data of the rules (`columns`).
+ * Tables: Markdown, CSV, TSV and other delimited lines, columns that spaces align, tables in brackets (JSON, SQL), of HTML, LaTeX and
+ * wikis. What stands in a column is told by its head, which a bare number in a cell does not repeat. Which heads mean what is data of the
+ * rules (`columns`).
  */
 
 const BY_HEAD = scored(0.9, 'the head of its column');
@@ -35,9 +35,9 @@ function isHeadOfRow(text: string, value: Span, { rule, isFirst, isPartOfName }:
 const FEWEST_OF_HEAD = 8;
 
 /** The value of a row that stands in a column. */
-function valueUnder(text: string, { table, cells, start: from }: Row, column: Column): Span | undefined {
-  const under = ({ start, end }: Span): boolean => start - from < column.to && end - from > column.from;
-  const cell = table.delimiter === ALIGNED ? cells.find(under) : cells[column.index];
+function valueUnder(text: string, row: Row, column: Column): Span | undefined {
+  const { table, cells } = row;
+  const cell = table.delimiter === ALIGNED ? cells.find((one) => isBelow(one, row, column)) : cells[column.index];
   return cell && cellValue(text, cell);
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../types';
 import type { Heads } from './heads';
-import { columnsUnder, type Row, type Table } from './tables';
+import { type Row, type Table, tableUnder } from './tables';
 import { type Tuple, tupleAt } from './tuples';
 
 /**
@@ -56,9 +56,9 @@ function nameOf(text: string, part: Span): Span[] {
 
 function tableOf(text: string, head: Span, cells: readonly Span[], heads: Heads): Table | undefined {
   if (cells.length < 2) return undefined;
-  const columns = columnsUnder(text, { start: head.start, cells }, heads);
-  if (columns.length === 0) return undefined;
-  return { delimiter: ',', columns, width: cells.length, isSpaced: false, head, heads: [] };
+  const table = tableUnder(text, { start: head.start, cells }, heads, { delimiter: ',', head });
+  // What names the columns is a definition, no line of heads.
+  return table && { ...table, heads: [] };
 }
 
 function tablesDefined(text: string, heads: Heads): ReadonlyMap<string, Table> {

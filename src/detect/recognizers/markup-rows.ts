@@ -1,6 +1,6 @@
 import type { Span } from '../types';
 import type { Heads } from './heads';
-import { columnsUnder, type Row, type Table } from './tables';
+import { type Row, type Table, tableUnder } from './tables';
 
 /** Tables of HTML, and of what is made like it: sheets of Excel, documents, components of programs, forums ("[tr][td]00412[/td]"). */
 
@@ -22,9 +22,7 @@ function cellsOf(text: string, row: Span): Span[] {
 }
 
 function openTable(text: string, row: Span, cells: readonly Span[], heads: Heads): Table | undefined {
-  const columns = cells.length < 2 ? [] : columnsUnder(text, { start: row.start, cells }, heads);
-  if (columns.length === 0) return undefined;
-  return { delimiter: '|', columns, width: cells.length, isSpaced: false, head: row, heads: cells };
+  return cells.length < 2 ? undefined : tableUnder(text, { start: row.start, cells }, heads, { delimiter: '|', head: row });
 }
 
 /** The rows of the tables of HTML in a text whose heads are known. Linear in the text. */

@@ -4,7 +4,7 @@ import { candidateOf, scored } from './candidate-of';
 import { ALIGNED } from './cells';
 import type { FieldReader } from './field-reader';
 import { cellValue } from './heads';
-import { type Row, spanOf, type Table } from './tables';
+import { isBelow, type Row, spanOf, type Table } from './tables';
 
 /** What stands in tables with a known head and looks like PHI to who reads words, but is none. */
 
@@ -41,10 +41,11 @@ export class NoValues {
     return known * 2 > filled && !/\d/.test(this.text.slice(start, end)) ? this.none({ start, end }, true) : [];
   }
 
-  inRow({ table, cells, start: from }: Row): Candidate[] {
+  inRow(row: Row): Candidate[] {
+    const { table, cells } = row;
     return cells.flatMap((cell, index) => {
       const isKnown = table.columns.some((column) =>
-        table.delimiter === ALIGNED ? cell.start - from < column.to && cell.end - from > column.from : column.index === index,
+        table.delimiter === ALIGNED ? isBelow(cell, row, column) : column.index === index,
       );
       const value = isKnown ? undefined : cellValue(this.text, cell);
       return value !== undefined && RESULT.test(this.text.slice(value.start, value.end)) ? this.none(value, false) : [];

@@ -1,5 +1,5 @@
 import type { Span } from '../types';
-import { ALIGNED, cellsOf, type Delimiter, fewestHeads, markedHeads, WAYS } from './cells';
+import { ALIGNED, cellsOf, DELIMITERS, type Delimiter, fewestHeads, markedHeads } from './cells';
 import { cellValue, type HeadedBy, type Heads, headedBy, headName } from './heads';
 import { linesOf, rowFrom } from './rows';
 
@@ -33,7 +33,7 @@ function mayBeAligned(text: string, line: Span): boolean {
 const BLANK = /^\s{0,8}(?:\[[A-Z][A-Z ]{1,40}\]|\{\{|<[A-Z][A-Z ]{1,40}>)/;
 
 /** The columns under cells; none unless the head of one is beyond doubt, and `fewest` are known. */
-export function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, heads: Heads, fewest = 1): Column[] {
+function columnsUnder(text: string, head: Omit<Row, 'table' | 'end'>, heads: Heads, fewest = 1): Column[] {
   const { start, cells } = head;
   if (cells.some(({ start, end }) => BLANK.test(text.slice(start, end)))) return [];
   const found = cells.flatMap((cell, index) => heads.in(text, cell).map(({ name, head }) => ({ name, head, cell, index })));
@@ -80,10 +80,26 @@ export interface Table {
   readonly heads: readonly Span[];
 }
 
+/** A table under cells; `undefined` unless the rules know a head among them, and one of them is beyond doubt. */
+export function tableUnder(
+  text: string,
+  { start, cells }: Omit<Row, 'table' | 'end'>,
+  heads: Heads,
+  { delimiter, head }: Pick<Table, 'delimiter' | 'head'>,
+): Table | undefined {
+  const columns = columnsUnder(text, { start, cells }, heads);
+  return columns.length === 0 ? undefined : { delimiter, columns, width: cells.length, isSpaced: false, head, heads: cells };
+}
+
 /** A row under a head. */
 export interface Row extends Span {
   readonly table: Table;
   readonly cells: readonly Span[];
+}
+
+/** Whether an aligned cell stands below the head of a column: such cells need not be as many as heads. */
+export function isBelow({ start, end }: Span, row: Row, { from, to }: Column): boolean {
+  return start - row.start < to && end - row.start > from;
 }
 
 const isSpaced = (text: string, cells: readonly Span[]): boolean =>
@@ -100,10 +116,7 @@ function openDump(text: string, line: Span, heads: Heads): Table | undefined {
   if (copy === undefined) return undefined;
   const names = { start: line.start + copy.indexOf('(') + 1, end: line.start + copy.lastIndexOf(')') };
   const cells = cellsOf(text, names, ',');
-  const columns = columnsUnder(text, { start: line.start, cells }, heads);
-  const head = { ...line, end: line.end + 1 };
-  if (columns.length === 0) return undefined;
-  return { delimiter: '\t', columns, width: cells.length, isSpaced: false, head, heads: cells };
+  return tableUnder(text, { start: line.start, cells }, heads, { delimiter: '\t', head: { ...line, end: line.end + 1 } });
 }
 
 function openTable(text: string, line: Span, heads: Heads): Table | undefined {
@@ -111,7 +124,7 @@ function openTable(text: string, line: Span, heads: Heads): Table | undefined {
   if (dump !== undefined) return dump;
   const whole = text.slice(line.start, line.end);
   if (MESSAGE.test(whole)) return undefined;
-  for (const delimiter of WAYS) {
+  for (const delimiter of DELIMITERS) {
     if (delimiter !== ALIGNED && !whole.includes(delimiter) && !(delimiter === '|' && whole.includes('^'))) continue;
     const columns = columnsOf(text, line, delimiter, heads);
     if (columns.length === 0) continue;

@@ -1,6 +1,6 @@
 import type { Span } from '../types';
 import type { Heads } from './heads';
-import { columnsUnder, type Row, type Table } from './tables';
+import { type Row, type Table, tableUnder } from './tables';
 
 /**
  * Tables in brackets: rows as lists behind a list of heads, as data frames are written in JSON (`{"columns": […], "data": [[…], […]]}`), and
@@ -105,17 +105,9 @@ function openTable(text: string, { start, end, cells }: Tuple, heads: Heads): Ta
   if (cells.length < 2) return undefined;
   BEHIND_HEADS.lastIndex = end;
   if (text.charAt(start) === '(' && !BEHIND_HEADS.test(text) && !QUOTED_NAMES.test(text.slice(start, end))) return undefined;
-  const columns = columnsUnder(text, { start, cells }, heads);
-  if (columns.length === 0) return undefined;
   const line = text.lastIndexOf('\n', start) + 1;
-  return {
-    delimiter: ',',
-    columns,
-    width: cells.length,
-    isSpaced: false,
-    head: { start: Math.max(line, start - LONGEST_BETWEEN), end },
-    heads: cells,
-  };
+  const head = { start: Math.max(line, start - LONGEST_BETWEEN), end };
+  return tableUnder(text, { start, cells }, heads, { delimiter: ',', head });
 }
 
 /** The rows of the tables in brackets of a text whose heads are known. Linear in the text. */

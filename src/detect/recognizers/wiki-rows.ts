@@ -1,7 +1,7 @@
 import type { Span } from '../types';
 import type { Heads } from './heads';
 import { linesOf } from './rows';
-import { columnsUnder, type Row, spanOf, type Table } from './tables';
+import { type Row, spanOf, type Table, tableUnder } from './tables';
 
 /**
  * Tables of which one cell or a few stand in a line: of MediaWiki (`{|`, `|-`, `! MRN`, `| 00412`), of AsciiDoc (`|===`), and lists of lists
@@ -55,16 +55,8 @@ class BlockTable {
       if (this.table.head.end === this.begin) this.table = { ...this.table, head: { start: this.begin, end: start } };
       return { start, end: span.end, table: this.table, cells };
     }
-    const columns = columnsUnder(this.text, { start: span.start, cells }, this.heads);
-    if (columns.length > 0)
-      this.table = {
-        delimiter: '|',
-        columns,
-        width: cells.length,
-        isSpaced: false,
-        head: { start: this.begin, end: this.begin },
-        heads: cells,
-      };
+    const head = { start: this.begin, end: this.begin };
+    this.table = tableUnder(this.text, { start: span.start, cells }, this.heads, { delimiter: '|', head });
     return undefined;
   }
 }
@@ -91,10 +83,13 @@ class BlockReader {
 
   private open(begin: number, isWiki: boolean, isList: boolean): void {
     this.table = new BlockTable(this.text, this.heads, begin);
-    Object.assign(this, { isWiki, isList, width: 0 });
+    this.isWiki = isWiki;
+    this.isList = isList;
+    this.width = 0;
   }
 
-  private close(): Row[] {
+  /** Ends the table, if one is open; also to be called behind the last line. */
+  close(): Row[] {
     const rows = this.take();
     this.table = undefined;
     this.isList = false;
@@ -132,15 +127,11 @@ class BlockReader {
     if (this.isList) this.cells.push(cell);
     return [];
   }
-
-  end(): Row[] {
-    return this.close();
-  }
 }
 
 /** The rows of such tables in a text whose heads are known. Linear in the text. */
 export function* rowsInBlocks(text: string, heads: Heads): Generator<Row> {
   const reader = new BlockReader(text, heads);
   for (const line of linesOf(text)) yield* reader.line(line);
-  yield* reader.end();
+  yield* reader.close();
 }
