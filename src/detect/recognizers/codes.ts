@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per';
 import type { MatchText, Span } from '../types';
 
 /** Codes, and lists of them. */
@@ -50,15 +51,8 @@ export function codesIn(text: string): Code[] {
   return codes;
 }
 
-/** Kept as long as the text: what finds lists and what finds siblings both ask. */
-const inText = new WeakMap<MatchText, readonly Code[]>();
-
-/** The codes of a text that is read. */
-export function codesOf(text: MatchText): readonly Code[] {
-  const known = inText.get(text) ?? codesIn(text.text);
-  inText.set(text, known);
-  return known;
-}
+/** The codes of a text that is read: what finds lists and what finds siblings both ask. */
+export const codesOf = oncePer(({ text }: MatchText): readonly Code[] => codesIn(text));
 
 const isListable = (form: string): boolean => digitsIn(form) >= 5 || (lettersIn(form) > 0 && digitsIn(form) >= 2);
 

@@ -1,4 +1,5 @@
 import type { WordList } from '../../rules/types';
+import { oncePer } from '../once-per';
 import type { MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { matchPatterns } from './pattern';
 
@@ -25,17 +26,10 @@ function longestEntry(text: MatchText, span: Span, lists: readonly WordList[], c
 /** Entries that need no such change, whichever they are. */
 const AS_ENTRY = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
-/** Depends on the list alone, and every text asks. */
-const spelledOf = new WeakMap<WordList, ReadonlySet<string>>();
-
 /** What a list spells with accents, full stops, apostrophes or hyphens ("o'brien", "garcía-lópez"), as texts are looked up. */
-function spelled(list: WordList): ReadonlySet<string> {
-  const known = spelledOf.get(list);
-  if (known !== undefined) return known;
-  const entries = new Set([...list.keys()].filter((entry) => !AS_ENTRY.test(entry)).map(asEntry));
-  spelledOf.set(list, entries);
-  return entries;
-}
+const spelled = oncePer(
+  (list: WordList): ReadonlySet<string> => new Set([...list.keys()].filter((entry) => !AS_ENTRY.test(entry)).map(asEntry)),
+);
 
 /** Texts are looked up in plain letters: no accents, no full stops ("St. Paul" is "st paul"), single spaces. */
 function asEntry(lower: string): string {

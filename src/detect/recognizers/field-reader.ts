@@ -1,5 +1,6 @@
 import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
-import type { CompiledRule, RuleSet, WordList } from '../../rules/types';
+import type { RuleSet, WordList } from '../../rules/types';
+import { oncePer } from '../once-per';
 import { isNameOfThing } from '../records/things';
 import type { Candidate, Field, Span } from '../types';
 import { candidateOf, scored } from './candidate-of';
@@ -211,13 +212,8 @@ const behindTable = (written: string): string => written.replace(/^\w{1,40}\.(?=
 
 const plainName = (name: string): string => headName(name, { start: 0, end: name.length });
 
-/** By the rules: the lists come with them, and every text asks. */
-const readers = new WeakMap<readonly CompiledRule[], FieldReader>();
-
-export function fieldReaderOf(ruleSet: RuleSet): FieldReader {
-  const known = readers.get(ruleSet.rules);
-  if (known !== undefined) return known;
-  const reader = new FieldReader(ruleSet);
-  readers.set(ruleSet.rules, reader);
-  return reader;
-}
+/** The reader of a rule set: by its rules, with which the lists come. */
+export const fieldReaderOf = oncePer(
+  (ruleSet: RuleSet) => new FieldReader(ruleSet),
+  ({ rules }) => rules,
+);

@@ -1,5 +1,6 @@
 import type { CompiledRule, Entity } from '../../rules/types';
 import { KINDS_OF_NUMBERS } from '../kinds-of-entities';
+import { oncePer } from '../once-per';
 import type { Span } from '../types';
 
 /**
@@ -96,12 +97,8 @@ const NAME_CODES = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[a-z0-9]/.test(character) ? character.charCodeAt(0) : 0;
 });
 
-/** Heads of a rule set. Kept as long as the rules: they depend on nothing else. */
-const headsByRules = new WeakMap<readonly CompiledRule[], Heads>();
-
-export function headsOf(rules: readonly CompiledRule[]): Heads {
-  const known = headsByRules.get(rules);
-  if (known !== undefined) return known;
+/** The heads that rules name. */
+export const headsOf = oncePer((rules: readonly CompiledRule[]): Heads => {
   const byName = new Map<string, Head[]>();
   const extended = new Set<string>();
   for (const rule of rules) {
@@ -119,11 +116,8 @@ export function headsOf(rules: readonly CompiledRule[]): Heads {
       );
     }
   }
-  const heads = new Heads(withSpellings(byName), withSpellings(new Map([...byName].filter(([name]) => extended.has(name)))));
-  // Last: the time limit may stop this half-way, and half of the heads must not be kept.
-  headsByRules.set(rules, heads);
-  return heads;
-}
+  return new Heads(withSpellings(byName), withSpellings(new Map([...byName].filter(([name]) => extended.has(name)))));
+});
 
 /** How programs write the names: "patient num", "last nm", "patientid". */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [

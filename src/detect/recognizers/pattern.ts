@@ -1,4 +1,5 @@
 import type { CompiledPattern, CompiledRule } from '../../rules/types';
+import { oncePer } from '../once-per';
 import type { Candidate, Evidence, MatchText, Recognizer, RecognizerContext, Span } from '../types';
 import { DECISIVE_VALIDATORS, validators } from '../validators/validators';
 import { candidateOf, type Scored } from './candidate-of';
@@ -77,13 +78,7 @@ function spanOfValue(match: RegExpExecArray, text: string, { regex }: CompiledPa
 }
 
 /** The same regexes with offsets of groups, made when first asked for: few are. */
-const indexedRegexes = new WeakMap<RegExp, RegExp>();
-
-function withIndices(regex: RegExp): RegExp {
-  const known = indexedRegexes.get(regex) ?? new RegExp(regex.source, `d${regex.flags}`);
-  indexedRegexes.set(regex, known);
-  return known;
-}
+const withIndices = oncePer((regex: RegExp) => new RegExp(regex.source, `d${regex.flags}`));
 
 function toCandidate(text: MatchText, span: Span, pattern: CompiledPattern, rule: CompiledRule): Candidate | undefined {
   const value = text.text.slice(span.start, span.end);

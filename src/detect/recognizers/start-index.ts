@@ -1,4 +1,5 @@
 import type { CompiledPattern, CompiledRule, MatchAnchor, MatchStart } from '../../rules/types';
+import { oncePer } from '../once-per';
 
 /** How a rule set's patterns begin, as tables that one pass over a text can ask for all of them at once. */
 
@@ -53,8 +54,6 @@ export function wordBit(word: number): number {
   return 1 << Math.min(word, 31);
 }
 
-const indexes = new WeakMap<readonly CompiledRule[], StartIndex>();
-
 function keyOf({ before, first }: MatchStart): string {
   return [before, ...first].map((mask) => mask.join('')).join('|');
 }
@@ -86,7 +85,8 @@ function addTriggers(words: readonly string[], number: number, triggered: Map<st
   }
 }
 
-function createIndex(rules: readonly CompiledRule[]): StartIndex {
+/** The tables of a rule set. */
+export const startIndexOf = oncePer((rules: readonly CompiledRule[]): StartIndex => {
   const starts = new Numbering<MatchStart>(keyOf);
   const anchors = new Numbering<MatchAnchor>(({ mask, next }) => `${mask.join('')}|${next.join('')}`);
   const triggered = new Map<string, number[]>();
@@ -110,7 +110,7 @@ function createIndex(rules: readonly CompiledRule[]): StartIndex {
   };
   const plans = new Map(rules.map((rule) => [rule, rule.patterns.map(planOf)]));
   return { rules, plans, ...createStarts(starts.distinct), ...createAnchors(anchors.distinct), triggered, triggeredPatterns };
-}
+});
 
 function createStarts(starts: readonly MatchStart[]): Pick<StartIndex, 'groups' | 'words' | 'before' | 'first' | 'pairs'> {
   const words = Math.max(1, Math.ceil(starts.length / 32));
@@ -165,13 +165,4 @@ function tableOf(masks: readonly Uint8Array[], words: number): Int32Array {
     }
   }
   return table;
-}
-
-/** The tables of a rule set; made once. */
-export function startIndexOf(rules: readonly CompiledRule[]): StartIndex {
-  const known = indexes.get(rules);
-  if (known !== undefined) return known;
-  const index = createIndex(rules);
-  indexes.set(rules, index);
-  return index;
 }

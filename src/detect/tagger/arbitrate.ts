@@ -1,5 +1,6 @@
 import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
 import { keepByPolicy } from '../keep-by-policy';
+import { oncePer } from '../once-per';
 import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
 import { isState } from '../split-at-cells';
 import type { Candidate, Rejected, Span } from '../types';
@@ -93,20 +94,13 @@ interface RulesApart {
   readonly ofPolicies: ReadonlySet<string>;
 }
 
-/** Depend on the rules alone, and every text asks. */
-const apartByRules = new WeakMap<RuleSet['rules'], RulesApart>();
-
-function rulesApart(rules: RuleSet['rules']): RulesApart {
-  const known = apartByRules.get(rules);
-  if (known !== undefined) return known;
+const rulesApart = oncePer((rules: RuleSet['rules']): RulesApart => {
   const idsOf = (holds: (rule: CompiledRule) => boolean): Set<string> => new Set(rules.filter(holds).map(({ id }) => id));
-  const apart = {
+  return {
     doubtful: idsOf(({ recognizer }) => DOUBTFUL.has(recognizer)),
     ofPolicies: idsOf(({ policies }) => policies !== undefined),
   };
-  apartByRules.set(rules, apart);
-  return apart;
-}
+});
 
 /** Most signs and blanks between a label and its value. */
 const LABEL_GAP = 4;

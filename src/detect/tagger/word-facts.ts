@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../rules/types';
 import { type WordClasses, wordClass, wordGroup } from '../../rules/word-classes';
+import { oncePer } from '../once-per';
 import { hashText, mix } from './hash';
 import { createPhrases, type ListedPhrases, phraseBits } from './listed-phrases';
 
@@ -89,16 +90,8 @@ export interface TaggerLexicon {
   readonly common: Map<string, WordFacts>;
 }
 
-const lexicons = new WeakMap<RuleSet['lists'], TaggerLexicon>();
-
 /** The lexicon of a rule set. Kept as long as its lists: it depends on nothing else. */
-export function lexiconOf(ruleSet: RuleSet): TaggerLexicon {
-  const known = lexicons.get(ruleSet.lists);
-  if (known !== undefined) return known;
-  const lexicon = createLexicon(ruleSet);
-  lexicons.set(ruleSet.lists, lexicon);
-  return lexicon;
-}
+export const lexiconOf = oncePer(createLexicon, ({ lists }) => lists);
 
 /** The words of a list entry; of an entry with several words the common and short ones tell nothing. */
 function tellingParts(entry: string, words: ReadonlyMap<string, number>): string[] {

@@ -1,4 +1,5 @@
-import type { RuleSet, WordList } from '../../../rules/types';
+import type { WordList } from '../../../rules/types';
+import { oncePer } from '../../once-per';
 import type { RecognizerContext } from '../../types';
 import { fold } from '../../value-key';
 import { FLAG } from './flags';
@@ -92,23 +93,19 @@ function phrasesOf(numbers: WordList): Phrases {
   return { numbers, lastWords: new Set(Array.from(numbers.keys(), (phrase) => phrase.slice(phrase.lastIndexOf(' ') + 1))) };
 }
 
-/** One lexicon for each set of lists: merging 130,000 words takes 0.1 s. It is derived from the lists alone, so sharing it is pure. */
-const lexicons = new WeakMap<RuleSet['lists'], NameLexicon>();
-
-/** The word lists that the name rules use, merged into one look-up. */
-export function nameLexicon(context: RecognizerContext): NameLexicon {
-  const known = lexicons.get(context.ruleSet.lists);
-  if (known !== undefined) return known;
-  const words = createLookUp(merge(context));
-  const lexicon: NameLexicon = {
-    facts: (lower) => words(lower) ?? factsOfUnlisted(words, lower),
-    labels: phrasesOf(context.list('name-labels')),
-    cues: phrasesOf(context.list('name-cues')),
-    greetings: phrasesOf(context.list('name-greetings')),
-  };
-  lexicons.set(context.ruleSet.lists, lexicon);
-  return lexicon;
-}
+/** The word lists that the name rules use, merged into one look-up: merging 130,000 words takes 0.1 s. */
+export const nameLexicon = oncePer(
+  (context: RecognizerContext): NameLexicon => {
+    const words = createLookUp(merge(context));
+    return {
+      facts: (lower) => words(lower) ?? factsOfUnlisted(words, lower),
+      labels: phrasesOf(context.list('name-labels')),
+      cues: phrasesOf(context.list('name-cues')),
+      greetings: phrasesOf(context.list('name-greetings')),
+    };
+  },
+  ({ ruleSet }) => ruleSet.lists,
+);
 
 type LookUp = (word: string) => WordFacts | undefined;
 
