@@ -1,7 +1,8 @@
 import type { Dialect, ReplyRow } from '../dialects/field-table';
-import { isJsonNumber, type JsonValue } from '../dialects/json';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { type Edit, type RestoreCounts, type RestoreMode, shiftOffset } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
+import { numberOf } from './restore-tree';
 import type { ToolNames } from './tool-names';
 
 /** What the reply's restoration needs to know of its request. */
@@ -24,6 +25,14 @@ export function modeOf(row: ReplyRow, context: RestoreContext): RestoreMode {
 /** Whether a choice was cut off, by its `finish_reason`: at its limit, or by the filter of contents, wherever the text stood. */
 export function isCutOff(finishReason: JsonValue | undefined): boolean {
   return finishReason === 'length' || finishReason === 'content_filter';
+}
+
+/** A reply's or chunk's choices by their paths (`choices[1]`), which the choices' own numbers tell, not their places. */
+export function choicesByPath(reply: JsonValue): [path: string, choice: JsonObject][] {
+  const choices = isJsonObject(reply) && Array.isArray(reply['choices']) ? reply['choices'] : [];
+  return choices.flatMap((choice, place): [string, JsonObject][] =>
+    isJsonObject(choice) ? [[`choices[${numberOf(choice, place)}]`, choice]] : [],
+  );
 }
 
 /** `choices[0]` of `choices[0].message.content`. */

@@ -21,10 +21,12 @@ const compile = fieldTables<ReplyRow>();
 const UNKNOWN: ReplyRow = { path: '*', action: 'restore', note: '' };
 
 /** Position of a list element: its own `index` where upstream numbers them (choices, tool calls), else its place. */
-function indexOf(item: JsonValue, place: number): string {
+export function numberOf(item: JsonValue, place: number): string {
   const index = isJsonObject(item) ? item['index'] : undefined;
   return isJsonNumber(index) ? String(index) : String(place);
 }
+
+const pathBelow = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
 
 /** Returns a copy of the value with its strings restored. */
 export function restoreTree(value: JsonValue, rows: readonly ReplyRow[], visitor: ReplyVisitor): JsonValue {
@@ -37,7 +39,7 @@ function restoreValue(value: JsonValue, node: Node | undefined, path: string, vi
   if (row.action === 'shift') return visitor.shift(value, path);
   if (typeof value === 'string') return visitor.string(value, row, path);
   if (Array.isArray(value))
-    return value.map((item, place) => restoreValue(item, node?.items, `${path}[${indexOf(item, place)}]`, visitor));
+    return value.map((item, place) => restoreValue(item, node?.items, `${path}[${numberOf(item, place)}]`, visitor));
   return isJsonObject(value) ? restoreObject(value, node, path, visitor) : value;
 }
 
@@ -46,16 +48,15 @@ function restoreObject(object: JsonObject, node: Node | undefined, path: string,
   const late: string[] = [];
   for (const [key, value] of Object.entries(object)) {
     const child = node?.fields.get(key);
-    const at = path === '' ? key : `${path}.${key}`;
     restored.set(key, value);
     // Logprobs and shifted offsets depend on what became of the text beside them.
     if (child?.row?.action === 'logprobs' || (key === 'annotations' && child !== undefined)) late.push(key);
-    else restored.set(key, restoreValue(value, child, at, visitor));
+    else restored.set(key, restoreValue(value, child, pathBelow(path, key), visitor));
   }
   for (const key of late) {
     const child = node?.fields.get(key);
     const value = object[key] ?? null;
-    const at = path === '' ? key : `${path}.${key}`;
+    const at = pathBelow(path, key);
     restored.set(key, child?.row?.action === 'logprobs' ? visitor.logprobs(value, at) : restoreValue(value, child, at, visitor));
   }
   const known = node !== undefined && node.fields.size > 0;

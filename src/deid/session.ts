@@ -1,8 +1,8 @@
 import type { Dialect } from '../dialects/field-table';
-import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { type Edit, type RestoreCounts, restoreText } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
-import { choiceOf, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
+import { choiceOf, choicesByPath, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 import { StreamReidentifier } from './stream-reidentifier';
 import type { ToolNames } from './tool-names';
@@ -30,13 +30,7 @@ function asksForJson(body: JsonObject): boolean {
 
 /** Choices that the model was cut off in: `choices[1]`. */
 function truncatedChoices(reply: JsonValue): Set<string> {
-  const choices = isJsonObject(reply) && Array.isArray(reply['choices']) ? reply['choices'] : [];
-  const cut = choices.map((choice, place) => {
-    if (!isJsonObject(choice) || !isCutOff(choice['finish_reason'])) return '';
-    const index = choice['index'];
-    return `choices[${isJsonNumber(index) ? String(index) : place}]`;
-  });
-  return new Set(cut.filter((path) => path !== ''));
+  return new Set(choicesByPath(reply).flatMap(([path, choice]) => (isCutOff(choice['finish_reason']) ? [path] : [])));
 }
 
 /** One request and its reply. All that is known of the request's values lives here and dies with it. */

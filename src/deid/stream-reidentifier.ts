@@ -1,8 +1,8 @@
 import type { ReplyRow } from '../dialects/field-table';
-import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import { type Edit, Restorer, restoreText } from '../vault/restorer';
-import { choiceOf, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
+import { choiceOf, choicesByPath, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
 
 /** Most texts that one stream may interleave. */
@@ -79,16 +79,13 @@ export class StreamReidentifier {
   /** Notes the chunk's choices; returns those that end here, with whether the model was cut off. */
   private noteChoices(chunk: JsonObject): Map<string, boolean> {
     const finishing = new Map<string, boolean>();
-    const choices = Array.isArray(chunk['choices']) ? chunk['choices'] : [];
-    if (choices.length > 0) this.envelope = chunk;
-    choices.forEach((choice, place) => {
-      if (!isJsonObject(choice)) return;
-      const path = pathOf(choice, place);
+    if (Array.isArray(chunk['choices']) && chunk['choices'].length > 0) this.envelope = chunk;
+    for (const [path, choice] of choicesByPath(chunk)) {
       const reason = choice['finish_reason'];
       const ends = typeof reason === 'string' && reason !== '';
       if (ends) finishing.set(path, isCutOff(reason));
       this.finished.set(path, ends || this.finished.get(path) === true);
-    });
+    }
     return finishing;
   }
 
@@ -147,9 +144,8 @@ export class StreamReidentifier {
 
 /** The delta of one choice. */
 function deltaOf(chunk: JsonValue, path: string): JsonObject | undefined {
-  const choices = isJsonObject(chunk) && Array.isArray(chunk['choices']) ? chunk['choices'] : [];
-  const choice = choices.find((candidate, place) => pathOf(candidate, place) === path);
-  return isJsonObject(choice) && isJsonObject(choice['delta']) ? choice['delta'] : undefined;
+  const delta = choicesByPath(chunk).find(([own]) => own === path)?.[1]['delta'];
+  return isJsonObject(delta) ? delta : undefined;
 }
 
 function carriesSomething(value: JsonValue | undefined): boolean {
@@ -169,11 +165,6 @@ function isPart(field: string, value: JsonValue | undefined): boolean {
 function hasOther(delta: JsonObject | undefined, path: string): boolean {
   const own = /\.delta\.([\w-]+)/.exec(path)?.[1] ?? '';
   return delta !== undefined && !carriesSomething(delta[own]) && Object.keys(delta).some((field) => isPart(field, delta[field]));
-}
-
-function pathOf(choice: JsonValue, place: number): string {
-  const index = isJsonObject(choice) ? choice['index'] : undefined;
-  return `choices[${isJsonNumber(index) ? String(index) : place}]`;
 }
 
 /** The chunk of usage, behind the answer. Others without choices may stand within it, where a token's beginning must wait for its end. */

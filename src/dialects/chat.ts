@@ -4,6 +4,7 @@ import type { Dialect, ReplyRow, RequestRow, Shape } from './field-table';
 
 const pass = (path: string, shape: Shape, note = ''): RequestRow => ({ path, action: 'pass', shape, note });
 const text = (path: string, note = ''): RequestRow => ({ path, action: 'text', note });
+const check = (path: string, note = ''): RequestRow => ({ path, action: 'check', note });
 /** The names of tools and schemas are 64 characters long at most. */
 const name = (path: string, note = ''): RequestRow => ({ path, action: 'name', maxLength: 64, note });
 
@@ -34,11 +35,7 @@ const TOOLS: readonly RequestRow[] = [
   text('tools[]{type=custom}.custom.description'),
   pass('tools[]{type=custom}.custom.format.type', 'word'),
   pass('tools[]{type=custom}.custom.format.grammar.syntax', 'word'),
-  {
-    path: 'tools[]{type=custom}.custom.format.grammar.definition',
-    action: 'check',
-    note: 'replacing in a grammar would change it',
-  },
+  check('tools[]{type=custom}.custom.format.grammar.definition', 'replacing in a grammar would change it'),
   { path: 'tools[]{type=*}', action: 'refuse', code: 'unsupported_tool', note: 'any other type of tool' },
   ...functionRows('functions[]'),
   pass('response_format.type', 'word'),
