@@ -1,23 +1,23 @@
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { LogFields } from './log';
 
-/** What metrics are made of: the log's fields that are numbers and closed words. No text and no key can be among them. */
-export interface RequestFacts {
-  /** The route's pattern, never the path that was asked for. */
-  readonly route: string;
-  readonly status?: number;
-  /** A code of the error catalogue. */
-  readonly code?: string;
-  readonly policy?: string;
-  readonly durationMs?: number;
-  readonly deidentifyMs?: number;
-  readonly upstreamMs?: number;
-  readonly upstreamStatus?: number;
-  readonly entities?: Readonly<Record<string, number>>;
-  readonly tokensIssued?: number;
-  readonly tokensRestored?: number;
-  readonly tokensUnknown?: number;
-  readonly tokensWithheld?: number;
-}
+/** Fields of the log that are numbers and closed words. */
+type Counted =
+  | 'status'
+  | 'code'
+  | 'policy'
+  | 'durationMs'
+  | 'deidentifyMs'
+  | 'upstreamMs'
+  | 'upstreamStatus'
+  | 'entities'
+  | 'tokensIssued'
+  | 'tokensRestored'
+  | 'tokensUnknown'
+  | 'tokensWithheld';
+
+/** What metrics are made of. No text and no key can be among them. */
+export type RequestFacts = Pick<LogFields, Counted> & Required<Pick<LogFields, 'route'>>;
 
 export interface Metrics {
   /** To be called once a request, when it is over. */
