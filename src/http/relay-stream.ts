@@ -10,7 +10,7 @@ import type { ChatSession, ChunkReidentifier } from './chat-session';
 import { headersOf, noteChunk, settleMeter } from './metering';
 import { isErrorBody, toOpenaiError } from './openai-error';
 import { noteRestored, receiptComment } from './receipt';
-import { contextOf } from './request-context';
+import { contextOf, noteUnexpected } from './request-context';
 
 interface Step {
   readonly frames: readonly string[];
@@ -93,13 +93,10 @@ async function forwardItems(
     }
     return 'upstream_stream_interrupted';
   } catch (error) {
-    return error instanceof PhiProxyError ? error.code : noteUnexpected(error, response);
+    if (error instanceof PhiProxyError) return error.code;
+    noteUnexpected(contextOf(response).record, error);
+    return 'internal_error';
   }
-}
-
-function noteUnexpected(error: unknown, response: Response): ErrorCode {
-  contextOf(response).record.errorClass = error instanceof Error ? error.constructor.name : typeof error;
-  return 'internal_error';
 }
 
 function takeItem(item: SseItem, relay: Relay): Step {

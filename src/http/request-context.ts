@@ -79,6 +79,11 @@ export function startedContextOf(response: ServerResponse & { readonly locals?: 
   return response.locals?.[CONTEXT];
 }
 
+/** Keeps the class name of an unexpected error, for the log: its message may hold anything. */
+export function noteUnexpected(record: RequestRecord, error: unknown): void {
+  record.errorClass = error instanceof Error ? error.constructor.name : typeof error;
+}
+
 /** Milliseconds since `start` (of `performance.now()`), whole. */
 export function elapsedMs(start: number): number {
   return Math.round(performance.now() - start);

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { PhiProxyError } from '../../errors';
-import { contextOf } from '../request-context';
+import { contextOf, noteUnexpected } from '../request-context';
 
 /** Last middleware: renders catalogue errors in the form of the endpoint's dialect. Of anything else only the class name is kept, for the log. */
 export function handleError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
@@ -9,7 +9,7 @@ export function handleError(error: unknown, _request: Request, response: Respons
   const { record, errorForm } = contextOf(response);
   const known = error instanceof PhiProxyError ? error : new PhiProxyError('internal_error');
   record.code = known.code;
-  if (known !== error) record.errorClass = error instanceof Error ? error.constructor.name : typeof error;
+  if (known !== error) noteUnexpected(record, error);
   if (response.destroyed) return;
   // Part of a reply is out already: breaking off is the one way left to say that it is not whole.
   if (response.headersSent) {
