@@ -5,16 +5,28 @@ import type { Candidate } from './types';
 /** A person called by one capital letter, with or without a dot: "R.", "J". */
 const LETTER = /^\p{Lu}\.?$/u;
 
-/**
- * A capital by itself that a sentence in small letters follows ("R softened", "K. last", "W's mom"), that ends what begins with a word in
- * front of people ("per Y,", "it was P."), that speaks ("M: so can"), or one of a pair ("F & L"). "A" and "I" are words, and "R. at 118" is a
- * page of a record.
- */
-const STANDS_ALONE =
-  /(?<=^|[\s("'[])[B-HJ-Z](?:(?=\.? (?!at \d)\p{Ll}|\.?'s \p{Ll}| & [A-Z]\b)|(?<=\b(?:per|with|w\/|to|and|that|told|for|by|than|asked|lets?|of|was|&) .)(?=[,;?!)"]|\.(?:\s|$))|(?<=(?:^|\n|\. |" )[B-NRT-Z])(?=: ["\p{L}]))(?:\.(?! ?\p{Lu}|$|\n))?/gu;
+/** Small words in front of people. */
+const BEFORE_PEOPLE = 'per|with|w\\/|to|and|that|told|for|by|than|asked|lets?|of|was|&';
+/** Where a capital by itself may be somebody. "A" and "I" are words. */
+const STANDS_ALONE = new RegExp(
+  String.raw`(?<=^|[\s("'[])[B-HJ-Z](?:${[
+    // A sentence in small letters follows ("R softened", "K. last", "W's mom"), or it is one of a pair ("F & L"); "R. at 118" is a page.
+    String.raw`(?=\.? (?!at \d)\p{Ll}|\.?'s \p{Ll}| & [A-Z]\b)`,
+    // It ends what begins with a word in front of people: "per Y,", "it was P."
+    String.raw`(?<=\b(?:${BEFORE_PEOPLE}) .)(?=[,;?!)"]|\.(?:\s|$))`,
+    // It speaks: "M: so can"
+    String.raw`(?<=(?:^|\n|\. |" )[B-NRT-Z])(?=: ["\p{L}])`,
+  ].join('|')})(?:\.(?! ?\p{Lu}|$|\n))?`,
+  'gu',
+);
+/** More things of which a letter tells the kind, number or place, also as they are cut short. */
+const MORE_THINGS =
+  'vit|hep|types|groups|levels|fig|options|leads|bldg|lines|rm|beds|flu|point|channel|arm|cohort|model|cat(?:egory)?|suite|ste|apt|gate|bay|tier|team|pod|hall|ward|floor|block|door|site|version|route|medicare|title|chapter|columns?|rows?|cells?|box|key|letter|size|cup|gene|antigen|question|case|jars?|tooth|side|window|chart|hb|fragile|rev|gen|temp';
+/** One of twins, parents or partners ("twin A"), and small words that a letter follows otherwise. */
+const TWINS_AND_SMALL_WORDS = 'under|twin|baby|infant|child|parent|partner|from|if';
 /** Where a letter tells the kind, number or place of a thing, is one of twins, a measure or a cell of a table. */
 const NO_PERSON_BEHIND = new RegExp(
-  String.raw`(?:\b(?:${LETTERED_THINGS}|vit|hep|types|groups|levels|fig|options|leads|bldg|lines|rm|beds|flu|point|channel|arm|cohort|model|cat(?:egory)?|suite|ste|apt|gate|bay|tier|team|pod|hall|ward|floor|block|door|site|version|route|medicare|title|chapter|columns?|rows?|cells?|box|key|letter|size|cup|gene|antigen|question|case|jars?|tooth|side|window|chart|hb|under|twin|baby|infant|child|parent|partner|fragile|rev|gen|temp|from|if)[ :#]{0,2}|\b(?:fig|vit|hep|apt|ste|rm|bldg|cat)\. |[\d°] ?|[\t|])$`,
+  String.raw`(?:\b(?:${LETTERED_THINGS}|${MORE_THINGS}|${TWINS_AND_SMALL_WORDS})[ :#]{0,2}|\b(?:fig|vit|hep|apt|ste|rm|bldg|cat)\. |[\d°] ?|[\t|])$`,
   'iu',
 );
 const REACH = 16;
@@ -23,9 +35,14 @@ const REACH = 16;
 const OPENS_CLAUSE = /(?:^|[\n.!?;:]|[,;(]? (?:and|that|when|because|bc|but|then|while|time)|[,("']) ?$/iu;
 /** Right and left: "pain in R shoulder". */
 const SIDE = /^[LR]\.? \p{Ll}/u;
-/** What only people do, right behind the letter; with nothing else than another letter found, "is" and "has" do not tell. */
-const ACTS =
-  /^\.? (?:(?:says?|said|saying|tells|told|asks|asked|feels|felt|thinks|thought|wants|wanted|goes|went|gets|got|gives|gave|takes|took|brings|brought|finds|found|calls|called|turns|turned|travels|worries|cries|cried|reports|laughs|looks|knows|knew|sleeps|slept|lives|works|drinks|drank|left|earns|sees|saw|wrote|writes|came|comes|forgot|hates|loves|misses|speaks|spoke)|(?!\p{Ll}*(?:need(?:ed)?|bleed|speed|seed|feed|bed|med|red|shaped|linked|handed|sided|coated|positioned|marked|labelled|labeled|based|fixed)\b)\p{Ll}{3,}ed)\b(?! ?[=<>])/u;
+/** What only people do; with nothing else than another letter found, "is" and "has" do not tell. */
+const DOES =
+  'says?|said|saying|tells|told|asks|asked|feels|felt|thinks|thought|wants|wanted|goes|went|gets|got|gives|gave|takes|took|brings|brought|finds|found|calls|called|turns|turned|travels|worries|cries|cried|reports|laughs|looks|knows|knew|sleeps|slept|lives|works|drinks|drank|left|earns|sees|saw|wrote|writes|came|comes|forgot|hates|loves|misses|speaks|spoke';
+/** Words in -ed that are no doings of people: nouns, and how things are ("B shaped"). */
+const NOTHING_DONE =
+  'need(?:ed)?|bleed|speed|seed|feed|bed|med|red|shaped|linked|handed|sided|coated|positioned|marked|labelled|labeled|based|fixed';
+/** Somebody's doing, right behind the letter. */
+const ACTS = new RegExp(String.raw`^\.? (?:(?:${DOES})|(?!\p{Ll}*(?:${NOTHING_DONE})\b)\p{Ll}{3,}ed)\b(?! ?[=<>])`, 'u');
 
 /** A title in front of a letter that stands for anybody: "Mr. A" of a vignette. */
 const ANYBODY = /\b(?:mr|mrs|ms|miss|mx)\.? $/i;

@@ -211,9 +211,14 @@ const NO_DAY = /^(?:1[3-9]|[2-9]\d)\/(?:1[3-9]|[2-9]\d|\d{3})\b(?!\/)|^\d{1,2}\/
 /** Amounts, shares and results that stand in columns with heads of more than one meaning, and days of a trial ("C1D15"). */
 const QUANTITY = /^C\d{1,2}D-?\d{1,3}$|^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
+/** Who is called by a role, and accounts that every machine of a kind has. */
+const ROLES_OF_USERS =
+  'user|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|nurse|staff|provider|physician|doctor|clinician|lab|pharmacy|clerk|registrar|triage|tech|parent|family|self|www-data|ec2-user|git|vagrant|sa';
+/** Programs, and beginnings of the names of their users: "svc-labs", "postgres". */
+const PROGRAMS =
+  'svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null|default|demo|example|username|elastic|kibana|logstash|postgres|pg|mysql|mariadb|mongo|mongodb|neo4j|redis|rabbitmq|kafka|cassandra|oracle|dbo|nginx|apache|grafana|prometheus|jenkins|airflow|docker|ubuntu|deploy|nobody';
 /** A user's name; not a role, nor the name of a program or of its own user. */
-const LOGIN =
-  /^(?!(?:user|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|nurse|staff|provider|physician|doctor|clinician|lab|pharmacy|clerk|registrar|triage|tech|parent|family|self|www-data|ec2-user|git|vagrant|sa)$)(?!(?:svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null|default|demo|example|username|elastic|kibana|logstash|postgres|pg|mysql|mariadb|mongo|mongodb|neo4j|redis|rabbitmq|kafka|cassandra|oracle|dbo|nginx|apache|grafana|prometheus|jenkins|airflow|docker|ubuntu|deploy|nobody)(?:[_.-]|\d|$))[a-z][a-z0-9._-]{2,24}$/;
+const LOGIN = new RegExp(`^(?!(?:${ROLES_OF_USERS})$)(?!(?:${PROGRAMS})(?:[_.-]|\\d|$))[a-z][a-z0-9._-]{2,24}$`);
 
 /** One word, or groups that hold digits. That one does is looked at ahead: each of its digits would be tried with each of the other groups'. */
 const CODE = /^[#*]?[\p{L}\d]\S{0,60}(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5}(?: [A-Z])?$/u;

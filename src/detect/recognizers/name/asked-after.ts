@@ -7,8 +7,17 @@ import { has, isCapitalised, type NameToken } from './token';
 const ASKED_AFTER =
   /^ (?:(?:need|have|get|start|stop|come|go|want|like|keep|stay|still|take|eat|drink|sleep|walk|drive|wear|feel|see|skip|ever|really|already|on|due|ok|okay|so|doing|feeling|eating|sleeping)\b|(?:her|his|their) )/;
 /** In the rest of such a question: who is meant, or what is done for people who are ill. */
-const OF_CARE =
-  /\b(?:he|she|his|hers?|him|to fast|eat(?:ing)?|drink(?:ing)?|sleep(?:y|ing)?|throw(?:ing)? up|vomit(?:ing)?|cough(?:ing)?|cry(?:ing)?|shots?|vaccines?|meds?|medicines?|medications?|pills?|dos(?:es?|age)|refills?|insulin|inhaler|antibiotics?|blood|labs?|appts?|appointments?|check-?up|doctors?|dr|nurses?|er|icu|hospital|clinic|rehab|hospice|surgery|mri|ct|x-?rays?|ultrasound|echo|scans?|biopsy|colonoscopy|dialysis|chemo|physical therapy|oxygen|o2|cpap|walker|wheelchair|casts?|stitches|staples|foley|catheter|fever|flu|covid|pain|hurt(?:s|ing)?|feeling|diet|tooth|teeth|ear tubes|discharged?|admitted)\b/;
+const OF_CARE = new RegExp(
+  `\\b(?:${[
+    'he|she|his|hers?|him|to fast',
+    'eat(?:ing)?|drink(?:ing)?|sleep(?:y|ing)?|throw(?:ing)? up|vomit(?:ing)?|cough(?:ing)?|cry(?:ing)?',
+    'shots?|vaccines?|meds?|medicines?|medications?|pills?|dos(?:es?|age)|refills?|insulin|inhaler|antibiotics?',
+    'blood|labs?|appts?|appointments?|check-?up|doctors?|dr|nurses?|er|icu|hospital|clinic|rehab|hospice|surgery',
+    'mri|ct|x-?rays?|ultrasound|echo|scans?|biopsy|colonoscopy|dialysis|chemo|physical therapy|oxygen|o2|cpap',
+    'walker|wheelchair|casts?|stitches|staples|foley|catheter',
+    'fever|flu|covid|pain|hurt(?:s|ing)?|feeling|diet|tooth|teeth|ear tubes|discharged?|admitted',
+  ].join('|')})\\b`,
+);
 /** "does rosemary stop vomiting", "can ginger get rid of pain" ask after a thing that has the name. */
 const OF_THINGS =
   /^ (?:(?:stop|start|keep|get rid|get in|like)\b(?! (?:her|his|taking|eating|throwing|having|getting)\b)|still (?:an?|the|used|safe|good)\b|ok(?:ay)? (?:with|for|to (?:take|use|eat|drink))\b)/;
