@@ -34,6 +34,9 @@ export const ERRORS = {
   phi_in_identifier: invalid(
     'A field that cannot hold a token (a key, the name of a property, a grammar) appears to hold PHI. Rename it.',
   ),
+  stop_within_token: invalid(
+    'A stop sequence would end the answer within a token such as [NAME_1], and what follows would be lost. Use another one.',
+  ),
   value_too_long: invalid('After de-identification a field is longer than OpenAI allows. Shorten it.'),
   content_leak_prevented: invalid(
     'An identifier found in this request would still have been sent in another place, so nothing was sent. Please report this.',

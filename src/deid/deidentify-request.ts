@@ -8,6 +8,7 @@ import { excludeRoles } from './exclude-roles';
 import { allowTokensForNumbers, type EntitiesOfField } from './numbers-in-schemas';
 import { planReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
+import { assertStopsKeepTokens } from './stops';
 import { assertNoLeak } from './tripwire';
 
 export interface DeidentifyOptions {
@@ -55,6 +56,7 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   const result = await detector.detect(plan.segments, policy?.id);
   const { entities, toolNames } = replaceLeaves(leaves, plan, result, vault);
   allowTokensForNumbers(schemas, vault, options.entitiesOfField);
+  assertStopsKeepTokens(body, vault);
   const forward = stringifyJson(body);
   assertNoLeak(forward, vault, isOrdinaryWord);
   return new Session({ body, forward, vault, entities, toolNames, dialect, urlHosts: options.urlHosts });

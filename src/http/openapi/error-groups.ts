@@ -42,6 +42,7 @@ const GROUPS: Readonly<Record<ErrorCode, ErrorGroup>> = {
   unsupported_stored_content: 'fields',
   unsupported_feature: 'fields',
   phi_in_identifier: 'fields',
+  stop_within_token: 'fields',
   value_too_long: 'fields',
   content_leak_prevented: 'deidentify',
   unsupported_api_version: 'version',
