@@ -95,6 +95,12 @@ describe('paths', () => {
     '/v1/responses/resp_1?include[]=x',
     '/v1/models/',
     '/v1/models/a/b',
+    '/v1/models/a%2F',
+    '/v1/models/a%2F..',
+    '/v1/models/..%2Fa',
+    '/v1/models/a%252Fb',
+    '/v1/models/a%2Fb%2Fc%2Fd',
+    '/v1/models%2Fa',
     '/v1/models/%2e%2e',
     '/v1/models/..',
   ])('404 for %s', async (path) => {
@@ -169,6 +175,8 @@ describe('health and models', () => {
     expect(await (await fetch(`${proxy.url}/v1/models`, { headers })).json()).toMatchObject({ object: 'list' });
     expect((await fetch(`${proxy.url}/v1/models/ft:gpt-4o:org::id`, { headers })).status).toBe(200);
     expect(upstream.requests.map((request) => request.path)).toEqual(['/v1/models', '/v1/models/ft%3Agpt-4o%3Aorg%3A%3Aid']);
+    expect((await fetch(`${proxy.url}/v1/models/openai%2fgpt-4o:free`, { headers })).status).toBe(200);
+    expect(upstream.requests.at(-1)?.path).toBe('/v1/models/openai%2Fgpt-4o%3Afree');
     expect((await fetch(`${proxy.url}/v1/models/${'x'.repeat(129)}`, { headers })).status).toBe(404);
     upstream.script(
       jsonReply({ error: { message: 'no', type: 'invalid_request_error', param: null, code: 'model_not_found' } }, 404),

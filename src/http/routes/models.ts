@@ -5,8 +5,8 @@ import { forwardedHeaders } from '../../upstream/request-headers';
 import { objectIn, type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-reply';
 import { contextOf } from '../request-context';
 
-/** OpenAI's ids, also of fine-tuned models (`ft:…`). */
-export const MODEL_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+/** OpenAI's ids, also of fine-tuned models (`ft:…`), and those of gateways with the maker in front (`openai/gpt-4o`). */
+export const MODEL_ID = /^(?!.{129})[A-Za-z0-9_:-][A-Za-z0-9_.:-]*(?:\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*){0,2}$/;
 
 export interface ModelsDependencies {
   readonly upstream: Upstream;
