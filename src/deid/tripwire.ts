@@ -10,7 +10,7 @@ import { decodeEntities, holdsEntities } from './html-entities';
  * - numbers: values with seven digits or more (dates, ages and addresses of machines excepted): their digits, with up to two separators between
  *   any two, unless that makes decimals side by side of them or the digits are nearly all alike; as written in any case;
  * - words: values of a name, address or organisation with five letters or more that are no ordinary words, as whole words, in any case, parted by
- *   a blank or one sign;
+ *   a blank or one sign, names of two words in either order and without a blank;
  * - everything else with a letter and a digit, or an `@`, and six letters and digits or more: as written, in any case.
  * Ordinary words, pieces of values and shorter values are exempt: a patient called May, Bo or 12 must not make clean text unsendable.
  */
@@ -95,6 +95,14 @@ function mayJoin(separators: readonly string[]): boolean {
   return dotted <= 1 || dotted === separators.length;
 }
 
+/** How a value may be written: a name of two words also the other way round, and as one word, as logins and files are called. */
+function spellings({ token, value }: VaultEntry): string[] {
+  const phrase = parted(fold(value).trim());
+  const [, first, last] = (token.label === 'NAME' && /^(\p{L}+),? (\p{L}+)$/u.exec(phrase)) || [];
+  if (first === undefined || last === undefined) return [phrase];
+  return [phrase, `${first} ${last}`, `${last} ${first}`, `${first}, ${last}`, `${last}, ${first}`, first + last, last + first];
+}
+
 function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
   const digits = new Set<string>();
   const phrases = new Map<string, string[]>();
@@ -104,10 +112,11 @@ function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
     if (isNumber) digits.add(only);
     if (!isNumber && !isDistinctivePhrase(entry, isOrdinary)) continue;
-    const phrase = parted(fold(entry.value).trim());
-    const list = phrases.get(firstWord(phrase)) ?? [];
-    list.push(phrase);
-    phrases.set(firstWord(phrase), list);
+    for (const phrase of spellings(entry)) {
+      const list = phrases.get(firstWord(phrase)) ?? [];
+      list.push(phrase);
+      phrases.set(firstWord(phrase), list);
+    }
   }
   return { digits, phrases };
 }
