@@ -22,7 +22,14 @@ interface Probes {
   /** Digits of values. */
   readonly digits: ReadonlySet<string>;
   /** Folded words and phrases, and numbers as written, by their first word. */
-  readonly phrases: ReadonlyMap<string, readonly string[]>;
+  readonly phrases: ReadonlyMap<string, Phrases>;
+}
+
+/** Phrases with the same first word, of which there may be thousands: looked up by their few lengths, not tried one after another. */
+interface Phrases {
+  readonly all: Set<string>;
+  /** How many signs stand in front of the first word, by the phrase's length. */
+  readonly leads: Map<number, Set<number>>;
 }
 
 const fold = (text: string): string =>
@@ -105,20 +112,25 @@ function spellings({ token, value }: VaultEntry): string[] {
 
 function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
   const digits = new Set<string>();
-  const phrases = new Map<string, string[]>();
+  const phrases = new Map<string, Phrases>();
   for (const entry of vault.entries()) {
     if (vault.isPart(entry)) continue;
     const only = entry.value.normalize('NFKC').replace(/\D/g, '');
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
     if (isNumber) digits.add(only);
     if (!isNumber && !isDistinctivePhrase(entry, isOrdinary)) continue;
-    for (const phrase of spellings(entry)) {
-      const list = phrases.get(firstWord(phrase)) ?? [];
-      list.push(phrase);
-      phrases.set(firstWord(phrase), list);
-    }
+    for (const phrase of spellings(entry)) addPhrase(phrase, phrases);
   }
   return { digits, phrases };
+}
+
+function addPhrase(phrase: string, phrases: Map<string, Phrases>): void {
+  const word = firstWord(phrase);
+  const known = phrases.get(word) ?? { all: new Set(), leads: new Map() };
+  phrases.set(word, known);
+  known.all.add(phrase);
+  const leads = known.leads.get(phrase.length) ?? new Set();
+  known.leads.set(phrase.length, leads.add(phrase.indexOf(word)));
 }
 
 /** Runs of digits with at most one separator and a space between groups, as numbers are written. */
@@ -154,12 +166,18 @@ function holdsPhrase(text: string, phrases: Probes['phrases']): boolean {
   const folded = parted(text);
   for (let start = wordStart(folded, 0); start < folded.length; start = wordStart(folded, wordEnd(folded, start))) {
     const word = folded.slice(start, wordEnd(folded, start));
-    for (const phrase of phrases.get(word) ?? []) {
-      const begin = start - phrase.indexOf(word);
-      const end = begin + phrase.length;
-      if (folded.startsWith(phrase, begin) && kindOf(folded.charCodeAt(end)) !== KIND.word) return true;
-    }
+    const known = phrases.get(word);
+    if (known !== undefined && holdsOneAt(folded, start, known)) return true;
   }
+  return false;
+}
+
+function holdsOneAt(folded: string, start: number, { all, leads }: Phrases): boolean {
+  for (const [length, before] of leads)
+    for (const lead of before) {
+      const end = start - lead + length;
+      if (kindOf(folded.charCodeAt(end)) !== KIND.word && all.has(folded.slice(start - lead, end))) return true;
+    }
   return false;
 }
 

@@ -1,6 +1,7 @@
 import { assertNoLeak } from '../../../src/deid/tripwire';
 import { createOrdinaryWordTest } from '../../../src/rules/ordinary-word';
 import { Vault } from '../../../src/vault/vault';
+import { processorTime } from '../../support/processor-time';
 import { ruleSetOf } from '../../support/rule-set';
 
 const isOrdinary = createOrdinaryWordTest(
@@ -184,4 +185,15 @@ describe('at the bounds', () => {
   ])('%s %s in "%s": %s (%s)', (label, value, text, expected) => {
     expect(leaks(label, value, body(text))).toBe(expected);
   });
+});
+
+test('thousands of names with the same first word take no longer than their lengths', () => {
+  const vault = new Vault();
+  for (let group = 0; group < 4000; group += 1) {
+    const letters = [...String(group)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
+    vault.issue({ label: 'NAME', group, form: 'full' }, `Canary Smithson${letters}`);
+  }
+  const started = processorTime();
+  expect(() => assertNoLeak(body('canary '.repeat(50_000)), vault, isOrdinary)).not.toThrow();
+  expect(processorTime() - started).toBeLessThan(12_000);
 });
