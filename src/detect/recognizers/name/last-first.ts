@@ -90,7 +90,8 @@ function isPair(text: string, tokens: readonly NameToken[], { from, comma, to }:
   const [family, given] = [tokens[from], tokens[comma]];
   if (family === undefined || given === undefined) return false;
   const end = tokens[to - 1]?.end ?? given.end;
-  if (!isSureGiven(given) && !isInitial(given) && isAmongItems(text, { start: family.start, end })) return false;
+  if (!isInitial(given) && itemsBeside(text, { start: family.start, end }) >= (isSureGiven(given) ? MOST_ITEMS : FEWEST_ITEMS))
+    return false;
   const wholeField =
     FIELD_START.test(text.slice(Math.max(0, family.start - 6), family.start)) &&
     FIELD_END.test(text.slice(end, end + 3).replace(/^\./, ''));
@@ -104,20 +105,31 @@ const JOINT = '(?:, (?:and |or )?| (?:and|or|&) )';
 const ITEMS_BEFORE = new RegExp(`(?:(${ITEM}), )?(${ITEM}), $`, 'u');
 const ITEMS_BEHIND = new RegExp(`^(?: \\d{1,3})?, (?:and |or )?(${ITEM})(?:${JOINT}(${ITEM}))?`, 'u');
 const ITEMS_REACH = 120;
-/** With so many more on both sides together the halves are items, too. */
+/** With so many more on both sides together the halves are items, too; where the second half is a given name beyond doubt, with more. */
 const FEWEST_ITEMS = 2;
+const MOST_ITEMS = 3;
 
 /** "Lean terms: Kaizen, Gemba, Kanban, Muda": two of a list of things that have capitals are no last name and first name. */
-function isAmongItems(text: string, { start, end }: Span): boolean {
+function itemsBeside(text: string, { start, end }: Span): number {
   const before = ITEMS_BEFORE.exec(text.slice(Math.max(0, start - ITEMS_REACH), start)) ?? [];
   const behind = ITEMS_BEHIND.exec(text.slice(end, end + ITEMS_REACH)) ?? [];
-  return [...before.slice(1), ...behind.slice(1)].filter((item) => item !== undefined).length >= FEWEST_ITEMS;
+  return [...before.slice(1), ...behind.slice(1)].filter((item) => item !== undefined).length;
 }
 
-/** In running text "Framingham, Ana and Bo" is no last name with a first name: what follows must not go on listing. */
+/** In running text "Framingham, Ana and Bo" or "Ana, Bo, Cy" is no last name with a first name: what follows must not go on listing. */
 function isSingleGiven(tokens: readonly NameToken[], to: number): boolean {
   const next = tokens[to];
-  return next === undefined || !/^, ?$/.test(next.gap) || next.shape === 'digits';
+  if (next === undefined || next.shape === 'digits') return true;
+  if (next.gap === ' ' && (next.lower === 'and' || next.lower === 'or')) return !isLastItem(tokens, to + 1);
+  return !/^, ?$/.test(next.gap);
+}
+
+/** "… and Bo", but not "… and Ruiz, Ana". */
+function isLastItem(tokens: readonly NameToken[], index: number): boolean {
+  const [item, behind] = [tokens[index], tokens[index + 1]];
+  return (
+    isCapitalised(item) && !has(item, FLAG.title) && !(behind !== undefined && /^, ?$/.test(behind.gap) && isNameWord(behind))
+  );
 }
 
 /** "washington, p": a place that is a frequent family name. */

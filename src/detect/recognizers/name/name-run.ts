@@ -49,14 +49,16 @@ function mayHaveDot({ shape, lower }: NameToken): boolean {
   return shape === 'initial' || SUFFIXES.has(lower) || lower === 'st';
 }
 
-function joins(tokens: readonly NameToken[], index: number, token: NameToken, previous: NameToken): boolean {
+function joins(tokens: readonly NameToken[], index: number, first: NameToken): boolean {
+  const [previous, token] = [tokens[index - 1] as NameToken, tokens[index] as NameToken];
   const { gap } = token;
   if (previous.possessive) return false;
   if (gap.length === 1) return gap === '.' ? mayHaveDot(previous) : INSIDE.test(gap);
   const next = tokens[index + 1];
   if (NICKNAME_OPENS.test(gap))
     return next !== undefined && NICKNAME_CLOSES.test(next.gap) && mayBeName(next, 'cased') && token.shape !== 'initial';
-  if (NICKNAME_CLOSES.test(gap)) return NICKNAME_OPENS.test(previous.gap);
+  // "chair (Geri), Merry walker": what stands in brackets by itself is no nickname.
+  if (NICKNAME_CLOSES.test(gap)) return NICKNAME_OPENS.test(previous.gap) && previous !== first;
   return gap === '. ' && mayHaveDot(previous);
 }
 
@@ -94,8 +96,7 @@ const BEHIND_KEY = /^[:=]["']?$/;
 
 function accepts(tokens: readonly NameToken[], index: number, mode: RunMode, first: NameToken): boolean {
   const token = tokens[index];
-  const previous = tokens[index - 1];
-  if (token === undefined || previous === undefined || !joins(tokens, index, token, previous)) return false;
+  if (token === undefined || !joins(tokens, index, first)) return false;
   if (token.gap === ' ' && BEHIND_KEY.test(tokens[index + 1]?.gap ?? '')) return false;
   if (token.shape !== 'lower' && SUFFIXES.has(token.lower)) return true;
   if (NICKNAME_OPENS.test(token.gap)) return isCapitalised(token);
