@@ -14,3 +14,7 @@ test.each<[text: string, reason: string]>([
 test('a last name with its first name in front of another', () => {
   expect(names('seen by OKAFOR, LENA and RUIZ, ANA')).toEqual(['OKAFOR, LENA', 'RUIZ, ANA']);
 });
+
+test.each(['Attending: TBD', 'DIETITIAN: NFPE moderate', 'Therapist: WBAT'])('abbreviations are no names: %s', (text) => {
+  expect(names(text)).toEqual([]);
+});
