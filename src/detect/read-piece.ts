@@ -4,6 +4,7 @@ import { createMatchText } from './match-text';
 import { recognizeColumns } from './recognizers/columns';
 import { recognizeDate } from './recognizers/date';
 import { recognizeDictionary } from './recognizers/dictionary';
+import { spreadExclusions } from './recognizers/everywhere';
 import { fieldReaderOf } from './recognizers/field-reader';
 import { type FieldText, recognizeFields } from './recognizers/fields';
 import { recognizeLists } from './recognizers/lists';
@@ -77,6 +78,7 @@ function recognizePiece(text: MatchText, ruleSet: RuleSet, checkpoint: () => voi
   for (const candidate of recognizeLists(text, ruleSet.rules, checkpoint)) candidates.push(candidate);
   for (const candidate of recognizeFields(text, ruleSet, checkpoint, fields)) candidates.push(candidate);
   for (const candidate of recognizePairs(text, ruleSet, checkpoint)) candidates.push(candidate);
+  for (const candidate of spreadExclusions(text, candidates, ruleSet)) candidates.push(candidate);
   const values = withoutHeads(text.text, candidates, fieldReaderOf(ruleSet));
   return [...values, ...recognizeSiblings(text, values, checkpoint)];
 }

@@ -81,7 +81,10 @@ function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFi
 /** Patterns with their fragments written out; `reason` where that could not be done. */
 function checkPatterns(yaml: YamlFile, patterns: readonly (PatternEntry & { readonly reason?: string })[]): RuleProblem[] {
   const names = patterns.map(({ name }) => name);
-  return patterns.flatMap(({ name, regex, flags, reason }, index) => [
+  return patterns.flatMap(({ name, regex, flags, score, everywhere, reason }, index) => [
+    ...(everywhere === true && score > 0
+      ? [yaml.problemAt(['patterns', index, 'everywhere'], 'only what is none for sure (score 0) is none everywhere')]
+      : []),
     ...(names.indexOf(name) < index
       ? [yaml.problemAt(['patterns', index, 'name'], 'another pattern of the rule has this name')]
       : []),
@@ -135,8 +138,8 @@ function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
   };
 }
 
-function compilePattern({ name, regex, flags, score, validator }: PatternEntry): CompiledPattern {
-  return { name, ...compileRegex(regex, flags), score, validator };
+function compilePattern({ name, regex, flags, score, validator, everywhere }: PatternEntry): CompiledPattern {
+  return { name, ...compileRegex(regex, flags), score, validator, everywhere };
 }
 
 /** A regex source as the engine needs it: compiled, and with what can be told of where it matches. */

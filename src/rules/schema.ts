@@ -26,6 +26,10 @@ const pattern = z.strictObject({
   flags: z.literal('i').optional().describe('`i` to ignore case.'),
   score: score.describe('How sure a match alone is. From 0.5 on it is replaced; 0 says for sure that it is none.'),
   validator: z.enum(VALIDATORS).optional().describe('A check on the value, such as a check digit.'),
+  everywhere: z
+    .literal(true)
+    .optional()
+    .describe('Of a pattern of score 0: the value is none in the rest of the text either, unless it is a person there.'),
 });
 
 /** Names of pieces of regexes, and the pieces, in which blanks at the ends count. */

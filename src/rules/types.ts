@@ -88,6 +88,8 @@ export interface CompiledPattern {
   /** Base score, 0 to 1. */
   readonly score: number;
   readonly validator: ValidatorName | undefined;
+  /** Of score 0: its values are none in the rest of the text either. */
+  readonly everywhere?: true | undefined;
   /** Derived from the regex: where a match can begin. */
   readonly start: MatchStart;
   /** Derived from the regex: words without which it cannot match. */

@@ -138,11 +138,12 @@ function describeReview({ known_limitations, reviewed_by }: Pick<RuleFile, 'know
   ];
 }
 
-function describePattern({ name, regex, flags, score, validator }: RuleFile['patterns'][number]): string[] {
+function describePattern({ name, regex, flags, score, validator, everywhere }: RuleFile['patterns'][number]): string[] {
   const notes = [
     `score ${score}`,
     ...(flags === undefined ? [] : ['ignores case']),
     ...(validator === undefined ? [] : [`checked by ${validator}`]),
+    ...(everywhere === undefined ? [] : ['of the whole text']),
   ];
   return [`${name}: ${notes.join(', ')}`, `  ${regex}`];
 }

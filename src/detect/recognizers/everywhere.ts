@@ -1,0 +1,62 @@
+import type { RuleSet } from '../../rules/types';
+import type { Candidate, MatchText } from '../types';
+
+/** What a text calls a program or a thing once ("our bot is called Ada") is one in the rest of it, too. */
+
+/** In front of a person. */
+const PERSON_BEFORE =
+  /\b(?:dr|drs|mr|mrs|ms|miss|mx|prof|rev|doctor|nurse|sister|brother|patients?|pts?|client|resident|member|son|daughter|wife|husband|mother|father|mom|mum|dad|aunt|uncle|grandma|grandpa|friend|boss|he|she|name|i am|i'm)(?: is)?[.:,]? ?["'(]?$/;
+/** Behind a person's first name, or in a record. */
+const PERSON_BEHIND = /^(?:-?\p{Lu}|[ ,]{1,2}\p{Lu}\p{Ll}|, (?:\d|rn\b|md\b)|,? (?:aged? )?\d{1,3}[ -]?(?:y|m|f)|@|\^)/u;
+const REACH = 24;
+/** Most places of one value that are looked at; behind them it is left to the other rules. */
+const MOST_PLACES = 200;
+
+const patternsOf = new WeakMap<RuleSet, ReadonlySet<string>>();
+
+const keyOf = (rule: string, pattern: string): string => `${rule}/${pattern}`;
+
+function spreading(ruleSet: RuleSet): ReadonlySet<string> {
+  const known = patternsOf.get(ruleSet);
+  if (known !== undefined) return known;
+  const names = ruleSet.rules.flatMap(({ id, patterns }) =>
+    patterns.filter(({ everywhere }) => everywhere === true).map(({ name }) => keyOf(id, name)),
+  );
+  const found = new Set(names);
+  patternsOf.set(ruleSet, found);
+  return found;
+}
+
+/** The places where a value stands as a word of its own. */
+function placesOf(text: string, value: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(value); at >= 0 && places.length < MOST_PLACES; at = text.indexOf(value, at + value.length)) {
+    const beside = text.charAt(at - 1) + text.charAt(at + value.length);
+    if (!/[\p{L}\d]/u.test(beside)) places.push(at);
+  }
+  return places;
+}
+
+function isPerson({ text, lower }: MatchText, start: number, end: number): boolean {
+  return PERSON_BEFORE.test(lower.slice(Math.max(0, start - REACH), start)) || PERSON_BEHIND.test(text.slice(end, end + REACH));
+}
+
+/**
+ * The other places of what patterns with `everywhere` found; none, where somebody is called so, too: then every place is left to the other
+ * rules.
+ */
+export function spreadExclusions(text: MatchText, candidates: readonly Candidate[], ruleSet: RuleSet): Candidate[] {
+  const names = spreading(ruleSet);
+  const spread: Candidate[] = [];
+  const done = new Set<string>();
+  for (const candidate of candidates) {
+    if (candidate.score > 0 || !names.has(keyOf(candidate.rule, candidate.pattern))) continue;
+    const value = text.text.slice(candidate.start, candidate.end);
+    if (done.has(value)) continue;
+    done.add(value);
+    const places = placesOf(text.text, value);
+    if (places.some((start) => start !== candidate.start && isPerson(text, start, start + value.length))) continue;
+    spread.push(...places.map((start) => ({ ...candidate, start, end: start + value.length })));
+  }
+  return spread;
+}
