@@ -98,6 +98,7 @@ test('TLS takes the place of plain HTTP, and needs both of its files', () => {
 
 test.each([
   ['user name in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://a:b@api.example.org/v1' }],
+  ['password in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://:b@api.example.org/v1' }],
   ['query in the URL', { PHI_PROXY_UPSTREAM_URL: 'https://api.example.org/v1?x=1' }],
   ['not a URL', { PHI_PROXY_UPSTREAM_URL: 'api' }],
   ['short hash key', { PHI_PROXY_HASH_KEY: 'abcd' }],

@@ -1,5 +1,19 @@
 import { countTokens, isWithinTokens } from '../../../src/access/count-tokens';
 
+test('the cache of the tokenizer, which would keep texts, is off before it counts', () => {
+  jest.isolateModules(() => {
+    const tokenizer = require('gpt-tokenizer/encoding/o200k_base') as {
+      setMergeCacheSize(size: number): void;
+      countTokens(): number;
+    };
+    const cache = jest.spyOn(tokenizer, 'setMergeCacheSize');
+    const count = jest.spyOn(tokenizer, 'countTokens');
+    (require('../../../src/access/count-tokens') as typeof import('../../../src/access/count-tokens')).countTokens('Canarysmith');
+    expect(cache.mock.calls).toEqual([[0]]);
+    expect(cache.mock.invocationCallOrder[0]).toBeLessThan(count.mock.invocationCallOrder[0] ?? 0);
+  });
+});
+
 test('counts as OpenAI does', () => {
   expect(countTokens('')).toBe(0);
   expect(countTokens('Patient [NAME_1] has complained about recurring headaches for the past two weeks.')).toBe(17);

@@ -198,6 +198,21 @@ describe('the rest', () => {
     expect(hashes[0]).not.toBe(hashes[2]);
   });
 
+  test('another key of the hash, another hash', () => {
+    const hashWith = (key: string): unknown => {
+      const body: JsonObject = { user: 'a@example.org' };
+      collectLeaves(body, chatDialect.request, Buffer.from(key));
+      return body['user'];
+    };
+    expect(hashWith('one')).toBe(hashWith('one'));
+    expect(hashWith('one')).not.toBe(hashWith('other'));
+  });
+
+  test('a number that a key of the client already uses is not issued', async () => {
+    const { forward } = await deidentify({ model: 'gpt-4o', messages: [], next_year: { '[SSN_1]': PHI } });
+    expect(JSON.parse(forward)).toMatchObject({ next_year: { '[SSN_1]': '[SSN_2]' } });
+  });
+
   test('a value that grows above the limit of its field is refused', async () => {
     const full = { note: `${'x'.repeat(504)} ${PHI}` };
     expect(await sent({ metadata: full })).toEqual({ metadata: { note: `${'x'.repeat(504)} [SSN_1]` } });

@@ -44,6 +44,8 @@ describe('numbers', () => {
     ['MRN', 'MR-00482917', '00482917', 'without its letters'],
     ['PHONE', '774-555-0111', '\uFF17\uFF17\uFF14-555-0111', 'full-width digits'],
     ['PHONE', '774-555-0111', '774\u200B-555-0111', 'invisible characters'],
+    ['PHONE', '\uFF17\uFF17\uFF14-555-0111', '7745550111', 'full-width digits in the value'],
+    ['MRN', '482-9175', '4829175', 'seven digits'],
     ['PHONE', '774-555-0111', '774%2D555%2D0111', 'percent-encoded separators'],
     ['PHONE', '774-555-0111', '774\u2013555\u20110111', 'other dashes'],
     ['SSN', '123-45-6789', '123&#45;45&#x2d;6789', 'entities of HTML'],
@@ -77,6 +79,7 @@ describe('words', () => {
   test.each([
     ['NAME', 'Mary Canarysmith', 'Mary Canarysmith', 'as written'],
     ['NAME', 'Canarysmith', 'CANARYSMITH', 'capitals'],
+    ['NAME', ' Canarysmith\n', 'Canarysmith', 'without the space around the value'],
     ['NAME', 'Mary Canarysmith', 'mary\n canarysmith', 'other white space'],
     ['NAME', 'Canarysmith', 'mail canarysmith@example.org', 'inside an address'],
     ['NAME', 'Canarysmith', '{"a":"\\nCanarysmith"}', 'behind an escape, in JSON inside a string'],

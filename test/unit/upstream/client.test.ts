@@ -1,9 +1,11 @@
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { PhiProxyError } from '../../../src/errors';
 import { createUpstreamClient, type UpstreamRequest } from '../../../src/upstream/client';
 import { readReplyItems, readReplyText } from '../../../src/upstream/read-reply';
 import { type FakeUpstream, jsonReply, startFakeUpstream, streamReply } from '../../support/fake-upstream';
+import { eventually } from '../../support/proxy-under-test';
 
 const CANARY = 'Canary Patientname';
 let fake: FakeUpstream;
@@ -25,7 +27,7 @@ const request = (extra: Partial<UpstreamRequest> = {}): UpstreamRequest => ({
 
 const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n';
 const limits = { maxBytes: 1000, idleMs: 500 };
-const connect = (timeoutMs = 500) => createUpstreamClient({ upstreamUrl: fake.url, upstreamTimeoutMs: timeoutMs });
+const connect = (timeoutMs = 10_000) => createUpstreamClient({ upstreamUrl: fake.url, upstreamTimeoutMs: timeoutMs });
 
 async function failureOf(run: () => Promise<unknown>): Promise<PhiProxyError> {
   const error = await run().then(
@@ -151,8 +153,7 @@ test('an abort closes the connection', async () => {
   await items.next();
   controller.abort();
   await failureOf(() => items.next());
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(fake.abandoned).toBe(1);
+  await eventually(() => fake.abandoned === 1);
 });
 
 describe('upstream-error-privacy', () => {
@@ -171,6 +172,32 @@ describe('upstream-error-privacy', () => {
     expect(error.cause).toBeUndefined();
     expect(`${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}${error.stack}`).not.toMatch(/canary/i);
   });
+});
+
+test('connections that are kept end when the client is closed', async () => {
+  let kept = 0;
+  const server = createHttpServer((_request, response) => response.end('{}')).on('connection', (socket) => {
+    kept += 1;
+    socket.once('close', () => {
+      kept -= 1;
+    });
+  });
+  // Longer than the test.
+  server.keepAliveTimeout = 300_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const upstream = createUpstreamClient({
+    upstreamUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    upstreamTimeoutMs: 5000,
+  });
+  try {
+    await readReplyText((await upstream.send(request())).body, limits);
+    expect(kept).toBe(1);
+    upstream.close();
+    await eventually(() => kept === 0);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
 /** Accepts connections and answers whatever comes with one text. */
