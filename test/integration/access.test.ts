@@ -177,6 +177,8 @@ describe('health and models', () => {
     expect(upstream.requests.map((request) => request.path)).toEqual(['/v1/models', '/v1/models/ft%3Agpt-4o%3Aorg%3A%3Aid']);
     expect((await fetch(`${proxy.url}/v1/models/openai%2fgpt-4o:free`, { headers })).status).toBe(200);
     expect(upstream.requests.at(-1)?.path).toBe('/v1/models/openai%2Fgpt-4o%3Afree');
+    await eventually(() => proxy.records.length === 3);
+    for (const record of proxy.records) expect(record).toMatchObject({ status: 200, upstreamStatus: 200 });
     expect((await fetch(`${proxy.url}/v1/models/${'x'.repeat(129)}`, { headers })).status).toBe(404);
     upstream.script(
       jsonReply({ error: { message: 'no', type: 'invalid_request_error', param: null, code: 'model_not_found' } }, 404),
