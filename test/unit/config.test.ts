@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ConfigError, readConfig, SETTINGS } from '../../src/config';
+import { ConfigError, readClientKey, readConfig, SETTINGS } from '../../src/config';
 
 function problemsOf(run: () => unknown): readonly string[] {
   try {
@@ -48,6 +48,21 @@ test('a problem names the flag where the value came by flag', () => {
     expect.stringMatching(/^--max-body: must be a whole number/),
     expect.stringMatching(/^PHI_PROXY_LOG_LEVEL: must be error/),
   ]);
+});
+
+test('the highest port is one', () => {
+  expect(readConfig({ PHI_PROXY_PORT: '65535', PHI_PROXY_METRICS_PORT: '65535' }, { port: '1' })).toMatchObject({
+    metricsPort: 65535,
+  });
+  expect(readConfig({ PHI_PROXY_PORT: '65535' })).toMatchObject({ port: 65535 });
+});
+
+test('the key of a client is read without the space around it; an empty one is none', () => {
+  const key = jest.replaceProperty(process, 'env', { PHI_PROXY_KEY: ' canary\n' });
+  expect(readClientKey()).toBe('canary');
+  key.replaceValue({ PHI_PROXY_KEY: ' ' });
+  expect(readClientKey()).toBeUndefined();
+  key.restore();
 });
 
 test('metrics and the API cannot have one port, but 0 for both', () => {
