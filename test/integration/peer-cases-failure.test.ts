@@ -14,11 +14,17 @@ import { startWholeProxy, type WholeProxy, type WholeProxyOptions } from '../sup
 
 let upstream: FakeUpstream;
 let proxy: WholeProxy | undefined;
+const connections = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+const before = connections();
 beforeAll(async () => {
   upstream = await startFakeUpstream();
   projectRules();
 });
-afterAll(() => upstream.close());
+afterAll(async () => {
+  await upstream.close();
+  // A thousand take their time; the process that ends with this file would be ended by force meanwhile.
+  await eventually(() => connections() <= before);
+});
 beforeEach(() => {
   upstream.requests.splice(0);
   upstream.script(jsonReply(completion('fine')));
