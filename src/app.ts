@@ -8,7 +8,7 @@ import { deidentifyRequest } from './deid/deidentify-request';
 import { deidentifyTextGuarded } from './deid/deidentify-text';
 import type { Detector } from './deid/detector';
 import { createUserTagger } from './deid/user-tag';
-import { entitiesOfField } from './detect/recognizers/heads';
+import { entitiesOfField } from './detect/recognizers/fields/heads';
 import { messageTexts } from './dialects/message-texts';
 import type { RequestLoad } from './http/middleware/concurrency-limit';
 import { createRouter } from './http/router';

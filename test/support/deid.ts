@@ -1,7 +1,7 @@
 import { deidentifyRequest } from '../../src/deid/deidentify-request';
 import { createDetector } from '../../src/deid/detector';
 import type { Session } from '../../src/deid/session';
-import { entitiesOfField } from '../../src/detect/recognizers/heads';
+import { entitiesOfField } from '../../src/detect/recognizers/fields/heads';
 import { chatDialect } from '../../src/dialects/chat';
 import type { JsonObject, JsonValue } from '../../src/dialects/json';
 import { parseJson } from '../../src/dialects/json';

@@ -2,15 +2,17 @@ import type { CompiledRule, RuleSet } from '../../rules/types';
 import { OF_WORDS } from '../kinds-of-entities';
 import type { Candidate, MatchText, Span } from '../types';
 import { candidateOf, scored } from './candidate-of';
-import { ALIGNED } from './cells';
-import { rowsDefined } from './defined-rows';
-import { type FieldReader, fieldReaderOf } from './field-reader';
-import { cellValue, type Heads, headName, headsOf, mayBeValue, valueIn } from './heads';
-import { rowsInMarkup } from './markup-rows';
-import { NoValues } from './no-values';
-import { type Column, isBelow, type Row, rowsInLines } from './tables';
-import { rowsInBrackets } from './tuples';
-import { rowsInBlocks } from './wiki-rows';
+import { type FieldReader, fieldReaderOf } from './fields/field-reader';
+import { cellValue, mayBeValue, valueIn } from './fields/field-values';
+import { type Heads, headName, headsOf } from './fields/heads';
+import { ALIGNED } from './tables/cells';
+import { rowsDefined } from './tables/defined-rows';
+import { rowsInLines } from './tables/line-rows';
+import { rowsInMarkup } from './tables/markup-rows';
+import { NoValues } from './tables/no-values';
+import { type Column, isBelow, type Row } from './tables/table';
+import { rowsInBrackets } from './tables/tuples';
+import { rowsInBlocks } from './tables/wiki-rows';
 
 /**
  * Tables: Markdown, CSV, TSV and other delimited lines, columns that spaces align, tables in brackets (JSON, SQL), of HTML, LaTeX and

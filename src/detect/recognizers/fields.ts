@@ -3,7 +3,7 @@ import { ChoiceReader } from '../choices';
 import { visitFields } from '../records/field-names';
 import { scanJson } from '../records/scan-json';
 import type { Candidate, Field, MatchText, Span } from '../types';
-import { fieldReaderOf } from './field-reader';
+import { fieldReaderOf } from './fields/field-reader';
 
 /** Fields of structured data: JSON within a text, and texts that are values of a tree. */
 

@@ -2,7 +2,7 @@ import type { CompiledRule } from '../../rules/types';
 import type { Candidate, MatchText } from '../types';
 import { candidateOf, scored } from './candidate-of';
 import { codesOf, digitsIn, inOneList } from './codes';
-import { type Head, type Heads, headsOf } from './heads';
+import { type Head, type Heads, headsOf } from './fields/heads';
 import { FAMILIES } from './siblings';
 
 /**

@@ -1,8 +1,8 @@
 import type { Entity, RuleSet } from '../../rules/types';
 import type { Candidate, MatchText, Span } from '../types';
-import { type FieldReader, fieldReaderOf } from './field-reader';
-import { BETWEEN, LONGEST_LABEL, labelsBefore } from './labels';
-import { readList } from './listed-values';
+import { type FieldReader, fieldReaderOf } from './fields/field-reader';
+import { BETWEEN, LONGEST_LABEL, labelsBefore } from './fields/labels';
+import { readList } from './fields/listed-values';
 
 /**
  * Labels and their values in forms of all kinds: `Member ID ..... 88213`, `**Last name:** may`, `<dt>Account</dt><dd>55124</dd>`,

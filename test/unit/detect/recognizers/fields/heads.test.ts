@@ -1,5 +1,6 @@
-import { cellValue, type Head, headsOf, isKnownName } from '../../../../src/detect/recognizers/heads';
-import { patternRule } from '../../../support/rule-set';
+import { cellValue } from '../../../../../src/detect/recognizers/fields/field-values';
+import { type Head, headsOf, isKnownName } from '../../../../../src/detect/recognizers/fields/heads';
+import { patternRule } from '../../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
   patternRule(entity, '(?<value>#)', { columns: names });

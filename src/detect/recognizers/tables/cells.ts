@@ -1,4 +1,4 @@
-import type { Span } from '../types';
+import type { Span } from '../../types';
 
 /** The cells of a line of a table. */
 

@@ -1,6 +1,6 @@
-import type { Span } from '../types';
-import type { Heads } from './heads';
-import { type Row, type Table, tableUnder } from './tables';
+import type { Span } from '../../types';
+import type { Heads } from '../fields/heads';
+import { type Row, type Table, tableUnder } from './table';
 
 /** Tables of HTML, and of what is made like it: sheets of Excel, documents, components of programs, forums ("[tr][td]00412[/td]"). */
 

@@ -1,4 +1,4 @@
-import type { Span } from '../types';
+import type { Span } from '../../types';
 
 /** The lines of a text, and the rows of a table: a quoted cell may go over several lines, as exports write notes and addresses. */
 

@@ -1,23 +1,11 @@
-import { isInLists, ordinaryLists } from '../../rules/ordinary-word';
-import type { RuleSet, WordList } from '../../rules/types';
-import { oncePer } from '../once-per';
-import { isNameOfThing } from '../records/things';
-import type { Candidate, Field, Span } from '../types';
-import { candidateOf, scored } from './candidate-of';
-import {
-  cellValue,
-  type Head,
-  type HeadedBy,
-  type Heads,
-  headedBy,
-  headName,
-  headsOf,
-  isKnownName,
-  mayBeValue,
-  NO_SMALL_NAME,
-  NO_VALUE,
-  SMALL_NAME,
-} from './heads';
+import { isInLists, ordinaryLists } from '../../../rules/ordinary-word';
+import type { RuleSet, WordList } from '../../../rules/types';
+import { oncePer } from '../../once-per';
+import { isNameOfThing } from '../../records/things';
+import type { Candidate, Field, Span } from '../../types';
+import { candidateOf, scored } from '../candidate-of';
+import { cellValue, mayBeValue, NO_SMALL_NAME, NO_VALUE, SMALL_NAME } from './field-values';
+import { type Head, type HeadedBy, type Heads, headedBy, headName, headsOf, isKnownName } from './heads';
 
 /** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
 

@@ -1,10 +1,10 @@
-import type { CompiledRule, Entity, RuleSet } from '../../rules/types';
-import type { Candidate, Span } from '../types';
-import { candidateOf, scored } from './candidate-of';
+import type { CompiledRule, Entity, RuleSet } from '../../../rules/types';
+import type { Candidate, Span } from '../../types';
+import { candidateOf, scored } from '../candidate-of';
+import type { FieldReader } from '../fields/field-reader';
+import { cellValue } from '../fields/field-values';
 import { ALIGNED } from './cells';
-import type { FieldReader } from './field-reader';
-import { cellValue } from './heads';
-import { isBelow, type Row, spanOf, type Table } from './tables';
+import { isBelow, type Row, spanOf, type Table } from './table';
 
 /** What stands in tables with a known head and looks like PHI to who reads words, but is none. */
 

@@ -1,7 +1,7 @@
-import { createMatchText } from '../../../../src/detect/match-text';
-import { recognizeColumns } from '../../../../src/detect/recognizers/columns';
-import { processorTime } from '../../../support/processor-time';
-import { patternRule, ruleSetOf } from '../../../support/rule-set';
+import { createMatchText } from '../../../../../src/detect/match-text';
+import { recognizeColumns } from '../../../../../src/detect/recognizers/columns';
+import { processorTime } from '../../../../support/processor-time';
+import { patternRule, ruleSetOf } from '../../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>
   patternRule(entity, '(?<value>#)', { columns: names });

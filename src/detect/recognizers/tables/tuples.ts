@@ -1,6 +1,6 @@
-import type { Span } from '../types';
-import type { Heads } from './heads';
-import { type Row, type Table, tableUnder } from './tables';
+import type { Span } from '../../types';
+import type { Heads } from '../fields/heads';
+import { type Row, type Table, tableUnder } from './table';
 
 /**
  * Tables in brackets: rows as lists behind a list of heads, as data frames are written in JSON (`{"columns": […], "data": [[…], […]]}`), and

@@ -1,4 +1,4 @@
-import type { Candidate, Span } from '../types';
+import type { Candidate, Span } from '../../types';
 import type { FieldReader } from './field-reader';
 import { labelsBefore } from './labels';
 

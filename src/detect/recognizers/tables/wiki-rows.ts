@@ -1,7 +1,7 @@
-import type { Span } from '../types';
-import type { Heads } from './heads';
+import type { Span } from '../../types';
+import type { Heads } from '../fields/heads';
 import { linesOf } from './rows';
-import { type Row, spanOf, type Table, tableUnder } from './tables';
+import { type Row, spanOf, type Table, tableUnder } from './table';
 
 /**
  * Tables of which one cell or a few stand in a line: of MediaWiki (`{|`, `|-`, `! MRN`, `| 00412`), of AsciiDoc (`|===`), and lists of lists
