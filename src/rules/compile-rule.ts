@@ -2,13 +2,13 @@
 import type { z } from 'zod';
 import { readMarks } from './example-marks';
 import { type Fragments, readFragments, unusedFragments, writeOut } from './fragments';
-import { findMatchStart } from './match-start';
 import { plainRegexSource, plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
 import type { RuleProblem } from './problem';
-import { checkRegex } from './regex-house-rules';
+import { findMatchStart } from './regexes/match-start';
+import { checkRegex } from './regexes/regex-house-rules';
+import { findTriggerWords } from './regexes/trigger-words';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
 import { hiddenPatterns } from './shown-patterns';
-import { findTriggerWords } from './trigger-words';
 import type { CompiledPattern, CompiledRule, RuleExample } from './types';
 import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 

@@ -2,7 +2,7 @@
 import { readMarks } from './example-marks';
 import { plainRegexSource } from './plain-symbols';
 import type { RuleProblem } from './problem';
-import { checkRegex } from './regex-house-rules';
+import { checkRegex } from './regexes/regex-house-rules';
 import { type PolicyFile, policyFileSchema } from './schema';
 import { type CompiledRule, DEFAULT_POLICY, type Policy, type RuleExample } from './types';
 import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';

@@ -1,7 +1,7 @@
 /** Reads the rules of unapproved uses, `rules/use-cases/ID.yaml`, and runs the examples that they carry. */
 import { z } from 'zod';
 import type { RuleProblem } from './problem';
-import { checkRegex } from './regex-house-rules';
+import { checkRegex } from './regexes/regex-house-rules';
 import { text, webAddress } from './schema';
 import { findUnapprovedUse } from './unapproved-use';
 import type { UseCase } from './use-case-types';

@@ -1,4 +1,4 @@
-import { checkRegex } from '../../../src/rules/regex-house-rules';
+import { checkRegex } from '../../../../src/rules/regexes/regex-house-rules';
 
 describe('patterns that keep the house rules', () => {
   test.each([

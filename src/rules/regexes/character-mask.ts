@@ -1,6 +1,7 @@
 /** Sets of characters, as the engine asks for them: one place per ASCII character, one for all others, one for the text's end. */
+
+import type { CharacterMask } from '../types';
 import type { CharacterElement } from './regex-elements';
-import type { CharacterMask } from './types';
 
 /** Places of a mask besides the 128 ASCII characters. */
 export const BEYOND_ASCII = 128;

@@ -4,6 +4,7 @@
  * yes where the regex says no, never the other way round.
  */
 import type { AST } from '@eslint-community/regexpp';
+import type { CharacterMask, MatchAnchor, MatchStart } from '../types';
 import {
   anything,
   BEYOND_ASCII,
@@ -17,7 +18,6 @@ import {
   unite,
 } from './character-mask';
 import { type CharacterElement, flatten, isCharacter, isGroup, mostLength, parsePattern } from './regex-elements';
-import type { CharacterMask, MatchAnchor, MatchStart } from './types';
 
 /** How many characters of a match's beginning are told. */
 const START_DEPTH = 4;

@@ -1,4 +1,4 @@
-import { findTriggerWords } from '../../../src/rules/trigger-words';
+import { findTriggerWords } from '../../../../src/rules/regexes/trigger-words';
 
 test.each<[string, { words: string[]; atStart: boolean; before?: number } | undefined, string]>([
   [String.raw`\bMRNs? (?<value>\d)`, { words: ['mrn', 'mrns'], atStart: true }, 'optional letters give two words'],

@@ -3,7 +3,7 @@
  * matcher linear on any text: a slow pattern is refused at start-up instead of stopping the server on a hostile request.
  */
 import { type AST, visitRegExpAST } from '@eslint-community/regexpp';
-import { plainRegexSource, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
+import { plainRegexSource, TYPOGRAPHIC, WRITE_PLAIN } from '../plain-symbols';
 import { findSharedRuns, MAX_WAYS, waysOfRounds } from './regex-ambiguity';
 import { isGroup, parsePattern } from './regex-elements';
 import {

@@ -7,9 +7,9 @@
  * answer is right by construction; where it does not, the pattern has no trigger words.
  */
 import type { AST } from '@eslint-community/regexpp';
+import type { TriggerWords } from '../types';
 import { BEYOND_ASCII } from './character-mask';
 import { flatten, isGroup, mostLength, parsePattern } from './regex-elements';
-import type { TriggerWords } from './types';
 
 /** More words than this save nothing. */
 const MAX_WORDS = 1000;

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMatchText } from '../../../src/detect/match-text';
-import { positionsIn } from '../../../src/detect/recognizers/match-positions';
-import type { MatchText } from '../../../src/detect/types';
-import { compileRegex } from '../../../src/rules/compile-rule';
-import { findMatchStart } from '../../../src/rules/match-start';
-import type { CharacterMask, CompiledPattern, CompiledRule } from '../../../src/rules/types';
-import { projectRules } from '../../support/project-rules';
-import { patternRule } from '../../support/rule-set';
+import { createMatchText } from '../../../../src/detect/match-text';
+import { positionsIn } from '../../../../src/detect/recognizers/match-positions';
+import type { MatchText } from '../../../../src/detect/types';
+import { compileRegex } from '../../../../src/rules/compile-rule';
+import { findMatchStart } from '../../../../src/rules/regexes/match-start';
+import type { CharacterMask, CompiledPattern, CompiledRule } from '../../../../src/rules/types';
+import { projectRules } from '../../../support/project-rules';
+import { patternRule } from '../../../support/rule-set';
 
 /** The ASCII characters that a mask allows, with • for all others and $ for the text's end. */
 function allowed(mask: CharacterMask | undefined): string {
@@ -70,7 +70,7 @@ function placesIn(text: MatchText, rules: readonly CompiledRule[]): { pattern: C
 }
 
 test('no place at which a pattern of the project matches is passed over', () => {
-  const folder = join(__dirname, '../../../fixtures/notes');
+  const folder = join(__dirname, '../../../../fixtures/notes');
   const notes = readdirSync(folder).filter((_, index) => index % 60 === 7);
   const { rules } = projectRules();
   const passedOver = notes.flatMap((name) => {
