@@ -28,6 +28,11 @@ function classAtLowSurrogate(text: string, at: number): number {
   return at > 0 ? classify(String.fromCodePoint(text.codePointAt(at - 1) ?? 0)) : CLASS.other;
 }
 
+/** Whether a code unit is a letter or digit of ASCII. */
+export function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
 /** End of the run of characters of one class that begins at `start`. */
 export function runEnd(text: string, start: number, kind: number): number {
   let at = start + 1;

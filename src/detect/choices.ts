@@ -57,22 +57,18 @@ export class ChoiceReader {
 
   /** What was found in one of the choices or in the name of a thing, without the names of one word that are nobody's. */
   withoutConstants(segment: Segment, found: SegmentDetection, named: ReadonlySet<string>): SegmentDetection {
+    if ((segment.choices === undefined && segment.isName !== true) || found.winners.length === 0) return found;
+    const isNone = (one: Candidate): boolean => this.isNone(segment, one, named);
+    const constants = found.winners.filter(isNone).map((one) => ({ ...one, reason: 'one of a list of constants' }));
+    return { winners: found.winners.filter((one) => !isNone(one)), rejected: [...found.rejected, ...constants] };
+  }
+
+  /** Whether what was found is nobody's: a constant, a thing or one of several that are numbered. */
+  private isNone(segment: Segment, found: Candidate, named: ReadonlySet<string>): boolean {
     const { text, choices, isName } = segment;
-    if ((choices === undefined && isName !== true) || found.winners.length === 0) return found;
-    const isNoName = (one: Candidate): boolean =>
-      (one.entity === 'NAME' &&
-        choices !== undefined &&
-        choices.areKeys !== true &&
-        (TIME_ZONE.test(text) || this.isConstant(text, choices))) ||
-      (isName === true && this.isThing(segment, one, named)) ||
-      this.isNumbered(segment, one);
-    return {
-      winners: found.winners.filter((one) => !isNoName(one)),
-      rejected: [
-        ...found.rejected,
-        ...found.winners.filter(isNoName).map((one) => ({ ...one, reason: 'one of a list of constants' })),
-      ],
-    };
+    const isChoice = found.entity === 'NAME' && choices !== undefined && choices.areKeys !== true;
+    if (isChoice && (TIME_ZONE.test(text) || this.isConstant(text, choices))) return true;
+    return (isName === true && this.isThing(segment, found, named)) || this.isNumbered(segment, found);
   }
 
   /** Whether a word is what a program calls something by, alone or among others, and nobody who is named elsewhere. */

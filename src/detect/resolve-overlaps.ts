@@ -1,3 +1,4 @@
+import { isAlphanumeric } from './character-class';
 import { firstIndex } from './first-index';
 import type { Candidate, Rejected, Span } from './types';
 
@@ -48,11 +49,6 @@ function firstEndingAfter(taken: readonly Span[], offset: number): number {
 /** Inserts into a sorted, disjoint list. */
 export function insertSorted<T extends Span>(taken: T[], span: T): void {
   taken.splice(firstEndingAfter(taken, span.start), 0, span);
-}
-
-/** Whether a code unit is a letter or digit of ASCII. */
-export function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** The part without white space and separators at its edges; undefined when no letter or digit is in it. */

@@ -1,5 +1,6 @@
+import { isAlphanumeric } from './character-class';
 import { KINDS_OF_NUMBERS } from './kinds-of-entities';
-import { comparePrecedence, isAlphanumeric } from './resolve-overlaps';
+import { comparePrecedence } from './resolve-overlaps';
 import type { Candidate } from './types';
 
 /** What goes on for longer than this behind an identifier are encoded bytes; UTF-16 code units. */

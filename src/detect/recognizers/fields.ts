@@ -50,7 +50,8 @@ const choiceOf = ({ names: [own, outer = ''] }: Field): string | undefined =>
 /** Values of schemas within a text that are constants are no names, for sure. */
 function constantsAmong(text: string, choices: ReadonlyMap<string, readonly Span[]>, ruleSet: RuleSet): Candidate[] {
   if (choices.size === 0) return [];
-  const [reader, fields] = [new ChoiceReader(ruleSet), fieldReaderOf(ruleSet)];
+  const reader = new ChoiceReader(ruleSet);
+  const fields = fieldReaderOf(ruleSet);
   const written = ({ start, end }: Span): string => text.slice(start, end);
   return Array.from(choices).flatMap(([name, spans]) => {
     const choice = { name, values: spans.map(written) };

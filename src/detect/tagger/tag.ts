@@ -1,8 +1,9 @@
 import type { NetworkModel } from '../../rules/network-model';
 import type { TaggerModel } from '../../rules/tagger-model';
 import type { Entity } from '../../rules/types';
+import { isAlphanumeric } from '../character-class';
 import { networkOpinion } from '../network/opinion';
-import { isAlphanumeric, trimToWords } from '../resolve-overlaps';
+import { trimToWords } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
 import { EmissionSums } from './emission-sums';
 import { TAGGER_LABELS } from './labels';
