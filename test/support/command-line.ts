@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { compiledProgram } from './compiled-program';
 
 const ROOT = join(__dirname, '..', '..');
+/** Compiled when this file is loaded: no test's time runs then. */
+const MAIN = join(compiledProgram(), 'main.js');
 
 export interface Finished {
   readonly exitCode: number | null;
@@ -20,7 +22,7 @@ function cleanEnvironment(additions: Environment): NodeJS.ProcessEnv {
 }
 
 function start(args: readonly string[], env: Environment, cwd: string): ChildProcess {
-  return spawn(process.execPath, [join(compiledProgram(), 'main.js'), ...args], {
+  return spawn(process.execPath, [MAIN, ...args], {
     env: cleanEnvironment(env),
     cwd,
     stdio: 'pipe',
