@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Session } from '../../src/deid/session';
+import { ToolNames } from '../../src/deid/tool-names';
 import { chatDialect } from '../../src/dialects/chat';
 import { isJsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../../src/dialects/json';
 import { createSseDecoder, type SseItem } from '../../src/upstream/sse-decoder';
@@ -78,6 +79,7 @@ function restore(pieces: readonly Uint8Array[], body = {}): string[] {
     forward: '',
     vault: filledVault(),
     entities: {},
+    toolNames: new ToolNames(),
     dialect: chatDialect,
     urlHosts: new Set(),
   });
