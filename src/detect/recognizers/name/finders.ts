@@ -5,6 +5,7 @@ import { findIntroduced, findKin, findTitled } from './cues';
 import { findHl7, findLabelled } from './fields';
 import { FLAG } from './flags';
 import { findFramed, findSmallFamily } from './framed';
+import { findFramedCapital } from './framed-capital';
 import { findInitials, findLegend, findSmallLegend, findSpelled, findTypist } from './initials';
 import { findLastFirst, findLowerLastFirst } from './last-first';
 import { findDashSigned, findGreeted, findSignatureLine, findSpeaker } from './letters';
@@ -77,6 +78,7 @@ const FINDERS: readonly Row[] = [
   [findAskedAfter, ['lower', 'title', 'mixed'], 0],
   [findGivenTo, ['lower'], 0],
   [findFramed, ['lower'], 0],
+  [findFramedCapital, CAPITALISED, 0],
   [findSmallFamily, ['lower'], 0],
   [findTagged, WORDS, TRAIT.apartBefore],
 ];
