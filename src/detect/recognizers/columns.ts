@@ -36,10 +36,27 @@ function isHeadOfRow(text: string, value: Span, { rule, isFirst, isPartOfName }:
 /** Shorter names of fields may be names of people. */
 const FEWEST_OF_HEAD = 8;
 
+/** In front of the rows that a program prints stands their number, under no head. */
+const ROW_NUMBER = /^\d{1,7}$/;
+
+/**
+ * Which cell of an aligned row stands in a column: where it has as many as the head each under its own, for what was copied seldom keeps
+ * its blanks; else what stands below the head.
+ */
+function alignedCell(text: string, row: Row, column: Column): Span | undefined {
+  const { table, cells, start: from } = row;
+  const extra = cells.length - table.width;
+  if (extra === 0) return cells[column.index];
+  const [first] = cells;
+  const [head] = table.heads;
+  const isNumbered = extra === 1 && first !== undefined && ROW_NUMBER.test(text.slice(first.start, first.end));
+  if (isNumbered && head !== undefined && first.end - from <= head.start - table.head.start) return cells[column.index + 1];
+  return cells.find((one) => isBelow(one, row, column));
+}
+
 /** The value of a row that stands in a column. */
 function valueUnder(text: string, row: Row, column: Column): Span | undefined {
-  const { table, cells } = row;
-  const cell = table.delimiter === ALIGNED ? cells.find((one) => isBelow(one, row, column)) : cells[column.index];
+  const cell = row.table.delimiter === ALIGNED ? alignedCell(text, row, column) : row.cells[column.index];
   return cell && cellValue(text, cell);
 }
 

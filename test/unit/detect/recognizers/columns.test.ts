@@ -92,6 +92,11 @@ test.each<[reason: string, text: string, found: string[]]>([
     'ts       user      patient           MRN    note\n06:58    pmoreau   Vandersloot, J     00412    x\n07:02    dhalsey3  Quist, Ona       1400417',
     ['pmoreau', 'Vandersloot, J', '00412', 'dhalsey3', 'Quist, Ona', '1400417'],
   ],
+  [
+    'as many aligned cells as heads, wherever they stand; and with the number of a row in front',
+    'user     note   status       MRN\nak23   x   a rather long status   00411\n\n        MRN    note   user\n0   00412   x  ak24\n1   00413   a long note here   ak25',
+    ['ak23', '00411', '00412', 'ak24', '00413', 'ak25'],
+  ],
   ['a form, not a table', 'Patient:   Ona Quist   MRN  00412\nseen   here   x', []],
   ['two cells are no aligned table', 'Patient    MRN\nOna Quist  00412', []],
   ['ages of 90 and more', 'mrn,age\n00412,91\n00413,89\n00414,94 y', ['00412', '91', '00413', '00414', '94 y']],
