@@ -39,14 +39,22 @@ const FEWEST_OF_HEAD = 8;
 /** In front of the rows that a program prints stands their number, under no head. */
 const ROW_NUMBER = /^\d{1,7}$/;
 
+/** Whether a row kept its blanks: more than half of its cells begin or end where a head does. */
+function keepsBlanks({ table, cells, start: from }: Row): boolean {
+  const starts = new Set(table.heads.map(({ start }) => start - table.head.start));
+  const ends = new Set(table.heads.map(({ end }) => end - table.head.start));
+  const kept = cells.filter(({ start, end }) => starts.has(start - from) || ends.has(end - from));
+  return kept.length * 2 > cells.length;
+}
+
 /**
- * Which cell of an aligned row stands in a column: where it has as many as the head each under its own, for what was copied seldom keeps
- * its blanks; else what stands below the head.
+ * Which cell of an aligned row stands in a column: what stands below the head, or where blanks were lost in copying and the row has as many
+ * cells as the head, each under its own.
  */
 function alignedCell(text: string, row: Row, column: Column): Span | undefined {
   const { table, cells, start: from } = row;
   const extra = cells.length - table.width;
-  if (extra === 0) return cells[column.index];
+  if (extra === 0 && !keepsBlanks(row)) return cells[column.index];
   const [first] = cells;
   const [head] = table.heads;
   const isNumbered = extra === 1 && first !== undefined && ROW_NUMBER.test(text.slice(first.start, first.end));

@@ -97,6 +97,11 @@ test.each<[reason: string, text: string, found: string[]]>([
     'user     note   status       MRN\nak23   x   a rather long status   00411\n\n        MRN    note   user\n0   00412   x  ak24\n1   00413   a long note here   ak25',
     ['ak23', '00411', '00412', 'ak24', '00413', 'ak25'],
   ],
+  [
+    'aligned cells that are as many as heads by chance: one is empty, two heads stand together',
+    'MRN    unit  user    BILLED APPROVED\n00412        ak23    1,240.00  902.00',
+    ['00412', 'ak23'],
+  ],
   ['a form, not a table', 'Patient:   Ona Quist   MRN  00412\nseen   here   x', []],
   ['two cells are no aligned table', 'Patient    MRN\nOna Quist  00412', []],
   ['ages of 90 and more', 'mrn,age\n00412,91\n00413,89\n00414,94 y', ['00412', '91', '00413', '00414', '94 y']],
