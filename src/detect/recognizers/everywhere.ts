@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../rules/types';
-import type { Candidate, MatchText } from '../types';
+import type { Candidate, MatchText, Span } from '../types';
 
 /** What a text calls a program or a thing once ("our bot is called Ada") is one in the rest of it, too. */
 
@@ -11,6 +11,8 @@ const PERSON_BEHIND = /^(?:-?\p{Lu}|[ ,]{1,2}\p{Lu}\p{Ll}|, (?:\d|rn\b|md\b)|,? 
 const REACH = 24;
 /** Most places of one value that are looked at; behind them it is left to the other rules. */
 const MOST_PLACES = 200;
+/** Score from which a rule's finding counts: what the lists alone say of a word is less. */
+const FOUND = 0.7;
 
 const patternsOf = new WeakMap<RuleSet, ReadonlySet<string>>();
 
@@ -37,8 +39,13 @@ function placesOf(text: string, value: string): number[] {
   return places;
 }
 
-function isPerson({ text, lower }: MatchText, start: number, end: number): boolean {
+function isPerson({ text, lower }: MatchText, { start, end }: Span): boolean {
   return PERSON_BEFORE.test(lower.slice(Math.max(0, start - REACH), start)) || PERSON_BEHIND.test(text.slice(end, end + REACH));
+}
+
+/** Whether a rule finds a person's name in a place: "my therapist Claude". */
+function isFound({ start, end }: Span, candidates: readonly Candidate[]): boolean {
+  return candidates.some((one) => one.entity === 'NAME' && one.score >= FOUND && one.start < end && one.end > start);
 }
 
 /**
@@ -55,7 +62,8 @@ export function spreadExclusions(text: MatchText, candidates: readonly Candidate
     if (done.has(value)) continue;
     done.add(value);
     const places = placesOf(text.text, value);
-    if (places.some((start) => start !== candidate.start && isPerson(text, start, start + value.length))) continue;
+    const others = places.filter((start) => start !== candidate.start).map((start) => ({ start, end: start + value.length }));
+    if (others.some((other) => isPerson(text, other) || isFound(other, candidates))) continue;
     spread.push(...places.map((start) => ({ ...candidate, start, end: start + value.length })));
   }
   return spread;

@@ -17,6 +17,8 @@ test.each([
 test.each([
   ['Our bot is called Grace. Patient Grace slept well, Grace ate.', 'Grace'],
   ['The chatbot Ada asks. Seen by Dr. Ada; Ada will call.', 'Ada'],
+  ['My therapist Claude said to breathe. I asked ChatGPT or Claude about it.', 'Claude'],
+  ['My sister-in-law Grace uses a chatbot called Grace. Grace is 40.', 'Grace'],
   ['Our bot is called Molly. Molly Byrne, 54, reports pain.', 'Molly Byrne'],
 ])('unless somebody is called so, too: %s', (text, name) => {
   expect(names(text)).toContain(name);
