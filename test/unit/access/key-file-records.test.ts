@@ -59,6 +59,21 @@ keys:
   });
 });
 
+test.each([
+  ['https://api.example.org/v1', true],
+  ['http://localhost:11434/v1', true],
+  ['http://[::1]:11434/v1', true],
+  ['http://127.0.0.1:11434/v1', true],
+  ['http://127.0.0.1.example.org/v1', false],
+  ['http://localhost.example.org/v1', false],
+  ['http://192.0.2.7/v1', false],
+  ['ftp://localhost/v1', false],
+])('upstream %s: without TLS on this machine only: %s', (upstream, isTaken) => {
+  const take = (): unknown => read(`keys: [{ hash: "${HASH}", label: app, upstream: "${upstream}" }]`);
+  if (isTaken) expect(take()).toEqual([expect.objectContaining({ upstream })]);
+  else expect(take).toThrow('must be an https URL');
+});
+
 test.each(['gpt-4.1', 'openai/gpt-4o', 'ft:gpt-4o:acme:notes:abc1', '@model'])(
   'model %j: as PHI_PROXY_MODEL takes it',
   (model) => {

@@ -1,4 +1,4 @@
-import { hostOf } from '../../../src/vault/url-host';
+import { hostOf, isInHost } from '../../../src/vault/url-host';
 
 test.each<[string, string | undefined, string]>([
   ['https://a.test/x', 'a.test', 'plain'],
@@ -22,4 +22,17 @@ test.each<[string, string | undefined, string]>([
   ['https://', undefined, 'nothing yet'],
 ])('host of %s is %s (%s)', (url, expected) => {
   expect(hostOf(url)).toBe(expected);
+});
+
+test.each<[string, boolean]>([
+  ['https://', true],
+  ['https://a.te', true],
+  ['//a.te', true],
+  ['www.a', true],
+  ['https://a.test/', false],
+  ['https://a.test/x', false],
+  ['https://a.test?q=', false],
+  ['https://a.test/see https://b.te', false],
+])('whether %s ends within its host: %s', (url, expected) => {
+  expect(isInHost(url)).toBe(expected);
 });
