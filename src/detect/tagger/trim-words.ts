@@ -44,8 +44,9 @@ function isStateAlone(value: string, entity: Entity, isIn: IsIn): boolean {
   return may && isIn('states-and-countries', value);
 }
 
-/** The last digit of "local.ehr::1" is no address of a machine, and would be replaced wherever it stands. */
-const isDigitAlone = (value: string, entity: Entity): boolean => entity === 'IP' && /^\d$/.test(value);
+/** The last digit of "local.ehr::1" and the "u" of "u/quietriver" are no addresses, and would be replaced wherever they stand. */
+const isSignAlone = (value: string, entity: Entity): boolean =>
+  (entity === 'IP' && /^\d$/.test(value)) || (entity === 'URL' && /^\p{L}{1,2}$/u.test(value));
 
 const SMALL_WORDS = /^[\p{Ll} ]+$/u;
 
@@ -88,7 +89,7 @@ export function trimWords(
     const { entity, start, end } = candidate;
     if (start === end) return [];
     const value = text.slice(start, end);
-    if (isDigitAlone(value, entity) || isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
+    if (isSignAlone(value, entity) || isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
     const led = startOf(value, entity, isIn);
     const from = led > 0 && probabilityOf({ start, end: start + led - 1 }) >= SURE ? 0 : led;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));

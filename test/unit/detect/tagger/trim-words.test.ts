@@ -67,6 +67,7 @@ test.each<[Entity, string, number, string]>([
   ['DATE', 'on [the second] of', 1, 'another word among them'],
   ['NAME', 'call [e.g]. 555-123-4567', 0, '"e.g." alone'],
   ['IP', 'local.ehr::[1]', 0, 'a digit alone'],
+  ['URL', 'her reddit is [u]/quietriver88', 0, 'a letter alone'],
   ['IP', 'from [::1]', 1, 'a whole address'],
   ['NAME', 'asked [so] again', 1, 'a function word that is a name, too'],
 ])('%s in %s: %i (%s)', (entity, marked, number) => {
