@@ -47,6 +47,10 @@ function keepsBlanks({ table, cells, start: from }: Row): boolean {
   return kept.length * 2 > cells.length;
 }
 
+/** "** FAX **  FAX **" heads nothing. */
+const areDifferent = (text: string, heads: readonly Span[]): boolean =>
+  new Set(heads.map((head) => headName(text, head))).size === heads.length;
+
 /**
  * Which cell of an aligned row stands in a column: what stands below the head, or where blanks were lost in copying and the row has as many
  * cells as the head, each under its own.
@@ -54,7 +58,7 @@ function keepsBlanks({ table, cells, start: from }: Row): boolean {
 function alignedCell(text: string, row: Row, column: Column): Span | undefined {
   const { table, cells, start: from } = row;
   const extra = cells.length - table.width;
-  if (extra === 0 && !keepsBlanks(row)) return cells[column.index];
+  if (extra === 0 && !keepsBlanks(row) && areDifferent(text, table.heads)) return cells[column.index];
   const [first] = cells;
   const [head] = table.heads;
   const isNumbered = extra === 1 && first !== undefined && ROW_NUMBER.test(text.slice(first.start, first.end));

@@ -46,7 +46,7 @@ function isStateAlone(value: string, entity: Entity, isIn: IsIn): boolean {
 
 /** The last digit of "local.ehr::1" and the "u" of "u/quietriver" are no addresses, and would be replaced wherever they stand. */
 const isSignAlone = (value: string, entity: Entity): boolean =>
-  (entity === 'IP' && /^\d$/.test(value)) || (entity === 'URL' && /^\p{L}{1,2}$/u.test(value));
+  (entity === 'IP' && /^\d$/.test(value)) || (entity === 'URL' && /^[ru]$/i.test(value));
 
 const SMALL_WORDS = /^[\p{Ll} ]+$/u;
 

@@ -102,6 +102,7 @@ test.each<[reason: string, text: string, found: string[]]>([
     'MRN    unit  user    BILLED APPROVED\n00412        ak23    1,240.00  902.00',
     ['00412', 'ak23'],
   ],
+  ['one word again and again is no head', '** MRN **  MRN **  MRN **\nFrom: Riverbend Memorial Clinic   MRN 00412   x', []],
   ['a form, not a table', 'Patient:   Ona Quist   MRN  00412\nseen   here   x', []],
   ['two cells are no aligned table', 'Patient    MRN\nOna Quist  00412', []],
   ['ages of 90 and more', 'mrn,age\n00412,91\n00413,89\n00414,94 y', ['00412', '91', '00413', '00414', '94 y']],
