@@ -29,6 +29,10 @@ test.each([
   'martin_gale',
   'JordanForm',
   'GracePeriod',
+  'max_price',
+  'min_max',
+  'maxPower',
+  'torch.optim.Adam',
   'getUser',
 ])('words: %s', (text) => {
   expect(names(text)).toEqual([]);
