@@ -1,4 +1,5 @@
 import type { RuleSet } from '../../rules/types';
+import { oncePer } from '../once-per';
 import type { Candidate, MatchText, Span } from '../types';
 
 /** What a text calls a program or a thing once ("our bot is called Ada") is one in the rest of it, too. */
@@ -14,20 +15,15 @@ const MOST_PLACES = 200;
 /** Score from which a rule's finding counts: what the lists alone say of a word is less. */
 const FOUND = 0.7;
 
-const patternsOf = new WeakMap<RuleSet, ReadonlySet<string>>();
-
 const keyOf = (rule: string, pattern: string): string => `${rule}/${pattern}`;
 
-function spreading(ruleSet: RuleSet): ReadonlySet<string> {
-  const known = patternsOf.get(ruleSet);
-  if (known !== undefined) return known;
+/** The patterns with `everywhere`. */
+const spreading = oncePer((ruleSet: RuleSet): ReadonlySet<string> => {
   const names = ruleSet.rules.flatMap(({ id, patterns }) =>
     patterns.filter(({ everywhere }) => everywhere === true).map(({ name }) => keyOf(id, name)),
   );
-  const found = new Set(names);
-  patternsOf.set(ruleSet, found);
-  return found;
-}
+  return new Set(names);
+});
 
 /** The places where a value stands as a word of its own. */
 function placesOf(text: string, value: string): number[] {
