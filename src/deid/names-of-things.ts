@@ -5,8 +5,9 @@ import type { TextLeaf } from './text-leaf';
 
 /**
  * What programs call things: keys, the names of properties, tools and schemas. None of them can hold a token: PHI in a key or a property
- * refuses the request, a tool is called by an alias (`tool-names.ts`). Somebody may be called as many a thing is (`london`, `jasmine_tea`, the tool `Clara`): the detector is told that
- * it reads the name of a thing, so that it finds those only that are no words of such names or are found elsewhere in the request.
+ * refuses the request, a tool is called by an alias (`tool-names.ts`). Somebody may be called as many a thing is (`london`, `jasmine_tea`,
+ * the tool `Clara`): the detector is told that it reads the name of a thing, so that it finds those only that are no words of such names or
+ * are found elsewhere in the request.
  */
 
 /** The name of a property for each month or weekday tells nothing of a day. */

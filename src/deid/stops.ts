@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import type { JsonObject, JsonValue } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import type { Vault } from '../vault/vault';
 
@@ -9,14 +9,15 @@ import type { Vault } from '../vault/vault';
  * @throws PhiProxyError `stop_within_token` with the sequence's place
  */
 export function assertStopsKeepTokens(body: JsonObject, vault: Vault): void {
-  const { stop } = body;
+  const { stop = null } = body;
+  if (stop === null) return;
   const tokens = [...vault.entries()].map(({ token }) => token.text);
   const check = (sequence: JsonValue, param: string): void => {
     if (typeof sequence === 'string' && tokens.some((token) => cuts(sequence, token)))
       throw new PhiProxyError('stop_within_token', { param });
   };
   if (Array.isArray(stop)) for (const [index, sequence] of stop.entries()) check(sequence, `stop[${index}]`);
-  else if (stop !== undefined && !isJsonObject(stop)) check(stop, 'stop');
+  else check(stop, 'stop');
 }
 
 /** Whether a sequence can lie over a token in a text so that it begins or ends within it. */

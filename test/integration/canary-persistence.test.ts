@@ -19,7 +19,7 @@ import { eventually } from '../support/proxy-under-test';
 const MAIN = join(compiledProgram(), 'main.js');
 const MARKER = 'Zanzibarova';
 const TEXT = `Patient: Quorra ${MARKER}, MRN 77345219, call 860-555-0142.`;
-const TRACES = /Zanzibarova|Quorra|77345219|555-0142/;
+const TRACES = /Zanzibarova|zanzibarova|[Qq]uorra|77345219|555-0142/;
 const ask = (content: string, more: object = {}) => ({ model: 'gpt-4o', messages: [{ role: 'user', content }], ...more });
 
 let upstream: FakeUpstream;
@@ -108,6 +108,14 @@ async function sendEverything(): Promise<void> {
   expect(await post(JSON.stringify(ask(TEXT, { stream: true })))).not.toBe('');
   upstream.script(jsonReply({ error: { message: `bad [NAME_1], ${MARKER}` } }, 500));
   expect(await post(JSON.stringify(ask(TEXT)))).toContain(MARKER);
+  upstream.script(jsonReply({ error: { message: 'bad', code: 429, metadata: { raw: `of [NAME_1], ${MARKER}` } } }));
+  expect(await post(JSON.stringify(ask(TEXT)))).toContain(MARKER);
+  upstream.script({ status: 400, headers: { 'content-type': 'text/plain' }, steps: [`bad [NAME_1], ${MARKER}`] });
+  expect(await post(JSON.stringify(ask(TEXT)))).toContain(MARKER);
+  upstream.script(echo());
+  const tools = [{ type: 'function', function: { name: `ask_quorra_${MARKER.toLowerCase()}` } }];
+  expect(await post(JSON.stringify(ask(TEXT, { tools })))).toContain(MARKER);
+  expect(await post(JSON.stringify(ask(TEXT, { stop: [']'] })))).toContain('stop_within_token');
   upstream.script(streamReply(...streamOf(['Dear [NAME_1]']).slice(0, 2), 'break'));
   await post(JSON.stringify(ask(TEXT, { stream: true })));
   upstream.script(jsonReply(`{"${MARKER}`));
@@ -127,7 +135,7 @@ const onLinux = needs(process.platform === 'linux', 'traces in open files and fo
 onLinux('after requests well and badly ended, no trace of the marker is left anywhere but with the client', async () => {
   expect(url).toMatch(/^http:/);
   await sendEverything();
-  await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 9);
+  await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 13);
   expect(JSON.stringify(upstream.requests)).not.toMatch(TRACES);
   expect(written).not.toMatch(TRACES);
   expect(openFilesOf(child.pid ?? 0)).not.toMatch(TRACES);
