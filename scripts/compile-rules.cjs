@@ -8,7 +8,7 @@ const TARGET = join(DIST, 'compiled-rules.bin');
 rmSync(TARGET, { force: true });
 
 const { loadRules } = require(join(DIST, 'rules', 'load.js'));
-const { assertProven } = require(join(DIST, 'rules', 'prove.js'));
+const { assertProven } = require(join(DIST, 'rules', 'proving', 'prove.js'));
 const { encodeCompiledRules } = require(join(DIST, 'rules', 'compiled-rules.js'));
 const { detect } = require(join(DIST, 'detect', 'detect.js'));
 

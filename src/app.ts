@@ -17,7 +17,7 @@ import { createMetrics, type Metrics } from './metrics';
 import { createOrdinaryWordTest } from './rules/ordinary-word';
 import { policyNames } from './rules/rule-set-for';
 import type { RuleSet } from './rules/types';
-import { findUnapprovedUse } from './rules/unapproved-use';
+import { findUnapprovedUse } from './rules/use-cases/unapproved-use';
 import type { Upstream } from './upstream/client';
 
 export interface AppDependencies {

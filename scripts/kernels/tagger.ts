@@ -141,7 +141,7 @@ function addFeatures(
   }
 }
 
-/** What the table holds for a feature behind its first place, as `findFeature` of `src/rules/tagger-model.ts`. */
+/** What the table holds for a feature behind its first place, as `findFeature` of `src/rules/learned/tagger-model.ts`. */
 function findBehind(feature: u32): u32 {
   let at = (firstPlace(feature) + 1) & mask;
   while (true) {

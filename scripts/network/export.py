@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what `train.py student` made as a file for the program, in the layout of `decodeNetwork` in src/rules/network-model.ts.
+"""Writes what `train.py student` made as a file for the program, in the layout of `decodeNetwork` in src/rules/learned/network-model.ts.
 
     export.py /tmp/network/student.npz /tmp/bge/bge-small-en-v1.5-tokenizer.json rules/models/network.bin
 """
@@ -46,7 +46,7 @@ def rounded(values, axis):
 
 class Parts:
     """
-    Matrices in bytes and all other numbers, in the order of `sizeOf` in src/rules/network-model.ts. Of a matrix, the weights of an input stand
+    Matrices in bytes and all other numbers, in the order of `sizeOf` in src/rules/learned/network-model.ts. Of a matrix, the weights of an input stand
     side by side.
     """
 

@@ -49,7 +49,7 @@ export function registerRules(program: Command): void {
     .command('schema')
     .description('Print the JSON Schema of rule files, for editors (kept in rules/rule.schema.json).')
     .action(() => {
-      const { ruleSchemaText } = require('../rules/schema') as typeof import('../rules/schema');
+      const { ruleSchemaText } = require('../rules/reading/schema') as typeof import('../rules/reading/schema');
       process.stdout.write(ruleSchemaText());
     });
 }

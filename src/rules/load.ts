@@ -1,10 +1,10 @@
 /** Loads a rule folder: ready-made where the build proved these very files, else from the files. */
 import { COMPILED_RULES_FILE, readCompiledRules } from './compiled-rules';
-import { readLearned } from './learned-files';
+import { readLearned } from './learned/learned-files';
 import type { RuleProblem } from './problem';
+import { hashFiles, type RuleFolder, readRuleFolder } from './reading/rule-folder';
 import type * as RuleBundleModule from './rule-bundle';
 import type { RuleBundle } from './rule-bundle';
-import { hashFiles, type RuleFolder, readRuleFolder } from './rule-folder';
 import type { RuleSet } from './types';
 
 /** Parsers of YAML and of regular expressions take a tenth of a second to load: only who reads rule files waits for them. */

@@ -1,16 +1,16 @@
 /** Reads a rule folder from its files: everything is checked, and every problem of every file is reported at once. */
 import { basename } from 'node:path';
-import { readRule } from './compile-rule';
-import { coverageProblems, type Exclusions, readExclusions } from './exclusions';
-import { readSharedFragments, unusedFragments } from './fragments';
-import { readLearned } from './learned-files';
-import { readPolicies, unknownPolicies } from './policies';
+import { readLearned } from './learned/learned-files';
 import { RuleLoadError, type RuleProblem } from './problem';
-import { decodeFile, type FolderFile, hashFiles, type RuleFolder } from './rule-folder';
-import type { FragmentTexts, PolicyFile, RuleFile } from './schema';
+import { readRule } from './reading/compile-rule';
+import { coverageProblems, type Exclusions, readExclusions } from './reading/exclusions';
+import { readSharedFragments, unusedFragments } from './reading/fragments';
+import { readPolicies, unknownPolicies } from './reading/policies';
+import { decodeFile, type FolderFile, hashFiles, type RuleFolder } from './reading/rule-folder';
+import type { FragmentTexts, PolicyFile, RuleFile } from './reading/schema';
+import { parseWordList } from './reading/word-list';
 import type { CompiledRule, RuleSet, WordList } from './types';
-import { readUseCases, type UseCaseFile } from './use-cases';
-import { parseWordList } from './word-list';
+import { readUseCases, type UseCaseFile } from './use-cases/use-cases';
 
 const EXCLUSIONS_FILE = 'exclusions.yaml';
 const FRAGMENTS_FILE = 'fragments.yaml';

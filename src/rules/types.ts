@@ -1,7 +1,7 @@
-import type { NetworkModel } from './network-model';
-import type { TaggerModel } from './tagger-model';
-import type { UseCase } from './use-case-types';
-import type { WordClasses } from './word-classes';
+import type { NetworkModel } from './learned/network-model';
+import type { TaggerModel } from './learned/tagger-model';
+import type { WordClasses } from './learned/word-classes';
+import type { UseCase } from './use-cases/use-case-types';
 
 /** What a compiled rule set looks like to the engine. Plain data (structured-cloneable, so workers can receive it). */
 

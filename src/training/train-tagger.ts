@@ -1,7 +1,7 @@
 import { createReader } from '../detect/read-piece';
 import { TAGGER_LABELS } from '../detect/tagger/labels';
 import { lexiconOf } from '../detect/tagger/word-facts';
-import { encodeModel, type ModelRow, quantise } from '../rules/tagger-model-file';
+import { encodeModel, type ModelRow, quantise } from '../rules/learned/tagger-model-file';
 import type { RuleSet } from '../rules/types';
 import { augmentNote, createValueSource } from './augment';
 import type { GoldDocument } from './marked-note';

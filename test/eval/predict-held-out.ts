@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_RULES_DIRECTORY } from '../../src/commands/rules-folder';
+import { decodeNetwork } from '../../src/rules/learned/network-model';
+import { decodeModel } from '../../src/rules/learned/tagger-model-file';
 import { loadRules } from '../../src/rules/load';
-import { decodeNetwork } from '../../src/rules/network-model';
-import { decodeModel } from '../../src/rules/tagger-model-file';
 import { withoutModel } from '../../src/rules/types';
 import { readNotes } from '../../src/training/main';
 import { DEFAULT_TRAINING, trainTagger } from '../../src/training/train-tagger';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Detector } from '../../src/deid/detector';
-import { compileRegex } from '../../src/rules/compile-rule';
+import { compileRegex } from '../../src/rules/reading/compile-rule';
 import type { RuleSet } from '../../src/rules/types';
 import { Vault } from '../../src/vault/vault';
 import { completion, echo } from '../support/chat-wire';

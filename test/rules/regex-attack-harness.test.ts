@@ -1,4 +1,4 @@
-import { compileRegex } from '../../src/rules/compile-rule';
+import { compileRegex } from '../../src/rules/reading/compile-rule';
 import type { CompiledPattern } from '../../src/rules/types';
 import { measureYardstick, weaknesses } from '../support/regex-attack';
 

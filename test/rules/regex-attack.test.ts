@@ -1,4 +1,4 @@
-import { compileRegex } from '../../src/rules/compile-rule';
+import { compileRegex } from '../../src/rules/reading/compile-rule';
 import type { CompiledPattern, CompiledRule } from '../../src/rules/types';
 import { contentHash, remembered } from '../support/cache';
 import { projectRules } from '../support/project-rules';

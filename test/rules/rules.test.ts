@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { detect } from '../../src/detect/detect';
 import { loadRuleBundle } from '../../src/rules/load';
 import { formatProblem } from '../../src/rules/problem';
-import { provePolicyRule, proveRule } from '../../src/rules/prove';
-import { provePolicy } from '../../src/rules/prove-policy';
-import { LETTERS, ruleSchemaText } from '../../src/rules/schema';
+import { provePolicyRule, proveRule } from '../../src/rules/proving/prove';
+import { provePolicy } from '../../src/rules/proving/prove-policy';
+import { LETTERS, ruleSchemaText } from '../../src/rules/reading/schema';
 import { ENTITIES } from '../../src/rules/types';
 
 const DIRECTORY = join(__dirname, '../../rules');

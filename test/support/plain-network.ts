@@ -1,5 +1,5 @@
 import type { WordPieces } from '../../src/detect/network/word-pieces';
-import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel } from '../../src/rules/network-model';
+import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel } from '../../src/rules/learned/network-model';
 
 type Row = readonly number[];
 type Layer = (row: Row) => Row;

@@ -1,4 +1,4 @@
-import { findFeature, MOST_LABELS, type TaggerModel } from '../../src/rules/tagger-model';
+import { findFeature, MOST_LABELS, type TaggerModel } from '../../src/rules/learned/tagger-model';
 
 /** What features weigh by label, in units of `WEIGHT_STEP`, added up one by one in ordinary numbers. */
 export function plainSums(model: TaggerModel, features: Iterable<number>): number[] {

@@ -1,4 +1,4 @@
-import { compileRegex } from '../../src/rules/compile-rule';
+import { compileRegex } from '../../src/rules/reading/compile-rule';
 import type { CompiledPattern, CompiledRule, Entity, RuleSet } from '../../src/rules/types';
 
 /** A rule with one pattern, made by hand: nothing checks its regex, so that a test can plant a bad one. */

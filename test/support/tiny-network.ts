@@ -1,5 +1,5 @@
 import type { WordPieces } from '../../src/detect/network/word-pieces';
-import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel, type NetworkShape } from '../../src/rules/network-model';
+import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel, type NetworkShape } from '../../src/rules/learned/network-model';
 import { SeededRandom } from '../../src/training/random';
 
 /** Pieces of tiny networks. `é` takes two bytes: the names' length in the file is none of four. */

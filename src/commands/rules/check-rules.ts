@@ -1,6 +1,6 @@
 import { detect } from '../../detect/detect';
 import { loadRuleBundle } from '../../rules/load';
-import { assertProven } from '../../rules/prove';
+import { assertProven } from '../../rules/proving/prove';
 import type { RulesOptions } from '../rules';
 
 /** Loads and proves the rules; prints one line when all holds. @throws RuleLoadError with every problem. */

@@ -1,6 +1,6 @@
 import { loadRuleBundle } from '../../rules/load';
+import { LETTERS } from '../../rules/reading/schema';
 import type { RuleBundle } from '../../rules/rule-bundle';
-import { LETTERS } from '../../rules/schema';
 import type { RulesOptions } from '../rules';
 
 const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples', 'only in'];

@@ -1,9 +1,9 @@
-import { fragmentsIn } from '../../rules/fragments';
 import { loadRuleBundle } from '../../rules/load';
 import { nearestNames } from '../../rules/nearest-names';
+import { fragmentsIn } from '../../rules/reading/fragments';
+import type { FragmentTexts, PolicyFile, RuleFile } from '../../rules/reading/schema';
 import type { RuleBundle } from '../../rules/rule-bundle';
-import type { FragmentTexts, PolicyFile, RuleFile } from '../../rules/schema';
-import type { UseCaseFile } from '../../rules/use-cases';
+import type { UseCaseFile } from '../../rules/use-cases/use-cases';
 import { CommandError, EXIT } from '../command-error';
 import type { RulesOptions } from '../rules';
 

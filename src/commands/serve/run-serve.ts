@@ -3,7 +3,7 @@ import { type Config, type Flags, readConfig } from '../../config';
 import { detect } from '../../detect/detect';
 import { createLogger } from '../../log';
 import { loadRules } from '../../rules/load';
-import { assertProven } from '../../rules/prove';
+import { assertProven } from '../../rules/proving/prove';
 import { policyNames } from '../../rules/rule-set-for';
 import type { RuleSet } from '../../rules/types';
 import { CommandError } from '../command-error';

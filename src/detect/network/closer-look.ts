@@ -1,4 +1,4 @@
-import { NETWORK_COLUMNS, type NetworkModel, type NetworkShape } from '../../rules/network-model';
+import { NETWORK_COLUMNS, type NetworkModel, type NetworkShape } from '../../rules/learned/network-model';
 import type { MemoryLayout } from '../webassembly';
 import { type FirstLook, MOST_ROWS, rowsNear } from './first-look';
 import type { NetworkKernel } from './kernel';

@@ -1,4 +1,4 @@
-import { FARTHEST, NETWORK_COLUMNS, type NetworkModel } from '../../rules/network-model';
+import { FARTHEST, NETWORK_COLUMNS, type NetworkModel } from '../../rules/learned/network-model';
 import type { MemoryLayout } from '../webassembly';
 import type { NetworkKernel } from './kernel';
 import type { Layers } from './layers';

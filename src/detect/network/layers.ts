@@ -1,4 +1,4 @@
-import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel } from '../../rules/network-model';
+import { NETWORK_COLUMNS, NETWORK_FORMS, type NetworkModel } from '../../rules/learned/network-model';
 
 /** Gain and shift of a layer normalisation. */
 export interface Normalisation {

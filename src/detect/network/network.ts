@@ -1,4 +1,4 @@
-import { FARTHEST, NETWORK_COLUMNS, type NetworkModel } from '../../rules/network-model';
+import { FARTHEST, NETWORK_COLUMNS, type NetworkModel } from '../../rules/learned/network-model';
 import { MemoryLayout } from '../webassembly';
 import { CloserLook } from './closer-look';
 import { BLOCK, FirstLook } from './first-look';

@@ -1,4 +1,4 @@
-import { NETWORK_COLUMNS, type NetworkModel } from '../../rules/network-model';
+import { NETWORK_COLUMNS, type NetworkModel } from '../../rules/learned/network-model';
 import { ENTITIES } from '../../rules/types';
 import type { TaggerTokens } from '../tagger/tokens';
 import { Network } from './network';

@@ -1,4 +1,4 @@
-import type { NetworkModel } from '../../rules/network-model';
+import type { NetworkModel } from '../../rules/learned/network-model';
 import { KIND, type TaggerTokens } from '../tagger/tokens';
 
 /** Tokens as the network reads them: word pieces (WordPiece as in BERT, uncased) with the form in which they stand. */

@@ -1,4 +1,4 @@
-import type { TaggerModel } from '../../rules/tagger-model';
+import type { TaggerModel } from '../../rules/learned/tagger-model';
 import { writeContext } from './context-features';
 import { FeatureWriter } from './feature-writer';
 import { REACH, WINDOW, writeOwn } from './own-features';

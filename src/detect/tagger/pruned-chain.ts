@@ -1,4 +1,4 @@
-import { WEIGHT_STEP } from '../../rules/tagger-model';
+import { WEIGHT_STEP } from '../../rules/learned/tagger-model';
 
 /** A label that trails the best of its token by this much or more, in units of the logarithm, is left out: its share is below 10^-6. */
 const LEFT_OUT = 14;

@@ -1,4 +1,4 @@
-import { MOST_LABELS, type TaggerModel } from '../../rules/tagger-model';
+import { MOST_LABELS, type TaggerModel } from '../../rules/learned/tagger-model';
 import { createKernel, type KernelMemory, MemoryLayout } from '../webassembly';
 import { FEATURES_PER_TOKEN } from './feature-writer';
 import { KERNEL_CODE } from './kernel-code';

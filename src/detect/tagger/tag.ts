@@ -1,5 +1,5 @@
-import type { NetworkModel } from '../../rules/network-model';
-import type { TaggerModel } from '../../rules/tagger-model';
+import type { NetworkModel } from '../../rules/learned/network-model';
+import type { TaggerModel } from '../../rules/learned/tagger-model';
 import type { Entity } from '../../rules/types';
 import { isAlphanumeric } from '../character-class';
 import { networkOpinion } from '../network/opinion';

@@ -1,5 +1,5 @@
+import { type WordClasses, wordClass, wordGroup } from '../../rules/learned/word-classes';
 import type { RuleSet } from '../../rules/types';
-import { type WordClasses, wordClass, wordGroup } from '../../rules/word-classes';
 import { oncePer } from '../once-per';
 import { hashText, mix } from './hash';
 import { createPhrases, type ListedPhrases, phraseBits } from './listed-phrases';

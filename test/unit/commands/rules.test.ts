@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { registerRules } from '../../../src/commands/rules';
-import { ruleSchemaText } from '../../../src/rules/schema';
+import { ruleSchemaText } from '../../../src/rules/reading/schema';
 import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
 
 afterAll(removeRuleFolders);

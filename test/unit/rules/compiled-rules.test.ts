@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detect } from '../../../src/detect/detect';
 import { encodeCompiledRules, readCompiledRules } from '../../../src/rules/compiled-rules';
-import { assertProven } from '../../../src/rules/prove';
+import { assertProven } from '../../../src/rules/proving/prove';
 import { projectRules } from '../../support/project-rules';
 
 const { model: _, wordClasses: __, network: ___, ...rules } = projectRules();

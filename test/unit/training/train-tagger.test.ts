@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { detect } from '../../../src/detect/detect';
-import { decodeModel } from '../../../src/rules/tagger-model-file';
+import { decodeModel } from '../../../src/rules/learned/tagger-model-file';
 import { withoutModel } from '../../../src/rules/types';
 import { readNotes } from '../../../src/training/main';
 import { DEFAULT_TRAINING, trainTagger } from '../../../src/training/train-tagger';

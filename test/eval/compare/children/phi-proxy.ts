@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEFAULT_RULES_DIRECTORY } from '../../../../src/commands/rules-folder';
+import { decodeNetwork } from '../../../../src/rules/learned/network-model';
+import { decodeModel } from '../../../../src/rules/learned/tagger-model-file';
 import { loadRules } from '../../../../src/rules/load';
-import { decodeNetwork } from '../../../../src/rules/network-model';
-import { decodeModel } from '../../../../src/rules/tagger-model-file';
 import { type RuleSet, withoutModel } from '../../../../src/rules/types';
 import { predict } from '../../predict';
 import { serveLines } from './serve-lines';

@@ -1,5 +1,5 @@
 import { warmUp } from '../../../../src/commands/serve/warm-up';
-import { compileRegex } from '../../../../src/rules/compile-rule';
+import { compileRegex } from '../../../../src/rules/reading/compile-rule';
 import type { CompiledRule, RuleSet } from '../../../../src/rules/types';
 import { patternRule, ruleSetOf } from '../../../support/rule-set';
 

@@ -1,7 +1,7 @@
 import { type IsDoubtful, Network } from '../../../../src/detect/network/network';
 import { cutWordPieces, type WordPieces } from '../../../../src/detect/network/word-pieces';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
-import { NETWORK_COLUMNS, type NetworkModel } from '../../../../src/rules/network-model';
+import { NETWORK_COLUMNS, type NetworkModel } from '../../../../src/rules/learned/network-model';
 import { plainScores } from '../../../support/plain-network';
 import { tinyNetwork, tinyPieces } from '../../../support/tiny-network';
 

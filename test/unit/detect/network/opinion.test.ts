@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { layersOf } from '../../../../src/detect/network/layers';
 import { networkOpinion, OPINION_CLASSES, type StillDoubtful } from '../../../../src/detect/network/opinion';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
-import { decodeNetwork, NETWORK_COLUMNS, type NetworkModel } from '../../../../src/rules/network-model';
+import { decodeNetwork, NETWORK_COLUMNS, type NetworkModel } from '../../../../src/rules/learned/network-model';
 import { ENTITIES, type Entity } from '../../../../src/rules/types';
 import { tinyNetwork } from '../../../support/tiny-network';
 

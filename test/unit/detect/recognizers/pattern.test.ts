@@ -2,7 +2,7 @@ import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeDictionary } from '../../../../src/detect/recognizers/dictionary';
 import { recognizePattern } from '../../../../src/detect/recognizers/pattern';
 import type { Candidate, Recognizer } from '../../../../src/detect/types';
-import { compileRegex } from '../../../../src/rules/compile-rule';
+import { compileRegex } from '../../../../src/rules/reading/compile-rule';
 import type { CompiledPattern, CompiledRule, ContextRule, ValidatorName, WordList } from '../../../../src/rules/types';
 
 interface Options {

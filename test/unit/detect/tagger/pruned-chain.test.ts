@@ -1,5 +1,5 @@
 import { PrunedChain } from '../../../../src/detect/tagger/pruned-chain';
-import { WEIGHT_STEP } from '../../../../src/rules/tagger-model';
+import { WEIGHT_STEP } from '../../../../src/rules/learned/tagger-model';
 import { CrfLattice } from '../../../../src/training/crf';
 import { SeededRandom } from '../../../../src/training/random';
 

@@ -2,7 +2,7 @@ import { OPINION_CLASSES } from '../../../../src/detect/network/opinion';
 import { TAGGER_LABELS } from '../../../../src/detect/tagger/labels';
 import { PrunedChain } from '../../../../src/detect/tagger/pruned-chain';
 import { type AskNetwork, type Verdict, verdictOf } from '../../../../src/detect/tagger/verdict';
-import { WEIGHT_STEP } from '../../../../src/rules/tagger-model';
+import { WEIGHT_STEP } from '../../../../src/rules/learned/tagger-model';
 import { ENTITIES, type Entity } from '../../../../src/rules/types';
 
 type Shares = Readonly<Record<string, number>>;

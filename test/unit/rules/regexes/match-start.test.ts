@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createMatchText } from '../../../../src/detect/match-text';
 import { positionsIn } from '../../../../src/detect/recognizers/match-positions';
 import type { MatchText } from '../../../../src/detect/types';
-import { compileRegex } from '../../../../src/rules/compile-rule';
+import { compileRegex } from '../../../../src/rules/reading/compile-rule';
 import { findMatchStart } from '../../../../src/rules/regexes/match-start';
 import type { CharacterMask, CompiledPattern, CompiledRule } from '../../../../src/rules/types';
 import { projectRules } from '../../../support/project-rules';

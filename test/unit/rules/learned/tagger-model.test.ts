@@ -1,6 +1,6 @@
-import { findFeature, type TaggerModel, WEIGHT_STEP } from '../../../src/rules/tagger-model';
-import { decodeModel, encodeModel } from '../../../src/rules/tagger-model-file';
-import { plainSums } from '../../support/plain-sums';
+import { findFeature, type TaggerModel, WEIGHT_STEP } from '../../../../src/rules/learned/tagger-model';
+import { decodeModel, encodeModel } from '../../../../src/rules/learned/tagger-model-file';
+import { plainSums } from '../../../support/plain-sums';
 
 const ROWS = [
   { feature: -7, weights: [{ label: 1, weight: 0.5 }] },

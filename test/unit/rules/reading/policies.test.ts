@@ -1,9 +1,9 @@
-import { detect } from '../../../src/detect/detect';
-import { loadRules } from '../../../src/rules/load';
-import { formatProblem } from '../../../src/rules/problem';
-import { proveRules } from '../../../src/rules/prove';
-import { policyNames, ruleSetFor } from '../../../src/rules/rule-set-for';
-import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import { detect } from '../../../../src/detect/detect';
+import { loadRules } from '../../../../src/rules/load';
+import { formatProblem } from '../../../../src/rules/problem';
+import { proveRules } from '../../../../src/rules/proving/prove';
+import { policyNames, ruleSetFor } from '../../../../src/rules/rule-set-for';
+import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders, writeRuleFolder } from '../../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RuleProblem } from './problem';
+import type { RuleProblem } from '../problem';
 
 export interface FolderFile {
   /** Inside the folder, with forward slashes. */

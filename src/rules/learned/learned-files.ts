@@ -1,8 +1,8 @@
+import type { RuleProblem } from '../problem';
+import type { FolderFile } from '../reading/rule-folder';
+import type { RuleSet } from '../types';
 import { decodeNetwork } from './network-model';
-import type { RuleProblem } from './problem';
-import type { FolderFile } from './rule-folder';
 import { decodeModel } from './tagger-model-file';
-import type { RuleSet } from './types';
 import { decodeWordClasses } from './word-classes';
 
 const MODEL_FILE = 'models/tagger.bin';

@@ -1,7 +1,7 @@
 /** Word lists: one entry a line in lower case, optionally a tab and a number; the file begins with its source and licence. */
-import { plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
-import type { RuleProblem } from './problem';
-import type { WordList } from './types';
+import { plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from '../plain-symbols';
+import type { RuleProblem } from '../problem';
+import type { WordList } from '../types';
 
 /** A list built wrongly is wrong in thousands of lines; a few show the cause. */
 const MAX_PROBLEMS = 5;

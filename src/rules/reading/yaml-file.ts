@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { nearestNames } from './nearest-names';
-import type { RuleProblem } from './problem';
+import { nearestNames } from '../nearest-names';
+import type { RuleProblem } from '../problem';
 
 type Path = readonly PropertyKey[];
 

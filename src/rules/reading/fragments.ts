@@ -1,8 +1,8 @@
 /** Text that several regexes share, written once and read by its name: `{{month-name}}` stands for the fragment of that name. */
-import { nearestNames } from './nearest-names';
-import type { RuleProblem } from './problem';
-import { parsePattern } from './regexes/regex-elements';
-import { compileFailure } from './regexes/regex-house-rules';
+import { nearestNames } from '../nearest-names';
+import type { RuleProblem } from '../problem';
+import { parsePattern } from '../regexes/regex-elements';
+import { compileFailure } from '../regexes/regex-house-rules';
 import { type FragmentTexts, fragmentsSchema } from './schema';
 import { parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 

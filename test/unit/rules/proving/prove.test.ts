@@ -1,9 +1,9 @@
-import { detect } from '../../../src/detect/detect';
-import { loadRules } from '../../../src/rules/load';
-import { formatProblem } from '../../../src/rules/problem';
-import { assertProven, proveRules } from '../../../src/rules/prove';
-import type { Detect } from '../../../src/rules/prove-policy';
-import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import { detect } from '../../../../src/detect/detect';
+import { loadRules } from '../../../../src/rules/load';
+import { formatProblem } from '../../../../src/rules/problem';
+import { assertProven, proveRules } from '../../../../src/rules/proving/prove';
+import type { Detect } from '../../../../src/rules/proving/prove-policy';
+import { GOOD_FOLDER, GOOD_RULE, removeRuleFolders, writeRuleFolder } from '../../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 

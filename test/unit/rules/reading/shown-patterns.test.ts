@@ -1,4 +1,4 @@
-import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders } from '../../support/rule-folder';
+import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders } from '../../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 

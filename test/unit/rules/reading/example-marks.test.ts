@@ -1,4 +1,4 @@
-import { readMarks } from '../../../src/rules/example-marks';
+import { readMarks } from '../../../../src/rules/reading/example-marks';
 
 describe('marks of examples', () => {
   test('a bracket right before a mark is text, and so is one behind it', () => {

@@ -1,5 +1,5 @@
 /** The coverage promise: every letter A to R of the Safe Harbor list has a rule, or a written reason why it has none. */
-import type { RuleProblem } from './problem';
+import type { RuleProblem } from '../problem';
 import { exclusionsSchema, LETTERS } from './schema';
 import { parseYaml, schemaProblems } from './yaml-file';
 

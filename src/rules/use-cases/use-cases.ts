@@ -1,11 +1,11 @@
 /** Reads the rules of unapproved uses, `rules/use-cases/ID.yaml`, and runs the examples that they carry. */
 import { z } from 'zod';
-import type { RuleProblem } from './problem';
-import { checkRegex } from './regexes/regex-house-rules';
-import { text, webAddress } from './schema';
+import type { RuleProblem } from '../problem';
+import { text, webAddress } from '../reading/schema';
+import { checkId, parseYaml, schemaProblems, type YamlFile } from '../reading/yaml-file';
+import { checkRegex } from '../regexes/regex-house-rules';
 import { findUnapprovedUse } from './unapproved-use';
 import type { UseCase } from './use-case-types';
-import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 const FOLDER = 'use-cases/';
 

@@ -1,10 +1,11 @@
 /** Reads policies: which rules are on, and what of their findings stays. One YAML file each, `rules/policies/ID.yaml`. */
+
+import { plainRegexSource } from '../plain-symbols';
+import type { RuleProblem } from '../problem';
+import { checkRegex } from '../regexes/regex-house-rules';
+import { type CompiledRule, DEFAULT_POLICY, type Policy, type RuleExample } from '../types';
 import { readMarks } from './example-marks';
-import { plainRegexSource } from './plain-symbols';
-import type { RuleProblem } from './problem';
-import { checkRegex } from './regexes/regex-house-rules';
 import { type PolicyFile, policyFileSchema } from './schema';
-import { type CompiledRule, DEFAULT_POLICY, type Policy, type RuleExample } from './types';
 import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 export interface ReadPolicies {

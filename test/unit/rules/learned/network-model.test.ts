@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { layersOf } from '../../../src/detect/network/layers';
-import { decodeNetwork, NETWORK_COLUMNS, type NetworkModel, type NetworkShape } from '../../../src/rules/network-model';
-import { ENTITIES } from '../../../src/rules/types';
-import { tinyNetwork } from '../../support/tiny-network';
+import { layersOf } from '../../../../src/detect/network/layers';
+import {
+  decodeNetwork,
+  NETWORK_COLUMNS,
+  type NetworkModel,
+  type NetworkShape,
+} from '../../../../src/rules/learned/network-model';
+import { ENTITIES } from '../../../../src/rules/types';
+import { tinyNetwork } from '../../../support/tiny-network';
 
 /** Words of the header: magic, version, these, pieces, and bytes of their names. */
 const FIELDS = ['width', 'convolutions', 'closerWidth', 'inner', 'blocks', 'heads', 'reach'] as const;
@@ -153,7 +158,7 @@ test.each([
 });
 
 describe('the delivered network', () => {
-  const bytes = readFileSync(join(__dirname, '../../../rules/models/network.bin'));
+  const bytes = readFileSync(join(__dirname, '../../../../rules/models/network.bin'));
   const network = decodeNetwork(bytes);
   const { width, pieces, vectors, scales, numbers } = network;
   const { output, closer, convolutions, surroundings } = layersOf(network);

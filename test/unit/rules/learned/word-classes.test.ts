@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashText } from '../../../src/detect/tagger/hash';
-import { decodeWordClasses, wordClass, wordGroup } from '../../../src/rules/word-classes';
+import { hashText } from '../../../../src/detect/tagger/hash';
+import { decodeWordClasses, wordClass, wordGroup } from '../../../../src/rules/learned/word-classes';
 
-const bytes = readFileSync(join(__dirname, '../../../rules/models/word-classes.bin'));
+const bytes = readFileSync(join(__dirname, '../../../../rules/models/word-classes.bin'));
 const classes = decodeWordClasses(bytes);
 const classOf = (word: string): number => wordClass(classes, hashText(word));
 

@@ -1,5 +1,5 @@
-import { loadRuleBundle, loadRules } from '../../../src/rules/load';
-import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders, writeRuleFolder } from '../../support/rule-folder';
+import { loadRuleBundle, loadRules } from '../../../../src/rules/load';
+import { GOOD_FOLDER, GOOD_RULE, loadProblems, removeRuleFolders, writeRuleFolder } from '../../../support/rule-folder';
 
 afterAll(removeRuleFolders);
 

@@ -1,4 +1,4 @@
-import { parseWordList } from '../../../src/rules/word-list';
+import { parseWordList } from '../../../../src/rules/reading/word-list';
 
 const HEAD = '# source: written for this test\n# licence: Apache-2.0\n';
 

@@ -1,5 +1,5 @@
 /** Reads the `[[...]]` marks of examples. */
-import type { RuleExample } from './types';
+import type { RuleExample } from '../types';
 
 /** Of "[[[" the last two open a mark: the first is text. */
 const MARK = /\[\[(?!\[)|\]\]/gu;

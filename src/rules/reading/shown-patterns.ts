@@ -1,6 +1,6 @@
 /** A pattern that no example shows cannot be reviewed, and nobody would notice if it were broken. */
-import { plainSymbols } from './plain-symbols';
-import { type CompiledPattern, type CompiledRule, REFUSAL, type RuleExample } from './types';
+import { plainSymbols } from '../plain-symbols';
+import { type CompiledPattern, type CompiledRule, REFUSAL, type RuleExample } from '../types';
 
 /** Why a pattern of the rule is not shown by its examples, by the number of the pattern. */
 export function hiddenPatterns({ patterns, examples, nonExamples }: CompiledRule): ReadonlyMap<number, string> {

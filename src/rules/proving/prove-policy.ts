@@ -1,7 +1,7 @@
 /** Runs the examples that a policy carries: exactly what is marked is replaced. */
-import type { RuleProblem } from './problem';
-import { ruleSetFor } from './rule-set-for';
-import type { Entity, Policy, RuleExample, RuleSet } from './types';
+import type { RuleProblem } from '../problem';
+import { ruleSetFor } from '../rule-set-for';
+import type { Entity, Policy, RuleExample, RuleSet } from '../types';
 
 export interface ProvenSpan {
   readonly start: number;

@@ -1,8 +1,8 @@
 /** Runs the examples that rules carry: each rule alone, then all rules together. */
-import { RuleLoadError, type RuleProblem } from './problem';
+import { RuleLoadError, type RuleProblem } from '../problem';
+import { ruleSetFor } from '../rule-set-for';
+import { type CompiledRule, type RuleExample, type RuleSet, withoutModel } from '../types';
 import { type Detect, type ProvenSpan, provePolicy, runExample } from './prove-policy';
-import { ruleSetFor } from './rule-set-for';
-import { type CompiledRule, type RuleExample, type RuleSet, withoutModel } from './types';
 
 /** Every example that does not hold, with the place in the rule file. Empty means that the rules are proven. */
 export function proveRules(ruleSet: RuleSet, detect: Detect): RuleProblem[] {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RuleProblem } from '../../../src/rules/problem';
-import { findUnapprovedUse, sentencesOf } from '../../../src/rules/unapproved-use';
-import { readUseCases } from '../../../src/rules/use-cases';
-import { contentHash, remembered } from '../../support/cache';
-import { projectRules } from '../../support/project-rules';
+import type { RuleProblem } from '../../../../src/rules/problem';
+import { findUnapprovedUse, sentencesOf } from '../../../../src/rules/use-cases/unapproved-use';
+import { readUseCases } from '../../../../src/rules/use-cases/use-cases';
+import { contentHash, remembered } from '../../../support/cache';
+import { projectRules } from '../../../support/project-rules';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../../../..');
 const useCases = projectRules().useCases ?? [];
 
 /** `what: request` lines of a fixture. */

@@ -1,15 +1,15 @@
 /** Turns a rule file that has the right shape into what the engine runs, checking what a schema cannot. */
 import type { z } from 'zod';
+import { plainRegexSource, plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from '../plain-symbols';
+import type { RuleProblem } from '../problem';
+import { findMatchStart } from '../regexes/match-start';
+import { checkRegex } from '../regexes/regex-house-rules';
+import { findTriggerWords } from '../regexes/trigger-words';
+import type { CompiledPattern, CompiledRule, RuleExample } from '../types';
 import { readMarks } from './example-marks';
 import { type Fragments, readFragments, unusedFragments, writeOut } from './fragments';
-import { plainRegexSource, plainSymbols, TYPOGRAPHIC, WRITE_PLAIN } from './plain-symbols';
-import type { RuleProblem } from './problem';
-import { findMatchStart } from './regexes/match-start';
-import { checkRegex } from './regexes/regex-house-rules';
-import { findTriggerWords } from './regexes/trigger-words';
 import { type PatternEntry, type RuleFile, ruleFileSchema } from './schema';
 import { hiddenPatterns } from './shown-patterns';
-import type { CompiledPattern, CompiledRule, RuleExample } from './types';
 import { checkId, parseYaml, schemaProblems, type YamlFile } from './yaml-file';
 
 export interface ReadRule {

@@ -3,7 +3,7 @@
  * `rules/rule.schema.json` is generated from here (`npm run rules:schema`), so that editors complete and check while typing.
  */
 import { z } from 'zod';
-import { ENTITIES, RECOGNIZERS, VALIDATORS } from './types';
+import { ENTITIES, RECOGNIZERS, VALIDATORS } from '../types';
 
 /** The identifiers of 45 CFR 164.514(b)(2)(i), (A) to (R). */
 export const LETTERS = [...'ABCDEFGHIJKLMNOPQR'] as readonly string[];
