@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import { mostShares } from '../detect/shared-reading';
+import { mostShares } from '../detect/pieces/shared-reading';
 import type { DetectionResult } from '../detect/types';
 import { PhiProxyError } from '../errors';
 import { DEFAULT_POLICY, type RuleSet } from '../rules/types';

@@ -1,5 +1,5 @@
-import { insertSorted, remainsOf } from '../detect/resolve-overlaps';
 import type { Detection, DetectionResult, Segment, Span } from '../detect/types';
+import { insertSorted, remainsOf } from '../detect/winners/resolve-overlaps';
 import { PhiProxyError } from '../errors';
 import { UrlContext } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';

@@ -1,10 +1,10 @@
 import type { RuleSet, WordList } from '../rules/types';
-import type { SegmentDetection } from './detect-segment';
 import { OF_WORDS } from './kinds-of-entities';
+import type { SegmentDetection } from './pieces/detect-segment';
 import { labelOf } from './records/label-of';
 import { isKindOfThing, isOfPeople } from './records/things';
+import { fold } from './text/value-key';
 import type { Candidate, Choices, Segment } from './types';
-import { fold } from './value-key';
 
 /**
  * Values to choose from (`enum` of a schema) are read as one list: among "python", "ruby" and "julia" nobody is meant by Julia, among

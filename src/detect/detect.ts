@@ -1,13 +1,13 @@
 import type { RuleSet } from '../rules/types';
 import { ChoiceReader } from './choices';
-import { detectSegment, type SegmentDetection } from './detect-segment';
-import { DocumentMemory } from './document-memory';
-import { type Mention, MentionFinder } from './find-mentions';
-import { OrdinaryWords } from './ordinary-words';
-import { createReader, type PieceReader } from './read-piece';
-import { insertSorted, trimToWords, uncovered } from './resolve-overlaps';
+import { DocumentMemory } from './memory/document-memory';
+import { type Mention, MentionFinder } from './memory/find-mentions';
+import { OrdinaryWords } from './memory/ordinary-words';
+import { detectSegment, type SegmentDetection } from './pieces/detect-segment';
+import { createReader, type PieceReader } from './pieces/read-piece';
+import { fold } from './text/value-key';
 import type { Detection, DetectionResult, Segment } from './types';
-import { fold } from './value-key';
+import { insertSorted, trimToWords, uncovered } from './winners/resolve-overlaps';
 
 export interface DetectOptions {
   /** Called often; throws when the time allowed is used up. */

@@ -1,5 +1,5 @@
 import { firstIndex } from '../detect/first-index';
-import { normalise } from '../detect/normalise';
+import { normalise } from '../detect/text/normalise';
 import type { GoldDocument } from './marked-note';
 
 /** The note as recognizers and tagger will see such a text, its spans with it: what is learned of a bullet must be found at one. */

@@ -1,4 +1,4 @@
-import { createReader } from '../detect/read-piece';
+import { createReader } from '../detect/pieces/read-piece';
 import { TAGGER_LABELS } from '../detect/tagger/labels';
 import { lexiconOf } from '../detect/tagger/word-facts';
 import { encodeModel, type ModelRow, quantise } from '../rules/learned/tagger-model-file';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { detect } from '../../src/detect/detect';
-import { normalise, toSource } from '../../src/detect/normalise';
-import { resolveOverlaps, THRESHOLD } from '../../src/detect/resolve-overlaps';
+import { normalise, toSource } from '../../src/detect/text/normalise';
 import type { Candidate, Span } from '../../src/detect/types';
+import { resolveOverlaps, THRESHOLD } from '../../src/detect/winners/resolve-overlaps';
 import { note } from '../support/conversation';
 import { projectRules } from '../support/project-rules';
 import { PROPERTY_TIMEOUT, propertyOptions } from '../support/property-runs';

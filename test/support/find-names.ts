@@ -1,7 +1,7 @@
-import { createMatchText } from '../../src/detect/match-text';
 import { nameLexicon } from '../../src/detect/recognizers/name/lexicon';
 import type { NameFinder } from '../../src/detect/recognizers/name/proposal';
 import { nameTokens } from '../../src/detect/recognizers/name/token';
+import { createMatchText } from '../../src/detect/text/match-text';
 import { projectRules } from './project-rules';
 
 /** What finders of names propose by themselves, at each word the first of them that proposes anything. */

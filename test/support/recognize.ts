@@ -1,6 +1,6 @@
-import { createMatchText } from '../../src/detect/match-text';
-import { THRESHOLD } from '../../src/detect/resolve-overlaps';
+import { createMatchText } from '../../src/detect/text/match-text';
 import type { Recognizer } from '../../src/detect/types';
+import { THRESHOLD } from '../../src/detect/winners/resolve-overlaps';
 import { projectRules } from './project-rules';
 
 /** What a recognizer finds with one of the project's rules, at or above the threshold, in order, without what lies inside another find. */

@@ -1,9 +1,9 @@
 import type { CompiledRule, RecognizerKind, RuleSet } from '../../rules/types';
-import { keepByPolicy } from '../keep-by-policy';
 import { oncePer } from '../once-per';
-import { resolveOverlaps, trimToWords, uncovered } from '../resolve-overlaps';
-import { isState } from '../split-at-cells';
 import type { Candidate, Rejected, Span } from '../types';
+import { keepByPolicy } from '../winners/keep-by-policy';
+import { resolveOverlaps, trimToWords, uncovered } from '../winners/resolve-overlaps';
+import { isState } from '../winners/split-at-cells';
 import { notExcluded, notRefused } from './refusals';
 import { type Caution, cautionOf, probabilityOf, taggingCandidates, tagText } from './tag';
 import { trimWords } from './trim-words';

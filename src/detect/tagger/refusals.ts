@@ -1,7 +1,7 @@
 import { type Entity, REFUSAL } from '../../rules/types';
 import { KINDS_OF_NUMBERS } from '../kinds-of-entities';
-import { THRESHOLD, trimToWords, uncovered } from '../resolve-overlaps';
 import type { Candidate, Span } from '../types';
+import { THRESHOLD, trimToWords, uncovered } from '../winners/resolve-overlaps';
 
 /** Surroundings may mislead a rule: from this score on the tagger is believed nevertheless. */
 const SURE_OF_REFUSED = 0.9;

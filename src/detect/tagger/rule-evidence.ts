@@ -1,7 +1,7 @@
 import { ENTITIES, REFUSAL } from '../../rules/types';
 import { firstIndex } from '../first-index';
-import { THRESHOLD } from '../resolve-overlaps';
 import type { Candidate } from '../types';
+import { THRESHOLD } from '../winners/resolve-overlaps';
 import { KIND, type TaggerTokens } from './tokens';
 
 /** What the rules think of a text, for the tagger to weigh. */

@@ -1,10 +1,10 @@
 import type { NetworkModel } from '../../rules/learned/network-model';
 import type { TaggerModel } from '../../rules/learned/tagger-model';
 import type { Entity } from '../../rules/types';
-import { isAlphanumeric } from '../character-class';
 import { networkOpinion } from '../network/opinion';
-import { trimToWords } from '../resolve-overlaps';
+import { isAlphanumeric } from '../text/character-class';
 import type { Candidate, Span } from '../types';
+import { trimToWords } from '../winners/resolve-overlaps';
 import { EmissionSums } from './emission-sums';
 import { TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';

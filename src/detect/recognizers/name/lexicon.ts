@@ -1,7 +1,7 @@
 import type { WordList } from '../../../rules/types';
 import { oncePer } from '../../once-per';
+import { fold } from '../../text/value-key';
 import type { RecognizerContext } from '../../types';
-import { fold } from '../../value-key';
 import { FLAG } from './flags';
 import { classOf, type ListedFacts, type NameClass } from './name-class';
 

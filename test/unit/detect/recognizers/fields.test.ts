@@ -1,5 +1,5 @@
-import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeFields } from '../../../../src/detect/recognizers/fields';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import { projectRules } from '../../../support/project-rules';
 import { patternRule, ruleSetOf } from '../../../support/rule-set';
 

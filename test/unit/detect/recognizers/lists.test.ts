@@ -1,5 +1,5 @@
-import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeLists } from '../../../../src/detect/recognizers/lists';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import type { CompiledRule } from '../../../../src/rules/types';
 
 const rule = (entity: CompiledRule['entity'], columns: string[]): CompiledRule =>

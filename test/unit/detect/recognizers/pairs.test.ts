@@ -1,5 +1,5 @@
-import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizePairs } from '../../../../src/detect/recognizers/pairs';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import { patternRule, ruleSetOf } from '../../../support/rule-set';
 
 const columns = (entity: Parameters<typeof patternRule>[0], ...names: string[]) =>

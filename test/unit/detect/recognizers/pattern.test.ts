@@ -1,6 +1,6 @@
-import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeDictionary } from '../../../../src/detect/recognizers/dictionary';
 import { recognizePattern } from '../../../../src/detect/recognizers/pattern';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import type { Candidate, Recognizer } from '../../../../src/detect/types';
 import { compileRegex } from '../../../../src/rules/reading/compile-rule';
 import type { CompiledPattern, CompiledRule, ContextRule, ValidatorName, WordList } from '../../../../src/rules/types';

@@ -1,5 +1,5 @@
-import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizePhone } from '../../../../src/detect/recognizers/phone';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import { recognizeWith } from '../../../support/recognize';
 import { patternRule } from '../../../support/rule-set';
 

@@ -1,6 +1,6 @@
 import { detect } from '../../../../src/detect/detect';
-import { createMatchText } from '../../../../src/detect/match-text';
 import { recognizeSiblings } from '../../../../src/detect/recognizers/siblings';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import type { Candidate } from '../../../../src/detect/types';
 import { projectRules } from '../../../support/project-rules';
 

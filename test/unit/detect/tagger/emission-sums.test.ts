@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { normalise } from '../../../../src/detect/normalise';
 import { EmissionSums } from '../../../../src/detect/tagger/emission-sums';
 import { FeatureWriter } from '../../../../src/detect/tagger/feature-writer';
 import { prepareTokens } from '../../../../src/detect/tagger/prepared-tokens';
@@ -8,6 +7,7 @@ import { gatherEvidence } from '../../../../src/detect/tagger/rule-evidence';
 import { KEPT_WORDS, type Seven, SumKernel } from '../../../../src/detect/tagger/sum-kernel';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
 import { lexiconOf } from '../../../../src/detect/tagger/word-facts';
+import { normalise } from '../../../../src/detect/text/normalise';
 import type { TaggerModel } from '../../../../src/rules/learned/tagger-model';
 import { decodeModel, encodeModel } from '../../../../src/rules/learned/tagger-model-file';
 import type { RuleSet } from '../../../../src/rules/types';

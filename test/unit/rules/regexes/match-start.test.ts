@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMatchText } from '../../../../src/detect/match-text';
 import { positionsIn } from '../../../../src/detect/recognizers/match-positions';
+import { createMatchText } from '../../../../src/detect/text/match-text';
 import type { MatchText } from '../../../../src/detect/types';
 import { compileRegex } from '../../../../src/rules/reading/compile-rule';
 import { findMatchStart } from '../../../../src/rules/regexes/match-start';

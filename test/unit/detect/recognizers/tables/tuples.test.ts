@@ -1,5 +1,5 @@
-import { createMatchText } from '../../../../../src/detect/match-text';
 import { recognizeColumns } from '../../../../../src/detect/recognizers/columns';
+import { createMatchText } from '../../../../../src/detect/text/match-text';
 import { processorTime } from '../../../../support/processor-time';
 import { patternRule, ruleSetOf } from '../../../../support/rule-set';
 

@@ -1,0 +1,53 @@
+import type { CompiledRule } from '../../rules/types';
+import type { Segment } from '../types';
+import { PIECE, planSegment } from './plan-segment';
+import type { PieceReader, Reading } from './read-piece';
+
+/** Pieces of long requests can be read by several threads: each takes every n-th piece, and one of them puts the readings together. */
+
+export interface Share {
+  /** Which piece is the first, from 0 on. */
+  readonly first: number;
+  /** How many threads share the pieces. */
+  readonly of: number;
+}
+
+/** Every thread gets all of the text, and all of it is normalised by each. */
+const MOST_SHARES = 8;
+
+/** Among how many threads reading is worth sharing at most: each has a whole piece to read or more. */
+export function mostShares(segments: readonly Segment[]): number {
+  const length = segments.reduce((sum, { text, knownOnly }) => sum + (knownOnly === true ? 0 : text.length), 0);
+  return Math.min(MOST_SHARES, Math.floor(length / PIECE));
+}
+
+/** Reads a share of the pieces of all segments. What lost is not kept: it is for explanations alone. */
+export function readShare(
+  segments: readonly Segment[],
+  { first, of }: Share,
+  read: PieceReader,
+  rules: readonly CompiledRule[],
+): Reading[] {
+  const pieces = segments.flatMap((segment) => (segment.knownOnly === true ? [] : planSegment(segment, rules).pieces));
+  const readings: Reading[] = [];
+  for (let index = first; index < pieces.length; index += of) {
+    const piece = pieces[index];
+    if (piece !== undefined) readings.push({ winners: read(piece).winners, rejected: [] });
+  }
+  return readings;
+}
+
+/**
+ * Gives the readings of all pieces one after the other, in the order of `planSegment`, as `detect` asks for them.
+ *
+ * @param shares of the same segments, the first one first
+ */
+export function joinShares(shares: readonly (readonly Reading[])[]): PieceReader {
+  let index = 0;
+  return () => {
+    const reading = shares[index % shares.length]?.[Math.floor(index / shares.length)];
+    index += 1;
+    if (reading === undefined) throw new Error('a piece was not read');
+    return reading;
+  };
+}

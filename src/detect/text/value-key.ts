@@ -1,0 +1,75 @@
+import type { Entity } from '../../rules/types';
+import { CLASS, classAt } from './character-class';
+import { sameLengthLower } from './match-text';
+
+/** A run of letters or of digits, the unit in which known values are compared. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+  /** Lower case, without accents. */
+  readonly key: string;
+}
+
+const NOT_ASCII = /[^\0-\x7F]/;
+
+/** Lower case without accents, for comparing letters ("Núñez" and "NUNEZ" are one value in two forms). */
+export function fold(text: string): string {
+  const lower = text.toLowerCase();
+  return NOT_ASCII.test(lower) ? lower.normalize('NFD').replace(/\p{M}+/gu, '') : lower;
+}
+
+const runKind = (text: string, at: number): number => Math.min(classAt(text, at), CLASS.digit);
+
+/** The runs of a text, one after another. */
+export function* runsOf(text: string): Generator<Run> {
+  const lower = sameLengthLower(text);
+  let at = 0;
+  while (at < text.length) {
+    const kind = runKind(text, at);
+    const start = at;
+    at += 1;
+    if (kind === CLASS.other) continue;
+    while (at < text.length && runKind(text, at) === kind) at += 1;
+    yield { start, end: at, key: fold(lower.slice(start, at)) };
+  }
+}
+
+/** What identifies a value whatever its case, accents and separators: `(774) 555-0111` and `774.555.0111` have one key. */
+export function valueKey(text: string): string {
+  let key = '';
+  for (const run of runsOf(text)) key += run.key;
+  return key;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map(
+  (name) => new RegExp(`(?:^|[^a-z])${name}`),
+);
+
+function fullYear(text: string): number {
+  const year = Number(text);
+  if (text.length === 4) return year;
+  return year > 40 ? 1900 + year : 2000 + year;
+}
+
+/** Key of a date whose day, month and year can be read (month first, as in the United States), else its plain key. */
+export function dateKey(text: string): string {
+  const folded = fold(text);
+  const iso = /(\d{4})-(\d{1,2})-(\d{1,2})/.exec(folded) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(folded);
+  if (iso !== null) return `${Number(iso[1])}-${Number(iso[2])}-${Number(iso[3])}`;
+  const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(folded);
+  if (numeric !== null) return `${fullYear(numeric[3] ?? '')}-${Number(numeric[1])}-${Number(numeric[2])}`;
+  const month = MONTHS.findIndex((name) => name.test(folded));
+  const numbers = folded.match(/\d{1,4}/g) ?? [];
+  const [first, second] = numbers;
+  if (month >= 0 && numbers.length === 2 && first !== undefined && second !== undefined) {
+    const [day, year] = first.length === 4 ? [second, first] : [first, second];
+    return `${fullYear(year)}-${month + 1}-${Number(day)}`;
+  }
+  if (month >= 0 && first !== undefined && first.length <= 2 && numbers.length === 1) return `${month + 1}-${Number(first)}`;
+  return valueKey(text);
+}
+
+/** The key under which forms of one value of this entity are gathered. */
+export function linkKey(entity: Entity, text: string): string {
+  return entity === 'DATE' ? dateKey(text) : valueKey(text);
+}

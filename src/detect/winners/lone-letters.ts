@@ -1,0 +1,115 @@
+import { LETTERED_THINGS } from '../lettered-things';
+import type { Candidate } from '../types';
+import { insertSorted, uncovered } from './resolve-overlaps';
+
+/** A person called by one capital letter, with or without a dot: "R.", "J". */
+const LETTER = /^\p{Lu}\.?$/u;
+
+/** Small words in front of people. */
+const BEFORE_PEOPLE = 'per|with|w\\/|to|and|that|told|for|by|than|asked|lets?|of|was|&';
+/** Where a capital by itself may be somebody. "A" and "I" are words. */
+const STANDS_ALONE = new RegExp(
+  String.raw`(?<=^|[\s("'[])[B-HJ-Z](?:${[
+    // A sentence in small letters follows ("R softened", "K. last", "W's mom"), or it is one of a pair ("F & L"); "R. at 118" is a page.
+    String.raw`(?=\.? (?!at \d)\p{Ll}|\.?'s \p{Ll}| & [A-Z]\b)`,
+    // It ends what begins with a word in front of people: "per Y,", "it was P."
+    String.raw`(?<=\b(?:${BEFORE_PEOPLE}) .)(?=[,;?!)"]|\.(?:\s|$))`,
+    // It speaks: "M: so can"
+    String.raw`(?<=(?:^|\n|\. |" )[B-NRT-Z])(?=: ["\p{L}])`,
+  ].join('|')})(?:\.(?! ?\p{Lu}|$|\n))?`,
+  'gu',
+);
+/** More things of which a letter tells the kind, number or place, also as they are cut short. */
+const MORE_THINGS =
+  'vit|hep|types|groups|levels|fig|options|leads|bldg|lines|rm|beds|flu|point|channel|arm|cohort|model|cat(?:egory)?|suite|ste|apt|gate|bay|tier|team|pod|hall|ward|floor|block|door|site|version|route|medicare|title|chapter|columns?|rows?|cells?|box|key|letter|size|cup|gene|antigen|question|case|jars?|tooth|side|window|chart|hb|fragile|rev|gen|temp';
+/** One of twins, parents or partners ("twin A"), and small words that a letter follows otherwise. */
+const TWINS_AND_SMALL_WORDS = 'under|twin|baby|infant|child|parent|partner|from|if';
+/** Where a letter tells the kind, number or place of a thing, is one of twins, a measure or a cell of a table. */
+const NO_PERSON_BEHIND = new RegExp(
+  String.raw`(?:\b(?:${LETTERED_THINGS}|${MORE_THINGS}|${TWINS_AND_SMALL_WORDS})[ :#]{0,2}|\b(?:fig|vit|hep|apt|ste|rm|bldg|cat)\. |[\d°] ?|[\t|])$`,
+  'iu',
+);
+const REACH = 16;
+
+/** How somebody who is called by a letter begins a clause. */
+const OPENS_CLAUSE = /(?:^|[\n.!?;:]|[,;(]? (?:and|that|when|because|bc|but|then|while|time)|[,("']) ?$/iu;
+/** Right and left: "pain in R shoulder". */
+const SIDE = /^[LR]\.? \p{Ll}/u;
+/** What only people do; with nothing else than another letter found, "is" and "has" do not tell. */
+const DOES =
+  'says?|said|saying|tells|told|asks|asked|feels|felt|thinks|thought|wants|wanted|goes|went|gets|got|gives|gave|takes|took|brings|brought|finds|found|calls|called|turns|turned|travels|worries|cries|cried|reports|laughs|looks|knows|knew|sleeps|slept|lives|works|drinks|drank|left|earns|sees|saw|wrote|writes|came|comes|forgot|hates|loves|misses|speaks|spoke';
+/** Words in -ed that are no doings of people: nouns, and how things are ("B shaped"). */
+const NOTHING_DONE =
+  'need(?:ed)?|bleed|speed|seed|feed|bed|med|red|shaped|linked|handed|sided|coated|positioned|marked|labelled|labeled|based|fixed';
+/** Somebody's doing, right behind the letter. */
+const ACTS = new RegExp(String.raw`^\.? (?:(?:${DOES})|(?!\p{Ll}*(?:${NOTHING_DONE})\b)\p{Ll}{3,}ed)\b(?! ?[=<>])`, 'u');
+
+/** A title in front of a letter that stands for anybody: "Mr. A" of a vignette. */
+const ANYBODY = /\b(?:mr|mrs|ms|miss|mx)\.? $/i;
+/** With a dot within a sentence it is short for somebody's name: "Mrs. X. is". */
+const STANDS_FOR_ANYBODY = /^[A-DX-Z](?:(?!\. \p{Ll})\P{L}|$)/u;
+
+/** Parts of names in records and tables ("ANA^M") are no persons by themselves. */
+const IN_A_RECORD = /[^\s("'[@]$/u;
+
+function isLetter(text: string, { entity, stays, start, end }: Candidate): boolean {
+  if (entity !== 'NAME' || stays === true || end - start > 2 || !LETTER.test(text.slice(start, end))) return false;
+  return !IN_A_RECORD.test(text.slice(Math.max(0, start - 1), start)) && !/^[\^|*;\t]/.test(text.slice(end, end + 1));
+}
+
+/** "Mr. A" and "Ms. B" in a text that names nobody: a vignette, an exercise. */
+function withoutAnybody(text: string, winners: readonly Candidate[]): readonly Candidate[] {
+  const named = winners.some((one) => one.entity === 'NAME' && !isLetter(text, one));
+  if (named) return winners;
+  const isAnybody = ({ start }: Candidate): boolean =>
+    STANDS_FOR_ANYBODY.test(text.slice(start, start + 4)) && ANYBODY.test(text.slice(Math.max(0, start - 6), start));
+  return winners.filter((one) => !isLetter(text, one) || !isAnybody(one));
+}
+
+/**
+ * People called by one letter are so throughout a text. Once one was found, the same letter is found where it is the subject of a sentence or
+ * somebody's, and another letter where it does what only people do.
+ *
+ * @param winners sorted, disjoint
+ * @returns the same with what was added, sorted and disjoint
+ */
+export function loneLetters(text: string, winners: readonly Candidate[]): readonly Candidate[] {
+  const first = winners.find((one) => isLetter(text, one));
+  if (first === undefined) return winners;
+  const kept = [...withoutAnybody(text, winners)];
+  const letters = new Set(kept.filter((one) => isLetter(text, one)).map(({ start }) => text.charAt(start)));
+  if (letters.size === 0) return kept;
+  const mentions = mentionsIn(text);
+  for (const { start, acts } of mentions) if (acts) letters.add(text.charAt(start));
+  for (const { start, end } of mentions) {
+    if (!letters.has(text.charAt(start)) || uncovered({ start, end }, kept)[0]?.start !== start) continue;
+    insertSorted(kept, {
+      ...first,
+      start,
+      end,
+      pattern: 'letter-again',
+      evidence: { base: first.score, note: 'a person called by a letter' },
+    });
+  }
+  return kept;
+}
+
+interface LetterMention {
+  readonly start: number;
+  readonly end: number;
+  /** It does what only people do. */
+  readonly acts: boolean;
+}
+
+/** Where a capital stands as somebody's name might. */
+function mentionsIn(text: string): LetterMention[] {
+  const mentions: LetterMention[] = [];
+  for (const { 0: letter, index } of text.matchAll(STANDS_ALONE)) {
+    const before = text.slice(Math.max(0, index - REACH), index);
+    const opens = OPENS_CLAUSE.test(before);
+    if (NO_PERSON_BEHIND.test(before) || (!opens && SIDE.test(text.slice(index, index + 4)))) continue;
+    const end = index + letter.length;
+    mentions.push({ start: index, end, acts: opens && ACTS.test(text.slice(index + 1, index + REACH + 1)) });
+  }
+  return mentions;
+}

@@ -1,0 +1,193 @@
+import { nameParts, PersonRegistry, parseName } from '../../../../src/detect/memory/person-registry';
+
+describe('parts of a written name', () => {
+  test.each([
+    ['Mary Smith', ['mary'], ['smith'], 'given and family name'],
+    ['Mary Ann Smith', ['mary', 'ann'], ['smith'], 'two given names'],
+    ['Smith, Mary A', ['smith'], [], 'last, first'],
+    ['Ludwig van der Berg', ['ludwig'], ['van', 'der', 'berg'], 'particles'],
+    ['van der Berg', [], ['van', 'der', 'berg'], 'particles without a given name'],
+    ['De La Cruz', [], ['de', 'la', 'cruz'], 'the same in capitals'],
+    ['van Houten', [], ['van', 'houten'], 'a particle'],
+    ['St. Clair', [], ['st', 'clair'], 'a particle in capitals that is no given name'],
+    ['Al Baxter', ['al'], ['baxter'], 'one that is'],
+    ['Smith', [], ['smith'], 'one word'],
+    ['John Smith Jr.', ['john'], ['smith'], 'suffix'],
+    ['Smith,', [], ['smith'], 'nothing behind the comma'],
+    ['Maria Delgado-Ruiz', ['maria'], ['delgadoruiz'], 'hyphen'],
+  ])('%s', (text, given, family, reason) => {
+    const expected = reason === 'last, first' ? { family: ['smith'], given: ['mary', 'a'] } : { given, family };
+    expect(parseName(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['Mary A. Smith', ['Mary', 'Smith'], 'initials are too short'],
+    ['van der Berg, Ludwig', ['Berg', 'Ludwig'], 'particles are no names'],
+    ['Maria Delgado-Ruiz', ['Maria', 'Delgado-Ruiz', 'Delgado', 'Ruiz'], 'halves of a hyphenated name'],
+    ['John Smith III', ['John', 'Smith'], 'suffix'],
+  ])('worth finding elsewhere: %s', (text, expected) => {
+    expect(nameParts(text)).toEqual(expected);
+  });
+});
+
+describe('linking', () => {
+  test.each<[string, string[], [number, string][]]>([
+    [
+      'family name alone',
+      ['Mary Smith', 'Smith'],
+      [
+        [1, 'full'],
+        [1, 'family'],
+      ],
+    ],
+    [
+      'given name alone',
+      ['Mary Smith', 'Mary'],
+      [
+        [1, 'full'],
+        [1, 'given'],
+      ],
+    ],
+    [
+      'family name with particles first',
+      ['de la Cruz', 'Ines de la Cruz', 'de la Cruz', 'Ines'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+        [1, 'family'],
+        [1, 'given'],
+      ],
+    ],
+    [
+      'other names with the same particle',
+      ['de la Cruz', 'de Silva', 'van Houten', 'Diego de la Cruz'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+        [3, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'initial for the given name',
+      ['Mary Smith', 'M. Smith'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'one letter, with its full stop or without, is one person, whom no other initial names',
+      ['M', 'J', 'M.', 'J.', 'M. Smith', 'Rosa M.', 'M'],
+      [
+        [1, 'initials'],
+        [2, 'initials'],
+        [1, 'initials'],
+        [2, 'initials'],
+        [3, 'full'],
+        [4, 'full'],
+        [1, 'initials'],
+      ],
+    ],
+    [
+      'last, first',
+      ['Mary Smith', 'SMITH, MARY'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'given name first, full name later',
+      ['Mary', 'Mary Smith'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'another given name is another person',
+      ['Mary Smith', 'John Smith'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'another family name is another person',
+      ['Mary Smith', 'Mary Jones'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'father and son',
+      ['John Smith Jr.', 'John Smith Sr', 'John Smith, Jr.'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'another middle initial is another person',
+      ['John A. Smith', 'John Smith', 'John Bernard Smith', 'John B. Smith'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+        [2, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'twins',
+      ['Baby A Smith', 'Baby B Smith'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'a middle name and its initial',
+      ['Mary Ann Smith', 'Smith, Mary A'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+      ],
+    ],
+    [
+      'unrelated',
+      ['Mary Smith', 'Jones'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
+    [
+      'case and accents',
+      ['José Núñez', 'NUNEZ'],
+      [
+        [1, 'full'],
+        [1, 'family'],
+      ],
+    ],
+    ['initials', ['MS'], [[1, 'initials']]],
+    ['initials with points', ['M. S.'], [[1, 'initials']]],
+    ['a short name is no initials', ['Lee'], [[1, 'full']]],
+  ])('%s', (_reason, names, expected) => {
+    const registry = new PersonRegistry();
+    expect(names.map((name) => registry.link(name)).map(({ group, form }) => [group, form])).toEqual(expected);
+  });
+
+  test('what a name is linked to never depends on what follows', () => {
+    const names = ['Mary', 'Smith', 'Mary Smith', 'J. Smith', 'John Smith', 'Ann Smith-Lee', 'Lee'];
+    const groups = (list: readonly string[]): number[] => {
+      const registry = new PersonRegistry();
+      return list.map((name) => registry.link(name).group);
+    };
+    for (let length = 1; length <= names.length; length += 1) {
+      expect(groups(names).slice(0, length)).toEqual(groups(names.slice(0, length)));
+    }
+  });
+});
