@@ -6,7 +6,7 @@ import type { KeyStore } from './access/key-store';
 import { type Config, readOpenaiKey } from './config';
 import { deidentifyRequest } from './deid/deidentify-request';
 import { deidentifyTextGuarded } from './deid/deidentify-text';
-import type { Detector } from './deid/detector';
+import type { Detector } from './deid/detector/detector';
 import { createUserTagger } from './deid/user-tag';
 import { entitiesOfField } from './detect/recognizers/fields/heads';
 import { messageTexts } from './dialects/message-texts';

@@ -1,6 +1,6 @@
 import { labelOf } from '../detect/records/label-of';
 import type { Segment } from '../detect/types';
-import type { TextLeaf } from './text-leaf';
+import type { TextLeaf } from './leaves/text-leaf';
 
 const CONTENT = /^messages\[(\d+)\]\.content(?:\[\d+\]\.text)?$/;
 const CALL = /^messages\[(\d+)\]\.(?:tool_calls\[(\d+)\]\.function|function_call)\.(name|arguments)$/;

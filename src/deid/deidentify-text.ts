@@ -3,9 +3,9 @@ import type { Detection, DetectionResult, Rejected } from '../detect/types';
 import type { RuleSet } from '../rules/types';
 import { Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
-import type { Detector } from './detector';
+import type { Detector } from './detector/detector';
+import type { TextLeaf } from './leaves/text-leaf';
 import { planReading, replaceSpans } from './replace-leaves';
-import type { TextLeaf } from './text-leaf';
 import { assertNoLeak } from './tripwire';
 
 /** A detection with the token that replaced it. */

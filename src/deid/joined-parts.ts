@@ -1,5 +1,5 @@
 import type { Segment, Span } from '../detect/types';
-import type { TextLeaf } from './text-leaf';
+import type { TextLeaf } from './leaves/text-leaf';
 
 /** How much is read on both sides of a boundary, in UTF-16 code units. Boundaries no further than this from one are read with it. */
 const REACH = 200;

@@ -6,7 +6,7 @@ import type { PhiToken, Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
 import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
-import type { TextLeaf } from './text-leaf';
+import type { TextLeaf } from './leaves/text-leaf';
 import { replaceInName, ToolNames } from './tool-names';
 
 /** A place of a leaf and the token that goes there. */

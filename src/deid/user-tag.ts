@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Detector } from './detector';
+import type { Detector } from './detector/detector';
 
 /** Tags of any other shape are hashed: they need quotes in CSV, or could be formulas in a spreadsheet. */
 const PLAIN_TAG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

@@ -3,14 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import threads, { type Worker } from 'node:worker_threads';
-import { createDetector as createHere, type Detector } from '../../src/deid/detector';
+import { createDetector as createHere, type Detector } from '../../src/deid/detector/detector';
 import type { DetectionResult } from '../../src/detect/types';
 import type { PhiProxyError } from '../../src/errors';
 import { compiledProgram } from '../support/compiled-program';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../support/rule-set';
 
 /** Threads need the compiled engine. */
-const { createDetector } = require(join(compiledProgram(), 'deid/detector.js')) as { createDetector: typeof createHere };
+const { createDetector } = require(join(compiledProgram(), 'deid/detector/detector.js')) as { createDetector: typeof createHere };
 
 const LIMITS = { budgetMs: 20_000, maxCharacters: 10_000_000 };
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Detector } from '../../src/deid/detector';
+import type { Detector } from '../../src/deid/detector/detector';
 import { compileRegex } from '../../src/rules/reading/compile-rule';
 import type { RuleSet } from '../../src/rules/types';
 import { Vault } from '../../src/vault/vault';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDetector, type Detector } from '../../src/deid/detector';
+import { createDetector, type Detector } from '../../src/deid/detector/detector';
 import type { Span } from '../../src/detect/types';
 import type { GoldDocument } from '../../src/training/marked-note';
 import { NOTES_FOLDER, readDocuments } from '../eval/read-documents';

@@ -1,5 +1,5 @@
 import { deidentifyRequest } from '../../src/deid/deidentify-request';
-import { createDetector } from '../../src/deid/detector';
+import { createDetector } from '../../src/deid/detector/detector';
 import type { Session } from '../../src/deid/session';
 import { entitiesOfField } from '../../src/detect/recognizers/fields/heads';
 import { chatDialect } from '../../src/dialects/chat';

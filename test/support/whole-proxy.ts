@@ -3,7 +3,7 @@ import { generateKey, hashKey } from '../../src/access/key';
 import { createKeyStore, type KeyRecord } from '../../src/access/key-store';
 import { createApp } from '../../src/app';
 import { type Flags, readConfig } from '../../src/config';
-import { createDetector, type Detector } from '../../src/deid/detector';
+import { createDetector, type Detector } from '../../src/deid/detector/detector';
 import { startServer } from '../../src/http/server';
 import { createLogger } from '../../src/log';
 import type { RuleSet } from '../../src/rules/types';

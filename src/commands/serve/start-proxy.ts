@@ -2,7 +2,7 @@ import { type Accounts, connectAccounts, createMemoryAccounts } from '../../acce
 import type { KeyStore } from '../../access/key-store';
 import { createApp } from '../../app';
 import type { Config } from '../../config';
-import { createDetector } from '../../deid/detector';
+import { createDetector } from '../../deid/detector/detector';
 import { createMetricsApp } from '../../http/routes/metrics';
 import { type RunningServer, startServer } from '../../http/server';
 import type { KeyPair } from '../../http/tls/key-pair';

@@ -1,5 +1,5 @@
 import { Asking } from '../../../src/deid/asking';
-import type { TextLeaf } from '../../../src/deid/text-leaf';
+import type { TextLeaf } from '../../../src/deid/leaves/text-leaf';
 import type { JsonValue } from '../../../src/dialects/json';
 import { createDeidentifier } from '../../support/deid';
 import { projectRules } from '../../support/project-rules';

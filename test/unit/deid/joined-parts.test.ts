@@ -1,5 +1,5 @@
 import { type Joint, jointsOf, sidesOf } from '../../../src/deid/joined-parts';
-import type { TextLeaf } from '../../../src/deid/text-leaf';
+import type { TextLeaf } from '../../../src/deid/leaves/text-leaf';
 import { chatBody, createDeidentifier } from '../../support/deid';
 import { projectRules } from '../../support/project-rules';
 

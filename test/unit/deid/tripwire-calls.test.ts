@@ -1,6 +1,6 @@
 import { deidentifyRequest } from '../../../src/deid/deidentify-request';
 import { deidentifyTextGuarded } from '../../../src/deid/deidentify-text';
-import type { Detector } from '../../../src/deid/detector';
+import type { Detector } from '../../../src/deid/detector/detector';
 import type { Detection } from '../../../src/detect/types';
 import { chatDialect } from '../../../src/dialects/chat';
 import { chatBody } from '../../support/deid';

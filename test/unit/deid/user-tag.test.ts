@@ -1,4 +1,4 @@
-import { createDetector } from '../../../src/deid/detector';
+import { createDetector } from '../../../src/deid/detector/detector';
 import { createUserTagger } from '../../../src/deid/user-tag';
 import { PhiProxyError } from '../../../src/errors';
 import { projectRules } from '../../support/project-rules';

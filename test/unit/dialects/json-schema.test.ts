@@ -1,5 +1,5 @@
 import Ajv2020 from 'ajv/dist/2020';
-import { collectLeaves } from '../../../src/deid/collect-leaves';
+import { collectLeaves } from '../../../src/deid/leaves/collect-leaves';
 import { readAnonymizeRequest, writeAnonymizeReply } from '../../../src/dialects/anonymize';
 import { API_SCHEMAS } from '../../../src/dialects/api-schemas';
 import {

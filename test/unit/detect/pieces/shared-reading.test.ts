@@ -1,4 +1,4 @@
-import { runWorkerTask } from '../../../../src/deid/detect-within';
+import { runWorkerTask } from '../../../../src/deid/detector/detect-within';
 import { detect } from '../../../../src/detect/detect';
 import { PIECE } from '../../../../src/detect/pieces/plan-segment';
 import { createReader } from '../../../../src/detect/pieces/read-piece';

@@ -1,6 +1,6 @@
-import { checkShape } from '../../../src/deid/check-shape';
-import type { Shape } from '../../../src/dialects/field-table';
-import { type JsonValue, parseJson } from '../../../src/dialects/json';
+import { checkShape } from '../../../../src/deid/leaves/check-shape';
+import type { Shape } from '../../../../src/dialects/field-table';
+import { type JsonValue, parseJson } from '../../../../src/dialects/json';
 
 test.each<[Shape, JsonValue, boolean, string]>([
   ['boolean', true, true, 'a boolean'],

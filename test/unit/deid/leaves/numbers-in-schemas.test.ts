@@ -1,9 +1,9 @@
-import { allowTokensForNumbers } from '../../../src/deid/numbers-in-schemas';
-import type { JsonValue } from '../../../src/dialects/json';
-import type { Entity } from '../../../src/rules/types';
-import { Vault } from '../../../src/vault/vault';
-import { chatBody, createDeidentifier } from '../../support/deid';
-import { projectRules } from '../../support/project-rules';
+import { allowTokensForNumbers } from '../../../../src/deid/leaves/numbers-in-schemas';
+import type { JsonValue } from '../../../../src/dialects/json';
+import type { Entity } from '../../../../src/rules/types';
+import { Vault } from '../../../../src/vault/vault';
+import { chatBody, createDeidentifier } from '../../../support/deid';
+import { projectRules } from '../../../support/project-rules';
 
 const ENTITIES: Readonly<Record<string, readonly Entity[]>> = { mrn: ['MRN'], 'patient Age': ['AGE'], name: ['NAME'] };
 

@@ -1,13 +1,13 @@
 import { deserialize, serialize } from 'node:v8';
-import { detect } from '../detect/detect';
-import { forgetTexts } from '../detect/forget-texts';
-import { loadLibraries } from '../detect/load-libraries';
-import { createReader, type Reading } from '../detect/pieces/read-piece';
-import { joinShares, readShare, type Share } from '../detect/pieces/shared-reading';
-import type { DetectionResult, Segment } from '../detect/types';
-import { type ErrorCode, PhiProxyError } from '../errors';
-import { ruleSetFor } from '../rules/rule-set-for';
-import type { RuleSet } from '../rules/types';
+import { detect } from '../../detect/detect';
+import { forgetTexts } from '../../detect/forget-texts';
+import { loadLibraries } from '../../detect/load-libraries';
+import { createReader, type Reading } from '../../detect/pieces/read-piece';
+import { joinShares, readShare, type Share } from '../../detect/pieces/shared-reading';
+import type { DetectionResult, Segment } from '../../detect/types';
+import { type ErrorCode, PhiProxyError } from '../../errors';
+import { ruleSetFor } from '../../rules/rule-set-for';
+import type { RuleSet } from '../../rules/types';
 import { runWithDeadline } from './deadline';
 
 /** What is to be detected, by whose rules, and how long it may take. */

@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm';
-import { PhiProxyError } from '../errors';
+import { PhiProxyError } from '../../errors';
 
 /** The task runs through a script only to be stoppable: its time-out also interrupts a regular expression that backtracks. */
 const CALL = new Script('task()', { filename: 'deadline' });

@@ -1,6 +1,6 @@
-import { labelOf } from '../detect/records/label-of';
-import { isOfPeople } from '../detect/records/things';
-import type { Choices } from '../detect/types';
+import { labelOf } from '../../detect/records/label-of';
+import { isOfPeople } from '../../detect/records/things';
+import type { Choices } from '../../detect/types';
 import type { TextLeaf } from './text-leaf';
 
 /**

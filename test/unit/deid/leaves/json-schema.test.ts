@@ -1,5 +1,5 @@
-import { schemaLeaves } from '../../../src/deid/json-schema';
-import type { JsonObject, JsonValue } from '../../../src/dialects/json';
+import { schemaLeaves } from '../../../../src/deid/leaves/json-schema';
+import type { JsonObject, JsonValue } from '../../../../src/dialects/json';
 
 function walk(schema: JsonObject) {
   const parent = { schema: structuredClone(schema) };

@@ -1,4 +1,4 @@
-import type { Field, Segment } from '../detect/types';
+import type { Field, Segment } from '../../detect/types';
 
 /** How a leaf is written back. */
 export type LeafKind =

@@ -1,6 +1,6 @@
-import type { DataNode } from '../detect/records/data-node';
-import { visitFields } from '../detect/records/field-names';
-import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import type { DataNode } from '../../detect/records/data-node';
+import { visitFields } from '../../detect/records/field-names';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import { callPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
 import { segmentOf, type TextLeaf } from './text-leaf';
 

@@ -1,5 +1,5 @@
-import { excludeRoles } from '../../../src/deid/exclude-roles';
-import type { TextLeaf } from '../../../src/deid/text-leaf';
+import { excludeRoles } from '../../../../src/deid/leaves/exclude-roles';
+import type { TextLeaf } from '../../../../src/deid/leaves/text-leaf';
 
 const leaf = (path: string): TextLeaf => ({ path, kind: 'text', segment: { text: path }, write: () => undefined });
 const BODY = { messages: [{ role: 'system' }, { role: 'user' }, { role: 'developer' }, 'no message'] };

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import { NAMED, TEXTS } from './schema-keywords';
 
 /** Constraints that a token cannot meet: with them a strict schema would force the model to invent a value. */

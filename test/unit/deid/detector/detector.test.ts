@@ -1,8 +1,8 @@
-import { runWorkerTask } from '../../../src/deid/detect-within';
-import { createDetector, type Detector, THREAD_THRESHOLD } from '../../../src/deid/detector';
-import type { PhiProxyError } from '../../../src/errors';
-import { type CompiledRule, DEFAULT_POLICY } from '../../../src/rules/types';
-import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
+import { runWorkerTask } from '../../../../src/deid/detector/detect-within';
+import { createDetector, type Detector, THREAD_THRESHOLD } from '../../../../src/deid/detector/detector';
+import type { PhiProxyError } from '../../../../src/errors';
+import { type CompiledRule, DEFAULT_POLICY } from '../../../../src/rules/types';
+import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../../support/rule-set';
 
 const CANARY = 'Canarysmith';
 /** Backtracks for ever on a run of letters; the loader would refuse it. */

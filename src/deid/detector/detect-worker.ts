@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { PhiProxyError } from '../errors';
-import type { RuleSet } from '../rules/types';
+import { PhiProxyError } from '../../errors';
+import type { RuleSet } from '../../rules/types';
 import { runWorkerTask, type WorkerReply, type WorkerTask } from './detect-within';
 
 /** Runs in a thread of the detector's pool: receives the rule set once, then segments. Errors travel as codes. */

@@ -1,4 +1,4 @@
-import { jsonTextLeaves } from '../../../src/deid/json-text';
+import { jsonTextLeaves } from '../../../../src/deid/leaves/json-text';
 
 /** Replaces every leaf whose text is `from` by `to`; returns the whole text as written, or undefined when nothing was. */
 function replaced(text: string, from: string, to: string): string | undefined {

@@ -1,6 +1,6 @@
-import { labelOf } from '../detect/records/label-of';
-import type { Choices } from '../detect/types';
-import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { labelOf } from '../../detect/records/label-of';
+import type { Choices } from '../../detect/types';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
 import { isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
 import { allowText } from './numbers-in-schemas';

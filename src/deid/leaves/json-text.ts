@@ -1,8 +1,8 @@
-import { visitFields } from '../detect/records/field-names';
-import { scanJson } from '../detect/records/scan-json';
-import type { Field } from '../detect/types';
-import { parseJson } from '../dialects/json';
-import { PhiProxyError } from '../errors';
+import { visitFields } from '../../detect/records/field-names';
+import { scanJson } from '../../detect/records/scan-json';
+import type { Field } from '../../detect/types';
+import { parseJson } from '../../dialects/json';
+import { PhiProxyError } from '../../errors';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */

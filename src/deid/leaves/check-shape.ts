@@ -1,6 +1,6 @@
-import type { Shape } from '../dialects/field-table';
-import { isJsonNumber, isJsonObject, type JsonValue } from '../dialects/json';
-import { SHAPE_PATTERNS, TOKEN_ID } from '../dialects/shapes';
+import type { Shape } from '../../dialects/field-table';
+import { isJsonNumber, isJsonObject, type JsonValue } from '../../dialects/json';
+import { SHAPE_PATTERNS, TOKEN_ID } from '../../dialects/shapes';
 
 const { model: MODEL, identifier: IDENTIFIER, role: ROLE, word: WORD } = SHAPE_PATTERNS;
 

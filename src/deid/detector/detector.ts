@@ -1,6 +1,6 @@
-import type { DetectionResult, Segment } from '../detect/types';
-import { PhiProxyError } from '../errors';
-import { DEFAULT_POLICY, type RuleSet } from '../rules/types';
+import type { DetectionResult, Segment } from '../../detect/types';
+import { PhiProxyError } from '../../errors';
+import { DEFAULT_POLICY, type RuleSet } from '../../rules/types';
 import { detectWithin } from './detect-within';
 import { createDetectorPool, type DetectorPool } from './detector-pool';
 

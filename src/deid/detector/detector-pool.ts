@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import { mostShares } from '../detect/pieces/shared-reading';
-import type { DetectionResult } from '../detect/types';
-import { PhiProxyError } from '../errors';
-import { DEFAULT_POLICY, type RuleSet } from '../rules/types';
+import { mostShares } from '../../detect/pieces/shared-reading';
+import type { DetectionResult } from '../../detect/types';
+import { PhiProxyError } from '../../errors';
+import { DEFAULT_POLICY, type RuleSet } from '../../rules/types';
 import type { DetectionTask, WorkerReply, WorkerTask } from './detect-within';
 
 /** Threads that detect, so that texts do not hold up those of others. They start on first use, and end when nobody has used them for long. */

@@ -1,7 +1,7 @@
-import { labelOf } from '../detect/records/label-of';
-import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
-import type { Entity } from '../rules/types';
-import type { Vault } from '../vault/vault';
+import { labelOf } from '../../detect/records/label-of';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
+import type { Entity } from '../../rules/types';
+import type { Vault } from '../../vault/vault';
 import { NAMED, TEXTS } from './schema-keywords';
 import { allowAny } from './widen-schema';
 

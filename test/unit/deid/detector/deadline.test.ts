@@ -1,4 +1,4 @@
-import { runWithDeadline } from '../../../src/deid/deadline';
+import { runWithDeadline } from '../../../../src/deid/detector/deadline';
 
 test('gives what the task gives', () => {
   expect(runWithDeadline(() => ({ a: 1 }), 1000)).toEqual({ a: 1 });

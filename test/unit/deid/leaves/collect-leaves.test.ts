@@ -1,9 +1,9 @@
-import { collectLeaves } from '../../../src/deid/collect-leaves';
-import { chatDialect } from '../../../src/dialects/chat';
-import type { RequestRow, Shape } from '../../../src/dialects/field-table';
-import { type JsonObject, type JsonValue, MAX_VALUES, parseJson } from '../../../src/dialects/json';
-import { createDeidentifier } from '../../support/deid';
-import { bodyWith, concretePath, valueAtPath } from '../../support/field-path';
+import { collectLeaves } from '../../../../src/deid/leaves/collect-leaves';
+import { chatDialect } from '../../../../src/dialects/chat';
+import type { RequestRow, Shape } from '../../../../src/dialects/field-table';
+import { type JsonObject, type JsonValue, MAX_VALUES, parseJson } from '../../../../src/dialects/json';
+import { createDeidentifier } from '../../../support/deid';
+import { bodyWith, concretePath, valueAtPath } from '../../../support/field-path';
 
 const deidentify = createDeidentifier();
 const PHI = '123-45-6789';

@@ -1,9 +1,9 @@
-import { detectWithin } from '../../../src/deid/detect-within';
-import { Network } from '../../../src/detect/network/network';
-import { SumKernel } from '../../../src/detect/tagger/sum-kernel';
-import { clinicalDocuments } from '../../bench/clinical-text';
-import { isEmpty, roomsOf } from '../../support/network-memory';
-import { projectRules } from '../../support/project-rules';
+import { detectWithin } from '../../../../src/deid/detector/detect-within';
+import { Network } from '../../../../src/detect/network/network';
+import { SumKernel } from '../../../../src/detect/tagger/sum-kernel';
+import { clinicalDocuments } from '../../../bench/clinical-text';
+import { isEmpty, roomsOf } from '../../../support/network-memory';
+import { projectRules } from '../../../support/project-rules';
 
 /** Whether a kernel's WebAssembly sees nothing but 0 from one place on. */
 function isEmptyBehind(kernel: unknown, begin: number): boolean {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { labelOf } from '../detect/records/label-of';
-import { type FieldNode, fieldTables, type RequestRow } from '../dialects/field-table';
-import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../dialects/json';
-import { PhiProxyError } from '../errors';
+import { labelOf } from '../../detect/records/label-of';
+import { type FieldNode, fieldTables, type RequestRow } from '../../dialects/field-table';
+import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../../dialects/json';
+import { PhiProxyError } from '../../errors';
 import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
 import { jsonTextLeaves } from './json-text';

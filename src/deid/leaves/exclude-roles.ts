@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import type { TextLeaf } from './text-leaf';
 
 /** The message that a leaf belongs to: `messages[3]` of `messages[3].content[0].text`. */
