@@ -1,4 +1,12 @@
-import { type ChatTurn, forwardedOf, readChatCases, replacedValues, replyOf, requestOf } from '../support/chat-case';
+import {
+  type ChatTurn,
+  caseProblems,
+  forwardedOf,
+  readChatCases,
+  replacedValues,
+  replyOf,
+  requestOf,
+} from '../support/chat-case';
 import { assemble, type Message, pieces, streamOf } from '../support/chat-wire';
 import { streamReply } from '../support/fake-upstream';
 import { useProxy } from '../support/use-proxy';
@@ -68,9 +76,9 @@ async function checkTurn(turn: ChatTurn): Promise<void> {
   await checkIdempotence(forwarded);
 }
 
-test.each(readChatCases().map((one) => [one.name, one] as const))('%s', async (_name, { story, turns }) => {
-  expect(story).not.toBe('undefined');
-  for (const turn of turns) await checkTurn(turn);
+test.each(readChatCases().map((one) => [one.name, one] as const))('%s', async (_name, one) => {
+  expect(caseProblems(one)).toEqual([]);
+  for (const turn of one.turns) await checkTurn(turn);
 });
 
 test('the words of the log are numbers and names of ours', () => {

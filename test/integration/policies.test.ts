@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Policy, RuleSet } from '../../src/rules/types';
+import { fieldProblems } from '../support/case-fields';
 import { completion, echo, lastUserText, type Message } from '../support/chat-wire';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
 import { projectRules } from '../support/project-rules';
@@ -13,12 +14,12 @@ interface PolicyCase {
 }
 
 const FOLDER = join(__dirname, '../../fixtures/policies');
-const CASES = readdirSync(FOLDER)
+const FILES = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.yaml'))
-  .flatMap((file) => {
-    const { text, under } = parse(readFileSync(join(FOLDER, file), 'utf8')) as PolicyCase;
-    return Object.entries(under).map(([policy, expected]) => [file, policy, text, expected] as const);
-  });
+  .map((file) => [file, parse(readFileSync(join(FOLDER, file), 'utf8')) as PolicyCase] as const);
+const CASES = FILES.flatMap(([file, { text, under = {} }]) =>
+  Object.entries(under).map(([policy, expected]) => [file, policy, text, expected] as const),
+);
 const ALL = ['safe-harbor', 'limited-data-set', 'strict'];
 
 let upstream: FakeUpstream;
@@ -52,12 +53,22 @@ describe('cases', () => {
     proxy = await start({ record: { policies: ALL } });
   });
 
-  test.each(CASES)('%s under %s', async (_file, policy, text, expected) => {
+  test.each(FILES)('%s has the fields of a case', (file, one) => {
+    expect(fieldProblems(file, one, ['story', 'text', 'under'])).toEqual([]);
+  });
+
+  test.each(CASES)('%s under %s', async (file, policy, text, expected) => {
+    expect(ALL).toContain(policy);
+    expect(fieldProblems(`${file}, ${policy}`, expected, ['replaced', 'stays'])).toEqual([]);
+    const { replaced, stays } = expected;
+    // What is misspelt is not sent either.
+    expect({ notInText: [...replaced, ...stays].filter((words) => !text.includes(words)) }).toEqual({ notInText: [] });
     const response = await proxy.chat(ask(text), under(policy));
     expect(response.headers.get('x-phi-policy')).toBe(policy);
     expect(await response.json()).toMatchObject({ content: text });
-    for (const value of expected.replaced) expect(seen()).not.toContain(value);
-    for (const words of expected.stays) expect(seen()).toContain(words);
+    const sent = seen();
+    expect({ sent, notReplaced: replaced.filter((value) => sent.includes(value)) }).toEqual({ sent, notReplaced: [] });
+    expect({ sent, replacedToo: stays.filter((words) => !sent.includes(words)) }).toEqual({ sent, replacedToo: [] });
   });
 
   test('without a header the default holds; a name that no policy has is refused', async () => {

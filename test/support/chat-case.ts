@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { fieldProblems } from './case-fields';
 import { chunk, completion, DONE, frame, IDENTITY, type Message } from './chat-wire';
 import { jsonReply, type ScriptedReply, streamReply } from './fake-upstream';
 
@@ -20,7 +21,9 @@ export interface ChatTurn {
 
 export interface ChatCase {
   readonly name: string;
-  readonly story: string;
+  readonly story: string | undefined;
+  /** Fields that stand beside turns instead of in one. */
+  readonly stray: readonly string[];
   readonly turns: readonly ChatTurn[];
 }
 
@@ -31,8 +34,24 @@ export function readChatCases(): ChatCase[] {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
   return files.sort().map((file) => {
     const { story, turns, ...turn } = parse(readFileSync(join(FOLDER, file), 'utf8')) as Record<string, unknown>;
-    return { name: file.replace('.yaml', ''), story: String(story), turns: (turns ?? [turn]) as ChatTurn[] };
+    const stray = turns === undefined ? [] : Object.keys(turn);
+    return { name: file.replace('.yaml', ''), story: story as string | undefined, stray, turns: (turns ?? [turn]) as ChatTurn[] };
   });
+}
+
+/** What is wrong with the fields of a case; `fixtures/chat/README.md` explains them. */
+export function caseProblems({ name, story, stray, turns }: ChatCase): string[] {
+  const problems = turns.flatMap((turn, index) => {
+    const where = turns.length === 1 ? name : `${name}, turns[${index}]`;
+    return 'refused' in turn
+      ? fieldProblems(where, turn, ['request', 'refused'])
+      : fieldProblems(where, turn, ['request', 'forwarded', 'returned'], ['reply', 'chunks', 'finish']);
+  });
+  return [
+    ...(typeof story === 'string' ? [] : [`${name}: story is missing`]),
+    ...stray.map((field) => `${name}: ${field} stands beside turns, not in one`),
+    ...problems,
+  ];
 }
 
 /** What every case has unless it says otherwise, and what the proxy adds. */
