@@ -70,3 +70,17 @@ test('every validator that a rule may name is there and tested both ways', () =>
     expect(new Set(verdicts).size).toBe(2);
   }
 });
+
+/** 49 CFR 565.15(c), Table III. */
+const VIN_LETTERS = ['AJ', 'BKS', 'CLT', 'DMU', 'ENV', 'FW', 'GPX', 'HY', 'RZ'];
+
+test.each(VIN_LETTERS.flatMap((letters, index) => [...letters].map((letter) => [letter, index + 1] as const)))(
+  'in a VIN %s counts as %i',
+  (letter, digit) => {
+    // The check digit of 1 and sixteen zeros at the first place, which counts eight times.
+    const check = (8 * digit) % 11;
+    const rest = `0000000${check === 10 ? 'X' : check}00000000`.slice(0, 16);
+    expect([`${digit}${rest}`, `${letter}${rest}`].map((value) => validators.vin(value))).toEqual([true, true]);
+    expect(validators.vin(`${letter}${rest.slice(0, 7)}${check === 0 ? 1 : 0}${rest.slice(8)}`)).toBe(false);
+  },
+);

@@ -18,3 +18,11 @@ test('a last name with its first name in front of another', () => {
 test.each(['Attending: TBD', 'DIETITIAN: NFPE moderate', 'Therapist: WBAT'])('abbreviations are no names: %s', (text) => {
   expect(names(text)).toEqual([]);
 });
+
+test.each<[text: string, expected: string[], reason: string]>([
+  ['seen by Okafor, Lena today', ['Okafor, Lena'], 'a family name with its given name'],
+  ['seen by Okafor, B. today', ['Okafor, B.'], 'a family name with an initial'],
+  ['seen by Okafor, Discharge planned', ['Okafor'], 'a word is no given name, however well the family name is known'],
+])('%s: %j, %s', (text, expected) => {
+  expect(names(text)).toEqual(expected);
+});
