@@ -5,6 +5,7 @@
 
 let table: usize = 0;
 let mask: u32 = 0;
+let shift: u32 = 0;
 let rows: usize = 0;
 /** Room for what is found of features: places of the table as they are, then places of rows, and pairs of entries. */
 let looked: usize = 0;
@@ -18,6 +19,7 @@ let foundEntries: usize = 0;
 export function open(tableAt: usize, places: u32, rowsAt: usize, room: usize, most: u32): void {
   table = tableAt;
   mask = places - 1;
+  shift = clz(mask);
   rows = rowsAt;
   looked = room;
   foundRows = looked + ((most as usize) << 3);
@@ -91,7 +93,7 @@ function look(features: usize, count: i32): void {
 }
 
 function firstPlace(feature: u32): u32 {
-  return (feature ^ (feature >> 15)) & mask;
+  return feature >> shift;
 }
 
 /** Adds the weights of features to a sum, knowing what the table holds at their first places. */

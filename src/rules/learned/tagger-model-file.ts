@@ -65,11 +65,12 @@ function decodeIds(bytes: Uint8Array, counts: Uint8Array): Int32Array {
   let at = 0;
   for (let index = 0; index < ids.length; index += 1) {
     let step = 0;
-    let unit = 1;
-    for (; (bytes[at] as number) >= 128; at += 1, unit *= 128) step += ((bytes[at] as number) - 128) * unit;
-    step += (bytes[at] ?? 0) * unit;
+    let bits = 0;
+    for (; (bytes[at] as number) >= 128; at += 1, bits += 7) step |= ((bytes[at] as number) - 128) << bits;
+    step |= (bytes[at] ?? 0) << bits;
     at += 1;
     const isFirst = index === 0 || counts[index] !== counts[index - 1];
+    // Steps of more than 31 bits are negative here; the array keeps the sum's lower 32 bits, which are right.
     ids[index] = step + (isFirst ? LEAST_INT32 : (ids[index - 1] as number));
   }
   if (at !== bytes.length) throw new Error('the tagger model has ids of no feature');
