@@ -1,39 +1,12 @@
 import pino from 'pino';
+import type { RequestRecord } from './request-record';
 
 /**
  * Every field that may be logged. Numbers, closed words and checked shapes only: there is no field for text, so text of a request,
- * a reply or an error cannot be logged. The same list is enforced at run time, for callers that got around the types.
+ * a reply or an error cannot be logged. The same list is enforced at run time, for callers that got around the types. Besides requests, `code`
+ * says what is wrong with a TLS key pair.
  */
-export interface LogFields {
-  readonly requestId?: string;
-  readonly method?: string;
-  /** The route's pattern, never the path that was asked for. */
-  readonly route?: string;
-  readonly status?: number;
-  /** A code of the error catalogue, or what is wrong with a TLS key pair. */
-  readonly code?: string;
-  /** Class name of an unexpected error; its message may hold anything. */
-  readonly errorClass?: string;
-  readonly keyLabel?: string;
-  /** Names from the rules and the key file. */
-  readonly policy?: string;
-  readonly region?: string;
-  readonly streaming?: boolean;
-  /** The client went away before the reply was complete. */
-  readonly aborted?: boolean;
-  readonly durationMs?: number;
-  readonly deidentifyMs?: number;
-  readonly upstreamMs?: number;
-  readonly upstreamStatus?: number;
-  /** How many values were replaced, by entity. */
-  readonly entities?: Readonly<Record<string, number>>;
-  readonly tokensIssued?: number;
-  readonly tokensRestored?: number;
-  /** Token-like strings that were never issued. */
-  readonly tokensUnknown?: number;
-  /** Left alone inside URLs. */
-  readonly tokensWithheld?: number;
-  readonly rulesSha256?: string;
+export interface LogFields extends Readonly<Partial<RequestRecord>> {
   readonly keys?: number;
   readonly problems?: number;
   readonly line?: number;

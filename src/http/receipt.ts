@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import { contextOf, type RequestRecord } from './request-context';
+import type { RequestRecord } from '../request-record';
+import { contextOf } from './request-context';
 
 /**
  * The receipt of a request: under which policy and rules it was de-identified, and counts. It holds no value, and nothing of it is

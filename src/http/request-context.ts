@@ -4,31 +4,7 @@ import type { Response } from 'express';
 import type { KeyRecord } from '../access/key-store';
 import type { RequestMeter } from '../access/request-meter';
 import { type ErrorForm, openaiErrorForm } from '../dialects/error-form';
-
-/** What is noted about a request for its one log line. Numbers, checked shapes and our own words only. */
-export interface RequestRecord {
-  readonly requestId: string;
-  readonly method: string;
-  route: string;
-  status?: number;
-  code?: string;
-  errorClass?: string;
-  keyLabel?: string;
-  policy?: string;
-  rulesSha256?: string;
-  region?: string;
-  streaming?: boolean;
-  aborted?: boolean;
-  durationMs?: number;
-  deidentifyMs?: number;
-  upstreamMs?: number;
-  upstreamStatus?: number;
-  entities?: Readonly<Record<string, number>>;
-  tokensIssued?: number;
-  tokensRestored?: number;
-  tokensUnknown?: number;
-  tokensWithheld?: number;
-}
+import type { RequestRecord } from '../request-record';
 
 /** One request's state. It lives as long as the response object. */
 export interface RequestContext {

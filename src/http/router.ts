@@ -5,6 +5,7 @@ import type { KeyStore } from '../access/key-store';
 import type { TagUser } from '../access/request-meter';
 import { bastiongptErrorForm, type ErrorForm, openaiErrorForm } from '../dialects/error-form';
 import { PhiProxyError } from '../errors';
+import type { RequestRecord } from '../request-record';
 import type { CompletionDependencies } from './complete';
 import { authenticate, findOpenaiKey, type ServerOpenaiKey, takeServerOpenaiKey } from './middleware/authentication';
 import { limitConcurrency, type RequestLoad } from './middleware/concurrency-limit';
@@ -14,7 +15,7 @@ import { choosePolicy, DEFAULT_POLICIES, type PolicyFacts } from './middleware/p
 import { meterRequests } from './middleware/quota';
 import { chooseUpstream, type Regions } from './middleware/region';
 import { recordRequests } from './middleware/request-record';
-import { contextOf, type RequestRecord } from './request-context';
+import { contextOf } from './request-context';
 import { type AnonymizeDependencies, createAnonymize } from './routes/anonymize';
 import { createBastiongpt } from './routes/bastiongpt';
 import { createBastiongpt202403 } from './routes/bastiongpt-202403';

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { elapsedMs, type RequestRecord, startContext } from '../request-context';
+import type { RequestRecord } from '../../request-record';
+import { elapsedMs, startContext } from '../request-context';
 
 /** Response header with our id of a request, the one in the log. `x-request-id` is OpenAI's where there is one. */
 const REQUEST_ID_HEADER = 'x-phi-proxy-request-id';

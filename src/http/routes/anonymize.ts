@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import { type ReplacedPlace, readAnonymizeRequest, writeAnonymizeReply } from '../../dialects/anonymize';
 import { parseJson, stringifyJson } from '../../dialects/json';
+import type { RequestRecord } from '../../request-record';
 import { readRequestText } from '../middleware/request-body';
 import { writeReceipt } from '../receipt';
-import { contextOf, elapsedMs, type RequestContext, type RequestRecord } from '../request-context';
+import { contextOf, elapsedMs, type RequestContext } from '../request-context';
 
 export interface AnonymizeDependencies {
   /** De-identifies one text or throws. */
