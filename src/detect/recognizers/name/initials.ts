@@ -1,23 +1,13 @@
 import { LETTERED_THINGS } from '../../lettered-things';
 import { FLAG } from './flags';
+import type { NameLexicon } from './lexicon';
 import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
 
-/** Dotted capitals that are no person. */
-const NOT_INITIALS = new Set(
-  'us uk un eu po am pm ie eg dc md rn bid tid qid qd npo od os ou prn phd iv im sc ed er or id la ny dob ad bc ra va do pa np mi tb eu ca ss sid hs gi gu ob no cc ps pt rx dx'.split(
-    ' ',
-  ),
-);
-const CUES = new Set(
-  'with and saw told asked client patient pt to by for from initials called that per when mr ms mrs because partner student resident initials met of about if whether between or'.split(
-    ' ',
-  ),
-);
 const LETTER_WORDS = new RegExp(`^(?:${LETTERED_THINGS}|bb)$`);
 
 /** Capitals with dots, "A.R." or "T.J.": the index behind the last, if there are two or three. */
-function dottedEnd({ text, tokens }: NameScan, index: number): number | undefined {
+function dottedEnd({ text, tokens, lexicon }: NameScan, index: number): number | undefined {
   let end = index;
   while (
     end < index + 4 &&
@@ -31,11 +21,11 @@ function dottedEnd({ text, tokens }: NameScan, index: number): number | undefine
     .slice(index, end)
     .map((token) => token.lower)
     .join('');
-  return NOT_INITIALS.has(letters) ? undefined : end;
+  return lexicon.notInitials.has(letters) ? undefined : end;
 }
 
-function isCue(token: NameToken | undefined): boolean {
-  return token !== undefined && (CUES.has(token.lower) || has(token, FLAG.kin | FLAG.role | FLAG.verb));
+function isCue(token: NameToken | undefined, { initialsCues }: NameLexicon): boolean {
+  return token !== undefined && (initialsCues.has(token.lower) || has(token, FLAG.kin | FLAG.role | FLAG.verb));
 }
 
 /** What follows goes on like a sentence, or brackets or a comma close the name: "T.W. monopolized", "P.K., hx lupus", "J.T. (VIP)". */
@@ -49,11 +39,11 @@ function actsLikePerson(token: NameToken, next: NameToken | undefined, cue: bool
 
 /** Initials that stand for a person: "A.R. reports", "client M. said", "saw R. at". */
 export const findInitials: NameFinder = (scan, index) => {
-  const { text, tokens } = scan;
+  const { text, tokens, lexicon } = scan;
   const token = tokens[index];
   if (token?.shape !== 'initial' || /[.\-^/&]$/.test(token.gap) || text.charAt(token.end) !== '.') return undefined;
   const before = tokens[index - 1];
-  const cue = isCue(before) && /^(?: |: | \()$/.test(token.gap);
+  const cue = isCue(before, lexicon) && /^(?: |: | \()$/.test(token.gap);
   const end = dottedEnd(scan, index);
   if (end !== undefined) {
     const next = tokens[end];

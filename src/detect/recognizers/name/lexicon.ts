@@ -21,6 +21,9 @@ export interface NameLexicon {
   readonly labels: Phrases;
   readonly cues: Phrases;
   readonly greetings: Phrases;
+  readonly initialsCues: WordList;
+  readonly notInitials: WordList;
+  readonly notSignatures: WordList;
 }
 
 const PLAIN_ASCII = /^[a-z]*$/;
@@ -102,6 +105,9 @@ export const nameLexicon = oncePer(
       labels: phrasesOf(context.list('name-labels')),
       cues: phrasesOf(context.list('name-cues')),
       greetings: phrasesOf(context.list('name-greetings')),
+      initialsCues: context.list('initials-cues'),
+      notInitials: context.list('not-initials'),
+      notSignatures: context.list('not-signatures'),
     };
   },
   ({ ruleSet }) => ruleSet.lists,

@@ -1,18 +1,7 @@
 import { FLAG } from './flags';
+import type { NameLexicon } from './lexicon';
 import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
-
-/** Two or three letters that are something else than a person's initials, at the end of a line too. */
-const NOT_SIGNED = new Set(
-  (
-    'am pm po iv im sc sq sl pr bid tid qid prn qd qhs hs ac pc ou od os npo ok na neg pos wnl nad ra lpm bpm min hr hrs sec yr yrs mo wk wks ' +
-    'mg mcg kg lb lbs oz ml dl cc mm cm ft mmol meq iu ug ul ng pg gm hpf lpf rpm psi mhz khz ' +
-    'er ed ob gi gu id ir ct mr mri us xr or pt ot st rt slp sw cm rd md do np pa rn lpn cna ma ms dr mrs phd dpm dds dmd pcp icu ccu nicu picu ' +
-    'eta etc eg ie re vs via per aka dob mrn ssn acct ref tel fax ph ext dx hx rx tx sx fx pmh hpi ros ua bp hr rr wt ht bmi lmp edd ega fhr fht ' +
-    'com org net www pdf jpg png csv txt xml html http usa uk eu la ny ca tx fl il oh pa mi va wa ga nc nj az tn mo ' +
-    'end cit fin eof sop wip log std low abn crp bnp cbc bmp cmp lft tsh inr ptt yes no not the and for but lol omg btw fyi tbd tba asap thx ty pls plz idk imo smh brb ttyl xo ily wtf jk nvm ya yo hi hey bye mom dad sis bro'
-  ).split(' '),
-);
 
 /** Words in front of who did something: "dictated SL", "seen by EJ", "Scribe: lk", "typed by gb". */
 const SIGNS =
@@ -21,7 +10,7 @@ const SIGNS =
 const CLOSES = /^(?:$| [A-Z]|\n|\r| {2}|\)|[,;|] |[.;,]?$|[.;,]\r?\n| ?\/ ?[A-Za-z]{2,3}\b| ?,? \d| - | \()/;
 const LABEL_REACH = 40;
 
-function lettersEnd({ text, tokens }: NameScan, index: number): number | undefined {
+function lettersEnd({ text, tokens, lexicon }: NameScan, index: number): number | undefined {
   const token = tokens[index];
   if (token === undefined || token.shape === 'digits' || token.glued || token.possessive) return undefined;
   if (token.text.length === 1) {
@@ -30,12 +19,12 @@ function lettersEnd({ text, tokens }: NameScan, index: number): number | undefin
     return end > index + 1 && text.charAt(tokens[end - 1]?.end ?? 0) === '.' ? end : undefined;
   }
   const plain = token.shape === 'upper' || token.shape === 'lower';
-  return plain && /^[a-z]{2,3}$/.test(token.lower) && isNoWord(token) ? index + 1 : undefined;
+  return plain && /^[a-z]{2,3}$/.test(token.lower) && isNoWord(token, lexicon) ? index + 1 : undefined;
 }
 
-function isNoWord(token: NameToken): boolean {
+function isNoWord(token: NameToken, { notSignatures }: NameLexicon): boolean {
   if (
-    NOT_SIGNED.has(token.lower) ||
+    notSignatures.has(token.lower) ||
     token.nameClass === 'blocked' ||
     has(token, FLAG.credential | FLAG.title | FLAG.functionWord)
   )
