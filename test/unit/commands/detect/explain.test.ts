@@ -48,6 +48,12 @@ describe('explainDetections', () => {
     expect(explained).toMatch(/lost: "Lee" ORG by facility\/listed.*lower score/);
   });
 
+  test('says of a value that it was found elsewhere, and of no other', () => {
+    const words = 'the same value was found elsewhere in the text';
+    expect(explained).not.toContain(words);
+    expect(explainDetections({ text, ruleSet, spans: [{ ...name, origin: 'known' }], rejected: [] }, plain)).toContain(words);
+  });
+
   test('lists what was too weak elsewhere', () => {
     expect(explained).toMatch(/not replaced\n.*2:16 "4821" ID by other-identifier\/listed.*below the threshold/);
   });

@@ -1,5 +1,6 @@
-import {
+import fs, {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -14,6 +15,7 @@ import { join } from 'node:path';
 import { generateKey, hashKey } from '../../../../src/access/key';
 import { readKeyFile } from '../../../../src/access/key-file';
 import { appendKeyEntry } from '../../../../src/commands/keys/key-file';
+import { needs } from '../../../support/needs';
 
 let folder: string;
 let file: string;
@@ -64,6 +66,26 @@ test('a link stays one, and the file behind it keeps its rights', () => {
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
   expect(readKeyFile(file)).toHaveLength(1);
   expect(statSync(file).mode & 0o777).toBe(0o640);
+});
+
+const asRoot = needs(process.getuid?.() === 0, 'a key file keeps its owner', 'rights to give files away') ? test : test.skip;
+
+asRoot('the file keeps its owner', () => {
+  writeFileSync(file, 'keys: []\n');
+  chownSync(file, 1234, 1235);
+  appendKeyEntry(file, entry('billing'));
+  expect(statSync(file)).toMatchObject({ uid: 1234, gid: 1235 });
+});
+
+test('where it cannot put the new file in place it leaves the old one, and nothing beside it', () => {
+  writeFileSync(file, 'keys: []\n');
+  const full = Object.assign(new Error('no space'), { code: 'ENOSPC', path: `${file}.new` });
+  const rename = jest.spyOn(fs, 'renameSync').mockImplementation(() => {
+    throw full;
+  });
+  expect(() => appendKeyEntry(file, entry('billing'))).toThrow(expect.objectContaining({ code: 'ENOSPC', path: file }));
+  rename.mockRestore();
+  expect([readdirSync(folder), readFileSync(file, 'utf8')]).toEqual([['keys.yaml'], 'keys: []\n']);
 });
 
 test('where it cannot write it names the file that was asked for', () => {

@@ -17,6 +17,7 @@ describe('patterns that keep the house rules', () => {
     ['a choice that begins another, told by what is behind', 'x(?<value>(?:ab|abc){1,60})!'],
     ['rounds of one way each', String.raw`x(?<value>y(?: [^\s\d]{0,20}\d\S{0,20}){0,5})!`],
     ['rounds looked at ahead', String.raw`x(?<value>y(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5})!`],
+    ['a repeated choice that may be empty', 'x(?<value>y(?:a|){1,3})!'],
     ['a fixed count of anything', String.raw`x[^\n]{40}(?<value>\d{4})`],
   ])('%s', (_why, source) => {
     expect(checkRegex(source, false)).toEqual([]);
