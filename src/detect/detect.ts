@@ -114,9 +114,9 @@ export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: 
   const placed = learnAll(segments, found, memory);
   if (options.propagate !== false) {
     const finder = new MentionFinder(memory.known, ordinary);
-    segments.forEach(({ text, asked }, segment) => {
+    segments.forEach(({ text, asked, isName }, segment) => {
       // An answer is read once more as the text that it is: there a number may be found with the bracket in front of it.
-      if (asked === undefined) placeMentions(finder.find(text, checkpoint), segment, text, placed[segment] ?? []);
+      if (asked === undefined) placeMentions(finder.find(text, checkpoint, isName), segment, text, placed[segment] ?? []);
     });
   }
   const result = { segments: placed, issueOrder: placed.flat().sort(compareIssue) };

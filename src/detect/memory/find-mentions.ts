@@ -1,5 +1,5 @@
 import { normalise, toSource } from '../text/normalise';
-import { type Run, runsOf } from '../text/value-key';
+import { type Run, runsOf, wordsOfName } from '../text/value-key';
 import type { Span } from '../types';
 import type { KnownValue } from './document-memory';
 import type { OrdinaryWords } from './ordinary-words';
@@ -14,6 +14,8 @@ const BETWEEN = /^[^\p{L}\p{N}\n]{0,3}(?:\n[^\p{L}\p{N}\n]{0,3})?$/u;
 const MOST_RUNS = 128;
 /** Beginnings of keys up to this length are kept, to give up early where no value can begin. */
 const HEAD = 8;
+
+const TWO_LETTERS = /^\p{L}{2}$/u;
 
 function mayStandBetween(gap: string): boolean {
   return gap.length < 2 || (gap.length <= 7 && BETWEEN.test(gap));
@@ -61,12 +63,16 @@ export class MentionFinder {
     lengths.longest = Math.max(lengths.longest, length);
   }
 
-  /** All mentions in a text, overlapping ones too; offsets in the text as given. */
-  find(source: string, checkpoint: () => void): Mention[] {
+  /**
+   * All mentions in a text, overlapping ones too; offsets in the text as given.
+   *
+   * @param isName the text is what a program calls something: its words may be told by their capitals alone (`askJulia`)
+   */
+  find(source: string, checkpoint: () => void, isName = false): Mention[] {
     if (this.known.size === 0) return [];
     const normalised = normalise(source);
     const mentions: Mention[] = [];
-    const runs = runsOf(normalised.text);
+    const runs = isName ? wordsOfName(normalised.text) : runsOf(normalised.text);
     const window: Run[] = [];
     let steps = 0;
     for (;;) {
@@ -122,6 +128,12 @@ export class MentionFinder {
 
   private agrees(value: KnownValue, text: string, start: number, end: number): boolean {
     const written = text.slice(start, end);
+    // So only words do that are told by their capitals: `openCase` is no Mr. Case's.
+    if (
+      value.reach !== 'anywhere' &&
+      (TWO_LETTERS.test(text.slice(start - 1, start + 1)) || TWO_LETTERS.test(text.slice(end - 1, end + 1)))
+    )
+      return false;
     switch (value.reach) {
       case 'exact':
         return singleSpaced(written.toLowerCase()) === singleSpaced(value.written.toLowerCase());

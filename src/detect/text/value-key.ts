@@ -20,6 +20,20 @@ export function fold(text: string): string {
 
 const runKind = (text: string, at: number): number => Math.min(classAt(text, at), CLASS.digit);
 
+/** Where the next word of a name begins without a sign: `ask|Julia`, `HTTP|Julia`. */
+const NEXT_WORD = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+
+/** The words of a name as programs give them: `transferToJulia` is three. */
+export function* wordsOfName(text: string): Generator<Run> {
+  for (const { start, end } of runsOf(text)) {
+    let at = start;
+    for (const word of text.slice(start, end).split(NEXT_WORD)) {
+      yield { start: at, end: at + word.length, key: fold(word) };
+      at += word.length;
+    }
+  }
+}
+
 /** The runs of a text, one after another. */
 export function* runsOf(text: string): Generator<Run> {
   const lower = sameLengthLower(text);

@@ -90,6 +90,24 @@ describe('a known value elsewhere', () => {
     expect(mentions(names, 'WILLS called; he wills it')).toEqual(['WILLS', 'wills']);
   });
 
+  test.each<[Entity, string, string, string[], string]>([
+    ['NAME', 'Kowalczyk', 'askKowalczyk', ['Kowalczyk'], 'behind a word in small letters'],
+    ['NAME', 'Kowalczyk', 'AskKowalczykNow2', ['Kowalczyk'], 'between words'],
+    ['NAME', 'Kowalczyk', 'HTTPKowalczyk', ['Kowalczyk'], 'behind capitals'],
+    ['NAME', 'Mary Kowalczyk', 'TransferToMaryKowalczyk', ['Mary', 'MaryKowalczyk', 'Kowalczyk'], 'two words'],
+    ['NAME', 'McAllister', 'ask_mcallister, askMcAllister', ['mcallister', 'McAllister'], 'a name with a capital in it'],
+    ['NAME', 'Grace', 'startGrace, getGracePeriod', [], 'no ordinary word'],
+    ['NAME', 'Bo', 'isBoLocked', [], 'no short word'],
+    ['MRN', '00482917', 'getMrn00482917', ['00482917'], 'a number'],
+  ])('%s "%s" in the name of a thing "%s": %j (%s)', (entity, value, text, expected) => {
+    const found = finderFor([[entity, value]]).find(text, () => undefined, true);
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(expected);
+  });
+
+  test('in a text words are told by what parts them', () => {
+    expect(mentions([['NAME', 'Kowalczyk']], 'askKowalczyk')).toEqual([]);
+  });
+
   test('nothing known, nothing found', () => {
     expect(mentions([], 'Mary Kowalczyk')).toEqual([]);
   });
