@@ -4,6 +4,7 @@ import { PhiProxyError } from '../errors';
 import { type Edit, Restorer, restoreText } from '../vault/restorer';
 import { choiceOf, choicesByPath, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoreTree } from './restore-tree';
+import { ToolNamePieces } from './tool-names';
 
 /** Most texts that one stream may interleave. */
 const MAX_LANES = 1024;
@@ -36,10 +37,12 @@ export class StreamReidentifier {
   private readonly context: RestoreContext;
   private readonly lanes = new Map<string, Lane>();
   private readonly finished = new Map<string, boolean>();
+  private readonly names: ToolNamePieces;
   private envelope: JsonObject | undefined;
 
   constructor(context: RestoreContext) {
     this.context = context;
+    this.names = new ToolNamePieces(context.toolNames);
   }
 
   /** Whether there was an answer and each of its choices has had its `finish_reason`. */
@@ -55,9 +58,13 @@ export class StreamReidentifier {
   push(chunk: JsonValue): JsonValue[] {
     const finishing = isJsonObject(chunk) ? this.noteChoices(chunk) : new Map<string, boolean>();
     const changed = new Set<string>();
+    const held = new Set(this.names.paths);
     const restored = restoreTree(chunk, this.context.dialect.chunk, {
       string: (text, row, path) => {
-        if (row.action === 'restore-name') return this.context.toolNames.ownOf(text);
+        if (row.action === 'restore-name') {
+          if (text !== '') held.delete(path);
+          return this.names.push(path, text);
+        }
         const output = DELTA.test(path) ? this.delta(text, row, path, finishing) : this.text(text, row);
         if (output !== text || this.lanes.get(path)?.restorer.holds === true) changed.add(choiceOf(path));
         return output;
@@ -68,12 +75,23 @@ export class StreamReidentifier {
     });
     const isOver = ({ path, restorer }: Lane): boolean =>
       finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(deltaOf(chunk, choiceOf(path)), path));
-    return [...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
+    const isBehindName = (path: string): boolean =>
+      finishing.has(choiceOf(path)) || saysSomething(deltaOf(chunk, choiceOf(path)));
+    const names = this.releaseNames([...held].filter(isBehindName));
+    return [...names, ...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
   }
 
   /** Everything that is still held, for the end of the stream. */
   flush(): JsonValue[] {
-    return this.release(() => true, new Map());
+    return [...this.releaseNames(this.names.paths), ...this.release(() => true, new Map())];
+  }
+
+  /** Names of tools that were held back but are none that was sent. */
+  private releaseNames(paths: readonly string[]): JsonValue[] {
+    return paths.flatMap((path) => {
+      const name = this.names.release(path);
+      return name === '' ? [] : [this.chunkFor(path, name)];
+    });
   }
 
   /** Notes the chunk's choices; returns those that end here, with whether the model was cut off. */
@@ -156,6 +174,13 @@ function carriesSomething(value: JsonValue | undefined): boolean {
 function isPart(field: string, value: JsonValue | undefined): boolean {
   const isText = typeof value === 'string' && field !== 'role';
   return (isText || field === 'tool_calls' || field === 'function_call') && carriesSomething(value);
+}
+
+/** Whether a delta says anything; ids and roles say nothing. */
+function saysSomething(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return value !== '';
+  if (Array.isArray(value)) return value.some(saysSomething);
+  return isJsonObject(value) && Object.keys(value).some((key) => !/^(?:id|type|role)$/.test(key) && saysSomething(value[key]));
 }
 
 /**

@@ -36,6 +36,56 @@ export class ToolNames {
   ownOf(name: string): string {
     return this.own.get(name) ?? name;
   }
+
+  /** Whether a text is no name of a tool, but the beginning of one that was sent for one of the client's. */
+  isBeginning(text: string): boolean {
+    return (
+      text !== '' &&
+      !this.taken.has(text) &&
+      [...this.own.keys()].some((sent) => sent.length > text.length && sent.startsWith(text))
+    );
+  }
+}
+
+/**
+ * Names of tools that a server streams in pieces (`ask_`, `NAME_1`): what may yet become one that was sent is held back. OpenAI sends a
+ * name whole, and so it comes out at once: some clients take the first piece for the name.
+ */
+export class ToolNamePieces {
+  private readonly names: ToolNames;
+  private readonly held = new Map<string, string>();
+  /** Where names have begun to come out. */
+  private readonly out = new Set<string>();
+
+  constructor(names: ToolNames) {
+    this.names = names;
+  }
+
+  /** Where names are held back, by their paths. */
+  get paths(): string[] {
+    return [...this.held.keys()];
+  }
+
+  /** Takes a piece of the name at a path; returns what comes out for it. */
+  push(path: string, piece: string): string {
+    if (this.out.has(path)) return this.names.ownOf(piece);
+    const name = (this.held.get(path) ?? '') + piece;
+    const own = this.names.ownOf(name);
+    if (own === name && (name === '' || this.names.isBeginning(name))) {
+      this.held.set(path, name);
+      return '';
+    }
+    this.release(path);
+    return own;
+  }
+
+  /** What is held back at a path, which comes out now. */
+  release(path: string): string {
+    const name = this.held.get(path) ?? '';
+    this.held.delete(path);
+    this.out.add(path);
+    return name;
+  }
 }
 
 /** A name with the aliases of tokens in it (sorted, disjoint), held apart from what stands beside them: `askJulia2`, `ask_NAME_1_2`. */
