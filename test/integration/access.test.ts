@@ -94,7 +94,10 @@ describe('paths', () => {
     '/v1/files?purpose=assistants',
     '/v1/responses/resp_1?include[]=x',
     '/v1/models/',
-    '/v1/models/a/b',
+    '/v1/models/a/..',
+    '/v1/models/a//b',
+    '/v1/models/a/b/',
+    '/v1/models/a/b/c/d',
     '/v1/models/a%2F',
     '/v1/models/a%2F..',
     '/v1/models/..%2Fa',
@@ -177,7 +180,9 @@ describe('health and models', () => {
     expect(upstream.requests.map((request) => request.path)).toEqual(['/v1/models', '/v1/models/ft%3Agpt-4o%3Aorg%3A%3Aid']);
     expect((await fetch(`${proxy.url}/v1/models/openai%2fgpt-4o:free`, { headers })).status).toBe(200);
     expect(upstream.requests.at(-1)?.path).toBe('/v1/models/openai%2Fgpt-4o%3Afree');
-    await eventually(() => proxy.records.length === 3);
+    expect((await fetch(`${proxy.url}/v1/models/meta-llama/Llama-3:free`, { headers })).status).toBe(200);
+    expect(upstream.requests.at(-1)?.path).toBe('/v1/models/meta-llama%2FLlama-3%3Afree');
+    await eventually(() => proxy.records.length === 4);
     for (const record of proxy.records) expect(record).toMatchObject({ status: 200, upstreamStatus: 200 });
     expect((await fetch(`${proxy.url}/v1/models/${'x'.repeat(129)}`, { headers })).status).toBe(404);
     upstream.script(

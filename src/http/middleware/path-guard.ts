@@ -5,8 +5,8 @@ import { MAX_HEADERS } from '../connection-limits';
 /** Plain segments only: no percent signs (but in the ids of models), empty or dot segments, no trailing slash, nothing absolute. */
 const PLAIN_PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.:;=-]+)+$/;
 
-/** A model of a gateway, `openai/gpt-4o`: the slash of its id is the only sign that may be escaped. */
-const MODEL_PATH = /^\/v1\/models\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*(?:%2[Ff][A-Za-z0-9_:-][A-Za-z0-9_.:-]*){1,2}$/;
+/** A model of a gateway, `openai/gpt-4o`: the slash of its id is the only sign that may be escaped, and some clients don't. */
+const MODEL_PATH = /^(\/v1\/models\/)([A-Za-z0-9_:-][A-Za-z0-9_.:-]*(?:(?:\/|%2[Ff])[A-Za-z0-9_:-][A-Za-z0-9_.:-]*){1,2})$/;
 
 /** The one path of `/v1` with a query string, which its route checks. */
 const USAGE_PATH = '/v1/usage';
@@ -21,7 +21,9 @@ export function guardPath(request: Request, _response: Response, next: NextFunct
   if (/websocket/i.test(request.headers.upgrade ?? '')) throw new PhiProxyError('websocket_refused');
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
-  if (!PLAIN_PATH.test(path) && !MODEL_PATH.test(path)) throw new PhiProxyError('not_found');
+  const [, models = '', model = ''] = MODEL_PATH.exec(path) ?? [];
+  if (model !== '') request.url = `${models}${model.replaceAll('/', '%2F')}${request.url.slice(path.length)}`;
+  else if (!PLAIN_PATH.test(path)) throw new PhiProxyError('not_found');
   next();
 }
 
