@@ -2,10 +2,12 @@ import type { Dialect } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
 import type { Policy } from '../rules/types';
 import { Vault } from '../vault/vault';
+import { replaceCallIds } from './call-ids';
 import type { Detector } from './detector/detector';
-import { collectLeaves } from './leaves/collect-leaves';
+import { type AlsoFound, collectLeaves } from './leaves/collect-leaves';
 import { excludeRoles } from './leaves/exclude-roles';
 import { allowTokensForNumbers, type EntitiesOfField } from './leaves/numbers-in-schemas';
+import type { TextLeaf } from './leaves/text-leaf';
 import { planReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertStopsKeepTokens } from './stops';
@@ -38,6 +40,11 @@ function reserveTokens(value: JsonValue, vault: Vault): void {
   }
 }
 
+/** What the client calls its tools. */
+function namesOf(leaves: readonly TextLeaf[]): string[] {
+  return leaves.filter(({ kind }) => kind === 'name').map(({ segment }) => segment.text);
+}
+
 /**
  * De-identifies a request: refuses what cannot be inspected, replaces every piece of PHI by a token, and lets the tripwire check the
  * outgoing text.
@@ -50,12 +57,14 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   const { dialect, detector, isOrdinaryWord, policy } = options;
   const vault = new Vault();
   reserveTokens(body, vault);
-  const schemas: JsonValue[] = [];
-  const leaves = excludeRoles(collectLeaves(body, dialect.request, options.hashKey, schemas), body, policy?.excludedRoles);
+  const found: AlsoFound = { schemas: [], callIds: [] };
+  const collected = collectLeaves(body, dialect.request, options.hashKey, found);
+  const leaves = excludeRoles(collected, body, policy?.excludedRoles);
   const plan = planReading(leaves);
   const result = await detector.detect(plan.segments, policy?.id);
   const { entities, toolNames } = replaceLeaves(leaves, plan, result, vault);
-  allowTokensForNumbers(schemas, vault, options.entitiesOfField);
+  replaceCallIds(found.callIds, { vault, isOrdinaryWord, toolNames: namesOf(leaves).map((name) => toolNames.sentFor(name)) });
+  allowTokensForNumbers(found.schemas, vault, options.entitiesOfField);
   assertStopsKeepTokens(body, vault);
   const forward = stringifyJson(body);
   assertNoLeak(forward, vault, isOrdinaryWord);

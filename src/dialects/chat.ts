@@ -58,6 +58,8 @@ const TOOLS: readonly RequestRow[] = [
   name('function_call.name'),
 ];
 
+const callId = (path: string, note = ''): RequestRow => ({ path, action: 'call-id', shape: 'identifier', note });
+
 const PART = 'messages[].content[]';
 const refusePart = (type: string, note: string): RequestRow => ({
   path: `${PART}{type=${type}}`,
@@ -83,9 +85,9 @@ const MESSAGES: readonly RequestRow[] = [
   refusePart('file', 'a file cannot be inspected'),
   refusePart('*', 'any other type of part'),
   text('messages[].refusal'),
-  pass('messages[].reasoning_details[].id', 'identifier', 'earlier reasoning (OpenRouter)'),
-  pass('messages[].tool_call_id', 'identifier'),
-  pass('messages[].tool_calls[].id', 'identifier'),
+  callId('messages[].reasoning_details[].id', 'earlier reasoning (OpenRouter)'),
+  callId('messages[].tool_call_id'),
+  callId('messages[].tool_calls[].id'),
   pass('messages[].tool_calls[].index', 'integer'),
   pass('messages[].tool_calls[].type', 'word'),
   name('messages[].tool_calls[].function.name'),

@@ -24,6 +24,8 @@ export type RequestAction =
   | 'name'
   /** A stable identifier: replaced by a keyed hash. */
   | 'hash'
+  /** The id of a tool call: replaced by another if it may tell of somebody. */
+  | 'call-id'
   /** Passed if it has the row's shape. */
   | 'pass'
   /** Sent as `false` whatever the client says. */

@@ -46,6 +46,7 @@ const STRING: JsonSchema = { type: 'string' };
 function leafOf({ action, shape }: RequestRow): JsonSchema {
   switch (action) {
     case 'pass':
+    case 'call-id':
       return shape === undefined ? {} : SHAPES[shape];
     case 'tree':
     case 'force-false':

@@ -12,10 +12,15 @@ import type { TextLeaf } from './text-leaf';
 
 type Node = FieldNode<RequestRow>;
 
-interface Walk {
-  readonly leaves: TextLeaf[];
-  /** The JSON Schemas on the way. */
+/** What is met on the way besides texts. */
+export interface AlsoFound {
   readonly schemas: JsonValue[];
+  /** Where the ids of tool calls stand. */
+  readonly callIds: Place[];
+}
+
+interface Walk extends AlsoFound {
+  readonly leaves: TextLeaf[];
   readonly hashKey: Buffer;
 }
 
@@ -32,16 +37,16 @@ const compile = fieldTables<RequestRow>();
  * Walks a request body by its table: refuses what the table refuses, checks what passes, hashes stable identifiers in place and
  * returns every text in the order in which tokens are to be numbered. Fields without a row are read as trees (law 2).
  *
- * @param schemas takes the JSON Schemas of the request
+ * @param found takes what else the request holds
  * @throws PhiProxyError with the field's path
  */
 export function collectLeaves(
   body: JsonObject,
   rows: readonly RequestRow[],
   hashKey: Buffer,
-  schemas: JsonValue[] = [],
+  found: AlsoFound = { schemas: [], callIds: [] },
 ): TextLeaf[] {
-  const walk: Walk = { leaves: [], schemas, hashKey };
+  const walk: Walk = { ...found, leaves: [], hashKey };
   walkObject(body, compile(rows), '', walk);
   return walk.leaves;
 }
@@ -157,8 +162,10 @@ function applyRow(row: RequestRow, field: Field, walk: Walk): void {
     case 'force-false':
       setAt(place, false);
       return;
+    case 'call-id':
     case 'pass':
       if (row.shape === undefined || !checkShape(value, row.shape)) invalid(path);
+      if (row.action === 'call-id') walk.callIds.push(place);
       return;
     default:
       refuse(row, path);

@@ -10,6 +10,7 @@ export const ACTION_WORDS: Readonly<Record<RequestAction | ReplyAction, string>>
   alias: 'PHI becomes a token without brackets.',
   name: 'The same; the name is put back where the reply calls the tool.',
   hash: 'Becomes a keyed hash.',
+  'call-id': 'Sent as it is, unless it may tell of somebody; then as another one.',
   pass: 'Passed, if it has this form.',
   'force-false': 'Sent as false whatever it says.',
   refuse: 'Refuses the request.',

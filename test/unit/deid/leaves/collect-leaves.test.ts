@@ -51,6 +51,7 @@ async function checkRow(row: RequestRow): Promise<void> {
       return passes('plain_name', 'plain_name');
     case 'hash':
       return passes('mary@example.org', expect.stringMatching(/^id_[0-9a-f]{40}$/));
+    case 'call-id':
     case 'pass': {
       const chosen = /\{type=(\w+)\}\.type$/.exec(path)?.[1];
       if (chosen !== undefined) return passes(chosen, chosen);

@@ -1,0 +1,67 @@
+import { fold } from '../detect/text/value-key';
+import type { Vault } from '../vault/vault';
+import { type Place, setAt, valueAt } from './leaves/json-tree';
+
+/**
+ * Ids of tool calls only tell which result belongs to which call, so that any other id serves as well. Those that servers make say
+ * nothing (`call_D681PevKsq`); a client that makes its own may write into them whom they are about (`ssn-219-09-9999`, `ask_hannah`).
+ */
+
+/** Words of ids that servers make. */
+const OF_SERVERS = new Set(['call', 'chatcmpl', 'function', 'functions', 'reasoning', 'tool', 'toolcall', 'toolu', 'tooluse']);
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+/** Digits in groups, as identifiers and dates are written: more than the number of a call has. */
+const MOST_DIGITS = 5;
+/** `E1234567`, `mrn00482917`: what is random has more letters between its digits. */
+const LETTERED_NUMBER = /^[a-z]{0,6}\d{5,}[a-z]?$/i;
+const SHORTEST_WORD = 3;
+
+/** What an id is held against. */
+export interface IdFacts {
+  readonly vault: Vault;
+  readonly isOrdinaryWord: (word: string) => boolean;
+  /** Names of tools as they are sent: some servers make ids of them (`functions.lookup_mrn:0`). */
+  readonly toolNames: Iterable<string>;
+}
+
+const wordsOf = (text: string): string[] =>
+  text.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).map((word) => fold(word.replace(/(?<=\p{L})\d{1,4}$/u, '')));
+
+/** The words of ids: a part of letters and digits is random and has none, but for a number behind them (`hannah2`). */
+function wordsOfId(id: string): string[] {
+  const parts = id.split(/[^a-z\d]+/i).filter((part) => /^[a-z]+\d{0,4}$/i.test(part));
+  return parts.flatMap(wordsOf).filter((word) => word.length >= SHORTEST_WORD);
+}
+
+function holdsNumber(id: string): boolean {
+  const parts = id.replace(UUID, '').split(/[^a-z\d]+/i);
+  return (
+    parts.filter((part) => /^\d+$/.test(part)).join('').length > MOST_DIGITS || parts.some((part) => LETTERED_NUMBER.test(part))
+  );
+}
+
+/**
+ * Replaces the ids of a request that may tell of somebody, each by the same wherever it stands. It has nine letters and digits, which every
+ * server takes, and its number is the id's place among all of them, so that a conversation that grows keeps those of its old part.
+ *
+ * @param places of all ids, in the order of the request
+ */
+export function replaceCallIds(places: readonly Place[], { vault, isOrdinaryWord, toolNames }: IdFacts): void {
+  if (places.length === 0) return;
+  const ids = new Set(places.map(valueAt).filter((id) => typeof id === 'string'));
+  const known = new Set([...vault.entries()].flatMap(({ value }) => wordsOf(value)));
+  const harmless = new Set([...OF_SERVERS, ...[...toolNames].flatMap(wordsOf)]);
+  const mayTell = (id: string): boolean =>
+    holdsNumber(id) || wordsOfId(id).some((word) => known.has(word) || !(harmless.has(word) || isOrdinaryWord(word)));
+  const sent = new Map([...ids].map((id, index) => [id, mayTell(id) ? numbered(index + 1, ids) : id]));
+  for (const place of places) {
+    const id = valueAt(place);
+    if (typeof id === 'string') setAt(place, sent.get(id) ?? id);
+  }
+}
+
+/** One that the client doesn't use itself. */
+function numbered(number: number, ids: ReadonlySet<string>): string {
+  const id = `call${String(number).padStart(5, '0')}`;
+  return ids.has(id) ? numbered(number + ids.size, ids) : id;
+}
