@@ -123,6 +123,22 @@ const BOOLEANS = [
 ].map((field) => pass(field, 'boolean'));
 const hash = (path: string): RequestRow => ({ path, action: 'hash', note: 'keyed hash, the same for the same value' });
 
+/** How OpenRouter is told whom to ask. Companies are called like people (`Novita`), and a token in their place would ask nobody. */
+const OPENROUTER: readonly RequestRow[] = [
+  pass('models[]', 'model', 'OpenRouter'),
+  text('provider', 'OpenRouter'),
+  ...['order', 'only', 'ignore'].map((field) => check(`provider.${field}[]`, 'OpenRouter: names of companies')),
+  ...['response-healing', 'context-compression', 'auto-router', 'file-parser'].map((id) =>
+    pass(`plugins[]{id=${id}}.id`, 'word'),
+  ),
+  {
+    path: 'plugins[]{id=*}',
+    action: 'refuse',
+    code: 'unsupported_feature',
+    note: 'any other plugin: search sends text to third parties',
+  },
+];
+
 const REST: readonly RequestRow[] = [
   pass('model', 'model'),
   text('prediction.content', 'same tokens as in the messages'),
@@ -143,7 +159,7 @@ const REST: readonly RequestRow[] = [
   pass('logit_bias', 'logit-bias', 'keys must be token ids'),
   pass('stop_token_ids[]', 'token-id', 'vLLM'),
   pass('allowed_token_ids[]', 'token-id', 'vLLM'),
-  pass('models[]', 'model', 'OpenRouter'),
+  ...OPENROUTER,
   pass('moderation.model', 'word'),
   pass('modalities[]', 'word', 'audio is refused by its field `audio`'),
   { path: 'store', action: 'force-false', note: 'OpenAI keeps nothing, not even tokens' },

@@ -94,7 +94,7 @@ function createNode<Row>(): FieldNode<Row> {
   return { row: undefined, fields: new Map(), items: undefined, anyKey: undefined, variants: undefined };
 }
 
-const STEP = /\[\]|\{(\w+)=([\w*]+)\}|\.?(\*|[\w$-]+)/g;
+const STEP = /\[\]|\{(\w+)=([\w*-]+)\}|\.?(\*|[\w$-]+)/g;
 
 function descend<Row>(node: FieldNode<Row>, match: RegExpMatchArray): FieldNode<Row> {
   const [whole, key, value, name] = match;

@@ -60,3 +60,37 @@ test.each(CASES)('%s in a message', async (_reason, marked) => {
   const bodyOf = (json: string): JsonValue => ({ model: 'm', messages: [{ role: 'user', content: json }] });
   expect(await wrong(marked, bodyOf, (body: { messages: [{ content: string }] }) => body.messages[0].content)).toEqual([]);
 });
+
+describe('OpenRouter', () => {
+  const send = async (more: Readonly<Record<string, JsonValue>>): Promise<JsonValue> =>
+    JSON.parse((await deidentify({ model: 'm', messages: [{ role: 'user', content: 'I am Hannah Osei.' }], ...more })).forward);
+
+  test.each<Readonly<Record<string, JsonValue>>>([
+    { provider: { ignore: ['Novita', 'Nebius', 'Venice', 'Mancer 2', 'Lambda'], sort: 'price' } },
+    {
+      provider: {
+        order: ['Moonshot AI', 'Amazon Bedrock', 'Google AI Studio', 'Together', 'deepinfra/fp4'],
+        allow_fallbacks: false,
+      },
+    },
+    { provider: { only: ['Chutes', 'Parasail', 'Hyperbolic', 'Crusoe', 'Friendli', 'Z.AI'], max_price: { prompt: 1 } } },
+    { provider: 'openai' },
+    { models: ['deepseek/deepseek-r1:free', 'openai/gpt-4o'], route: 'fallback', transforms: ['middle-out'] },
+    { plugins: [{ id: 'response-healing' }, { id: 'file-parser', pdf: { engine: 'mistral-ocr' } }] },
+  ])('%j is sent as it is', async (more) => {
+    expect(await send(more)).toMatchObject(more);
+  });
+
+  test.each<[Readonly<Record<string, JsonValue>>, string, string]>([
+    [{ provider: { order: ['Together', 'Hannah'] } }, 'phi_in_identifier', 'provider.order[1]'],
+    [{ plugins: [{ id: 'web', search_prompt: 'About Hannah Osei' }] }, 'unsupported_feature', 'plugins[0]'],
+    [{ plugins: [{ id: 'file-parser' }, { id: 'another' }] }, 'unsupported_feature', 'plugins[1]'],
+  ])('%j is refused', async (more, code, param) => {
+    await expect(send(more)).rejects.toMatchObject({ code, param });
+  });
+
+  test('other fields of theirs are read', async () => {
+    const sent = await send({ provider: { note: 'Hannah' }, plugins: [{ id: 'auto-router', note: ['for Hannah'] }] });
+    expect(sent).toMatchObject({ provider: { note: '[NAME_1:given]' }, plugins: [{ note: ['for [NAME_1:given]'] }] });
+  });
+});

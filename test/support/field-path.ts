@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../src/dialects/json';
 
-const STEP = /\[\]|\{(\w+)=([\w*]+)\}|\.?(\*|[\w$-]+)/g;
+const STEP = /\[\]|\{(\w+)=([\w*-]+)\}|\.?(\*|[\w$-]+)/g;
 
 type Step =
   | { readonly kind: 'element' }

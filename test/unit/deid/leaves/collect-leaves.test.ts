@@ -53,7 +53,7 @@ async function checkRow(row: RequestRow): Promise<void> {
       return passes('mary@example.org', expect.stringMatching(/^id_[0-9a-f]{40}$/));
     case 'call-id':
     case 'pass': {
-      const chosen = /\{type=(\w+)\}\.type$/.exec(path)?.[1];
+      const chosen = /\{(\w+)=([\w-]+)\}\.\1$/.exec(path)?.[2];
       if (chosen !== undefined) return passes(chosen, chosen);
       const { good, bad } = SHAPES[shape as Shape];
       await refusal(bad, 'invalid_value');
