@@ -10,6 +10,14 @@ const BEFORE_CAPITAL = /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u;
 /** "Email e.g. jane@example.org": what leads to an example, and the rest of it where a value begins within. */
 const LEADS_TO_EXAMPLE = /^(?:e\.? ?g|i\.? ?e|viz)(?:\.?,? +|\.?$)/;
 const REST_OF_LEAD = /^[eg]\.,? +/;
+/** A title in front of a name, with or without its dot. */
+const TITLE = /^(\p{L}+)\.? (?=\p{L})/u;
+/** No title is longer, its dot, the blank and the first letter of the name counted. */
+const LONGEST_TITLE = 12;
+/** Value in the list of titles of one behind which hardly anything but a name stands. */
+const SURE_TITLE = 1;
+/** What "Fabian's" leaves behind the name. */
+const END_OF_POSSESSIVE = /^['\u2019]s$/i;
 /** Another word follows on the line. */
 const LEADS_ON = /^ \S/;
 /** Organisations often begin with it. */
@@ -29,6 +37,14 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
 /** "Discuss", "Student": a word that nobody is called. */
 function isNobodysWord(word: string, isIn: IsIn): boolean {
   return isIn('common-words', word) && !isIn('given-names', word) && !isIn('surnames', word);
+}
+
+/** How much of a value is a title that nobody is called by ("Mx Avery"); found as part of a name it would be replaced wherever it stands. */
+function titleOf(value: string, entity: Entity, { lists }: RuleSet): number {
+  const [led = '', word = ''] = (entity === 'NAME' ? TITLE.exec(value.slice(0, LONGEST_TITLE)) : null) ?? [];
+  const title = word.toLowerCase();
+  const isSure = lists.get('name-titles')?.get(title) === SURE_TITLE;
+  return isSure && lists.get('given-names')?.has(title) !== true && lists.get('surnames')?.has(title) !== true ? led.length : 0;
 }
 
 /** How much of a value leads to an example, and is none of it. */
@@ -55,6 +71,10 @@ function isFunctionWords(value: string, entity: Entity, isIn: IsIn): boolean {
   return entity !== 'NAME' && SMALL_WORDS.test(value) && value.split(' ').every((word) => isIn('function-words', word));
 }
 
+function identifiesNobody(value: string, entity: Entity, isIn: IsIn): boolean {
+  return value === '' || isSignAlone(value, entity) || isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn);
+}
+
 function endOf(value: string, isIn: IsIn): number {
   let end = value.length;
   for (;;) {
@@ -73,23 +93,24 @@ const SURE = 0.5;
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
- * ("kim so"). A state or country alone identifies nobody, nor do function words alone, nor "e.g.".
+ * ("kim so"). A state or country alone identifies nobody, nor do function words alone, nor "e.g.", nor the "s" of a possessive. Titles are
+ * none of a name.
  *
  * @param probabilityOf how probable it is that a place is PHI
  */
 export function trimWords(
   text: string,
   candidates: readonly Candidate[],
-  { lists }: RuleSet,
+  ruleSet: RuleSet,
   probabilityOf: (span: Span) => number,
 ): Candidate[] {
-  const isIn: IsIn = (list, word) => lists.get(list)?.has(word.toLowerCase()) === true;
+  const isIn: IsIn = (list, word) => ruleSet.lists.get(list)?.has(word.toLowerCase()) === true;
   return candidates.flatMap((found) => {
-    const candidate = { ...found, start: found.start + leadOf(text, found) };
+    const lead = leadOf(text, found) || titleOf(text.slice(found.start, found.end), found.entity, ruleSet);
+    const candidate = { ...found, start: found.start + lead };
     const { entity, start, end } = candidate;
-    if (start === end) return [];
     const value = text.slice(start, end);
-    if (isSignAlone(value, entity) || isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn)) return [];
+    if (identifiesNobody(value, entity, isIn) || END_OF_POSSESSIVE.test(text.slice(Math.max(0, start - 1), end))) return [];
     const led = startOf(value, entity, isIn);
     const from = led > 0 && probabilityOf({ start, end: start + led - 1 }) >= SURE ? 0 : led;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));

@@ -6,9 +6,10 @@ const lists: RuleSet['lists'] = new Map([
   ['function-words', new Map('by of and the a at so'.split(' ').map((word) => [word, 0]))],
   ['not-names', new Map([['call', 0]])],
   ['common-words', new Map('discuss bright grace auntie'.split(' ').map((word) => [word, 10]))],
-  ['given-names', new Map([['grace', 2]])],
+  ['given-names', new Map(Object.entries({ grace: 2, doc: 4 }))],
   ['surnames', new Map([['bright', 3]])],
   ['states-and-countries', new Map([['ohio', 0]])],
+  ['name-titles', new Map(Object.entries({ mx: 1, doc: 1, nurse: 0 }))],
 ]);
 
 /** What is left of what stands in brackets, if the tagger found it; `first` is what it thinks of a first word. */
@@ -43,6 +44,11 @@ test.each<[Entity, string, string]>([
   ['EMAIL', 'Email e.[g. jane@example.org]', 'jane@example.org'],
   ['ADDRESS', 'towns, [i.e., Dayton]', 'Dayton'],
   ['NAME', 'signed [E.G.]', 'E.G.'],
+  ['NAME', 'saw [Mx Avery] today', 'Avery'],
+  ['NAME', 'saw [mx. avery stroud] today', 'avery stroud'],
+  ['NAME', 'saw [Doc Martinez] today', 'Doc Martinez'],
+  ['NAME', 'saw [Nurse Jackie] today', 'Nurse Jackie'],
+  ['ORG', 'at [Mx House] today', 'Mx House'],
 ])('%s %s becomes "%s"', (entity, marked, expected) => {
   expect(trimmed(entity, marked)).toEqual([expected]);
 });
@@ -68,6 +74,8 @@ test.each<[Entity, string, number, string]>([
   ['NAME', 'call [e.g]. 555-123-4567', 0, '"e.g." alone'],
   ['IP', 'local.ehr::[1]', 0, 'a digit alone'],
   ['URL', 'her reddit is [u]/quietriver88', 0, 'a letter alone'],
+  ['ORG', "looked at Zeke'[s] teeth", 0, 'the end of a possessive'],
+  ['NAME', 'signed [S]', 1, 'a letter that is none'],
   ['IP', 'from [::1]', 1, 'a whole address'],
   ['NAME', 'asked [so] again', 1, 'a function word that is a name, too'],
 ])('%s in %s: %i (%s)', (entity, marked, number) => {
