@@ -37,10 +37,13 @@ const OPENS_CLAUSE = /(?:^|[\n.!?;:]|[,;(]? (?:and|that|when|because|bc|but|then
 const SIDE = /^[LR]\.? \p{Ll}/u;
 /** What only people do; with nothing else than another letter found, "is" and "has" do not tell. */
 const DOES =
-  'says?|said|saying|tells|told|asks|asked|feels|felt|thinks|thought|wants|wanted|goes|went|gets|got|gives|gave|takes|took|brings|brought|finds|found|calls|called|turns|turned|travels|worries|cries|cried|reports|laughs|looks|knows|knew|sleeps|slept|lives|works|drinks|drank|left|earns|sees|saw|wrote|writes|came|comes|forgot|hates|loves|misses|speaks|spoke';
+  'says?|said|saying|tells|told|asks|asked|feels|felt|thinks|thought|wants|wanted|goes|went|gets|got|gives|gave|takes|took|brings|brought|finds|found|calls|called|turns|turned|travels|worries|cries|cried|reports|laughs|looks|knows|knew|sleeps|slept|lives|works|drinks|drank|left|earns|sees|saw|wrote|writes|came|comes|forgot|hates|loves|misses|speaks|spoke|made|makes|shut|sat|sits|stood|drove|drives|drew|ate|eats|threw|hid|sang|wept|swore|wore|woke|paid|let|built|sent';
 /** Words in -ed that are no doings of people: nouns, and how things are ("B shaped"). */
 const NOTHING_DONE =
   'need(?:ed)?|bleed|speed|seed|feed|bed|med|red|shaped|linked|handed|sided|coated|positioned|marked|labelled|labeled|based|fixed';
+/** People called by their initials: "RB came in". Where they are, others are called by one letter. */
+const INITIALS = /^\p{Lu}\.?\p{Lu}\.?$/u;
+
 /** Somebody's doing, right behind the letter. */
 const ACTS = new RegExp(String.raw`^\.? (?:(?:${DOES})|(?!\p{Ll}*(?:${NOTHING_DONE})\b)\p{Ll}{3,}ed)\b(?! ?[=<>])`, 'u');
 
@@ -51,6 +54,10 @@ const STANDS_FOR_ANYBODY = /^[A-DX-Z](?:(?!\. \p{Ll})\P{L}|$)/u;
 
 /** Parts of names in records and tables ("ANA^M") are no persons by themselves. */
 const IN_A_RECORD = /[^\s("'[@]$/u;
+
+function areInitials(text: string, { entity, stays, start, end }: Candidate): boolean {
+  return entity === 'NAME' && stays !== true && end - start <= 4 && INITIALS.test(text.slice(start, end));
+}
 
 function isLetter(text: string, { entity, stays, start, end }: Candidate): boolean {
   if (entity !== 'NAME' || stays === true || end - start > 2 || !LETTER.test(text.slice(start, end))) return false;
@@ -68,17 +75,17 @@ function withoutAnybody(text: string, winners: readonly Candidate[]): readonly C
 
 /**
  * People called by one letter are so throughout a text. Once one was found, the same letter is found where it is the subject of a sentence or
- * somebody's, and another letter where it does what only people do.
+ * somebody's, and another letter where it does what only people do, as also in a text with people called by their initials ("RB").
  *
  * @param winners sorted, disjoint
  * @returns the same with what was added, sorted and disjoint
  */
 export function loneLetters(text: string, winners: readonly Candidate[]): readonly Candidate[] {
-  const first = winners.find((one) => isLetter(text, one));
+  const first = winners.find((one) => isLetter(text, one)) ?? winners.find((one) => areInitials(text, one));
   if (first === undefined) return winners;
   const kept = [...withoutAnybody(text, winners)];
   const letters = new Set(kept.filter((one) => isLetter(text, one)).map(({ start }) => text.charAt(start)));
-  if (letters.size === 0) return kept;
+  if (letters.size === 0 && !areInitials(text, first)) return kept;
   const mentions = mentionsIn(text);
   for (const { start, acts } of mentions) if (acts) letters.add(text.charAt(start));
   for (const { start, end } of mentions) {

@@ -31,6 +31,12 @@ test('another letter is a person where it does what only people do, and then els
   expect(read('saw [R] today. F says it is over. the fight between F and her')).toEqual(['saw <R>', 'day. <F>', 'ween <F>']);
 });
 
+test('where people are called by their initials, a letter that does what only people do is one', () => {
+  expect(read('[RB] late, wet. B again. "B says so" (B\'s phone)')).toEqual(['<RB>', 'wet. <B>', 'in. "<B>', 'so" (<B>']);
+  expect(read('[RB] late. Hep B again. "B fell to 3"')).toEqual(['<RB>']);
+  expect(read('[Rob] late, wet. "B says so"')).toEqual(['<Rob>']);
+});
+
 test.each([
   ['saw [K] today. Vitamin K helped, type K said so', 'kinds'],
   ['saw [R] today. pain in R shoulder 6/10', 'another letter that does nothing'],
