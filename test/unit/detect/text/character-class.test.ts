@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../../../src/detect/character-class';
+import { isAlphanumeric } from '../../../../src/detect/text/character-class';
 
 test('letters and digits of ASCII, and nothing beside them, are alphanumeric', () => {
   const codes = Array.from({ length: 0x250 }, (_, code) => code);
