@@ -3,7 +3,7 @@ import { OF_WORDS } from '../kinds-of-entities';
 import type { Candidate, MatchText, Span } from '../types';
 import { candidateOf, scored } from './candidate-of';
 import { type FieldReader, fieldReaderOf } from './fields/field-reader';
-import { cellValue, mayBeValue, valueIn } from './fields/field-values';
+import { cellValue, valueIn } from './fields/field-values';
 import { type Heads, headName, headsOf } from './fields/heads';
 import { ALIGNED } from './tables/cells';
 import { rowsDefined } from './tables/defined-rows';
@@ -113,7 +113,7 @@ function cellCandidates(text: string, row: Row, { heads, fields, ofForms }: Know
   return row.table.columns.flatMap((column) => {
     if (ofForms.has(column)) return [];
     const value = valueUnder(text, row, column);
-    if (value === undefined || !mayBeValue(text.slice(value.start, value.end), column)) return [];
+    if (value === undefined || !fields.accepts(text.slice(value.start, value.end), column)) return [];
     if (fields.namesNobody(text.slice(value.start, value.end), column)) return [];
     if (isHeadOfRow(text, value, column, heads)) return [];
     return [candidateOf(column.rule, valueIn(text, value, column), 'column', BY_HEAD)];

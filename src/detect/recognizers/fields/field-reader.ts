@@ -4,7 +4,7 @@ import { oncePer } from '../../once-per';
 import { isNameOfThing } from '../../records/things';
 import type { Candidate, Field, Span } from '../../types';
 import { candidateOf, scored } from '../candidate-of';
-import { cellValue, mayBeValue, NO_SMALL_NAME, NO_VALUE, SMALL_NAME } from './field-values';
+import { cellValue, isNoSmallName, mayBeValue, NO_VALUE, type NotValues, SMALL_NAME } from './field-values';
 import { type Head, type HeadedBy, type Heads, headedBy, headName, headsOf, isKnownName } from './heads';
 
 /** What the heads of columns mean, the names of fields mean, too; a record is a row of a table. */
@@ -41,6 +41,7 @@ export class FieldReader {
   private readonly particles: readonly WordList[];
   private readonly credentials: readonly WordList[];
   private readonly ordinary: readonly WordList[];
+  private readonly notValues: NotValues;
 
   constructor(ruleSet: RuleSet) {
     const listsOf = (names: readonly string[]): WordList[] => names.flatMap((name) => ruleSet.lists.get(name) ?? []);
@@ -50,6 +51,8 @@ export class FieldReader {
     this.particles = listsOf(['name-particles']);
     this.credentials = listsOf(['credentials']);
     this.ordinary = ordinaryLists(ruleSet);
+    const list = (name: string): WordList => ruleSet.lists.get(name) ?? new Map<string, number>();
+    this.notValues = { notLogins: list('not-logins'), notSmallNames: list('not-small-names') };
   }
 
   /** The value of a field, if its names tell what it is. */
@@ -127,18 +130,23 @@ export class FieldReader {
     return NO_VALUE.test(value) || INITIAL.test(value) || value.toLowerCase().split(/[ ,]+/).every(isPlain);
   }
 
+  /** Whether a value looks like one of what its head says. */
+  accepts(value: string, head: HeadedBy): boolean {
+    return mayBeValue(value, head, this.notValues);
+  }
+
   private mayBe(value: string, name: string, head: HeadedBy): boolean {
     const { entity } = head.rule;
     if (head.isLogin) {
       const isLogin = name !== 'user' || /[\d._-]/.test(value) || this.isGiven(value);
-      return !IS_NO_NUMBER.test(value) && mayBeValue(value, { ...head, isLogin });
+      return !IS_NO_NUMBER.test(value) && this.accepts(value, { ...head, isLogin });
     }
-    if (entity === 'ADDRESS') return (/\d/.test(value) || CAPITALS.test(value)) && mayBeValue(value, head);
+    if (entity === 'ADDRESS') return (/\d/.test(value) || CAPITALS.test(value)) && this.accepts(value, head);
     // Of dates with more around them the pattern of dates knows which part it is.
-    if (entity === 'DATE') return SHORT_DATE.test(value) && mayBeValue(value, head);
+    if (entity === 'DATE') return SHORT_DATE.test(value) && this.accepts(value, head);
     if (IS_NO_NUMBER.test(value) || (entity === 'VEHICLE' && IS_NO_VEHICLE.test(value))) return false;
-    if (entity === 'ORG') return mayBeValue(value, head) && this.isNamed(value);
-    return mayBeValue(value, head);
+    if (entity === 'ORG') return this.accepts(value, head) && this.isNamed(value);
+    return this.accepts(value, head);
   }
 
   /** A user may be a role or a message; "hope" is somebody. */
@@ -165,14 +173,15 @@ export class FieldReader {
   }
 
   private mayBeName(value: string, name: string, head: HeadedBy, hasTitle: boolean): boolean {
-    const isWritten = mayBeValue(value, head);
+    const isWritten = this.accepts(value, head);
     if (head.isPartOfName) return isWritten || INITIAL.test(value);
     const words = value.split(/[ ,^]+/);
     const listed = words.filter((word) => this.names.some((list) => list.has(word.toLowerCase())));
     // "YOUNG,WILL K": a letter of a name that is known counts as known.
     const known =
       listed.length + (listed.length > 1 ? words.filter((word) => INITIAL.test(word) && !listed.includes(word)).length : 0);
-    if (SMALL_NAME.test(value)) return OF_A_PERSON.test(name) && known === words.length && !NO_SMALL_NAME.test(value);
+    if (SMALL_NAME.test(value))
+      return OF_A_PERSON.test(name) && known === words.length && !isNoSmallName(value, this.notValues.notSmallNames);
     if (!isWritten || words.some((word) => /^\p{Ll}/u.test(word) && !this.particles.some((list) => list.has(word)))) return false;
     if (OF_A_PERSON.test(name)) return known * 2 >= words.length;
     return known === words.length && (words.length > 1 || hasTitle);

@@ -1,3 +1,4 @@
+import type { WordList } from '../../../rules/types';
 import type { Span } from '../../types';
 import type { HeadedBy } from './heads';
 
@@ -29,9 +30,8 @@ const CODE_CELL = /[a-z][A-Z]|_/;
 /** Words of a query, a schema or a form. */
 export const NO_VALUE =
   /^(?:yes|no|y|n|true|false|on|off|ok|unsure|undefined|declined|refused|other|same(?: as [a-z ]{1,20})?|self|tbd|na|optional|required|string|text|number|integer|boolean|object|array|date|value|asc|desc|name|redacted|anonymous|active|inactive)$/i;
-/** What stands in small letters where a part of a name is expected: types and variables of programs ("first_name: str"), and where there is none. */
-export const NO_SMALL_NAME =
-  /^(?:(?:my|his|her|our|their|the|an?|some|me) .*|me|mom|mum|dad|ma|pa|both|all|uber|lyft|str|int|float|bool|char|n?varchar|keyword|uuid|any|input|first|last|middle|given|family|test|dummy|demo|sample|missing|empty|see (?:above|below)|as (?:above|below)|not (?:given|provided|known|available|recorded|stated|on file)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+/** Somebody or something that is not called by name: "my mother", "the patient". */
+const UNNAMED = /^(?:my|his|her|our|their|the|an?|some|me) /;
 /** One to four words of small letters. */
 export const SMALL_NAME = /^\p{Ll}[\p{L}\p{M}'-]*(?: \p{Ll}[\p{L}\p{M}'-]*){0,3}$/u;
 
@@ -42,14 +42,15 @@ const NO_DAY = /^(?:1[3-9]|[2-9]\d)\/(?:1[3-9]|[2-9]\d|\d{3})\b(?!\/)|^\d{1,2}\/
 /** Amounts, shares and results that stand in columns with heads of more than one meaning, and days of a trial ("C1D15"). */
 const QUANTITY = /^C\d{1,2}D-?\d{1,3}$|^[-+<>$¤£ ]{0,4}\d{0,3}(?:,\d{3}){0,4}\.\d{1,3}%?$|^[$¤£]|\d ?%|^\d{1,3}(?:,\d{3})+$/;
 
-/** Who is called by a role, and accounts that every machine of a kind has. */
-const ROLES_OF_USERS =
-  'user|assistant|client|agent|guest|anonymous|unknown|caller|patient|public|everyone|nurse|staff|provider|physician|doctor|clinician|lab|pharmacy|clerk|registrar|triage|tech|parent|family|self|www-data|ec2-user|git|vagrant|sa';
-/** Programs, and beginnings of the names of their users: "svc-labs", "postgres". */
-const PROGRAMS =
-  'svc|srv|etl|app|sys|system|batch|job|cron|root|test|bot|api|admin|interface|scheduler|none|null|default|demo|example|username|elastic|kibana|logstash|postgres|pg|mysql|mariadb|mongo|mongodb|neo4j|redis|rabbitmq|kafka|cassandra|oracle|dbo|nginx|apache|grafana|prometheus|jenkins|airflow|docker|ubuntu|deploy|nobody';
+const LOGIN = /^[a-z][a-z0-9._-]{2,24}$/;
+/** The number of programs in the list of what is no user's name. */
+const PROGRAM = 1;
+
 /** A user's name; not a role, nor the name of a program or of its own user. */
-const LOGIN = new RegExp(`^(?!(?:${ROLES_OF_USERS})$)(?!(?:${PROGRAMS})(?:[_.-]|\\d|$))[a-z][a-z0-9._-]{2,24}$`);
+function isLogin(value: string, notLogins: WordList): boolean {
+  if (!LOGIN.test(value) || notLogins.has(value)) return false;
+  return !Array.from(value.matchAll(/[\d._-]/g)).some(({ index }) => notLogins.get(value.slice(0, index)) === PROGRAM);
+}
 
 /** One word, or groups that hold digits. That one does is looked at ahead: each of its digits would be tried with each of the other groups'. */
 const CODE = /^[#*]?[\p{L}\d]\S{0,60}(?: (?=\S{0,20}\d\S{0,20}(?: |$))\S{1,41}){0,5}(?: [A-Z])?$/u;
@@ -61,9 +62,12 @@ const SMALL_WORDS =
 /** Below the names of places and people stands what is true of all of them. */
 const NO_WORD = /^(?:(?:grand |sub-?)?totals?|all|average|mean|median|sum|count)$/i;
 
+/** Whether what is written small names nobody. */
+export const isNoSmallName = (value: string, notSmallNames: WordList): boolean => UNNAMED.test(value) || notSmallNames.has(value);
+
 /** Lists of family and given names may be in small letters. */
-function mayBeName(value: string, isPartOfName: boolean): boolean {
-  if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value) && !NO_SMALL_NAME.test(value);
+function mayBeName(value: string, isPartOfName: boolean, notSmallNames: WordList): boolean {
+  if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value) && !isNoSmallName(value, notSmallNames);
   return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, '')) && !SMALL_WORDS.test(value);
 }
 
@@ -79,20 +83,26 @@ export function valueIn(text: string, { start, end }: Span, { rule }: HeadedBy):
 /** So many decimals lead to less than a county; "lat" is a latency, and a side, too, of which fewer are given. */
 const GEOCODE = /^[-+]?\d{1,3}\.\d{3,20}°?$/;
 
-/** What a cell must look like to be a value of what its head says. */
-export function mayBeValue(value: string, head: HeadedBy): boolean {
-  if (head.isLogin && LOGIN.test(value)) return true;
-  return head.isGeocode ? GEOCODE.test(value) : mayBeOf(value, head);
+/** Lists of what is no value of some fields. */
+export interface NotValues {
+  readonly notLogins: WordList;
+  readonly notSmallNames: WordList;
 }
 
-function mayBeOf(value: string, { rule: { entity }, isPartOfName }: HeadedBy): boolean {
+/** What a cell must look like to be a value of what its head says. */
+export function mayBeValue(value: string, head: HeadedBy, { notLogins, notSmallNames }: NotValues): boolean {
+  if (head.isLogin && isLogin(value, notLogins)) return true;
+  return head.isGeocode ? GEOCODE.test(value) : mayBeOf(value, head, notSmallNames);
+}
+
+function mayBeOf(value: string, { rule: { entity }, isPartOfName }: HeadedBy, notSmallNames: WordList): boolean {
   if (entity === 'AGE') return /^(?:9\d|1[01]\d|12[0-5])(?!\d)\D{0,8}$/.test(value);
   if (entity === 'DATE')
     return (
       value.length <= LONGEST_DATE && !NO_DAY.test(value) && /\d[/.-]\d|\d{8}|\p{L}{3}.{0,4}\d|\d.{0,3}\p{L}{3}/u.test(value)
     );
   if (NO_WORD.test(value)) return false;
-  if (entity === 'NAME') return mayBeName(value, isPartOfName);
+  if (entity === 'NAME') return mayBeName(value, isPartOfName, notSmallNames);
   if (QUANTITY.test(value)) return false;
   if (entity === 'PHONE' || entity === 'FAX') return /^\D{0,6}\d(?:[\s().x-]{0,4}\d){2,14}$/i.test(value);
   if (entity === 'VEHICLE') return /\d/.test(value) && /\p{L}/u.test(value) && value.length <= 20;

@@ -20,7 +20,11 @@ const rules = [
 const base = ruleSetOf(rules, ['may']);
 const names = new Map(['may', 'ona', 'marta', 'town', 'na'].map((name) => [name, 2]));
 const towns = new Map([['mobile', 1]]);
-const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', names], ['us-cities', towns]]) };
+const notLogins = new Map([['nurse', 0]]);
+const ruleSet = {
+  ...base,
+  lists: new Map([...base.lists, ['given-names', names], ['us-cities', towns], ['not-logins', notLogins]]),
+};
 
 const candidates = (text: string) => recognizeColumns(createMatchText(text), ruleSet, () => undefined);
 const cells = (text: string): string[] =>

@@ -17,7 +17,22 @@ const NAMES = new Map([
   ['rose', 2],
 ]);
 const base = ruleSetOf(RULES, ['fifth', 'grade']);
-const ruleSet = { ...base, lists: new Map([...base.lists, ['given-names', NAMES], ['name-particles', new Map([['de', 1]])]]) };
+const ruleSet = {
+  ...base,
+  lists: new Map([
+    ...base.lists,
+    ['given-names', NAMES],
+    ['name-particles', new Map([['de', 1]])],
+    [
+      'not-logins',
+      new Map([
+        ['assistant', 0],
+        ['elastic', 1],
+      ]),
+    ],
+    ['not-small-names', new Map([['keyword', 0]])],
+  ]),
+};
 
 const found = (text: string): string[] =>
   recognizeFields(createMatchText(text), ruleSet, () => undefined, []).map(
@@ -49,6 +64,8 @@ test.each<[string, string, string[]]>([
   ['a city', '{"city":"Salem"}', ['ADDRESS Salem']],
   ['a login', '{"username":"rmay"}', ['ID rmay']],
   ['a user of a program', '{"username":"elastic"}', []],
+  ['the user that a program has', '{"username":"elastic-labs2"}', []],
+  ['a user who is called like a role', '{"username":"assistant2"}', ['ID assistant2']],
   ['a day of the week', '{"patient":"tuesday"}', []],
   ['what stands for another value', '{"last_name":"Same as above"}', []],
   ['questions and answers', '[{"q":"last_name","a":"LE"}]', ['NAME LE']],
