@@ -25,6 +25,13 @@ type HeadsByName = ReadonlyMap<string, readonly Head[]>;
 
 /** A head with nothing but words in it: what more words in front of a name may stand in. */
 const PLAIN_HEAD = /^[\s"'`*_]{0,40}[A-Za-z][\w ./-]{0,60}[\s"'`*_]{0,40}$/;
+/** Longer cells are no heads with a remark. */
+const LONGEST_REMARKED = 80;
+const AROUND_REMARK = /[\s"'`*_:]/;
+/** How a head is to be filled in, or which of several it is: "Name (Last, First)", "DOB (mm/dd/yyyy)", "Phone (cell)". */
+const REMARK =
+  /[ _]?\((?:l(?:ast)?(?:, ?|\/)f(?:irst)?(?:,? mi?\.?)?|print(?:ed)?|[mdy]{1,4}[/-][mdy]{1,4}(?:[/-][mdy]{1,4})?|home|cell|mobile|work|day|evening|primary|if any|optional|required|\d{1,2}(?: digits?)?|#)\)$/i;
+
 /** Most words that may stand in front of a name of the rules: "emergency contact last name". */
 const MOST_WORDS_IN_FRONT = 2;
 
@@ -62,9 +69,10 @@ export class Heads {
 
   /** What a cell may be the head of, by its name: "member" of names and of numbers of members. */
   in(text: string, cell: Span): readonly { readonly name: string; readonly head: Head }[] {
-    if (!this.mayBeHead(text, cell)) return [];
-    const name = headName(text, cell);
-    const heads = PLAIN_HEAD.test(text.slice(cell.start, cell.end)) ? this.named(name) : (this.byName.get(name) ?? []);
+    const bare = withoutRemark(text, cell);
+    if (!this.mayBeHead(text, bare)) return [];
+    const name = headName(text, bare);
+    const heads = PLAIN_HEAD.test(text.slice(bare.start, bare.end)) ? this.named(name) : (this.byName.get(name) ?? []);
     return heads.map((head) => ({ name, head }));
   }
 
@@ -79,6 +87,16 @@ export class Heads {
     // What the letters beyond ASCII become in lower case is not told here.
     return first === undefined || last === undefined || this.lasts.has(last) || this.ends.has(endsKey(first, last));
   }
+}
+
+/** A head without the remark in parentheses at its end. */
+function withoutRemark(text: string, cell: Span): Span {
+  if (cell.end - cell.start > LONGEST_REMARKED) return cell;
+  let last = cell.end - 1;
+  while (last > cell.start && AROUND_REMARK.test(text.charAt(last))) last -= 1;
+  if (text.charAt(last) !== ')') return cell;
+  const remark = REMARK.exec(text.slice(cell.start, last + 1));
+  return remark === null || remark.index === 0 ? cell : { start: cell.start, end: cell.start + remark.index };
 }
 
 const endsKey = (first: number, last: number): number => first * 128 + last;
