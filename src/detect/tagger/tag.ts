@@ -1,6 +1,7 @@
 import type { NetworkModel } from '../../rules/learned/network-model';
 import type { TaggerModel } from '../../rules/learned/tagger-model';
 import type { Entity } from '../../rules/types';
+import { KINDS_OF_NUMBERS } from '../kinds-of-entities';
 import { networkOpinion } from '../network/opinion';
 import { isAlphanumeric } from '../text/character-class';
 import type { Candidate, Span } from '../types';
@@ -185,6 +186,9 @@ const LONGEST_RUN = 128;
 const UNIX_TIME = /^1[4-8]\d{8}$/;
 const SURE_OF_TIME = 0.85;
 
+/** Two short numbers in cells that a tab parts ("LOS<tab>DRG") are no identifier; a phone number in pieces has longer ones. */
+const SHORT_CELLS = /^[^\p{L}\p{N}\t]{0,3}(?:[\p{L}\p{N}]{1,3}\t{1,3}){1,3}[\p{L}\p{N}]{1,3}$/u;
+
 /**
  * "the tagger gives it 61 %", or what tagger and network give it, each and together: means over the tokens that are PHI by themselves, and for
  * the network over those of them for which it was asked.
@@ -226,6 +230,7 @@ export function taggingCandidates(text: string, tagging: Tagging, caution = caut
     const probability = sum / count;
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
+    if (KINDS_OF_NUMBERS.has(entity) && SHORT_CELLS.test(value)) return [];
     if (entity === 'NAME' && probability < SURE_OF_INITIALS && SHORT_CAPITALS.test(value)) return [];
     const evidence = { base: probability, threshold, note: noteOf(tagging, run, threshold) };
     return [

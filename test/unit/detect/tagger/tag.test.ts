@@ -28,6 +28,8 @@ test.each<[string, Entity, string, Readonly<Record<string, number>>, string[]]>(
   ['nothing unlikely beside it', 'NAME', 'saw Ola Dewberry today', { Ola: 0.05, Dewberry: 0.8 }, ['Dewberry']],
   ['nothing over a line end', 'NAME', 'saw Ola\nDewberry', { Ola: 0.15, Dewberry: 0.8 }, ['Dewberry']],
   ['no seconds since 1970', 'ID', 'at 1717171717 ms', { '1717171717': 0.7 }, []],
+  ['no short numbers over cells', 'MRN', 'Roe\t11\t871\t1.94', { '11': 0.9, '871': 0.9 }, []],
+  ['but a longer one', 'PHONE', 'Roe\t555\t0142\t4', { '555': 0.9, '0142': 0.9 }, ['555\t0142']],
   ['no piece of a hash', 'ID', 'a1b2c3d4e5f6', { b: 0.9 }, []],
   ['nor its end', 'ID', 'a1b2c3d4e5f6', { f: 0.9, '6': 0.9 }, []],
   [
