@@ -65,8 +65,12 @@ const NO_WORD = /^(?:(?:grand |sub-?)?totals?|all|average|mean|median|sum|count)
 /** Whether what is written small names nobody. */
 export const isNoSmallName = (value: string, notSmallNames: WordList): boolean => UNNAMED.test(value) || notSmallNames.has(value);
 
+/** What is written in place of a family or a given name. */
+const NOT_GIVEN = /^(?:refused|declined|withheld|unavailable|undisclosed|redacted)$/i;
+
 /** Lists of family and given names may be in small letters. */
 function mayBeName(value: string, isPartOfName: boolean, notSmallNames: WordList): boolean {
+  if (isPartOfName && NOT_GIVEN.test(value)) return false;
   if (isPartOfName && SMALL_NAME.test(value)) return !NO_VALUE.test(value) && !isNoSmallName(value, notSmallNames);
   return NAME_CELL.test(value) && !CODE_CELL.test(value.replace(/\b(?:Mc|Mac|De|La|Le|O')/g, '')) && !SMALL_WORDS.test(value);
 }

@@ -9,7 +9,7 @@ const rule = (entity: CompiledRule['entity'], columns: string[]): CompiledRule =
 const rules = [
   rule('MRN', ['mrn']),
   rule('PLAN', ['member']),
-  rule('NAME', ['patient', 'nurse', 'member?']),
+  rule('NAME', ['patient', 'patient first name', 'nurse', 'member?']),
   rule('AGE', ['age']),
   rule('DATE', ['seen?']),
   rule('ID', ['user', 'created by']),
@@ -40,6 +40,7 @@ test.each<[reason: string, text: string, found: string[]]>([
   ['no days of a trial', 'mrn,patient\n00412,"Roe, Jo"\nC1D15,"May,Ona"', ['00412', 'Roe, Jo', 'May,Ona']],
   ['who made an entry', 'mrn,created by\n00412,jyoung\n00413,nurse', ['00412', 'jyoung', '00413']],
   ['where somebody was', 'mrn,lat,lon\n00412,44.9537,-93.0900\n00413,3.45,left', ['00412', '44.9537', '-93.0900', '00413']],
+  ['who gave no name', 'MRN\tPatient first name\tK\n00412\tRefused\t4\n00413\tMay\t4', ['00412', '00413', 'May']],
   ['heads with remarks', 'Patient (Last, First)\tK\tMRN (8)\nRoe, May\t4\t00412', ['Roe, May', '00412']],
   ['but not with others', 'Patient (drug)\tK\tMRN\nRoe, May\t4\t00412', ['00412']],
   ['beside what is a name, too', 'Patient\tNa\nRoe, Jo\t140', ['Roe, Jo']],
