@@ -1,4 +1,4 @@
-import type { Server, ServerOptions, ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { answerBrokenRequest } from './broken-request';
@@ -27,6 +27,11 @@ const DEFAULTS: ServerLimits = {
 const MAX_HEADER_BYTES = 32 * 1024;
 /** Node drops headers beyond its limit in silence; one more than is allowed is kept, so that the application sees that there are too many. */
 export const MAX_HEADERS = 100;
+/**
+ * Requests of one connection that may wait for their answers. Clients that send several without waiting are rare; without a bound one packet of
+ * them would be answered in one go, while nobody else is, and their answers would wait in memory for a client that does not read.
+ */
+const MAX_WAITING = 16;
 /** How often slow senders are looked for: often enough that a limit is kept to about a quarter, at most every 5 s. */
 const MAX_CHECK_INTERVAL_MS = 5000;
 
@@ -114,6 +119,17 @@ function trackUnused(server: Server | TlsServer): ReadonlyMap<string, Socket> {
   });
   server.prependListener('request', ({ socket }) => unused.delete(clientOf(socket)));
   return unused;
+}
+
+/** The application, for connections that keep to the bound of requests that wait; others are cut off. */
+export function refuseFloods(app: RequestListener, responses: OpenResponses): RequestListener {
+  return (request, response) => {
+    const { socket } = request;
+    // The parser goes on to the end of what it was given, also when its connection is cut off.
+    if (socket.destroyed) return;
+    if (responses.on(socket).length > MAX_WAITING) socket.destroy();
+    else app(request, response);
+  };
 }
 
 /** Ends a response that never got its turn, as Node ends the others. */

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { limitConnections, type ServerLimits, serverLimits, trackResponses } from './connection-limits';
+import { limitConnections, refuseFloods, type ServerLimits, serverLimits, trackResponses } from './connection-limits';
 import { drain } from './drain';
 import type { KeyPair } from './tls/key-pair';
 import { TLS_POLICY } from './tls/tls-policy';
@@ -28,10 +28,9 @@ export interface ServerOptions extends Partial<ServerLimits> {
 export async function startServer(app: RequestListener, options: ServerOptions, pair?: KeyPair): Promise<RunningServer> {
   const limits = serverLimits(options);
   const server =
-    pair === undefined
-      ? createServer(limits.http, app)
-      : createTlsServer({ ...limits.http, ...limits.tls, ...tlsOptions(pair) }, app);
+    pair === undefined ? createServer(limits.http) : createTlsServer({ ...limits.http, ...limits.tls, ...tlsOptions(pair) });
   const responses = trackResponses(server);
+  server.on('request', refuseFloods(app, responses));
   limitConnections(server, limits, responses);
   await listen(server, options, limits.limits.maxConnections);
   const { port } = server.address() as AddressInfo;

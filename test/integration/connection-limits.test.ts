@@ -115,6 +115,20 @@ describe.each(['plain', 'tls'] as const)('%s', (transport) => {
     expect(await inside.closed).toMatch(/^HTTP\/1\.1 200/);
   });
 
+  test('a connection with more requests than may wait is cut off, and what came too late is not looked at', async () => {
+    const seen: string[] = [];
+    const open = await start({}, (request) => void seen.push(request.url ?? ''));
+    const requests = Array.from({ length: 200 }, (_, index) => `GET /${index} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+    const { socket, closed } = open();
+    socket.write(requests.join(''));
+    expect(await closed).toBe('');
+    expect(seen).toHaveLength(16);
+    expect(server).toBeDefined();
+    const other = open();
+    other.socket.write('GET /other HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await eventually(() => seen.at(-1) === '/other');
+  });
+
   test('garbage after a request breaks the connection off, it is not answered into the reply', async () => {
     const open = await start({}, (_request, response) => void response.write('first part'));
     const { socket, closed } = open();
