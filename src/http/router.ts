@@ -84,10 +84,11 @@ function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
     choosePolicy({ ...(dependencies.policies ?? DEFAULT_POLICIES), rulesSha256: dependencies.health.rulesSha256 }),
     chooseUpstream(dependencies.regions ?? new Map()),
   ];
-  const admitted = [limited, authenticate(keys), ...governed];
+  // Keys come first: who has none must not take the place of those who have one.
+  const admitted = [authenticate(keys), limited, ...governed];
   const access = [...admitted, findOpenaiKey(keys, serverOpenaiKey(dependencies))];
   const metered = meterRequests(accounts, tagUser);
-  const bastion = [limited, authenticate(keys, 'key'), ...governed, takeServerOpenaiKey(serverOpenaiKey(dependencies)), metered];
+  const bastion = [authenticate(keys, 'key'), limited, ...governed, takeServerOpenaiKey(serverOpenaiKey(dependencies)), metered];
   const models = createModels(dependencies);
   const { health, metrics } = dependencies;
   return [

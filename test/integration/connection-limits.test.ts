@@ -181,6 +181,27 @@ test.each([
   await upstream.close();
 });
 
+test('requests without a key that wait their turn take no place among those that are answered', async () => {
+  const upstream = await startFakeUpstream();
+  upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['hang'] });
+  const load = { running: 0 };
+  const proxy = await startProxyUnderTest(upstream.url, { load, maxConcurrency: 2 });
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hello' }] });
+  const keys = [`x-compliantchatgpt-key: ${proxy.key}`, 'x-openai-key: sk-test', 'content-type: application/json'];
+  const first = ['POST /v1/chat/completions HTTP/1.1', 'host: a', ...keys, `content-length: ${body.length}`, '', body].join(
+    '\r\n',
+  );
+  const { socket } = client(connectPlain(proxy.port, '127.0.0.1'));
+  socket.write(first + 'GET /v1/usage HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(5));
+  await eventually(() => upstream.requests.length === 1);
+  expect(load.running).toBe(1);
+  const usage = await fetch(`${proxy.url}/v1/usage`, { headers: { 'x-compliantchatgpt-key': proxy.key } });
+  expect(usage.status).toBe(200);
+  socket.destroy();
+  await proxy.close();
+  await upstream.close();
+});
+
 test.each(['it is closed', 'it is reset'])('requests that wait their turn on a connection end with it when %s', async (how) => {
   const upstream = await startFakeUpstream();
   upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['hang'] });
