@@ -136,27 +136,67 @@ function addPhrase(phrase: string, phrases: Map<string, Phrases>): void {
 /** Runs of digits with at most one separator and a space between groups, as numbers are written. */
 const NUMBER_RUN = /\d(?:[-./() ]{0,2}\d){6,40}/g;
 
-/** Whether a run of digits, in groups, holds one of the numbers from group `from` on. */
-function beginsNumber(
-  groups: readonly string[],
-  separators: readonly string[],
-  from: number,
-  digits: ReadonlySet<string>,
-): boolean {
-  let joined = '';
-  for (let to = from; to < groups.length && joined.length <= 40; to += 1) {
-    joined += groups[to];
-    if (digits.has(joined) && (to === from || (isTelling(joined) && mayJoin(separators.slice(from, to))))) return true;
+/** Numbers by their first digits and their lengths: of the places in a table of numbers few begin one. */
+interface Numbers {
+  readonly all: ReadonlySet<string>;
+  readonly beginnings: ReadonlySet<string>;
+  readonly lengths: ReadonlySet<number>;
+}
+
+/** The fewest digits that are looked for. */
+const FEWEST_DIGITS = 7;
+
+function numbersOf(all: ReadonlySet<string>): Numbers {
+  const list = [...all];
+  return {
+    all,
+    beginnings: new Set(list.map((number) => number.slice(0, FEWEST_DIGITS))),
+    lengths: new Set(list.map(({ length }) => length)),
+  };
+}
+
+/** Whether a run of digits, in groups, holds one of the numbers from group `from` on, which is at `start` of all its digits. */
+function beginsNumber(run: readonly Group[], from: number, joined: string, { all, lengths }: Numbers): boolean {
+  const start = run[from]?.start ?? 0;
+  for (let to = from; to < run.length; to += 1) {
+    const end = run[to]?.end ?? 0;
+    if (!lengths.has(end - start)) continue;
+    const number = joined.slice(start, end);
+    if (!all.has(number)) continue;
+    if (to === from || (isTelling(number) && mayJoin(run.slice(from, to).map(({ separator }) => separator)))) return true;
   }
   return false;
 }
 
+/** Digits side by side, where they stand among all digits of a run, and what parts them from the next ones. */
+interface Group {
+  readonly start: number;
+  readonly end: number;
+  readonly separator: string;
+}
+
+function groupsOf(run: string): Group[] {
+  let start = 0;
+  return Array.from(run.matchAll(/(\d+)(\D*)/g), ([, digits = '', separator = '']) => {
+    const end = start + digits.length;
+    const group = { start, end, separator };
+    start = end;
+    return group;
+  });
+}
+
 function holdsDigits(text: string, digits: ReadonlySet<string>): boolean {
   if (digits.size === 0) return false;
+  const numbers = numbersOf(digits);
   for (const [run] of text.matchAll(NUMBER_RUN)) {
-    const groups = run.split(/\D+/);
-    const separators = run.match(/\D+/g) ?? [];
-    if (groups.some((_, from) => beginsNumber(groups, separators, from, digits))) return true;
+    const joined = run.replace(/\D/g, '');
+    let groups: Group[] | undefined;
+    for (let at = 0; at + FEWEST_DIGITS <= joined.length; at += 1) {
+      if (!numbers.beginnings.has(joined.slice(at, at + FEWEST_DIGITS))) continue;
+      groups ??= groupsOf(run);
+      const from = groups.findIndex(({ start }) => start === at);
+      if (from >= 0 && beginsNumber(groups, from, joined, numbers)) return true;
+    }
   }
   return false;
 }
