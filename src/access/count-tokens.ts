@@ -2,7 +2,9 @@
 
 /** A run of one kind of character this long is no prose; the tokenizer's time grows with the square of a run's length. */
 const MAX_RUN = 64;
-const LONG_RUNS = new RegExp(`\\S{${MAX_RUN + 1},}|\\s{${MAX_RUN + 1},}`, 'gu');
+/** Bounded: an open repeat over some millions of characters overflows the stack of the regex. */
+const MOST_OF_RUN = MAX_RUN * 1024;
+const LONG_RUNS = new RegExp(`\\S{${MAX_RUN + 1},${MOST_OF_RUN}}|\\s{${MAX_RUN + 1},${MOST_OF_RUN}}`, 'gu');
 const RUN_PIECES = new RegExp(`[^]{1,${MAX_RUN}}`, 'gu');
 /** Names of special tokens (`<|endoftext|>`) in a text are text. */
 const PLAIN = { disallowedSpecial: new Set<string>() };

@@ -27,6 +27,10 @@ test.each(['a', 'é', '😀', '漢', ' ', '-', '\u0301'])('a run of 2,000 × %j 
   expect(countTokens(character.repeat(2_000))).toBeGreaterThan(0);
 });
 
+test.each(['a', '\n'])('a run of eight million × %j is no reason to fail', (character) => {
+  expect(countTokens(character.repeat(8_000_000), 1000)).toBeGreaterThan(1000);
+});
+
 test('long runs are counted within 1 %', () => {
   const base64 = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 256)).toString('base64');
   const { countTokens: exact } = require('gpt-tokenizer/encoding/o200k_base') as { countTokens(text: string): number };
