@@ -59,7 +59,7 @@ export function createApp({
   const urlHosts = new Set(config.restoreUrlHosts);
   const useCases = ruleSet.useCases ?? [];
   return createRouter({
-    deidentify: (body, dialect, policy = config.policy) =>
+    deidentify: (body, dialect, policy = config.policy, signal = undefined) =>
       deidentifyRequest(body, {
         dialect,
         detector,
@@ -68,8 +68,10 @@ export function createApp({
         entitiesOfField: (name) => entitiesOfField(ruleSet.rules, name),
         urlHosts,
         policy: ruleSet.policies?.get(policy),
+        signal,
       }),
-    anonymize: (text, { record }) => deidentifyTextGuarded(text, { detector, isOrdinaryWord, policy: record.policy }),
+    anonymize: (text, { record, signal }) =>
+      deidentifyTextGuarded(text, { detector, isOrdinaryWord, policy: record.policy, signal }),
     upstream,
     keys,
     defaultOpenaiKey: config.openaiKey?.reveal(),

@@ -26,6 +26,8 @@ export interface DeidentifyOptions {
   readonly urlHosts: ReadonlySet<string>;
   /** How strictly; the default policy if not given. */
   readonly policy?: Pick<Policy, 'id' | 'excludedRoles'> | undefined;
+  /** Aborted when the client has gone. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Keeps the numbers of token-like strings anywhere in the client's text free. */
@@ -61,7 +63,7 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   const collected = collectLeaves(body, dialect.request, options.hashKey, found);
   const leaves = excludeRoles(collected, body, policy?.excludedRoles);
   const plan = planReading(leaves);
-  const result = await detector.detect(plan.segments, policy?.id);
+  const result = await detector.detect(plan.segments, policy?.id, options.signal);
   const { entities, toolNames } = replaceLeaves(leaves, plan, result, vault);
   replaceCallIds(found.callIds, { vault, isOrdinaryWord, toolNames: namesOf(leaves).map((name) => toolNames.sentFor(name)) });
   allowTokensForNumbers(found.schemas, vault, options.entitiesOfField);

@@ -37,6 +37,8 @@ export interface GuardedTextOptions {
   readonly isOrdinaryWord: (word: string) => boolean;
   /** By whose rules; the default policy if not given. */
   readonly policy?: string | undefined;
+  /** Aborted when the client has gone. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -46,10 +48,10 @@ export interface GuardedTextOptions {
  */
 export async function deidentifyTextGuarded(
   text: string,
-  { detector, isOrdinaryWord, policy }: GuardedTextOptions,
+  { detector, isOrdinaryWord, policy, signal }: GuardedTextOptions,
 ): Promise<DeidentifiedText> {
   const vault = vaultFor(text);
-  const result = placeTokens(text, await detector.detect(segmentsOf(text), policy), vault);
+  const result = placeTokens(text, await detector.detect(segmentsOf(text), policy, signal), vault);
   assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord);
   return result;
 }

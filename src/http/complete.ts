@@ -19,7 +19,12 @@ import { contextOf, elapsedMs, type RequestContext } from './request-context';
 
 export interface CompletionDependencies {
   /** De-identifies a body or throws; there is no third way. */
-  readonly deidentify: (body: JsonObject, dialect: Dialect, policy: string | undefined) => Promise<ChatSession>;
+  readonly deidentify: (
+    body: JsonObject,
+    dialect: Dialect,
+    policy: string | undefined,
+    signal?: AbortSignal,
+  ) => Promise<ChatSession>;
   readonly upstream: Upstream;
   readonly maxBodyBytes: number;
   readonly replyLimits: ReplyLimits;
@@ -69,11 +74,11 @@ async function deidentifyTimed(
   body: JsonObject,
   { dialect, contextLimit }: CompletionWire,
   dependencies: CompletionDependencies,
-  { record }: RequestContext,
+  { record, signal }: RequestContext,
 ): Promise<ChatSession> {
   const started = performance.now();
   try {
-    const session = await dependencies.deidentify(body, dialect, record.policy);
+    const session = await dependencies.deidentify(body, dialect, record.policy, signal);
     record.entities = session.counts.entities;
     record.tokensIssued = session.counts.tokensIssued;
     record.streaming = session.streaming;

@@ -78,6 +78,28 @@ test('more requests than threads can take are refused, those taken are answered'
   }
 });
 
+test.each([30_000, 300_000])(
+  'texts of %i characters of clients who have gone hold no thread',
+  async (length) => {
+    const catastrophic = patternRule('ID', String.raw`(?<value>(?:[a-z]+)+\p{Lu})`);
+    const ruleSet = ruleSetOf([catastrophic, ...SIMPLE_RULES]);
+    const detector = createDetector({ ruleSet, threads: 1, ...LIMITS, budgetMs: 100_000 });
+    try {
+      const client = new AbortController();
+      const segments = [{ text: `${longText(length)} ${'a'.repeat(60)}` }];
+      const gone = Promise.allSettled(Array.from({ length: 3 }, () => detector.detect(segments, undefined, client.signal)));
+      const other = detector.detect([{ text: '123 '.repeat(8000) }]);
+      await setTimeout(2000);
+      client.abort();
+      expect((await gone).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect((await other).segments).toHaveLength(1);
+    } finally {
+      await detector.close();
+    }
+  },
+  60_000,
+);
+
 /** Whether a text is read on the thread of the caller: then nothing else has its turn meanwhile. */
 async function isReadHere(detector: Detector, length: number): Promise<boolean> {
   let hadTurn = false;

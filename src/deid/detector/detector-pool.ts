@@ -8,8 +8,12 @@ import type { DetectionTask, WorkerReply, WorkerTask } from './detect-within';
 
 /** Threads that detect, so that texts do not hold up those of others. They start on first use, and end when nobody has used them for long. */
 export interface DetectorPool {
-  /** Detects in a thread. Several threads share the reading of a text of several pieces. */
-  detect(task: DetectionTask): Promise<DetectionResult>;
+  /**
+   * Detects in a thread. Several threads share the reading of a text of several pieces.
+   *
+   * @param signal aborted when nobody wants the result any more: what waits is dropped, and a thread that reads ends
+   */
+  detect(task: DetectionTask, signal?: AbortSignal): Promise<DetectionResult>;
   /** Whether a thread has started and has nothing to do, now. */
   hasFreeThread(): boolean;
   /** Starts all threads in the background, unless they run. */
@@ -68,13 +72,13 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
         isWarmingUp = false;
       });
     },
-    async detect(task) {
+    async detect(task, signal) {
       // Counted here and not by the pool: a request that is being read must not be refused for want of room for its last step.
       if (requests >= threads * MOST_REQUESTS) throw new PhiProxyError('overloaded', { retryAfter: 1 });
       requests += 1;
       try {
         const of = Math.min(threads, mostShares(task.segments));
-        const { result } = await runInPool(own, of < 2 ? task : await readInShares(own, task, of));
+        const { result } = await runInPool(own, of < 2 ? task : await readInShares(own, task, of, signal), signal);
         if (result === undefined) throw new PhiProxyError('deidentification_failed');
         return result;
       } finally {
@@ -88,10 +92,10 @@ export function createDetectorPool(ruleSet: RuleSet, threads: number): DetectorP
 }
 
 /** Has the pieces read; returns what is left to do, in the time that is left. */
-async function readInShares(threads: Threads, task: DetectionTask, of: number): Promise<WorkerTask> {
+async function readInShares(threads: Threads, task: DetectionTask, of: number, signal?: AbortSignal): Promise<WorkerTask> {
   const failed = new AbortController();
   const readShare = async (first: number): Promise<Required<Pick<WorkerReply, 'share' | 'tookMs'>>> => {
-    const { share, tookMs = 0 } = await runInPool(threads, { ...task, share: { first, of } }, failed.signal);
+    const { share, tookMs = 0 } = await runInPool(threads, { ...task, share: { first, of } }, failed.signal, signal);
     if (share === undefined) throw new PhiProxyError('deidentification_failed');
     return { share, tookMs };
   };
@@ -107,7 +111,7 @@ async function readInShares(threads: Threads, task: DetectionTask, of: number): 
   }
 }
 
-async function runInPool(threads: Threads, task: WorkerTask, ...signals: AbortSignal[]): Promise<WorkerReply> {
+async function runInPool(threads: Threads, task: WorkerTask, ...signals: (AbortSignal | undefined)[]): Promise<WorkerReply> {
   // The thread keeps its own time; the time-out is for the time that a request waits for a thread. A timer of our own: what
   // `AbortSignal.any` makes of `AbortSignal.timeout` is never aborted on Node 20 once garbage has been collected.
   const waited = new AbortController();
@@ -115,7 +119,9 @@ async function runInPool(threads: Threads, task: WorkerTask, ...signals: AbortSi
   threads.waiting.add(waited);
   let reply: WorkerReply;
   try {
-    reply = await threads.pool.run(task, { signal: AbortSignal.any([waited.signal, ...signals]) });
+    reply = await threads.pool.run(task, {
+      signal: AbortSignal.any([waited.signal, ...signals.filter((signal) => signal !== undefined)]),
+    });
   } catch (error) {
     startThreadForWaiting(threads);
     const isLate = (error as Error | undefined)?.name === 'AbortError' && waited.signal.reason !== NO_THREAD;

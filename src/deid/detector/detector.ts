@@ -8,9 +8,10 @@ import { createDetectorPool, type DetectorPool } from './detector-pool';
 export interface Detector {
   /**
    * @param policy by whose rules; the default one if not given
+   * @param signal aborted when nobody wants the result any more; a long text is read no further then
    * @throws PhiProxyError `request_too_large`, `deidentification_timeout`, `deidentification_failed` (also for an unknown policy)
    */
-  detect(segments: readonly Segment[], policy?: string): Promise<DetectionResult>;
+  detect(segments: readonly Segment[], policy?: string, signal?: AbortSignal): Promise<DetectionResult>;
   close(): Promise<void>;
 }
 
@@ -56,11 +57,13 @@ export function createDetector(options: DetectorOptions): Detector {
     return undefined;
   };
   return {
-    async detect(segments, policy = DEFAULT_POLICY) {
+    async detect(segments, policy = DEFAULT_POLICY, signal = undefined) {
       const length = lengthOf(segments);
       if (length > maxCharacters) throw new PhiProxyError('request_too_large');
       const task = { segments, budgetMs, policy };
-      return poolFor(length)?.detect(task) ?? detectWithin(task, ruleSet);
+      // A thread takes longer to start anew than to read a short text to its end.
+      const given = length < THREAD_THRESHOLD ? undefined : signal;
+      return poolFor(length)?.detect(task, given) ?? detectWithin(task, ruleSet);
     },
     async close() {
       await pool?.close();
