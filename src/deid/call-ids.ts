@@ -50,9 +50,10 @@ export function replaceCallIds(places: readonly Place[], { vault, isOrdinaryWord
   if (places.length === 0) return;
   const ids = new Set(places.map(valueAt).filter((id) => typeof id === 'string'));
   const known = new Set([...vault.entries()].flatMap(({ value }) => wordsOf(value)));
-  const harmless = new Set([...OF_SERVERS, ...[...toolNames].flatMap(wordsOf)]);
-  const mayTell = (id: string): boolean =>
-    holdsNumber(id) || wordsOfId(id).some((word) => known.has(word) || !(harmless.has(word) || isOrdinaryWord(word)));
+  const ofTools = new Set([...toolNames].flatMap(wordsOf));
+  const wordTells = (word: string): boolean =>
+    !OF_SERVERS.has(word) && (known.has(word) || !(ofTools.has(word) || isOrdinaryWord(word)));
+  const mayTell = (id: string): boolean => holdsNumber(id) || wordsOfId(id).some(wordTells);
   const sent = new Map([...ids].map((id, index) => [id, mayTell(id) ? numbered(index + 1, ids) : id]));
   for (const place of places) {
     const id = valueAt(place);

@@ -75,6 +75,10 @@ function identifiesNobody(value: string, entity: Entity, isIn: IsIn): boolean {
   return value === '' || isSignAlone(value, entity) || isStateAlone(value, entity, isIn) || isFunctionWords(value, entity, isIn);
 }
 
+function isEndOfPossessive(text: string, { entity, start, end }: Candidate): boolean {
+  return entity === 'NAME' && END_OF_POSSESSIVE.test(text.slice(Math.max(0, start - 1), end));
+}
+
 function endOf(value: string, isIn: IsIn): number {
   let end = value.length;
   for (;;) {
@@ -93,8 +97,8 @@ const SURE = 0.5;
 /**
  * Words that begin a sentence before a name ("Call Eric") are none of it, whatever their capital suggests; no more are those that lead to an
  * organisation ("at Elm Grove Clinic") or on from a place ("Alachua County by Dr."). The last word of a name stays: it may be a surname
- * ("kim so"). A state or country alone identifies nobody, nor do function words alone, nor "e.g.", nor the "s" of a possessive. Titles are
- * none of a name.
+ * ("kim so"). A state or country alone identifies nobody, nor do function words alone, nor "e.g.". Titles are none of a name, nor
+ * is the "s" of a possessive (of "Rady's", a hospital, it is).
  *
  * @param probabilityOf how probable it is that a place is PHI
  */
@@ -110,7 +114,7 @@ export function trimWords(
     const candidate = { ...found, start: found.start + lead };
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);
-    if (identifiesNobody(value, entity, isIn) || END_OF_POSSESSIVE.test(text.slice(Math.max(0, start - 1), end))) return [];
+    if (identifiesNobody(value, entity, isIn) || isEndOfPossessive(text, candidate)) return [];
     const led = startOf(value, entity, isIn);
     const from = led > 0 && probabilityOf({ start, end: start + led - 1 }) >= SURE ? 0 : led;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));

@@ -4,10 +4,12 @@ import { Vault } from '../../../src/vault/vault';
 
 const ORDINARY = new Set(['call', 'tool', 'patient', 'visit', 'grace', 'run']);
 
-/** What is sent for ids of a request in which Julia Grace is known. */
+/** What is sent for ids of a request in which Julia Grace and "Call Smith" are known. */
 function sent(...ids: JsonValue[]): JsonValue[] {
   const vault = new Vault();
   vault.issue({ label: 'NAME', group: 1, form: 'full' }, 'Julia Grace');
+  // "Call" may be taken along with a name.
+  vault.issue({ label: 'NAME', group: 2, form: 'full' }, 'Call Smith');
   const facts: IdFacts = { vault, isOrdinaryWord: (word) => ORDINARY.has(word), toolNames: ['lookupMRN', 'ask_NAME_1'] };
   const all = [...ids];
   replaceCallIds(

@@ -22,6 +22,7 @@ const lists = new Map([
     ]),
   ],
   ['credentials', new Map([['md', 1]])],
+  ['not-small-names', new Map(['str', 'first', 'last', 'not provided'].map((word) => [word, 1]))],
 ]);
 const ruleSet = { ...base, lists };
 
