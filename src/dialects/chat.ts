@@ -58,7 +58,7 @@ const TOOLS: readonly RequestRow[] = [
   name('function_call.name'),
 ];
 
-const callId = (path: string, note = ''): RequestRow => ({ path, action: 'call-id', shape: 'identifier', note });
+const callId = (path: string): RequestRow => ({ path, action: 'call-id', shape: 'identifier', note: '' });
 
 const PART = 'messages[].content[]';
 const refusePart = (type: string, note: string): RequestRow => ({
@@ -85,7 +85,7 @@ const MESSAGES: readonly RequestRow[] = [
   refusePart('file', 'a file cannot be inspected'),
   refusePart('*', 'any other type of part'),
   text('messages[].refusal'),
-  callId('messages[].reasoning_details[].id', 'earlier reasoning (OpenRouter)'),
+  pass('messages[].reasoning_details[].id', 'identifier', 'earlier reasoning (OpenRouter)'),
   callId('messages[].tool_call_id'),
   callId('messages[].tool_calls[].id'),
   pass('messages[].tool_calls[].index', 'integer'),
