@@ -108,6 +108,13 @@ function readColumns(buffer: Buffer): Columns {
   return { labels, transitions, features: decodeIds(ids, counts), weights, counts, weightLabels: new Uint8Array(next(total, 1)) };
 }
 
+/** How many features have more weights than fit beside them. */
+function countRows(counts: Uint8Array): number {
+  let rows = 0;
+  for (let index = 0; index < counts.length; index += 1) rows += (counts[index] as number) > 2 ? 1 : 0;
+  return rows;
+}
+
 /**
  * Reads a model.
  *
@@ -115,19 +122,19 @@ function readColumns(buffer: Buffer): Columns {
  */
 export function decodeModel(buffer: Buffer): TaggerModel {
   const { labels, transitions, features, weights, counts, weightLabels } = readColumns(buffer);
-  const table = new WeightTable(features.length);
+  const table = new WeightTable(features.length, countRows(counts));
   const entries = new Int32Array(MOST_LABELS);
   let at = 0;
   for (let index = 0; index < features.length; index += 1) {
+    const end = at + (counts[index] as number);
+    if (end - at > MOST_LABELS) throw new Error('the tagger model has too many weights of one feature');
     let count = 0;
-    for (const end = at + (counts[index] as number); at < end; at += 1) {
+    for (; at < end; at += 1) {
       const label = weightLabels[at] ?? labels.length;
       if (label >= labels.length) throw new Error('the tagger model has a weight of no label');
-      if (count === MOST_LABELS) throw new Error('the tagger model has too many weights of one feature');
       const weight = weights[at] as number;
-      if (weight === 0) continue;
       entries[count] = weightEntry(label, weight);
-      count += 1;
+      if (weight !== 0) count += 1;
     }
     table.add(features[index] as number, entries, count);
   }

@@ -52,26 +52,30 @@ const FULLEST = 0.7;
 /** Collects the weights of a model, feature by feature. */
 export class WeightTable {
   readonly table: Int32Array;
-  private all = new Int8Array(MOST_LABELS * 1024);
-  private end = MOST_LABELS;
+  /** As `TaggerModel.rows`. */
+  readonly rows: Int8Array;
+  private readonly mask: number;
+  private readonly shift: number;
+  private nextRow = 1;
 
-  /** @param features how many will be added at most */
-  constructor(features: number) {
+  /**
+   * @param features how many will be added at most
+   * @param rows how many of them at most have more than two weights
+   */
+  constructor(features: number, rows: number) {
     let size = 16;
     while (size * FULLEST < features) size *= 2;
     this.table = new Int32Array(size * 2);
-  }
-
-  get rows(): Int8Array {
-    return this.all.slice(0, this.end);
+    this.mask = size - 1;
+    this.shift = shiftFor(this.table);
+    this.rows = new Int8Array((rows + 1) * MOST_LABELS);
   }
 
   /** Adds a feature that the table lacks, with the first `count` of the entries. */
   add(feature: number, entries: ArrayLike<number>, count: number): void {
     if (count === 0) return;
-    const { table } = this;
-    const mask = table.length / 2 - 1;
-    let at = feature >>> shiftFor(table);
+    const { table, mask } = this;
+    let at = feature >>> this.shift;
     while (table[at * 2 + 1] !== 0) at = (at + 1) & mask;
     table[at * 2] = feature;
     table[at * 2 + 1] = count <= 2 ? inPlace(entries, count) : 2 * this.addRow(entries, count);
@@ -79,18 +83,14 @@ export class WeightTable {
 
   /** Returns the row's number. */
   private addRow(entries: ArrayLike<number>, count: number): number {
-    const begin = this.end;
-    this.end += MOST_LABELS;
-    if (this.end > this.all.length) {
-      const larger = new Int8Array(this.all.length * 2);
-      larger.set(this.all);
-      this.all = larger;
-    }
+    const { rows, nextRow } = this;
+    const begin = nextRow * MOST_LABELS;
     for (let index = 0; index < count; index += 1) {
       const entry = entries[index] as number;
-      this.all[begin + (entry >> 9)] = (entry & 511) - 256;
+      rows[begin + (entry >> 9)] = (entry & 511) - 256;
     }
-    return begin / MOST_LABELS;
+    this.nextRow = nextRow + 1;
+    return nextRow;
   }
 }
 
