@@ -31,7 +31,7 @@ export interface AppDependencies {
   readonly accounts?: Accounts;
   /** Upstreams of the regions that keys may name. */
   readonly regions?: ReadonlyMap<string, string>;
-  /** Counters of requests; the application makes its own if absent. */
+  /** Counters of requests; if absent, the application makes its own where the configuration has it show them. */
   readonly metrics?: Metrics;
   /** Counts the requests that are being answered, if somebody else wants to know. */
   readonly load?: RequestLoad;
@@ -50,10 +50,11 @@ export function createApp({
   logger,
   accounts,
   regions,
-  metrics = createMetrics(),
+  metrics: given,
   load,
 }: AppDependencies): Express {
   const metricsKey = config.metricsKey?.reveal();
+  const metrics = metricsKey === undefined ? given : (given ?? createMetrics());
   const hashKey = config.hashKey.reveal();
   const isOrdinaryWord = createOrdinaryWordTest(ruleSet);
   const urlHosts = new Set(config.restoreUrlHosts);
@@ -84,13 +85,13 @@ export function createApp({
     tagUser: createUserTagger({ detector, hashKey }),
     policies: { names: new Set(policyNames(ruleSet)), fallback: config.policy },
     ...(regions === undefined ? {} : { regions }),
-    ...(metricsKey === undefined ? {} : { metrics: { source: metrics, key: metricsKey } }),
+    ...(metrics === undefined || metricsKey === undefined ? {} : { metrics: { source: metrics, key: metricsKey } }),
     maxConcurrency: config.maxConcurrency,
     ...(load === undefined ? {} : { load }),
     health: { version: readVersion(), rulesSha256: ruleSet.sha256, isReady: () => keys.size > 0 },
     onRequestDone: (record) => {
       logger.info('request', record);
-      metrics.observe(record);
+      metrics?.observe(record);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import type { Counter } from 'prom-client';
 import type { LogFields } from './log';
 
 /** Fields of the log that are numbers and closed words. */
@@ -40,8 +40,9 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 
 const shaped = (value: string, shape: RegExp): string => (shape.test(value) ? value : 'other');
 
-/** Counters and histograms of one process, in a registry of their own. */
+/** Counters and histograms of one process, in a registry of their own. The package takes 50 ms to load: only who wants metrics waits for it. */
 export function createMetrics(): Metrics {
+  const { Counter, Histogram, Registry } = require('prom-client') as typeof import('prom-client');
   const registry = new Registry();
   const counter = (name: string, help: string, ...labelNames: string[]) =>
     new Counter({ name: `phi_proxy_${name}`, help, labelNames, registers: [registry] });

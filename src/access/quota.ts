@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
 /** What is limited by the minute. */
 export type Dimension = 'requests' | 'tokens';
@@ -43,6 +43,11 @@ const MINUTE_MS = 60_000;
 /** Counts outlive their minute, in seconds: a call may end long after it began. */
 const KEPT_SECONDS = 600;
 
+type RateLimiters = typeof import('rate-limiter-flexible');
+
+/** Loaded with the first limit: a server without plans does without the package. */
+const rateLimiters = (): RateLimiters => require('rate-limiter-flexible') as RateLimiters;
+
 /** Counts of whole minutes. The minute's number is part of the counter's key, so the injected clock alone decides when one is over. */
 export function createQuota({ now, redis }: QuotaOptions): Quota {
   const limiters = new Map<number, RateLimiterAbstract>();
@@ -68,7 +73,7 @@ export function createQuota({ now, redis }: QuotaOptions): Quota {
       try {
         return toAllowance(account, minute, (await limiter.consume(key, amount)).consumedPoints, true);
       } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        if (!(refusal instanceof rateLimiters().RateLimiterRes)) throw refusal;
         // What was refused has been counted: it goes back, or one large request would lock out small ones.
         return toAllowance(account, minute, (await limiter.reward(key, amount)).consumedPoints, false);
       }
@@ -88,6 +93,7 @@ export function createQuota({ now, redis }: QuotaOptions): Quota {
 const counterKey = ({ label, dimension }: Account, minute: number): string => `${label}:${dimension}:${minute}`;
 
 function createLimiter(points: number, redis: Redis | undefined): RateLimiterAbstract {
+  const { RateLimiterMemory, RateLimiterRedis } = rateLimiters();
   const settings = { keyPrefix: 'phi-proxy:quota', points, duration: KEPT_SECONDS };
   const memory = new RateLimiterMemory(settings);
   if (redis === undefined) return memory;

@@ -45,8 +45,8 @@ export async function startProxy({ config, ruleSet, keys, logger, regions }: Pro
   });
   const upstream = createUpstreamClient(config);
   const accounts = await openAccounts(config, logger);
-  const metrics = createMetrics();
-  const parts = { accounts, config, ruleSet, detector, keys, upstream, logger, metrics, load };
+  const metrics = config.metricsPort === undefined ? undefined : createMetrics();
+  const parts = { accounts, config, ruleSet, detector, keys, upstream, logger, load, ...(metrics && { metrics }) };
   const app = createApp(regions === undefined ? parts : { ...parts, regions });
   let metricsServer: RunningServer | undefined;
   try {
@@ -79,8 +79,12 @@ export async function startProxy({ config, ruleSet, keys, logger, regions }: Pro
 }
 
 /** Metrics on a port of their own, if one is set; with TLS where the API has it. */
-async function startMetrics(config: Config, metrics: Metrics, pair: KeyPair | undefined): Promise<RunningServer | undefined> {
-  if (config.metricsPort === undefined) return undefined;
+async function startMetrics(
+  config: Config,
+  metrics: Metrics | undefined,
+  pair: KeyPair | undefined,
+): Promise<RunningServer | undefined> {
+  if (config.metricsPort === undefined || metrics === undefined) return undefined;
   return startServer(createMetricsApp(metrics, config.metricsKey?.reveal()), { ...config, port: config.metricsPort }, pair);
 }
 
