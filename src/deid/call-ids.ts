@@ -1,4 +1,4 @@
-import { fold } from '../detect/text/value-key';
+import { wordsOfName } from '../detect/text/value-key';
 import type { Vault } from '../vault/vault';
 import { type Place, setAt, valueAt } from './leaves/json-tree';
 
@@ -24,13 +24,14 @@ export interface IdFacts {
   readonly toolNames: Iterable<string>;
 }
 
+/** Runs of digits are told by `holdsNumber`. */
 const wordsOf = (text: string): string[] =>
-  text.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).map((word) => fold(word.replace(/(?<=\p{L})\d{1,4}$/u, '')));
+  Array.from(wordsOfName(text), ({ key }) => key).filter((word) => word.length >= SHORTEST_WORD && !/^\d/.test(word));
 
 /** The words of ids: a part of letters and digits is random and has none, but for a number behind them (`hannah2`). */
 function wordsOfId(id: string): string[] {
   const parts = id.split(/[^a-z\d]+/i).filter((part) => /^[a-z]+\d{0,4}$/i.test(part));
-  return parts.flatMap(wordsOf).filter((word) => word.length >= SHORTEST_WORD);
+  return parts.flatMap(wordsOf);
 }
 
 function holdsNumber(id: string): boolean {

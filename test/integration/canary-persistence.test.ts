@@ -116,6 +116,16 @@ async function sendEverything(): Promise<void> {
   const tools = [{ type: 'function', function: { name: `ask_quorra_${MARKER.toLowerCase()}` } }];
   expect(await post(JSON.stringify(ask(TEXT, { tools })))).toContain(MARKER);
   expect(await post(JSON.stringify(ask(TEXT, { stop: [']'] })))).toContain('stop_within_token');
+  const id = `ask-quorra-${MARKER.toLowerCase()}`;
+  const call = { id, type: 'function', function: { name: 'look_up', arguments: '{}' } };
+  const turns = [
+    { role: 'user', content: TEXT },
+    { role: 'assistant', tool_calls: [call] },
+    { role: 'tool', tool_call_id: id, content: 'none' },
+  ];
+  expect(await post(JSON.stringify({ model: 'gpt-4o', messages: turns }))).toContain('choices');
+  expect(await post(JSON.stringify(ask(TEXT, { provider: { ignore: [MARKER] } })))).toContain('phi_in_identifier');
+  expect(await post(JSON.stringify(ask(TEXT, { plugins: [{ id: `web-${MARKER}` }] })))).toContain('unsupported_feature');
   upstream.script(streamReply(...streamOf(['Dear [NAME_1]']).slice(0, 2), 'break'));
   await post(JSON.stringify(ask(TEXT, { stream: true })));
   upstream.script(jsonReply(`{"${MARKER}`));
@@ -135,7 +145,7 @@ const onLinux = needs(process.platform === 'linux', 'traces in open files and fo
 onLinux('after requests well and badly ended, no trace of the marker is left anywhere but with the client', async () => {
   expect(url).toMatch(/^http:/);
   await sendEverything();
-  await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 13);
+  await eventually(() => (written.match(/"msg":"request"/g) ?? []).length === 16);
   expect(JSON.stringify(upstream.requests)).not.toMatch(TRACES);
   expect(written).not.toMatch(TRACES);
   expect(openFilesOf(child.pid ?? 0)).not.toMatch(TRACES);
