@@ -21,6 +21,11 @@ function mayStandBetween(gap: string): boolean {
   return gap.length < 2 || (gap.length <= 7 && BETWEEN.test(gap));
 }
 
+/** Whether letters go on at either end, as they do only where a word is told by its capital: the `Case` of `openCase` is no Mr. Case. */
+function isWithinLetters(text: string, start: number, end: number): boolean {
+  return TWO_LETTERS.test(text.slice(start - 1, start + 1)) || TWO_LETTERS.test(text.slice(end - 1, end + 1));
+}
+
 const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** Whether only white space is wider than it may be: indented lines and columns, over which the tripwire reads, too. */
@@ -128,12 +133,7 @@ export class MentionFinder {
 
   private agrees(value: KnownValue, text: string, start: number, end: number): boolean {
     const written = text.slice(start, end);
-    // So only words do that are told by their capitals: `openCase` is no Mr. Case's.
-    if (
-      value.reach !== 'anywhere' &&
-      (TWO_LETTERS.test(text.slice(start - 1, start + 1)) || TWO_LETTERS.test(text.slice(end - 1, end + 1)))
-    )
-      return false;
+    if (value.reach !== 'anywhere' && isWithinLetters(text, start, end)) return false;
     switch (value.reach) {
       case 'exact':
         return singleSpaced(written.toLowerCase()) === singleSpaced(value.written.toLowerCase());
