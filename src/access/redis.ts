@@ -19,6 +19,8 @@ const TIMEOUT_MS = 500;
 const MAX_RETRY_MS = 1000;
 /** Longest silence, in milliseconds, behind a command: more than this process itself may be too busy to listen. */
 const SILENCE_MS = 2000;
+/** Longest wait, in milliseconds, for a connection to end: it would hold a process that wants to exit. */
+const LEAVING_MS = 100;
 
 /**
  * Connects to Redis. Commands fail at once while it is away, so that who sends them can count in memory; the connection is tried again
@@ -34,6 +36,7 @@ export function connectRedis(url: string, events: RedisEvents): RedisConnection 
     connectTimeout: TIMEOUT_MS,
     // One that has stopped answering is away, too: without this each command would wait for its time-out, and nobody would hear of it.
     socketTimeout: SILENCE_MS,
+    disconnectTimeout: LEAVING_MS,
     retryStrategy: (tries) => Math.min(tries * 100, MAX_RETRY_MS),
   });
   let away = false;

@@ -12,10 +12,16 @@ import {
   type UsageStore,
 } from './usage';
 
+/** A row and the key's label to which it belongs. */
+export interface CountedRow {
+  readonly label: string;
+  readonly row: UsageRow;
+}
+
 export interface MemoryUsage extends UsageStore {
   rowsOf(label: string): UsageRow[];
   /** Takes everything out. */
-  drain(): { readonly label: string; readonly row: UsageRow }[];
+  drain(): CountedRow[];
   /** Puts back what was taken out. */
   restore(label: string, row: UsageRow): void;
 }

@@ -63,26 +63,54 @@ test('a clock that is set back over midnight, and the end of a month, loses no c
   ]);
 });
 
-test('while Redis is away nothing is sent, and what waits is not tried with each request', async () => {
-  let tried = 0;
-  const redis = {
-    status: 'reconnecting',
-    hexists: async () => {
-      tried += 1;
-      throw new Error('away');
-    },
-  };
-  const usage = createRedisUsage(
+/** A Redis that keeps what it is sent and answers when the test says so. */
+class StubRedis {
+  status = 'ready';
+  answers = true;
+  readonly sent: { hash: string; number: number; user: string }[] = [];
+
+  async eval(_script: string, _keys: number, hash: string, _taken: string, number: number, user: string): Promise<void> {
+    this.sent.push({ hash, number, user });
+    if (!this.answers) throw new Error('no answer');
+  }
+}
+
+const usageOf = (redis: StubRedis) =>
+  createRedisUsage(
     redis as unknown as Redis,
     () => START,
     () => undefined,
   );
+
+test('while Redis is away nothing is sent, and what waits is not tried with each request', async () => {
+  const redis = new StubRedis();
+  redis.status = 'reconnecting';
+  const usage = usageOf(redis);
   for (let index = 0; index < 50; index += 1) usage.add({ label: 'app', user: `u${index}`, counters: one });
   await usage.flush();
-  expect(tried).toBe(0);
+  expect(redis.sent).toEqual([]);
   redis.status = 'ready';
   await usage.flush();
-  expect(tried).toBe(50);
+  expect(redis.sent.map(({ user }) => user)).toEqual(Array.from({ length: 50 }, (_, index) => `u${index}`));
+});
+
+test('a row without an answer is sent again under its number, before any further row of its hash and not at the cost of others', async () => {
+  const redis = new StubRedis();
+  redis.answers = false;
+  const usage = usageOf(redis);
+  usage.add({ label: 'app', user: 'u1', counters: one });
+  await usage.flush();
+  usage.add({ label: 'app', user: 'u2', counters: one });
+  usage.add({ label: 'other', user: 'u3', counters: one });
+  await usage.flush();
+  const tried = redis.sent.map(({ user, number }) => `${user}:${number}`);
+  expect([...new Set(tried)]).toEqual(['u1:1', 'u3:2']);
+  redis.answers = true;
+  redis.sent.length = 0;
+  await usage.flush();
+  expect(redis.sent.map(({ user, number }) => `${user}:${number}`)).toEqual(['u1:1', 'u3:2', 'u2:3']);
+  await usage.flush();
+  expect(redis.sent).toHaveLength(3);
 });
 
 test('a month is billed with its access charge, and its credit covers tokens only', () => {
