@@ -90,6 +90,8 @@ export interface CompiledPattern {
   readonly validator: ValidatorName | undefined;
   /** Of score 0: its values are none in the rest of the text either. */
   readonly everywhere?: true | undefined;
+  /** Of a dictionary: entries are looked for anywhere in its values, not only at their beginnings. */
+  readonly within?: true | undefined;
   /** Derived from the regex: where a match can begin. */
   readonly start: MatchStart;
   /** Derived from the regex: words without which it cannot match. */

@@ -138,12 +138,13 @@ function describeReview({ known_limitations, reviewed_by }: Pick<RuleFile, 'know
   ];
 }
 
-function describePattern({ name, regex, flags, score, validator, everywhere }: RuleFile['patterns'][number]): string[] {
+function describePattern({ name, regex, flags, score, validator, everywhere, within }: RuleFile['patterns'][number]): string[] {
   const notes = [
     `score ${score}`,
     ...(flags === undefined ? [] : ['ignores case']),
     ...(validator === undefined ? [] : [`checked by ${validator}`]),
     ...(everywhere === undefined ? [] : ['of the whole text']),
+    ...(within === undefined ? [] : ['entries within it']),
   ];
   return [`${name}: ${notes.join(', ')}`, `  ${regex}`];
 }

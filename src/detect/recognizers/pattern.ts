@@ -13,22 +13,24 @@ const VALID_SCORE = 0.95;
 /** Tries of a regex between two looks at the time. */
 const CHECK_EVERY = 32;
 
-/** Says whether a found span stays (perhaps shortened). `undefined` drops it. */
-export type SpanFilter = (span: Span, text: MatchText, context: RecognizerContext) => Span | undefined;
+/** What stays of a found span: none, all or parts of it. */
+export type SpanFilter = (span: Span, pattern: CompiledPattern) => readonly Span[];
+const asFound: SpanFilter = (span) => [span];
 
 /**
  * Finds what a rule's regexes describe; the named group `value` is the candidate. If the rule names word lists, leading words of the value that
  * stand in one of them are cut off ("Transferred to Elm Clinic"), and a value of which fewer than two words are left is dropped.
  */
 export const recognizePattern: Recognizer = (text, context) => {
-  return matchPatterns(text, context, context.rule.lists.length > 0 ? trimLeadingWords : undefined);
+  const trim = (span: Span): readonly Span[] => trimLeadingWords(span, text, context);
+  return matchPatterns(text, context, context.rule.lists.length > 0 ? trim : asFound);
 };
 
 /**
  * All candidates of the rule's patterns, pattern by pattern, of each in order; matching goes on right behind each value, so that a second value
  * after one label is seen.
  */
-export function matchPatterns(text: MatchText, context: RecognizerContext, filter?: SpanFilter): Candidate[] {
+export function matchPatterns(text: MatchText, context: RecognizerContext, filter: SpanFilter = asFound): Candidate[] {
   const found: Candidate[] = [];
   const positions = positionsIn(text, context.ruleSet.rules);
   for (const plan of positions.plansOf(context.rule)) {
@@ -36,9 +38,10 @@ export function matchPatterns(text: MatchText, context: RecognizerContext, filte
     if (offsets.length === 0) continue;
     const { pattern } = plan;
     for (const located of locateAll(text, pattern, offsets, context)) {
-      const span = filter ? filter(located, text, context) : located;
-      const candidate = span && toCandidate(text, span, pattern, context.rule);
-      if (candidate) found.push(candidate);
+      for (const span of filter(located, pattern)) {
+        const candidate = toCandidate(text, span, pattern, context.rule);
+        if (candidate) found.push(candidate);
+      }
     }
   }
   return found;

@@ -1,10 +1,10 @@
 import type { MatchText, RecognizerContext, Span } from '../types';
 
 /**
- * Cuts off leading words that stand in one of the rule's lists ("The", "Transferred", "Cardiology"). `undefined` when fewer than two words
+ * Cuts off leading words that stand in one of the rule's lists ("The", "Transferred", "Cardiology"). Nothing stays when fewer than two words
  * are left: then only generic words made up the value ("The Pain Clinic").
  */
-export function trimLeadingWords(span: Span, text: MatchText, context: RecognizerContext): Span | undefined {
+export function trimLeadingWords(span: Span, text: MatchText, context: RecognizerContext): [] | [Span] {
   const lists = context.rule.lists.map((name) => context.list(name));
   const first = text.wordAt(span.start);
   let last = first;
@@ -12,5 +12,5 @@ export function trimLeadingWords(span: Span, text: MatchText, context: Recognize
   let index = first;
   while (index < last && lists.some((list) => list.has(text.words[index]?.lower ?? ''))) index++;
   const start = index === first ? span.start : text.words[index]?.start;
-  return last - index < 2 || start === undefined ? undefined : { start, end: span.end };
+  return last - index < 2 || start === undefined ? [] : [{ start, end: span.end }];
 }

@@ -75,7 +75,11 @@ function checkRecognizer(yaml: YamlFile, { recognizer, patterns, lists }: RuleFi
     return [yaml.problemAt(['patterns'], `recognizer ${recognizer} needs at least 1 pattern`)];
   if (recognizer === 'dictionary' && lists.length === 0)
     return [yaml.problemAt(['lists'], 'recognizer dictionary needs at least 1 list')];
-  return [];
+  return patterns.flatMap(({ within }, index) =>
+    within === true && recognizer !== 'dictionary'
+      ? [yaml.problemAt(['patterns', index, 'within'], 'only recognizer dictionary looks for entries within a value')]
+      : [],
+  );
 }
 
 /** Patterns with their fragments written out; `reason` where that could not be done. */
@@ -138,8 +142,8 @@ function compile(source: RuleFile, file: string, yaml: YamlFile): CompiledRule {
   };
 }
 
-function compilePattern({ name, regex, flags, score, validator, everywhere }: PatternEntry): CompiledPattern {
-  return { name, ...compileRegex(regex, flags), score, validator, everywhere };
+function compilePattern({ name, regex, flags, score, validator, everywhere, within }: PatternEntry): CompiledPattern {
+  return { name, ...compileRegex(regex, flags), score, validator, everywhere, within };
 }
 
 /** A regex source as the engine needs it: compiled, and with what can be told of where it matches. */

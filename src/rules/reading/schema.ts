@@ -30,6 +30,12 @@ const pattern = z.strictObject({
     .literal(true)
     .optional()
     .describe('Of a pattern of score 0: the value is none in the rest of the text either, unless it is a person there.'),
+  within: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Of recognizer `dictionary`: entries with a capital letter are found anywhere in the value, not only at its beginning.',
+    ),
 });
 
 /** Names of pieces of regexes, and the pieces, in which blanks at the ends count. */

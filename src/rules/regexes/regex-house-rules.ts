@@ -37,8 +37,8 @@ export function checkRegex(written: string, ignoreCase: boolean): string[] {
     ...checkValue(pattern),
     ...checkEmpty(pattern),
   ];
-  // With an unbounded repeat the number of ways has no meaning.
-  return reasons.length > 0 ? reasons : [...checkRuns(pattern, sets), ...checkRounds(pattern, sets)];
+  // With an unbounded repeat the number of ways has no meaning. Repeats may meet in several choices: one reason is enough.
+  return reasons.length > 0 ? reasons : [...new Set([...checkRuns(pattern, sets), ...checkRounds(pattern, sets)])];
 }
 
 /** Why a text is no regex, if it is none. */

@@ -118,6 +118,11 @@ describe('problems name file, line and key', () => {
       'record.yaml:1 patterns: recognizer dictionary needs at least 1 pattern',
     ],
     [
+      'entries within the values of another recognizer',
+      withRule('score: 0.9', 'score: 0.9\n    within: true'),
+      'record.yaml:11 patterns[0].within: only recognizer dictionary looks for entries within a value',
+    ],
+    [
       'a typographic quote in a value',
       withRule('recognizer: pattern', 'recognizer: pattern\nallowList: [o’brien clinic]'),
       "record.yaml:7 allowList[0]: write plain quotes (')",

@@ -13,6 +13,7 @@ interface Options {
   readonly allow?: readonly string[];
   readonly words?: readonly string[];
   readonly triggers?: boolean;
+  readonly within?: true;
 }
 
 function makePattern({
@@ -20,9 +21,10 @@ function makePattern({
   score = 0.8,
   validator,
   triggers = true,
+  within,
 }: Options): CompiledPattern {
   const { triggers: found, ...compiled } = compileRegex(regex, 'i');
-  return { name: 'tested', ...compiled, score, validator, triggers: triggers ? found : undefined };
+  return { name: 'tested', ...compiled, score, validator, within, triggers: triggers ? found : undefined };
 }
 
 function run(text: string, options: Options = {}, recognizer: Recognizer = recognizePattern): readonly Candidate[] {
@@ -123,5 +125,23 @@ describe('word lists', () => {
     const regex = String.raw`\bin (?<value>\p{L}[\p{L}']{1,20}(?:\.? ?-?\p{L}{2,20}){0,3})`;
     const words = ['baton rouge', 'saint etienne', 'baile átha cliath', "l'aquila", 'winston-salem', 'st. paul'];
     expect(values(text, run(text, { regex, words }, recognizeDictionary))).toEqual(expected);
+  });
+
+  test.each([
+    ['in Paul', ['Paul'], 'an entry'],
+    ["in Paul's book", ['Paul'], 'the possessive stays outside'],
+    ["in Wendy's", ["Wendy's"], 'unless the entry has it'],
+  ])('dictionary: %j gives %j: %s', (text, expected) => {
+    const words = ['paul', "wendy's", 'wendy'];
+    expect(
+      values(text, run(text, { regex: String.raw`\bin (?<value>\p{L}[\p{L}']{1,20})`, words }, recognizeDictionary)),
+    ).toEqual(expected);
+  });
+
+  test('dictionary: `within` finds each entry with a capital letter, the longest at each place', () => {
+    const words = ['carl jung', 'jung', 'esther perel', 'kant'];
+    const text = "Compare Carl Jung's view with Jung, Esther Perel and what we kant know. Kant";
+    const options = { regex: String.raw`\bCompare (?<value>[^.]{1,100})`, words, within: true } as const;
+    expect(values(text, run(text, options, recognizeDictionary))).toEqual(['Carl Jung', 'Jung', 'Esther Perel']);
   });
 });

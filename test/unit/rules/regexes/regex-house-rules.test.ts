@@ -73,6 +73,10 @@ describe('patterns that break them', () => {
   ])('%s', (_why, source, reason) => {
     expect(checkRegex(source, false).join('\n')).toContain(reason);
   });
+
+  test('repeats that meet in several choices are named once', () => {
+    expect(checkRegex(String.raw`x(?<value>a[a-z-]{0,70})[ -](?:a[a-z]{0,30}|b[a-z]{0,30})!`, false)).toHaveLength(1);
+  });
 });
 
 test('ignoring case makes letters of either case shared', () => {
