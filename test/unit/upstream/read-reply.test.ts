@@ -35,6 +35,37 @@ test('a stream that is left and does not end is cut off', async () => {
   expect(body.readableEnded).toBe(false);
 });
 
+describe('the time allowed for silence', () => {
+  const IDLE_MS = 1000;
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+  afterEach(() => void jest.useRealTimers());
+
+  test('is that of upstream: a slow reader may take longer', async () => {
+    const body = unending();
+    const items = readReplyItems(body, IDLE_MS);
+    await items.next();
+    await items.next();
+    jest.advanceTimersByTime(10 * IDLE_MS);
+    body.push('data: 3\n\n');
+    expect(await items.next()).toMatchObject({ done: false });
+    jest.advanceTimersByTime(10 * IDLE_MS);
+    body.push(null);
+    expect(await items.next()).toMatchObject({ done: true });
+  });
+
+  test('runs while the next event is waited for', async () => {
+    const items = readReplyItems(unending(), IDLE_MS);
+    await items.next();
+    await items.next();
+    const failed = expect(items.next()).rejects.toMatchObject({ code: 'upstream_timeout' });
+    await new Promise((resolve) => setImmediate(resolve));
+    jest.advanceTimersByTime(IDLE_MS - 1);
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(1);
+    await failed;
+  });
+});
+
 test('a connection that breaks behind an answer that is not read harms nothing', async () => {
   const body = unending();
   discardReply(body);
