@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { html } from '../../src/http/openapi/html';
 import { OPERATIONS } from '../../src/http/openapi/operations';
 import { needs } from '../support/needs';
-import { startProxyUnderTest } from '../support/proxy-under-test';
+import { eventually, startProxyUnderTest } from '../support/proxy-under-test';
 import { useProxy } from '../support/use-proxy';
 
 const { proxy } = useProxy(startProxyUnderTest);
@@ -79,7 +79,8 @@ function browse(browser: string, url: string): Promise<{ readonly dom: string; r
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => {
-      rmSync(profile, { recursive: true, force: true });
+      // Its helpers may still be writing.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
       resolve(result);
     });
   });
@@ -90,6 +91,7 @@ withBrowser('a browser shows it, styled, without a word about its policy', async
   const { dom, log } = await browse(BROWSER ?? '', `${proxy.url}/docs`);
   for (const { id } of shown) expect(dom).toContain(`<section class="operation" id="${id}">`);
   expect(log).not.toMatch(/Content Security Policy|Refused to/i);
+  await eventually(() => proxy.records.slice(asked).some(({ route }) => route === '/docs'));
   const routes = proxy.records.slice(asked).map(({ route }) => route);
   // A browser asks for an icon by itself.
   expect(routes.filter((route) => route !== 'none')).toEqual(['/docs']);

@@ -54,8 +54,11 @@ test.each([
 });
 
 test('a request that has begun is answered, also over TLS', async () => {
+  let finish: (() => void) | undefined;
   const server = await startServer(
-    (_request, response) => void setTimeout(() => response.end('whole'), 300),
+    (_request, response) => {
+      finish = () => void response.end('whole');
+    },
     { host: '127.0.0.1', port: 0 },
     pair,
   );
@@ -65,19 +68,25 @@ test('a request that has begun is answered, also over TLS', async () => {
     answer += part;
   });
   socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await server.close(LONG_MS);
-  await once(socket, 'close');
+  await eventually(() => finish !== undefined);
+  const closed = Promise.all([server.close(LONG_MS), once(socket, 'close')]);
+  finish?.();
+  await closed;
   expect(answer).toContain('whole');
 });
 
 test('a request that comes behind one that is being answered is told to leave the connection', async () => {
   let finish = (): void => undefined;
+  let hasSecond = false;
   const server = await startServer(
     ({ url }, response) => {
-      if (url === '/second') response.end('second');
-      else response.write('first');
-      if (url === '/first') finish = () => void response.end();
+      if (url === '/second') {
+        hasSecond = true;
+        response.end('second');
+      } else {
+        response.write('first');
+        finish = () => void response.end();
+      }
     },
     { host: '127.0.0.1', port: 0 },
   );
@@ -90,7 +99,7 @@ test('a request that comes behind one that is being answered is told to leave th
   await eventually(() => answer.includes('first'));
   const closed = Promise.all([server.close(LONG_MS), once(socket, 'close')]);
   socket.write('GET /second HTTP/1.1\r\nhost: localhost\r\n\r\n');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await eventually(() => hasSecond);
   finish();
   await closed;
   expect(answer.match(/^connection: .*$/gim)).toEqual(['Connection: keep-alive', 'Connection: close']);

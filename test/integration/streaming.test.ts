@@ -48,11 +48,13 @@ test('any split of the bytes and any line ending give the same stream', async ()
 });
 
 test('the connection to upstream is used again after a whole stream', async () => {
-  for (let round = 0; round < 4; round += 1) {
+  const isUsedAgain = (): boolean => new Set(upstream.requests.map(({ port }) => port)).size < upstream.requests.length;
+  // On a busy machine a stream may have reached the client before its connection is free.
+  for (let round = 0; round < 50 && !isUsedAgain(); round += 1) {
     await streamOf(frame(chunk('a', 'stop')), frame('[DONE]'));
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  expect(new Set(upstream.requests.map((request) => request.port)).size).toBe(1);
+  expect(isUsedAgain()).toBe(true);
 });
 
 test('events arrive as they are sent, not at the end', async () => {
@@ -80,7 +82,6 @@ test.each([
   ['has finished but not said so', [frame(chunk('a', 'stop'))], 'upstream_stream_interrupted'],
   ['says it has finished while a choice has not', [frame(chunk('a')), frame('[DONE]')], 'upstream_stream_interrupted'],
   ['breaks off', [frame(chunk('a')), { delayMs: 20 }, 'break' as const], 'upstream_stream_interrupted'],
-  ['falls silent', [frame(chunk('a')), 'hang' as const], 'upstream_timeout'],
   ['is no JSON', [frame(chunk('a')), frame('{"a"'), frame('[DONE]')], 'upstream_invalid_response'],
   ['is no object', [frame('1'), frame('[DONE]')], 'upstream_invalid_response'],
   ['is no UTF-8', [frame(chunk('a')), Buffer.from([0xff])], 'upstream_invalid_response'],
@@ -90,6 +91,17 @@ test.each([
   expect(text).not.toContain('[DONE]');
   await eventually(() => proxy.records.length === 1);
   expect(proxy.records[0]).toMatchObject({ status: 200, code });
+});
+
+test('an upstream stream that falls silent ends with an error event and no [DONE]', async () => {
+  const hasty = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 100 } });
+  upstream.script(streamReply(frame(chunk('a')), 'hang'));
+  const text = await (await hasty.chat(CHAT)).text();
+  expect(text).toMatch(errorFrame('upstream_timeout'));
+  expect(text).not.toContain('[DONE]');
+  await eventually(() => hasty.records.length === 1);
+  expect(hasty.records[0]).toMatchObject({ status: 200, code: 'upstream_timeout' });
+  await hasty.close();
 });
 
 test.each([
@@ -113,13 +125,10 @@ test('an error event of upstream without a message is told in our words', async 
 });
 
 test('the headers come before the first event', async () => {
-  // Silence must not end the stream meanwhile: that would send them, too.
-  const patient = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 60_000 } });
   upstream.script(streamReply('hang'));
-  const response = await patient.chat(CHAT);
+  const response = await proxy.chat(CHAT);
   expect(response.status).toBe(200);
   await response.body?.cancel();
-  await patient.close();
 });
 
 test('errors before the first byte are plain JSON with a status', async () => {
@@ -167,7 +176,6 @@ test('a client that does not read slows upstream down, and gets everything in th
       ...(await standInSession(body)),
       createStreamReidentifier: () => ({ push: (part) => [part], flush: () => [], complete: true }),
     }),
-    replyLimits: { maxBytes: 1000, idleMs: 5000 },
   });
   const big = frame(chunk('x'.repeat(100_000)));
   upstream.script(streamReply(...Array.from({ length: 300 }, () => big), frame('[DONE]')));

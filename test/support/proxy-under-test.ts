@@ -23,6 +23,9 @@ export interface ProxyUnderTest {
   close(drainMs?: number): Promise<void>;
 }
 
+/** Time allowed for upstream, in milliseconds: longer than any machine stands still, so that tests of other things do not fail by it. */
+const PATIENT_MS = 60_000;
+
 /** The HTTP side on a free loopback port, with a stand-in for the engine. */
 export async function startProxyUnderTest(
   upstreamUrl: string,
@@ -35,11 +38,11 @@ export async function startProxyUnderTest(
   const logger = createLogger('info', { write: (line) => void lines.push(line) });
   const app = createRouter({
     deidentify: standInSession,
-    upstream: createUpstreamClient({ upstreamUrl, upstreamTimeoutMs: 1000 }),
+    upstream: createUpstreamClient({ upstreamUrl, upstreamTimeoutMs: PATIENT_MS }),
     keys: createKeyStore([{ hash: hashKey(key), label: 'test-app' }]),
     defaultOpenaiKey: undefined,
     maxBodyBytes: 100_000,
-    replyLimits: { maxBytes: 100_000, idleMs: 500 },
+    replyLimits: { maxBytes: 100_000, idleMs: PATIENT_MS },
     wireFacts: { model: 'gpt-4.1', environment: 'production' },
     isUnapprovedUse: () => false,
     anonymize: async (text) => ({ text, spans: [] }),
