@@ -8,8 +8,11 @@ const CANARY = 'Canarysmith';
 /** Backtracks for ever on a run of letters; the loader would refuse it. */
 const CATASTROPHIC = patternRule('ID', String.raw`(?<value>(?:[a-z]+)+\p{Lu})`);
 
+/** Longer than any machine stands still. */
+const PATIENT_MS = 60_000;
+
 const detectorWith = (rules: readonly CompiledRule[], more: { budgetMs?: number; maxCharacters?: number } = {}): Detector =>
-  createDetector({ ruleSet: ruleSetOf(rules), budgetMs: 200, maxCharacters: 1000, threads: 0, ...more });
+  createDetector({ ruleSet: ruleSetOf(rules), budgetMs: PATIENT_MS, maxCharacters: 1000, threads: 0, ...more });
 
 async function failureOf(detector: Detector, text: string): Promise<PhiProxyError> {
   try {
@@ -37,15 +40,16 @@ test('what it finds', async () => {
 });
 
 test('a regular expression that backtracks without end is stopped in time', async () => {
-  const started = Date.now();
-  const error = await failureOf(detectorWith([CATASTROPHIC]), `${CANARY} ${'a'.repeat(60)}`);
+  const started = performance.now();
+  const error = await failureOf(detectorWith([CATASTROPHIC], { budgetMs: 200 }), `${CANARY} ${'a'.repeat(60)}`);
   expect(error).toMatchObject({ code: 'deidentification_timeout', status: 503 });
-  expect(Date.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(PATIENT_MS);
   expect(everythingIn(error)).not.toContain(CANARY);
 });
 
 test('it works again after it was stopped', async () => {
-  const detector = detectorWith([CATASTROPHIC, ...SIMPLE_RULES]);
+  // The budget is for what is read afterwards, too.
+  const detector = detectorWith([CATASTROPHIC, ...SIMPLE_RULES], { budgetMs: 3000 });
   await failureOf(detector, 'a'.repeat(60));
   const { segments } = await detector.detect([{ text: 'Patient 42, SSN 123-45-6789' }]);
   expect(segments[0]).toHaveLength(1);
@@ -80,7 +84,7 @@ test('a recognizer that breaks refuses the request, and its message is lost', as
 test('neither does a thread that reads a share say what it read', () => {
   const broken = patternRule('NAME', '(?<value>x)');
   const breaking = { ...broken, patterns: broken.patterns.map((pattern) => ({ ...pattern, regex: breakingRegex() })) };
-  const task = { segments: [{ text: `x ${CANARY}` }], budgetMs: 200, policy: DEFAULT_POLICY, share: { first: 0, of: 1 } };
+  const task = { segments: [{ text: `x ${CANARY}` }], budgetMs: PATIENT_MS, policy: DEFAULT_POLICY, share: { first: 0, of: 1 } };
   let failure: unknown;
   try {
     runWorkerTask(task, ruleSetOf([breaking]));
@@ -107,7 +111,7 @@ test('a rule whose word list is missing refuses the request', async () => {
 
 test('without threads long texts are read here', async () => {
   const text = `${'word '.repeat(THREAD_THRESHOLD / 4)} Patient ${CANARY}`;
-  const detector = detectorWith(SIMPLE_RULES, { maxCharacters: 1_000_000, budgetMs: 10_000 });
+  const detector = detectorWith(SIMPLE_RULES, { maxCharacters: 1_000_000 });
   expect((await detector.detect([{ text }])).segments[0]).toHaveLength(1);
   await detector.close();
 });
