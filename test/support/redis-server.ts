@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 
 export interface RedisServer {
   readonly url: string;
@@ -19,17 +18,25 @@ export function hasRedisServer(): boolean {
   return spawnSync('redis-server', ['--version']).status === 0;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
+/**
+ * A port that the system gives to nobody by itself, as it does those above 32,768: while Redis is away no other server and no connection takes it,
+ * not even that of a client of Redis, which would then be connected to itself.
+ */
+const somePort = (): number => randomInt(20_000, 32_000);
 
 /** A Redis of its own on a free loopback port, which writes nothing to disk. */
 export async function startRedisServer(): Promise<RedisServer> {
-  const port = await freePort();
+  for (let left = 20; ; left -= 1) {
+    try {
+      return await startAt(somePort());
+    } catch (error) {
+      // Somebody else has it.
+      if (left === 0) throw error;
+    }
+  }
+}
+
+async function startAt(port: number): Promise<RedisServer> {
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     const running = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hashKey } from '../../../src/access/key';
 import { KeyFileError, readKeyFile, watchKeyFile } from '../../../src/access/key-file';
 import type { KeyEntry } from '../../../src/access/key-store';
+import { eventually } from '../../support/proxy-under-test';
 
 const HASH = hashKey('a');
 const CANARY = 'CanaryPlainKey0123456789abcdefgh';
@@ -74,12 +75,11 @@ test('a changed file is read again; a bad one is reported and changes nothing', 
     { onChange: (entries) => changes.push(entries), onProblem: (error) => changes.push(error) },
     10,
   );
-  await waitFor(() => changes.length === 0);
   writeFileSync(path, 'keys: nonsense-of-some-length\n');
-  await waitFor(() => changes.length > 0);
+  await eventually(() => changes.length > 0);
   expect(changes[0]).toBeInstanceOf(KeyFileError);
   writeFileSync(path, `keys: [{label: app, hash: ${HASH}}]\n`);
-  await waitFor(() => changes.length > 1);
+  await eventually(() => changes.length > 1);
   expect(changes[1]).toMatchObject([{ label: 'app' }]);
   stop();
 });
@@ -109,11 +109,3 @@ test('a file that is still being written is not read', () => {
   expect(changes).toEqual([1]);
   jest.useRealTimers();
 });
-
-async function waitFor(condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 200; round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    if (condition()) return;
-  }
-  throw new Error('waited too long');
-}
