@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../src/rules/types';
 import { createDeidentifier } from './deid';
 import { projectRules } from './project-rules';
+import { propertySeed } from './property-seed';
 import { ruleSetOf, SIMPLE_RULES } from './rule-set';
 
 /** How often a property is tried: `PROPERTY_RUNS` conversations, few by default. */
@@ -32,8 +33,7 @@ export function propertyDeidentifier(ruleSet: RuleSet): ReturnType<typeof create
 
 /** Options of `fc.assert`; fast-check prints the seed of a failure, and `PROPERTY_SEED` repeats it. */
 export function propertyOptions(share = 1): { numRuns: number; seed?: number } {
-  const seed = process.env['PROPERTY_SEED'];
-  return { numRuns: Math.max(1, Math.round(PROPERTY_RUNS * share)), ...(seed === undefined ? {} : { seed: Number(seed) }) };
+  return { numRuns: Math.max(1, Math.round(PROPERTY_RUNS * share)), ...propertySeed() };
 }
 
 /** Time allowed for one property, in milliseconds. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { JsonEscapes } from '../../../src/vault/json-escapes';
+import { propertySeed } from '../../support/property-seed';
 
 function decode(pieces: readonly string[]): string {
   const escapes = new JsonEscapes();
@@ -13,6 +14,7 @@ test('the escapes of a JSON string are decoded, in whatever pieces it comes', ()
       const pieces = written.match(new RegExp(`.{1,${size}}`, 'gs')) ?? [];
       expect(decode(pieces)).toBe(text);
     }),
+    propertySeed(),
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Edit, type RestoreMode, Restorer, restoreText, shiftOffset } from '../../../src/vault/restorer';
 import { Vault } from '../../../src/vault/vault';
+import { propertySeed } from '../../support/property-seed';
 
 const ORIGINAL = 'Ana "Nan" O\'Neil\n';
 
@@ -277,7 +278,7 @@ describe('chunk invariance', () => {
         }
         expect(out + restorer.flush()).toBe(whole);
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, ...propertySeed() },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { URL_LOOKBACK, UrlContext } from '../../../src/vault/url-context';
 import { processorTime } from '../../support/processor-time';
+import { propertySeed } from '../../support/property-seed';
 
 /** A context that is asked at thousands of tokens. */
 
@@ -86,6 +87,6 @@ test('a context that is asked all the time tells what one tells that is asked on
         expect(asked.open()).toBe(once.open());
       });
     }),
-    { numRuns: 300 },
+    { numRuns: 300, ...propertySeed() },
   );
 });
