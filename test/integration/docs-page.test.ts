@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,21 +54,39 @@ test('values in markup are escaped', () => {
   );
 });
 
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const withBrowser = needs(BROWSER !== undefined, 'the page of the API in a browser', 'chromium') ? test : test.skip;
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--no-first-run',
+];
+
+/** What has the name of a browser may be none: some distributions have a script in its place that says how to get it. */
+function isBrowser(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const profile = mkdtempSync(join(tmpdir(), 'phi-proxy-browser-'));
+  const page = ['--dump-dom', 'data:text/html,<p>there</p>'];
+  const { stdout } = spawnSync(path, [...QUIET, `--user-data-dir=${profile}`, ...page], { encoding: 'utf8', timeout: 60_000 });
+  removeProfile(profile);
+  return stdout?.includes('<p>there</p>') === true;
+}
+
+/** A browser's helpers may still be writing into it. */
+function removeProfile(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+}
+
+const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(isBrowser);
+const withBrowser = needs(BROWSER !== undefined, 'the page of the API in a browser', 'a chromium that starts') ? test : test.skip;
 
 /** The document as a browser has built it, and what it logged. */
 function browse(browser: string, url: string): Promise<{ readonly dom: string; readonly log: string }> {
   const profile = mkdtempSync(join(tmpdir(), 'phi-proxy-browser-'));
-  const quiet = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--no-first-run',
-    `--user-data-dir=${profile}`,
-  ];
-  const child = spawn(browser, [...quiet, '--enable-logging=stderr', '--dump-dom', url], { stdio: 'pipe' });
+  const child = spawn(browser, [...QUIET, `--user-data-dir=${profile}`, '--enable-logging=stderr', '--dump-dom', url], {
+    stdio: 'pipe',
+  });
   const result = { dom: '', log: '' };
   child.stdout.on('data', (part: Buffer) => {
     result.dom += part.toString('utf8');
@@ -79,8 +97,7 @@ function browse(browser: string, url: string): Promise<{ readonly dom: string; r
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => {
-      // Its helpers may still be writing.
-      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+      removeProfile(profile);
       resolve(result);
     });
   });
