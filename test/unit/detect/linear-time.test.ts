@@ -29,6 +29,7 @@ test.each([
   ['cells of many groups of digits that are no number', `MRN,unit\n${filled(`${cell},3\n`)}`],
   ['a gap as long as the text', `Note. Ann${filled(' ')}. kl`],
   ['a given name as long as the text', `Dr. A${filled('a')} Smith`],
-])('%s takes no longer than an ordinary text of its length', (_what, text) => {
-  expect(cost(text)).toBeLessThan(yardstick);
+])('%s takes about as long as an ordinary text of its length at most', (_what, text) => {
+  // Two thirds of it, measured one after the other; each of them was tens of times as much.
+  expect(cost(text)).toBeLessThan(3 * yardstick);
 });
