@@ -13,7 +13,7 @@ let openai: MockOpenai;
 let proxy: WholeProxy;
 beforeAll(async () => {
   openai = await startMockOpenai(4);
-  proxy = await startWholeProxy(openai.url, { flags: { upstreamTimeoutMs: '2000' } });
+  proxy = await startWholeProxy(openai.url);
 });
 afterAll(async () => {
   await proxy?.close();

@@ -3,6 +3,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createUpstreamClient } from '../../../src/upstream/client';
 import { readReplyText } from '../../../src/upstream/read-reply';
 
+/** Longer than any machine stands still. */
+const PATIENT_MS = 60_000;
 const REPLY = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
 
 /** Answers the first request of the first connection, then resets it at its second request; further connections answer. */
@@ -29,7 +31,7 @@ interface Connected {
 async function connectTo(server: Server): Promise<Connected> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const client = createUpstreamClient({ upstreamUrl: `http://127.0.0.1:${port}`, upstreamTimeoutMs: 5000 });
+  const client = createUpstreamClient({ upstreamUrl: `http://127.0.0.1:${port}`, upstreamTimeoutMs: PATIENT_MS });
   return {
     async send(body) {
       const { signal } = new AbortController();
@@ -42,7 +44,7 @@ async function connectTo(server: Server): Promise<Connected> {
         streaming: false,
         signal,
       });
-      return readReplyText(reply.body, { maxBytes: 100, idleMs: 5000 });
+      return readReplyText(reply.body, { maxBytes: 100, idleMs: PATIENT_MS });
     },
     close() {
       client.close();
