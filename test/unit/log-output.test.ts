@@ -17,7 +17,7 @@ function logTo(stdout: number | 'pipe', ending: string): { readonly status: numb
   const run = spawnSync(process.execPath, args, {
     cwd: ROOT,
     stdio: ['ignore', stdout, 'pipe'],
-    timeout: 20_000,
+    timeout: 200_000,
     encoding: 'utf8',
   });
   return { status: run.status, said: `${run.stdout ?? ''}${run.stderr}` };

@@ -3,7 +3,7 @@ import type { Launch } from '../../../eval/compare/line-child';
 import { readOffsets } from '../../../eval/compare/peer-output';
 import { runEngine } from '../../../eval/compare/run-engine';
 
-const LIMITS = { start: 20_000, document: 20_000, engine: 60_000 };
+const LIMITS = { start: 100_000, document: 100_000, engine: 300_000 };
 
 /** A child that prints, finds the first three signs of each text, and fails, dies or sleeps where the text says so. */
 const child = (before = ''): Launch => ({
@@ -46,9 +46,9 @@ describe('runEngine', () => {
 
   test('a child that is silent for too long is ended', async () => {
     const documents = [document('d', '⟦NAME|Dan⟧ may sleep'), PLAIN];
-    const { score, failures } = await runEngine(child(), readOffsets, documents, { ...LIMITS, document: 1500 });
+    const { score, failures } = await runEngine(child(), readOffsets, documents, { ...LIMITS, document: 5000 });
     expect(score.spanRecall).toBe(0.5);
-    expect([...failures]).toEqual([['no answer in 2 s', 1]]);
+    expect([...failures]).toEqual([['no answer in 5 s', 1]]);
   });
 
   test('a child that does not start gives its last word', async () => {
