@@ -15,7 +15,7 @@ export interface RedisServer {
 
 /** Whether this machine has `redis-server` (`apt-get install redis-server`). */
 export function hasRedisServer(): boolean {
-  return spawnSync('redis-server', ['--version']).status === 0;
+  return spawnSync('redis-server', ['--version'], { timeout: 60_000 }).status === 0;
 }
 
 /**
