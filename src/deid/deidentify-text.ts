@@ -74,7 +74,13 @@ function placeTokens(text: string, result: DetectionResult, vault: Vault): Deide
       .map((detection) => [
         detection,
         vault.issue(
-          { label: detection.entity, group: detection.group, form: detection.form, isPart: detection.isPart },
+          {
+            label: detection.entity,
+            group: detection.group,
+            form: detection.form,
+            isPart: detection.isPart,
+            isApart: detection.isApart,
+          },
           text.slice(detection.start, detection.end),
         ),
       ]),

@@ -86,7 +86,7 @@ class Replacer {
     this.toolNames = new ToolNames(leaves.filter(({ kind }) => kind === 'name').map(({ segment }) => segment.text));
   }
 
-  add(leaf: number, span: Span, { entity, group, form, isPart }: Detection): void {
+  add(leaf: number, span: Span, { entity, group, form, isPart, isApart }: Detection): void {
     const target = this.leaves[leaf];
     const list = this.byLeaf[leaf];
     if (target === undefined || list === undefined) return;
@@ -95,7 +95,7 @@ class Replacer {
     if (target.kind === 'check') throw new PhiProxyError('phi_in_identifier', { param: target.path });
     const written = target.written ?? text;
     const issue = (place: Span): Replacement => {
-      const token = this.vault.issue({ label: entity, group, form, isPart }, written.slice(place.start, place.end));
+      const token = this.vault.issue({ label: entity, group, form, isPart, isApart }, written.slice(place.start, place.end));
       return { start: place.start, end: place.end, token };
     };
     if (target.kind === 'alias') {

@@ -31,10 +31,21 @@ const NOTHING: SegmentDetection = { winners: [], rejected: [] };
 function learnAll(segments: readonly Segment[], found: readonly SegmentDetection[], memory: DocumentMemory): Placed[][] {
   return found.map(({ winners }, segment) =>
     winners.map((candidate) => {
-      const text = segments[segment]?.text.slice(candidate.start, candidate.end) ?? '';
       const { start, end, score, rule, pattern, evidence } = candidate;
-      const { group, form, entity = candidate.entity } = memory.learn(candidate, text, segment);
-      return { start, end, entity, score, rule, pattern, evidence, segment, step: segment, group, form, origin: 'found' };
+      const link = memory.learn(candidate, segments[segment]?.text ?? '', segment);
+      return {
+        start,
+        end,
+        entity: candidate.entity,
+        score,
+        rule,
+        pattern,
+        evidence,
+        segment,
+        step: segment,
+        ...link,
+        origin: 'found',
+      };
     }),
   );
 }

@@ -121,6 +121,8 @@ export interface Detection extends Span {
   readonly origin: 'found' | 'known';
   /** A piece of a known value of which something else covers the rest: it is replaced, but is no value by itself. */
   readonly isPart?: boolean;
+  /** Elsewhere in the request the same written form is another person's: "Mrs. Hale" beside "Mr. Hale". */
+  readonly isApart?: boolean;
 }
 
 export interface DetectionResult {

@@ -26,6 +26,8 @@ export interface VaultKey {
   readonly form: string;
   /** Whether it is only a piece of another value, see `Vault.isPart`. */
   readonly isPart?: boolean | undefined;
+  /** Whether the same written form is also another group's: then each has a token of its own. */
+  readonly isApart?: boolean | undefined;
 }
 
 const NUMBERED = `(?:${LABELS.join('|')})`;
@@ -105,7 +107,7 @@ export class Vault {
   /** The token of a written form; issued on first use. */
   issue(key: VaultKey, value: string): PhiToken {
     if (!(LABELS as readonly string[]).includes(key.label)) throw new PhiProxyError('internal_error');
-    const surface = `${key.label}\u0000${value}`;
+    const surface = `${key.label}\u0000${value}${key.isApart === true ? `\u0000${key.group}` : ''}`;
     const known = this.bySurface.get(surface);
     if (known !== undefined) {
       if (key.isPart !== true) this.parts.delete(this.byToken.get(known.text) as VaultEntry);

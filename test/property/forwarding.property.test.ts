@@ -79,7 +79,7 @@ function wholeValue(value: string): RegExp {
 }
 
 test(
-  'no distinctive value that has a token stands in what is sent, and each value has one token',
+  'no distinctive value that has a token stands in what is sent, and each value has one token, but names of one word',
   async () => {
     await fc.assert(
       fc.asyncProperty(conversation, async (body) => {
@@ -88,7 +88,8 @@ test(
         const values = new Map<string, string>();
         for (const [token, value] of tokensOf(session, session.forward)) {
           const surface = `${/[A-Z]+/.exec(token)?.[0]} ${value}`;
-          expect([surface, values.get(surface) ?? token]).toEqual([surface, token]);
+          // A name of one word may be that of several persons, whom titles tell apart.
+          if (!/^NAME \S+$/.test(surface)) expect([surface, values.get(surface) ?? token]).toEqual([surface, token]);
           values.set(surface, token);
           if (/@/.test(value) || /\d{7}|\d{3}-\d{2}-\d{4}/.test(value)) expect(outgoing).not.toMatch(wholeValue(value));
         }

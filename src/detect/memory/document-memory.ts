@@ -4,6 +4,7 @@ import { normalise } from '../text/normalise';
 import { linkKey, runsOf, valueKey } from '../text/value-key';
 import type { Candidate, Detection } from '../types';
 import { OrdinaryWords } from './ordinary-words';
+import { cuesAround } from './person-cues';
 import { nameParts, PersonRegistry } from './person-registry';
 
 /**
@@ -48,6 +49,8 @@ interface Source {
 interface Link {
   readonly group: number;
   readonly form: Detection['form'];
+  /** See `Detection.isApart`. */
+  readonly isApart?: true;
   /** What it is, if an earlier segment took it for something else than this one. */
   readonly entity?: Entity;
 }
@@ -65,9 +68,9 @@ export class DocumentMemory {
     this.ordinary = ordinary;
   }
 
-  /** Files a found value; returns how it is tied to others. */
+  /** Files a value that was found in a text; returns how it is tied to others. */
   learn(candidate: Candidate, text: string, step: number): Link {
-    const written = normalise(text).text;
+    const written = normalise(text.slice(candidate.start, candidate.end)).text;
     const { entity, score } = candidate;
     const earlier = this.earlier(entity, written, step);
     if (earlier !== undefined) return earlier;
@@ -78,7 +81,7 @@ export class DocumentMemory {
       this.rememberDigits(written, source);
       return link;
     }
-    const link = this.persons.link(written);
+    const link = this.persons.link(written, cuesAround(text, candidate));
     this.remember(written, { entity, score, step, ...link });
     const parts = nameParts(written);
     if (parts.length > 1) for (const part of parts) this.remember(part, { entity, score, step, ...this.persons.link(part) });

@@ -31,6 +31,16 @@ describe('issuing', () => {
       ['[NAME_1]', '[NAME_1]'],
     ],
     [
+      "the same value that is another person's there",
+      [
+        [key('NAME', 1), 'Lee'],
+        [{ ...key('NAME', 2), isApart: true }, 'Lee'],
+        [key('NAME', 1), 'Lee'],
+        [{ ...key('NAME', 2), isApart: true }, 'Lee'],
+      ],
+      ['[NAME_1]', '[NAME_2]', '[NAME_1]', '[NAME_2]'],
+    ],
+    [
       'the same value of another label',
       [
         [key('MRN', 1), '12'],

@@ -1,3 +1,4 @@
+import type { PersonCues } from '../../../../src/detect/memory/person-cues';
 import { nameParts, PersonRegistry, parseName } from '../../../../src/detect/memory/person-registry';
 
 describe('parts of a written name', () => {
@@ -172,12 +173,77 @@ describe('linking', () => {
         [1, 'family'],
       ],
     ],
+    [
+      'initials of several of one family',
+      ['Maria Gonzalez', 'Luis Gonzalez', 'L. Gonzalez', 'Martin Gonzalez', 'M. Gonzalez'],
+      [
+        [1, 'full'],
+        [2, 'full'],
+        [2, 'full'],
+        [3, 'full'],
+        [4, 'full'],
+      ],
+    ],
+    [
+      'short forms agree with all that is known',
+      ['Ben Carter', 'Benjamin Carter', 'Benedict Carter'],
+      [
+        [1, 'full'],
+        [1, 'full'],
+        [2, 'full'],
+      ],
+    ],
     ['initials', ['MS'], [[1, 'initials']]],
     ['initials with points', ['M. S.'], [[1, 'initials']]],
     ['a short name is no initials', ['Lee'], [[1, 'full']]],
   ])('%s', (_reason, names, expected) => {
     const registry = new PersonRegistry();
     expect(names.map((name) => registry.link(name)).map(({ group, form }) => [group, form])).toEqual(expected);
+  });
+
+  test.each<[string, [string, PersonCues][], number[]]>([
+    [
+      'a title tells wife from husband',
+      [
+        ['Robert Hale', { sex: 'male' }],
+        ['Linda Hale', { sex: 'female', isKin: true }],
+        ['Hale', { sex: 'male', part: 'civil' }],
+        ['Hale', { sex: 'female', part: 'civil' }],
+        ['Hale', {}],
+      ],
+      [1, 2, 1, 2, 1],
+    ],
+    [
+      'a doctor and a patient',
+      [
+        ['Olivia Grant', { part: 'patient' }],
+        ['Grant', { part: 'staff' }],
+        ['Peter Grant', { part: 'staff' }],
+        ['Grant', { part: 'civil' }],
+      ],
+      [1, 2, 2, 1],
+    ],
+    [
+      'two who are known by their titles alone',
+      [
+        ['Delacroix', { sex: 'female' }],
+        ['Delacroix', { sex: 'male' }],
+        ['Henri Delacroix', {}],
+        ['Claire Delacroix', { sex: 'female' }],
+      ],
+      [1, 2, 3, 1],
+    ],
+    [
+      'a relative is none of those of whom nothing says that they are one',
+      [
+        ['Amina Okafor', {}],
+        ['Okafor', { sex: 'female', isKin: true }],
+      ],
+      [1, 2],
+    ],
+  ])('%s', (_reason, names, expected) => {
+    const registry = new PersonRegistry();
+    expect(names.map(([name, cues]) => registry.link(name, cues).group)).toEqual(expected);
   });
 
   test('what a name is linked to never depends on what follows', () => {

@@ -1,0 +1,66 @@
+import type { Span } from '../types';
+
+/** What stands around a name and tells whom it is of, where several persons share it. */
+export interface PersonCues {
+  readonly sex?: 'female' | 'male' | undefined;
+  /** `staff`: Dr., nurse, `, MD`; `civil`: Mr., Ms.; `patient`: Pt, 54M. */
+  readonly part?: 'staff' | 'civil' | 'patient' | undefined;
+  /** A relative of somebody: "his wife, Mrs. Hale", "Mrs. Okafor, his mother". */
+  readonly isKin?: boolean | undefined;
+}
+
+/** Cues stand right beside a name: this much is read on both sides, in UTF-16 code units. */
+const REACH = 40;
+
+const FEMALE_KIN =
+  'wife|mother|mom|mum|mama|sister|daughter|aunt|grandmother|grandma|niece|widow|girlfriend|stepmother|stepdaughter';
+const MALE_KIN = 'husband|father|dad|papa|brother|son|uncle|grandfather|grandpa|nephew|widower|boyfriend|stepfather|stepson';
+const STAFF =
+  'dr|dra|doctor|prof|professor|nurse|pharmacist|physician|surgeon|resident|attending|therapist|psychologist|midwife|dentist|officer|judge|attorney';
+
+const behindWord = (words: string): RegExp => new RegExp(`(?:^|[^\\p{L}])(?:${words})(?:\\.|[:,])?[ \\t]{1,3}$`, 'iu');
+
+const BEFORE: readonly (readonly [RegExp, PersonCues])[] = [
+  [behindWord('mrs|ms|miss|mme|mlle|madame|frau|sra|srta|señora|señorita'), { sex: 'female', part: 'civil' }],
+  [behindWord('mr|mister|monsieur|herr|señor'), { sex: 'male', part: 'civil' }],
+  [behindWord(STAFF), { part: 'staff' }],
+  [behindWord('pt|patient'), { part: 'patient' }],
+  [behindWord(FEMALE_KIN), { sex: 'female', isKin: true }],
+  [behindWord(MALE_KIN), { sex: 'male', isKin: true }],
+];
+/** In front of a title: "his wife, Mrs. ". */
+const LAST_TITLE = /(?<=\s)(?:mrs?|ms|miss|mme|dra?|frau|herr)\.?[ \t]{1,3}$/i;
+
+const WHOSE = "^,?[ \\t]{0,2}\\(?(?:(?:his|her|their|(?:the )?(?:patient|pt)'s) (?:\\p{L}{2,10} )?)";
+const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
+  [new RegExp(`${WHOSE}(?:${FEMALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'female', isKin: true }],
+  [new RegExp(`${WHOSE}(?:${MALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'male', isKin: true }],
+  [/^,? \(?(?:wife|mother|daughter|sister) of\b/i, { sex: 'female' }],
+  [/^,? \(?(?:husband|father|son|brother) of\b/i, { sex: 'male' }],
+  [
+    /^,? ?\(?(?:is )?(?:an? )?\d{1,3}(?: ?y\/?o| ?yr|[- ]year[- ]old)?[- ]?(?:F|female|woman|girl)\b/,
+    { sex: 'female', part: 'patient' },
+  ],
+  [
+    /^,? ?\(?(?:is )?(?:an? )?\d{1,3}(?: ?y\/?o| ?yr|[- ]year[- ]old)?[- ]?(?:M|male|man|boy)\b/,
+    { sex: 'male', part: 'patient' },
+  ],
+  [/^, ?(?:MD|M\.D\.|DO|RN|NP|PA-C|PharmD|DDS|DMD|LCSW|PhD|APRN|FNP)\b/, { part: 'staff' }],
+];
+
+function firstOf(cues: readonly (readonly [RegExp, PersonCues])[], text: string): PersonCues | undefined {
+  return cues.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** Reads what stands beside a name. What stands in front of it is surer than what follows. */
+export function cuesAround(text: string, { start, end }: Span): PersonCues {
+  const before = text.slice(Math.max(0, start - REACH), start);
+  const behind = firstOf(BEHIND, text.slice(end, end + REACH));
+  const title = firstOf(BEFORE, before);
+  const kin = title?.part === undefined ? undefined : firstOf(BEFORE.slice(-2), before.replace(LAST_TITLE, ''));
+  return {
+    sex: title?.sex ?? kin?.sex ?? behind?.sex,
+    part: title?.part ?? behind?.part,
+    isKin: title?.isKin ?? kin?.isKin ?? behind?.isKin,
+  };
+}

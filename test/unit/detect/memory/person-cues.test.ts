@@ -1,0 +1,29 @@
+import { cuesAround } from '../../../../src/detect/memory/person-cues';
+
+/** The cues around what stands between `[` and `]`. */
+function cuesOf(marked: string) {
+  const start = marked.indexOf('[');
+  const end = marked.indexOf(']') - 1;
+  return cuesAround(marked.replace(/[[\]]/g, ''), { start, end });
+}
+
+test.each([
+  ['saw Mrs. [Hale] today', { sex: 'female', part: 'civil' }],
+  ['saw Mr [Hale] today', { sex: 'male', part: 'civil' }],
+  ['Dear Dr. [Grant],', { part: 'staff' }],
+  ['by [Greg House], MD', { part: 'staff' }],
+  ['Pharmacist [Santos] called', { part: 'staff' }],
+  ['Pt [Gloria Santos] c/o pain', { part: 'patient' }],
+  ['[Robert Hale] (54M) was', { sex: 'male', part: 'patient' }],
+  ['[Rita Hale] is a 54-year-old woman', { sex: 'female', part: 'patient' }],
+  ['His wife [Linda Hale] reports', { sex: 'female', isKin: true }],
+  ['Father: [Omar Hassan].', { sex: 'male', isKin: true }],
+  ['by [Ngozi Okafor], his mother.', { sex: 'female', isKin: true }],
+  ['by Mrs. [Okafor], his mother.', { sex: 'female', part: 'civil', isKin: true }],
+  ['her husband, Mr. [Kim], agrees', { sex: 'male', part: 'civil', isKin: true }],
+  ['[Priya Patel] (wife of Raj', { sex: 'female' }],
+  ["[Ann Hale], her mother's friend", {}],
+  ['the warmth of [Hale] was', {}],
+])('%s', (marked, expected) => {
+  expect(JSON.parse(JSON.stringify(cuesOf(marked)))).toEqual(expected);
+});
