@@ -55,23 +55,51 @@ export function valueKey(text: string): string {
   return key;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map(
-  (name) => new RegExp(`(?:^|[^a-z])${name}`),
-);
+/** English and Spanish; "mardi" and "martes" are no month. */
+const MONTHS = [
+  'jan(?:uary)?|enero',
+  'feb(?:ruary)?|febrero',
+  'mar(?:ch)?|marzo',
+  'apr(?:il)?|abril',
+  'may|mayo',
+  'june?|junio',
+  'july?|julio',
+  'aug(?:ust)?|agosto',
+  'sept?(?:ember)?|septiembre',
+  'oct(?:ober)?|octubre',
+  'nov(?:ember)?|noviembre',
+  'dec(?:ember)?|diciembre',
+].map((name) => new RegExp(`(?:^|[^a-z])(?:${name})(?![a-z])`));
+
+/** Of two digits, years up to this are of this century: who was born in the thirties is seen more often than a date ten years ahead. */
+const LATEST_YEAR = 30;
 
 function fullYear(text: string): number {
   const year = Number(text);
   if (text.length === 4) return year;
-  return year > 40 ? 1900 + year : 2000 + year;
+  return year > LATEST_YEAR ? 1900 + year : 2000 + year;
+}
+
+/** Month first, as in the United States, unless the first number can be none. */
+function monthAndDay(first: string, second: string): string {
+  const isDayFirst = Number(first) > 12 && Number(second) <= 12;
+  return isDayFirst ? `${Number(second)}-${Number(first)}` : `${Number(first)}-${Number(second)}`;
+}
+
+function numericDateKey(folded: string): string | undefined {
+  const iso = /(\d{4})-(\d{1,2})-(\d{1,2})/.exec(folded) ?? /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(folded);
+  const [, year, month, day] = iso ?? /^(\d{4})(\d{2})(\d{2})$/.exec(folded) ?? [];
+  if (year !== undefined) return `${Number(year)}-${Number(month)}-${Number(day)}`;
+  const [, first = '', second = '', last] = /^(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?$/.exec(folded) ?? [];
+  if (first === '') return undefined;
+  return (last === undefined ? '' : `${fullYear(last)}-`) + monthAndDay(first, second);
 }
 
 /** Key of a date whose day, month and year can be read (month first, as in the United States), else its plain key. */
 export function dateKey(text: string): string {
   const folded = fold(text);
-  const iso = /(\d{4})-(\d{1,2})-(\d{1,2})/.exec(folded) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(folded);
-  if (iso !== null) return `${Number(iso[1])}-${Number(iso[2])}-${Number(iso[3])}`;
-  const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(folded);
-  if (numeric !== null) return `${fullYear(numeric[3] ?? '')}-${Number(numeric[1])}-${Number(numeric[2])}`;
+  const numeric = numericDateKey(folded);
+  if (numeric !== undefined) return numeric;
   const month = MONTHS.findIndex((name) => name.test(folded));
   const numbers = folded.match(/\d{1,4}/g) ?? [];
   const [first, second] = numbers;
@@ -80,10 +108,21 @@ export function dateKey(text: string): string {
     return `${fullYear(year)}-${month + 1}-${Number(day)}`;
   }
   if (month >= 0 && first !== undefined && first.length <= 2 && numbers.length === 1) return `${month + 1}-${Number(first)}`;
-  return valueKey(text);
+  return partedKey(text);
 }
+
+/** A key in which numbers stay apart: `10.1.11.5` and `10.11.1.5` are two. */
+function partedKey(text: string): string {
+  return valueKey(text.replace(/(?<=\d)[^\p{L}\p{N}]{1,9}(?=\d)/gu, 'x'));
+}
+
+const APART: ReadonlySet<Entity> = new Set<Entity>(['IP', 'ADDRESS']);
 
 /** The key under which forms of one value of this entity are gathered. */
 export function linkKey(entity: Entity, text: string): string {
-  return entity === 'DATE' ? dateKey(text) : valueKey(text);
+  if (entity === 'DATE') return dateKey(text);
+  if (APART.has(entity)) return partedKey(text);
+  const key = valueKey(text);
+  // The country's code of North America is written or not.
+  return (entity === 'PHONE' || entity === 'FAX') && /^1\d{10}$/.test(key) ? key.slice(1) : key;
 }

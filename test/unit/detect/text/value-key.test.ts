@@ -44,10 +44,29 @@ describe('dates', () => {
     ['March 14, 1958', '1958-3-14', 'name of the month'],
     ['14 Mar 1958', '1958-3-14', 'day first with a name'],
     ['MARCH 14', '3-14', 'no year'],
+    ['3/14/38', '1938-3-14', 'a year of birth'],
+    ['14.03.1958', '1958-3-14', 'day first, as no month has that number'],
+    ['1958/03/14', '1958-3-14', 'year first with slashes'],
+    ['3/14', '3-14', 'numbers without a year'],
+    ['11/2', '11-2', 'numbers that are not run together'],
+    ['martes 2 de abril de 2024', '2024-4-2', 'Spanish weekday, which is no March'],
+    ['mardi 2 avril 2024', 'mardi2avril2024', 'a month that is not known'],
+    ['1/12 2:30', '1x12x2x30', 'cannot be read: its numbers stay apart'],
     ['the 14th', 'the14th', 'cannot be read: its plain key'],
   ])('%s → %s (%s)', (text, expected) => {
     expect(dateKey(text)).toBe(expected);
     expect(linkKey('DATE', text)).toBe(expected);
+  });
+
+  test.each([
+    ['PHONE', '+1 774 555 0111', '(774) 555-0111', true],
+    ['PHONE', '+49 774 555 0111', '(774) 555-0111', false],
+    ['ID', '17745550111', '7745550111', false],
+    ['IP', '10.1.11.5', '10.11.1.5', false],
+    ['ADDRESS', '1 21st Street', '12 1st Street', false],
+    ['ADDRESS', '12 Elm St., Apt 4', '12 Elm St Apt 4', true],
+  ] as const)('%s: %s and %s are one value: %s', (entity, left, right, expected) => {
+    expect(linkKey(entity, left) === linkKey(entity, right)).toBe(expected);
   });
 
   test('only dates are read as dates', () => {
