@@ -17,6 +17,7 @@ import { createMatchText } from '../text/match-text';
 import type { Candidate, MatchText, Recognizer, RecognizerContext, Rejected } from '../types';
 import { loneLetters } from '../winners/lone-letters';
 import { splitAtCells } from '../winners/split-at-cells';
+import { splitAtSentences } from '../winners/split-at-sentences';
 import { wholeIdentifiers } from '../winners/whole-identifiers';
 import { wholeNames } from '../winners/whole-names';
 
@@ -48,7 +49,8 @@ export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceRea
   return ({ text, fields = [] }) => {
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, fields), ruleSet);
     const identifiers = wholeIdentifiers(text, splitAtCells(text, winners, ruleSet));
-    return { winners: loneLetters(text, wholeNames(text, identifiers, ruleSet)), rejected };
+    const names = splitAtSentences(text, wholeNames(text, identifiers, ruleSet), ruleSet);
+    return { winners: loneLetters(text, names), rejected };
   };
 }
 

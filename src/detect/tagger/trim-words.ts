@@ -47,9 +47,13 @@ function titleOf(value: string, entity: Entity, { lists }: RuleSet): number {
   return isSure && lists.get('given-names')?.has(title) !== true && lists.get('surnames')?.has(title) !== true ? led.length : 0;
 }
 
-/** How much of a value leads to an example, and is none of it. */
+/** "I, Olivia, …": no family name in front of a given one. */
+const SPEAKER = /^I, (?=\p{Lu})/u;
+
+/** How much of a value leads to an example or a speaker's name, and is none of it. */
 function leadOf(text: string, { start, end }: Span): number {
   const value = text.slice(start, end);
+  if (SPEAKER.test(value)) return 'I, '.length;
   const [rest = ''] = /[ei]\.$/.test(text.slice(Math.max(0, start - 2), start)) ? (REST_OF_LEAD.exec(value) ?? []) : [];
   return LEADS_TO_EXAMPLE.exec(value)?.[0].length ?? rest.length;
 }

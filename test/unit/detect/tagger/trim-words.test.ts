@@ -44,6 +44,8 @@ test.each<[Entity, string, string]>([
   ['EMAIL', 'Email e.[g. jane@example.org]', 'jane@example.org'],
   ['ADDRESS', 'towns, [i.e., Dayton]', 'Dayton'],
   ['NAME', 'signed [E.G.]', 'E.G.'],
+  ['NAME', 'Dear doctor, [I, Olivia], have a rash', 'Olivia'],
+  ['NAME', 'the chart of [Ito, Olivia]', 'Ito, Olivia'],
   ['NAME', 'saw [Mx Avery] today', 'Avery'],
   ['NAME', 'saw [mx. avery stroud] today', 'avery stroud'],
   ['NAME', 'saw [Doc Martinez] today', 'Doc Martinez'],
