@@ -154,7 +154,10 @@ export class Restorer {
       }
       const value = found === undefined ? undefined : this.valueFor(found, text, final, truncated);
       if (found !== undefined && value !== undefined) {
-        const written = mode === 'json' ? this.asJson(found.token, value) : value;
+        const written =
+          mode === 'json'
+            ? this.asJson(found.token, value, text.slice(Math.max(0, found.start - SURROUNDINGS), found.start))
+            : value;
         output.push(text.slice(sent, found.start), written);
         this.options.edits?.push({ start: this.dropped + found.start, end: this.dropped + found.end, length: written.length });
         sent = found.end;
@@ -236,11 +239,13 @@ export class Restorer {
 
   /**
    * The value as it stands in a string of JSON, or in JSON within one. One that was read in JSON says there what it said where it was read;
-   * within JSON in a string it stays as it is if it holds what must be escaped.
+   * within JSON in a string it stays as it is if it holds what must be escaped. Where a number or an element stands without quotation
+   * marks (`{"mrn": [MRN_1]}`), it becomes a string.
    */
-  private asJson(token: ParsedToken, value: string): string {
-    const { vault } = this.options;
+  private asJson(token: ParsedToken, value: string, before: string): string {
+    const { vault, mode } = this.options;
     const entry = vault.find(token);
+    if (mode === 'json' && this.nesting.depth === 0 && /[:,[{]\s*$/.test(before)) return JSON.stringify(value);
     const depth = Math.max(1, this.nesting.depth);
     if (value !== entry?.value || !vault.holdsEscapes(entry.token.text)) return escapeJson(value, depth);
     const said = decodeJson(value);

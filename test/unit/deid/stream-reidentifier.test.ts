@@ -206,7 +206,7 @@ describe('texts side by side', () => {
 
   test('what a tool call holds comes out under its index, with no name or id', async () => {
     const sent = run(await stream(), [chunk(call(3, '{"a": NAME_1')), end()]);
-    expect(choicesOf(sent)[1]?.['delta']).toEqual({ tool_calls: [{ index: 3, function: { arguments: 'Mary Canarysmith' } }] });
+    expect(choicesOf(sent)[1]?.['delta']).toEqual({ tool_calls: [{ index: 3, function: { arguments: '"Mary Canarysmith"' } }] });
   });
 
   test('names and ids of tool calls stay', async () => {

@@ -136,6 +136,21 @@ describe('JSON', () => {
     expect(JSON.stringify(inner(restore(text, 'json')))).toBe(expected);
     expect(restorePieces([...text], 'json')).toBe(restore(text, 'json'));
   });
+  test.each([
+    ['{"mrn": [MRN_1]}', '{"mrn": "00482917"}'],
+    ['{"mrn":MRN_1,"n":1}', '{"mrn":"00482917","n":1}'],
+    ['{"names": [NAME_1, NAME_2]}', `{"names": ["Maria Lopez", ${JSON.stringify(ORIGINAL)}]}`],
+    ['{"names":[[NAME_1],\n[MRN_1]]}', '{"names":["Maria Lopez",\n"00482917"]}'],
+    ['{[NAME_1]: 1}', '{"Maria Lopez": 1}'],
+    ["{'name': '[NAME_1]'}", "{'name': 'Maria Lopez'}"],
+    ['{"a": "x, [NAME_1]"}', '{"a": "x, Maria Lopez"}'],
+  ])('without quotation marks a value is a string of its own: %s', (text, expected) => {
+    expect(restore(text, 'json')).toBe(expected);
+    expect(restorePieces([...text], 'json')).toBe(expected);
+  });
+  test('in words behind JSON it is none', () => {
+    expect(restore('```json\n{"a":1}\n``` of: [NAME_1]', 'sniff')).toBe('```json\n{"a":1}\n``` of: Maria Lopez');
+  });
   test('in JSON within JSON within a string three times', () => {
     const wrap = (value: unknown): string => JSON.stringify({ body: value });
     expect(restore(wrap(wrap(wrap('of [NAME_2]'))), 'json')).toBe(wrap(wrap(wrap(`of ${ORIGINAL}`))));
