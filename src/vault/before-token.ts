@@ -1,7 +1,17 @@
 /** What in front of a token tells whether it is one, and which backslashes belong to it. */
 
-/** Whether a bracket at `at` is that of an index in code (`rows[id_1]`, `rows[id-1]`): a name ends there, and not with an escape. */
-export function isIndexed(text: string, at: number): boolean {
+/** Without a sign before its number: `[NAME1]`. */
+const JOINED = /[A-Za-z]{2}[1-9]/;
+const SMALL = /^\[[a-z]/;
+
+/** Whether what is written at `at` is rather an index in code (`rows[id_1]`, `rows[ID1]`) or a column (`[Name1]`). */
+export function isOfCode(written: string, text: string, at: number): boolean {
+  const isJoined = JOINED.test(written);
+  return (isJoined && /[a-z]\d/.test(written)) || ((isJoined || SMALL.test(written)) && isIndexed(text, at));
+}
+
+/** Whether a bracket at `at` is that of an index: a name ends there, and not with an escape. */
+function isIndexed(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 6), at);
   return /[A-Za-z0-9]$/.test(before) && !/(?:\\[nrtbf]|\\u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2})$/.test(before);
 }

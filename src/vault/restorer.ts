@@ -1,4 +1,4 @@
-import { isIndexed, isTextBefore, ownBackslashes } from './before-token';
+import { isOfCode, isTextBefore, ownBackslashes } from './before-token';
 import { JsonEscapes } from './json-escapes';
 import { beginsJson, JsonNesting } from './json-nesting';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
@@ -179,7 +179,7 @@ export class Restorer {
   private read(whole: RegExp, text: string, at: number): FoundToken | undefined {
     whole.lastIndex = at;
     const match = whole.exec(text);
-    if (match === null || (/^\[[a-z]/.test(match[0]) && isIndexed(text, at))) return undefined;
+    if (match === null || isOfCode(match[0], text, at)) return undefined;
     const token = parseToken(match);
     const end = at + match[0].length;
     const entry = this.options.vault.find(token);
@@ -212,9 +212,11 @@ export class Restorer {
   private valueFor(found: FoundToken, text: string, final: boolean, truncated: boolean): string | undefined {
     const { token, start, end } = found;
     const { vault, counts } = this.options;
-    if (token.bare && end === text.length && ((final && truncated) || /[[\uFF3B\u3010]/.test(text.charAt(start - 1))))
-      return undefined;
-    const entry = vault.find(token);
+    const isInBracket = token.bare && /[[\uFF3B\u3010]/.test(text.charAt(start - 1));
+    if (token.bare && end === text.length && ((final && truncated) || isInBracket)) return undefined;
+    // Several in one (`[MRN_1-3]`, `[NAME_1/2]`): the first value with a number behind it would be another one.
+    const isSeveral = isInBracket && /^[-\u2013/]\d/.test(text.slice(end, end + 2));
+    const entry = isSeveral ? undefined : vault.find(token);
     if (entry === undefined) {
       if (!vault.isReserved(token)) counts.unknown += 1;
       return undefined;

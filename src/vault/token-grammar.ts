@@ -113,7 +113,7 @@ const BRACKETED: readonly Step[] = [
   oneOf(OPENING),
   space,
   label('label', oneOf(LABELS, anyCase)),
-  oneOf([...UNDERSCORE, ...GAP]),
+  { ...oneOf([...UNDERSCORE, ...GAP]), optional: true },
   number,
   form(oneOf([':', '\uFF1A', '%3A', '%3a', ...UNDERSCORE])),
   space,
@@ -157,7 +157,7 @@ const FIRST_LETTERS = [...new Set(LABELS.map((name) => name.charAt(0)))].join(''
 
 export const TOKEN_PATTERNS: TokenPatterns = {
   whole: new RegExp(`${whole(BRACKETED)}|${BOUNDARY}${whole(BARE)}(?![A-Za-z0-9_])`, 'y'),
-  begun: new RegExp(`${begun(BRACKETED, '(?!)')}|${BOUNDARY}${begun(BARE, '$')}`, 'y'),
+  begun: new RegExp(`${begun(BRACKETED, '(?!)')}|${BOUNDARY}${begun(BARE, '[-\\u2013/]?$')}`, 'y'),
   trigger: new RegExp(`[[\\uFF3B\\u3010&%\\\\]|${BOUNDARY}[${FIRST_LETTERS}]`, 'g'),
 };
 

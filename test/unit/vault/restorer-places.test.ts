@@ -184,3 +184,28 @@ describe('a token in lower case behind a name', () => {
     expect(restored(text, { vault, mode })).toBe(expected);
   });
 });
+
+describe('without quotation marks in JSON', () => {
+  const vault = vaultWith(
+    ['NAME', 1, 'full', 'Maria Lopez'],
+    ['NAME', 2, 'full', 'Ana "Nan" Roe'],
+    ['MRN', 1, 'full', '00482917'],
+  );
+
+  test.each([
+    ['{"mrn": [MRN_1]}', '{"mrn": "00482917"}'],
+    ['{"mrn":MRN_1,"n":1}', '{"mrn":"00482917","n":1}'],
+    ['{"names": [NAME_1, NAME_2]}', '{"names": ["Maria Lopez", "Ana \\"Nan\\" Roe"]}'],
+    ['{"names":[[NAME_1],\n[MRN_1]]}', '{"names":["Maria Lopez",\n"00482917"]}'],
+    ['{[NAME_1]: 1}', '{"Maria Lopez": 1}'],
+    ["{'name': '[NAME_1]'}", "{'name': 'Maria Lopez'}"],
+    ['{"a": "x, [NAME_1]"}', '{"a": "x, Maria Lopez"}'],
+  ])('a value is a string of its own: %s', (text, expected) => {
+    expect(restored(text, { vault, mode: 'json' })).toBe(expected);
+  });
+
+  test('in words behind JSON it is none', () => {
+    const text = (name: string): string => `\`\`\`json\n{"a":1}\n\`\`\` of: ${name}`;
+    expect(restored(text('[NAME_1]'), { vault, mode: 'sniff' })).toBe(text('Maria Lopez'));
+  });
+});
