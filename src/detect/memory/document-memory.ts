@@ -30,6 +30,9 @@ export interface KnownValue {
   readonly beside?: KnownValue;
 }
 
+/** A name of two words, in either order. */
+const TWO_WORDS = /^([\p{L}\p{M}'-]{2,40}),? ([\p{L}\p{M}'-]{2,40})$/u;
+
 const EXACT: ReadonlySet<Entity> = new Set<Entity>(['DATE', 'IP', 'URL', 'EMAIL']);
 
 function digitsIn(text: string): number {
@@ -83,6 +86,9 @@ export class DocumentMemory {
     }
     const link = this.persons.link(written, cuesAround(text, candidate));
     this.remember(written, { entity, score, step, ...link });
+    const [, first, last] = TWO_WORDS.exec(written) ?? [];
+    // Alone either may be an ordinary word, which would stay: "Smith, John" elsewhere, where "John Smith" was found.
+    if (last !== undefined) this.remember(`${last}, ${first}`, { entity, score, step, group: link.group, form: 'full' });
     const parts = nameParts(written);
     if (parts.length > 1) for (const part of parts) this.remember(part, { entity, score, step, ...this.persons.link(part) });
     return link;

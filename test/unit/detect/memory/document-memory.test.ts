@@ -33,6 +33,17 @@ function learned(entity: Entity, ...texts: string[]) {
   return { memory, links, reach: (text: string) => memory.known.get(valueKey(text))?.reach };
 }
 
+test('a name of two words is known in either order, since each may be an ordinary word alone', () => {
+  const { reach, memory } = learned('NAME', 'Will Young', 'Smith, Mary', 'Ana Maria Roe', 'Bo W.');
+  expect(['Young, Will', 'Mary Smith', 'Roe, Ana Maria', 'W. Bo'].map(reach)).toEqual([
+    'same-case',
+    'anywhere',
+    undefined,
+    undefined,
+  ]);
+  expect(memory.known.get('youngwill')).toMatchObject({ group: 1, form: 'full', step: 0, written: 'Young, Will' });
+});
+
 describe('where a value is looked for elsewhere', () => {
   test.each<[Entity, string, string | undefined, string]>([
     ['NAME', 'Kowalczyk', 'anywhere', 'a name that is no word'],
