@@ -18,9 +18,10 @@ function countsText(counts: Readonly<Record<string, number>>): string {
   return pairs.length === 0 ? 'none' : pairs.sort().join(';');
 }
 
-/** What is known before the reply is `issued`; `restored` and `unknown` come with the reply. */
-function tokensText({ tokensIssued, tokensRestored, tokensUnknown }: RequestRecord): string {
-  const counts = { issued: tokensIssued, restored: tokensRestored, unknown: tokensUnknown };
+/** What is known before the reply is `issued`; `restored` and `unknown` come with the reply, and `withheld` where a URL held tokens back. */
+function tokensText({ tokensIssued, tokensRestored, tokensUnknown, tokensWithheld }: RequestRecord): string {
+  const withheld = tokensWithheld === 0 ? undefined : tokensWithheld;
+  const counts = { issued: tokensIssued, restored: tokensRestored, unknown: tokensUnknown, withheld };
   return Object.entries(counts)
     .flatMap(([name, count]) => (count === undefined ? [] : [`${name}=${count}`]))
     .join(';');

