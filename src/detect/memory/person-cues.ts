@@ -3,8 +3,8 @@ import type { Span } from '../types';
 /** What stands around a name and tells whom it is of, where several persons share it. */
 export interface PersonCues {
   readonly sex?: 'female' | 'male' | undefined;
-  /** `staff`: Dr., nurse, `, MD`; `civil`: Mr., Ms.; `patient`: Pt, 54M. */
-  readonly part?: 'staff' | 'civil' | 'patient' | undefined;
+  /** `doctor`: Dr., `, MD`; `staff`: nurse, `, RN`; `civil`: Mr., Ms.; `patient`: Pt, 54M. */
+  readonly part?: 'doctor' | 'staff' | 'civil' | 'patient' | undefined;
   /** A relative of somebody: "his wife, Mrs. Hale", "Mrs. Okafor, his mother". */
   readonly isKin?: boolean | undefined;
 }
@@ -15,14 +15,16 @@ const REACH = 40;
 const FEMALE_KIN =
   'wife|mother|mom|mum|mama|sister|daughter|aunt|grandmother|grandma|niece|widow|girlfriend|stepmother|stepdaughter';
 const MALE_KIN = 'husband|father|dad|papa|brother|son|uncle|grandfather|grandpa|nephew|widower|boyfriend|stepfather|stepson';
+const DOCTORS = 'dr|dra|doctor|prof|professor';
 const STAFF =
-  'dr|dra|doctor|prof|professor|nurse|pharmacist|physician|surgeon|resident|attending|therapist|psychologist|midwife|dentist|officer|judge|attorney';
+  'nurse|pharmacist|physician|surgeon|resident|attending|therapist|psychologist|midwife|dentist|officer|judge|attorney';
 
 const behindWord = (words: string): RegExp => new RegExp(`(?:^|[^\\p{L}])(?:${words})(?:\\.|[:,])?[ \\t]{1,3}$`, 'iu');
 
 const BEFORE: readonly (readonly [RegExp, PersonCues])[] = [
   [behindWord('mrs|ms|miss|mme|mlle|madame|frau|sra|srta|señora|señorita'), { sex: 'female', part: 'civil' }],
   [behindWord('mr|mister|monsieur|herr|señor'), { sex: 'male', part: 'civil' }],
+  [behindWord(DOCTORS), { part: 'doctor' }],
   [behindWord(STAFF), { part: 'staff' }],
   [behindWord('pt|patient'), { part: 'patient' }],
   [behindWord(FEMALE_KIN), { sex: 'female', isKin: true }],
@@ -32,9 +34,13 @@ const BEFORE: readonly (readonly [RegExp, PersonCues])[] = [
 const LAST_TITLE = /(?<=\s)(?:mrs?|ms|miss|mme|dra?|frau|herr)\.?[ \t]{1,3}$/i;
 
 const WHOSE = "^,?[ \\t]{0,2}\\(?(?:(?:his|her|their|(?:the )?(?:patient|pt)'s) (?:\\p{L}{2,10} )?)";
+const isCalled = (words: string): RegExp => new RegExp(`^ ?\\((?:${words})\\)`, 'i');
 const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
   [new RegExp(`${WHOSE}(?:${FEMALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'female', isKin: true }],
   [new RegExp(`${WHOSE}(?:${MALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'male', isKin: true }],
+  [isCalled(FEMALE_KIN), { sex: 'female', isKin: true }],
+  [isCalled(MALE_KIN), { sex: 'male', isKin: true }],
+  [/^ ?\((?:patient|pt)\)/i, { part: 'patient' }],
   [/^,? \(?(?:wife|mother|daughter|sister) of\b/i, { sex: 'female' }],
   [/^,? \(?(?:husband|father|son|brother) of\b/i, { sex: 'male' }],
   [
@@ -45,7 +51,8 @@ const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
     /^,? ?\(?(?:is )?(?:an? )?\d{1,3}(?: ?y\/?o| ?yr|[- ]year[- ]old)?[- ]?(?:M|male|man|boy)\b/,
     { sex: 'male', part: 'patient' },
   ],
-  [/^, ?(?:MD|M\.D\.|DO|RN|NP|PA-C|PharmD|DDS|DMD|LCSW|PhD|APRN|FNP)\b/, { part: 'staff' }],
+  [/^, ?(?:MD|M\.D\.|DO|DDS|DMD|PharmD|PhD|PsyD)(?![\p{L}])/u, { part: 'doctor' }],
+  [/^, ?(?:RN|LPN|NP|FNP|APRN|CRNP|PA-C|LCSW|LMFT|CNA|PT|OT)(?![\p{L}])/u, { part: 'staff' }],
 ];
 
 function firstOf(cues: readonly (readonly [RegExp, PersonCues])[], text: string): PersonCues | undefined {

@@ -71,11 +71,15 @@ const NEVER_GIVEN = new Set(['da', 'de', 'dela', 'della', 'der', 'dos', 'los', '
 const INITIALS = /^(?:\p{Lu}[.\s-]{0,2}){1,3}$/u;
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 
+/** In cells and lists a title may have been found as part of the name. */
+const TITLES = new Set(['dr', 'mr', 'mrs', 'ms', 'prof']);
+
 function keysOf(text: string): string[] {
-  return text
+  const keys = text
     .split(/\s+/)
     .map(valueKey)
     .filter((key) => key !== '' && !SUFFIXES.has(key));
+  return keys.length > 1 && TITLES.has(keys[0] ?? '') ? keys.slice(1) : keys;
 }
 
 /** "de la Cruz", "van Houten", "De La Cruz", "St. Clair": small words and a family name, without a given one. */
@@ -114,13 +118,26 @@ function mayBe(person: Person, { middle, suffix }: Marks): boolean {
 /** Whether what stands around a name tells that it is not this person's. */
 function isAgainst(person: Person, { sex, part }: PersonCues): boolean {
   if (person.sex !== undefined && sex !== undefined && person.sex !== sex) return true;
-  return (part === 'staff') !== (person.part === 'staff') && part !== undefined && person.part !== undefined;
+  return part !== undefined && person.part !== undefined && APART.has(`${part} ${person.part}`);
 }
+
+/** What nobody is at once; nurses are called Mr. and Ms., doctors hardly ever. */
+const APART = new Set(
+  ['doctor civil', 'doctor patient', 'staff patient'].flatMap((pair) => [pair, pair.split(' ').reverse().join(' ')]),
+);
 
 /** How much around a name speaks for this person. */
 function speaksFor(person: Person, { sex, part, isKin }: PersonCues): number {
+  const known = sex !== undefined && sex === person.sex ? 2 : 0;
+  const likely = sex !== undefined && person.sex === undefined && sex === likelySex(person) ? 1 : 0;
   const parts = part !== undefined && part === person.part ? 2 : 0;
-  return (sex !== undefined && sex === person.sex ? 2 : 0) + parts + (isKin === true && person.isKin ? 1 : 0);
+  return known + likely + parts + (isKin === true && person.isKin ? 1 : 0) - Number(part === 'civil' && person.part === 'staff');
+}
+
+/** Given names that end in "a" are mostly women's: enough where nothing else tells whom "Mrs. Bell" means. */
+function likelySex({ given }: Person): PersonCues['sex'] {
+  if (given.size === 0) return undefined;
+  return [...given].some((name) => name.endsWith('a')) ? 'female' : 'male';
 }
 
 const NO_CUES: PersonCues = {};

@@ -10,8 +10,11 @@ function cuesOf(marked: string) {
 test.each([
   ['saw Mrs. [Hale] today', { sex: 'female', part: 'civil' }],
   ['saw Mr [Hale] today', { sex: 'male', part: 'civil' }],
-  ['Dear Dr. [Grant],', { part: 'staff' }],
-  ['by [Greg House], MD', { part: 'staff' }],
+  ['Dear Dr. [Grant],', { part: 'doctor' }],
+  ['by [Greg House], MD', { part: 'doctor' }],
+  ['by [Ann Roe], RN', { part: 'staff' }],
+  ['and [Marcia Bell] (wife), drives', { sex: 'female', isKin: true }],
+  ['[Marcus Bell] (patient)', { part: 'patient' }],
   ['Pharmacist [Santos] called', { part: 'staff' }],
   ['Pt [Gloria Santos] c/o pain', { part: 'patient' }],
   ['[Robert Hale] (54M) was', { sex: 'male', part: 'patient' }],

@@ -217,8 +217,8 @@ describe('linking', () => {
       'a doctor and a patient',
       [
         ['Olivia Grant', { part: 'patient' }],
-        ['Grant', { part: 'staff' }],
-        ['Peter Grant', { part: 'staff' }],
+        ['Grant', { part: 'doctor' }],
+        ['Peter Grant', { part: 'doctor' }],
         ['Grant', { part: 'civil' }],
       ],
       [1, 2, 2, 1],
@@ -232,6 +232,37 @@ describe('linking', () => {
         ['Claire Delacroix', { sex: 'female' }],
       ],
       [1, 2, 3, 1],
+    ],
+    [
+      'a nurse may be Ms., but is rather not where another may',
+      [
+        ['Klein', { part: 'staff' }],
+        ['Klein', { sex: 'female', part: 'civil' }],
+        ['Tanya Daniels', {}],
+        ['Daniels', { part: 'staff' }],
+        ['Mark Daniels', { part: 'patient' }],
+        ['Daniels', { part: 'staff' }],
+      ],
+      [1, 1, 2, 2, 3, 2],
+    ],
+    [
+      'given names where nothing else tells',
+      [
+        ['Marcus Bell', {}],
+        ['Marcia Bell', {}],
+        ['Bell', { sex: 'female', part: 'civil' }],
+        ['Bell', { sex: 'male', part: 'civil' }],
+      ],
+      [1, 2, 2, 1],
+    ],
+    [
+      'a title that was found as part of the name',
+      [
+        ['Dr. Smith, Karl', {}],
+        ['Smith, Anna', {}],
+        ['K. Smith', {}],
+      ],
+      [1, 2, 1],
     ],
     [
       'a relative is none of those of whom nothing says that they are one',
