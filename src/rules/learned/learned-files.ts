@@ -9,6 +9,9 @@ const MODEL_FILE = 'models/tagger.bin';
 const CLASSES_FILE = 'models/word-classes.bin';
 const NETWORK_FILE = 'models/network.bin';
 
+/** Paths in the rule folder of all there are. */
+export const LEARNED_FILES: readonly string[] = [MODEL_FILE, CLASSES_FILE, NETWORK_FILE];
+
 /** What was learned: the tagger's weights, word classes, the network. A folder without them is complete: the rules then stand alone. */
 export function readLearned(
   files: readonly FolderFile[],

@@ -1,7 +1,8 @@
 /** Reads the bytes of a rule folder, and the hash that names exactly what was read. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LEARNED_FILES } from '../learned/learned-files';
 import type { RuleProblem } from '../problem';
 
 export interface FolderFile {
@@ -22,6 +23,13 @@ const NOT_RULES: ReadonlySet<string> = new Set(['rule.schema.json']);
 
 const GIVE_A_FOLDER = 'give a folder of rule files';
 
+const MEBIBYTE = 1024 * 1024;
+/** Many times what is needed: parsers take some hundred times a file's size in memory, and a start must not wait for minutes. */
+const LARGEST_TEXT = MEBIBYTE;
+const LARGEST_LIST = 16 * MEBIBYTE;
+const LARGEST_MODEL = 64 * MEBIBYTE;
+const MOST_FILES = 10_000;
+
 /** Reads the folder. What does not belong there is a problem; hidden files and `.md` notes are passed over. */
 export function readRuleFolder(directory: string): RuleFolder {
   const problems: RuleProblem[] = [];
@@ -29,12 +37,17 @@ export function readRuleFolder(directory: string): RuleFolder {
   const read = (path: string): void => {
     const absolute = join(directory, path);
     // Links are followed: a mounted Kubernetes ConfigMap consists of them.
-    const isDirectory = statSync(absolute).isDirectory();
-    const reason = refusal(path, isDirectory);
+    const stats = statSync(absolute);
+    const isDirectory = stats.isDirectory();
+    const reason = refusal(path, isDirectory) ?? (isDirectory ? undefined : unreadable(path, stats));
     if (reason !== undefined) problems.push(problem(path || directory, reason));
-    else if (isDirectory)
-      for (const name of readdirSync(absolute).filter(isRelevant)) visit(path === '' ? name : `${path}/${name}`);
+    else if (isDirectory) readAll(path, readdirSync(absolute).filter(isRelevant));
     else files.push({ path, bytes: readFileSync(absolute) });
+  };
+  const readAll = (path: string, names: readonly string[]): void => {
+    if (names.length > MOST_FILES)
+      problems.push(problem(path || directory, `holds more than ${MOST_FILES} files; ${GIVE_A_FOLDER}`));
+    else for (const name of names) visit(path === '' ? name : `${path}/${name}`);
   };
   const visit = (path: string): void => {
     try {
@@ -60,18 +73,29 @@ function isRelevant(name: string): boolean {
 function refusal(path: string, isDirectory: boolean): string | undefined {
   if (path === '') return isDirectory ? undefined : `is a file; ${GIVE_A_FOLDER}`;
   if (!isDirectory) return fileRefusal(path);
-  return path.includes('/') || FOLDERS.has(path) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
+  return FOLDERS.has(path) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
 }
 
+/** A pipe or device would be read for ever. */
+function unreadable(path: string, stats: Stats): string | undefined {
+  if (!stats.isFile()) return 'is no regular file';
+  const largest = largestOf(path);
+  return stats.size > largest ? `is larger than ${largest / MEBIBYTE} MiB` : undefined;
+}
+
+function largestOf(path: string): number {
+  if (path.startsWith('lists/')) return LARGEST_LIST;
+  return path.startsWith('models/') ? LARGEST_MODEL : LARGEST_TEXT;
+}
+
+/** Folders lie one deep, so a path has one slash at most. */
 function fileRefusal(path: string): string | undefined {
-  const [top = '', ...rest] = path.split('/');
-  if (rest.length === 0 && !path.endsWith('.yaml')) return 'not a rule file; the name must end in .yaml';
-  if (top === 'lists' && (rest.length > 1 || !path.endsWith('.txt'))) return 'not a word list; the name must be lists/NAME.txt';
-  if (top === 'policies' && (rest.length > 1 || !path.endsWith('.yaml')))
-    return 'not a policy; the name must be policies/NAME.yaml';
-  if (top === 'use-cases' && (rest.length > 1 || !path.endsWith('.yaml')))
-    return 'not a use-case rule; the name must be use-cases/NAME.yaml';
-  return undefined;
+  const [top = '', name] = path.split('/');
+  if (name === undefined) return path.endsWith('.yaml') ? undefined : 'not a rule file; the name must end in .yaml';
+  if (top === 'models') return LEARNED_FILES.includes(path) ? undefined : `not a model; there are ${LEARNED_FILES.join(', ')}`;
+  if (top === 'lists') return path.endsWith('.txt') ? undefined : 'not a word list; the name must be lists/NAME.txt';
+  if (path.endsWith('.yaml')) return undefined;
+  return `not a ${top === 'policies' ? 'policy' : 'use-case rule'}; the name must be ${top}/NAME.yaml`;
 }
 
 /** SHA-256 over path, length and bytes of every file in order, lower-case hex. A reviewer signs this number. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadRuleBundle, loadRules } from '../../../src/rules/load';
 import {
   exclusionsBut,
@@ -7,6 +9,8 @@ import {
   removeRuleFolders,
   writeRuleFolder,
 } from '../../support/rule-folder';
+
+const RULES = join(__dirname, '../../../rules');
 
 afterAll(removeRuleFolders);
 
@@ -210,6 +214,26 @@ describe('problems name file, line and key', () => {
       { ...GOOD_FOLDER, 'lists/a.csv': 'x' },
       'lists/a.csv:1 not a word list; the name must be lists/NAME.txt',
     ],
+    [
+      'a misspelt model, which would be left out in silence',
+      { ...GOOD_FOLDER, 'models/taggr.bin': 'x' },
+      'models/taggr.bin:1 not a model; there are models/tagger.bin, models/word-classes.bin, models/network.bin',
+    ],
+    [
+      'a folder in a folder',
+      { ...GOOD_FOLDER, 'lists/more/a.txt': LIST },
+      'lists/more:1 unknown folder; rule files lie flat in the rule folder',
+    ],
+    [
+      'a rule file that is too large',
+      { ...GOOD_FOLDER, 'large.yaml': `#${'x'.repeat(1024 * 1024)}` },
+      'large.yaml:1 is larger than 1 MiB',
+    ],
+    [
+      'a list that is too large',
+      { ...GOOD_FOLDER, 'lists/a.txt': `${LIST}#${'x'.repeat(16 * 1024 * 1024)}` },
+      'lists/a.txt:1 is larger than 16 MiB',
+    ],
   ])('%s', (_why, files, expected) => {
     const problems = loadProblems(files);
     expect(problems).toHaveLength(1);
@@ -240,7 +264,7 @@ test('a list that is wrong throughout shows a few lines', () => {
 });
 
 describe('the hash', () => {
-  const hashOf = (files: Readonly<Record<string, string>>): string => loadRules(writeRuleFolder(files)).sha256;
+  const hashOf = (files: Readonly<Record<string, string | Buffer>>): string => loadRules(writeRuleFolder(files)).sha256;
   const hash = hashOf(GOOD_FOLDER);
 
   test('is the same for the same files', () => {
@@ -253,7 +277,7 @@ describe('the hash', () => {
     ['an exclusion', { ...GOOD_FOLDER, 'exclusions.yaml': exclusionsBut('H').replace('Q: not', 'Q: Not') }],
     ['a list', { ...GOOD_FOLDER, 'lists/a.txt': LIST }],
     ['the name of a list', { ...GOOD_FOLDER, 'lists/b.txt': LIST }],
-    ['a model', { ...GOOD_FOLDER, 'models/tagger.json': '{}' }],
+    ['a model', { ...GOOD_FOLDER, 'models/word-classes.bin': readFileSync(join(RULES, 'models/word-classes.bin')) }],
   ])('changes with %s', (_what, files) => {
     expect(hashOf(files)).not.toBe(hash);
   });
