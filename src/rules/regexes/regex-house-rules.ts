@@ -20,10 +20,14 @@ const MAX_REPEAT = 1000;
 /** A repeated group with a repeat inside may match at most this many rounds times repeats: how far one try can read. */
 const MAX_NESTED = 10_000;
 
+/** Groups in groups: several times what any rule has. The checks below take the cube of this in time, and of thousands there is no stack. */
+const MAX_DEPTH = 30;
+
 /** Says what is wrong with a pattern and what to write instead; empty when it keeps the house rules. */
 export function checkRegex(written: string, ignoreCase: boolean): string[] {
   const failure = compileFailure(written, ignoreCase);
   if (failure !== undefined) return [failure];
+  if (deepestGroup(written) > MAX_DEPTH) return [`has groups in groups more than ${MAX_DEPTH} deep; write it flatter`];
   const foreign = checkForeign(parsePattern(written));
   if (foreign.length > 0) return foreign;
   // What is run, and must keep the rules, is the plain form.
@@ -39,6 +43,20 @@ export function checkRegex(written: string, ignoreCase: boolean): string[] {
   ];
   // With an unbounded repeat the number of ways has no meaning. Repeats may meet in several choices: one reason is enough.
   return reasons.length > 0 ? reasons : [...new Set([...checkRuns(pattern, sets), ...checkRounds(pattern, sets)])];
+}
+
+/** Of a regex that compiles: parentheses are counted, since what walks a parsed pattern calls itself for each level. */
+function deepestGroup(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [mark] of source
+    .replace(/\\./gsu, '')
+    .replace(/\[[^\]]*\]/gu, '')
+    .matchAll(/[()]/gu)) {
+    depth += mark === '(' ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 /** Why a text is no regex, if it is none. */

@@ -24,6 +24,15 @@ describe('patterns that keep the house rules', () => {
   });
 });
 
+test.each([31, 300, 1000, 5000])('groups %d deep are refused at once', (depth) => {
+  const [reason] = checkRegex(`x${'(?:a|'.repeat(depth)}b${')?'.repeat(depth)}(?<value>c)`, false);
+  expect(reason).toMatch(depth < 5000 ? /^has groups in groups more than 30 deep/u : /^(?:has groups|does not compile)/u);
+});
+
+test('parentheses that are characters are no groups', () => {
+  expect(checkRegex(String.raw`x${'[(]\\('.repeat(40)}(?<value>c)`, false)).toEqual([]);
+});
+
 describe('patterns that break them', () => {
   test.each([
     ['syntax error', String.raw`(?<value>\d{3}`, 'does not compile with flag u: Unterminated group'],
