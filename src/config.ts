@@ -69,7 +69,7 @@ const environmentSchema = z
 
 const redisUrlSchema = z
   .string()
-  .refine((value) => value === '' || isRedisUrl(value), 'must be a redis or rediss URL')
+  .refine((value) => value === '' || isRedisUrl(value), 'must be a redis or rediss URL, with % in a password written as %25')
   .transform((value) => (value === '' ? undefined : secret(value)));
 
 const hashKeySchema = z
@@ -81,9 +81,8 @@ const policySchema = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be 
 const optionalText = z.string().transform((value) => (value === '' ? undefined : value));
 const optionalPort = z
   .string()
-  .regex(/^(\d{1,5})?$/, 'must be a whole number from 0 to 65535')
-  .transform((value) => (value === '' ? undefined : Number(value)))
-  .refine((value) => value === undefined || value <= 65_535, 'must be a whole number from 0 to 65535');
+  .transform((value) => (value === '' ? undefined : value))
+  .pipe(wholeNumber(0, 65_535).optional());
 
 const hostListSchema = z
   .string()
@@ -92,9 +91,7 @@ const hostListSchema = z
   .transform((hosts): readonly string[] => Object.freeze(hosts));
 
 const rulesDirectorySchema = z.string().transform((value) => value || join(__dirname, '..', 'rules'));
-
 const logLevelSchema = z.enum(['error', 'warn', 'info', 'debug', 'silent'], 'must be error, warn, info, debug or silent');
-
 const MEBIBYTE = 1024 * 1024;
 
 const TABLE = {
@@ -285,7 +282,14 @@ function isLoopback(host: string): boolean {
 }
 
 function isRedisUrl(value: string): boolean {
-  return URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol) && new URL(value).hostname !== '';
+  try {
+    const { protocol, hostname, username, password } = new URL(value);
+    // The client decodes them, too, and its error would say nothing of the setting.
+    decodeURIComponent(`${username} ${password}`);
+    return /^rediss?:$/.test(protocol) && hostname !== '';
+  } catch {
+    return false;
+  }
 }
 
 function isPlainHttpUrl(value: string): boolean {

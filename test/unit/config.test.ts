@@ -72,6 +72,12 @@ test('metrics and the API cannot have one port, but 0 for both', () => {
   expect(readConfig({ PHI_PROXY_METRICS_PORT: '0', PHI_PROXY_PORT: '0' })).toMatchObject({ port: 0, metricsPort: 0 });
 });
 
+test.each(['redis://:canary%zz@h', 'redis://canary%ff:x@h', 'redis://', 'http://:canary@h'])('%s is no Redis URL', (url) => {
+  expect(problemsOf(() => readConfig({ PHI_PROXY_REDIS_URL: url }))).toEqual([
+    'PHI_PROXY_REDIS_URL: must be a redis or rediss URL, with % in a password written as %25',
+  ]);
+});
+
 test('what Kubernetes tells of services named after phi-proxy is no setting', () => {
   const address = 'tcp://10.0.0.7:8787';
   const env = {
