@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
@@ -33,7 +33,20 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'the right to read it is missing',
   EISDIR: 'it is a folder',
+  EFTYPE: 'it is no regular file',
+  EFBIG: 'it is larger than 64 MiB',
 };
+
+/** Some half a million keys. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** The text of a file that ends: a pipe or device would stop the server for ever, at the start or when it looks for changes. */
+function readRegularFile(path: string): string {
+  const stats = statSync(path);
+  if (!stats.isFile() && !stats.isDirectory()) throw Object.assign(new Error('no regular file'), { code: 'EFTYPE' });
+  if (stats.size > LARGEST) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+  return readFileSync(path, 'utf8');
+}
 
 /**
  * Reads a file of this folder's by its schema.
@@ -42,7 +55,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 export function readAccessFile<T>(path: string, schema: z.ZodType<T>): T {
   let source: string;
   try {
-    source = readFileSync(path, 'utf8');
+    source = readRegularFile(path);
   } catch (error) {
     const reason = UNREADABLE[(error as NodeJS.ErrnoException).code ?? ''];
     throw new KeyFileError([`${path}:1 cannot be read${reason === undefined ? '' : `: ${reason}`}`], 1);
@@ -175,7 +188,7 @@ const SETTLED_IN = 10;
 /** The file's text; `undefined` when it cannot be read, which is a change too. */
 function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegularFile(path);
   } catch {
     return undefined;
   }

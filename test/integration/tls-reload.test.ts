@@ -116,6 +116,7 @@ describe('a pair that cannot be used is refused at the start', () => {
   };
   test.each([
     ['no file', '/no/such.crt', first.key, 'file_unreadable'],
+    ['a device, which never ends', '/dev/zero', first.key, 'file_unreadable'],
     ['no certificate', broken.certificate, first.key, 'certificate_invalid'],
     ['no key', first.certificate, broken.key, 'key_invalid'],
     ['files the wrong way round', first.key, first.certificate, 'certificate_invalid'],

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { TLS_POLICY } from './tls-policy';
 
@@ -17,7 +17,7 @@ export interface KeyPair {
 
 /** What may be wrong with the files, in words for people; the names stand in the log. */
 const PROBLEMS = {
-  file_unreadable: 'cannot be read: there is no such file, or the right to read it is missing',
+  file_unreadable: 'cannot be read: there is no such regular file of at most 1 MiB, or the right to read it is missing',
   certificate_invalid: 'is not a PEM certificate',
   key_invalid: 'is not a PEM private key without a passphrase',
   key_of_another_certificate: 'is not the key of the certificate',
@@ -51,8 +51,17 @@ export function readKeyPair({ certificate, key }: KeyPairFiles, now: () => numbe
   return pair;
 }
 
+const LARGEST = 1024 * 1024;
+
+/** Reads a file that ends: a pipe or device would stop the server for ever. @throws Error where there is none of that size */
+export function readPemFile(path: string): Buffer {
+  const stats = statSync(path);
+  if (!stats.isFile() || stats.size > LARGEST) throw new Error('no regular file, or too large');
+  return readFileSync(path);
+}
+
 function readBytes(path: string): Buffer {
-  return attempt(path, 'file_unreadable', () => readFileSync(path));
+  return attempt(path, 'file_unreadable', () => readPemFile(path));
 }
 
 /** The cause is dropped: nobody has checked what it may quote. */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { type KeyPair, KeyPairError, type KeyPairFiles, readKeyPair } from './key-pair';
+import { type KeyPair, KeyPairError, type KeyPairFiles, readKeyPair, readPemFile } from './key-pair';
 
 export interface KeyPairEvents {
   onChange(pair: KeyPair): void;
@@ -43,7 +42,7 @@ const NOTHING = Buffer.alloc(0);
 
 function readIfThere(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return readPemFile(path);
   } catch {
     return NOTHING;
   }

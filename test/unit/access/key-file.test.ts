@@ -62,9 +62,10 @@ test('the parser warns of nothing: its warnings quote the file', () => {
   emitted.mockRestore();
 });
 
-test('a file that is missing or a folder is an error too', () => {
+test('a file that is missing, a folder or endless is an error too', () => {
   expect(() => readKeyFile(join(folder, 'none.yaml'))).toThrow(/none\.yaml:1 cannot be read: there is no such file/);
   expect(() => readKeyFile(folder)).toThrow(`${folder}:1 cannot be read: it is a folder`);
+  expect(() => readKeyFile('/dev/zero')).toThrow('/dev/zero:1 cannot be read: it is no regular file');
 });
 
 test('a changed file is read again; a bad one is reported and changes nothing', async () => {
