@@ -11,7 +11,11 @@ function endWith(error: unknown): void {
 process.on('uncaughtException', endWith);
 process.on('unhandledRejection', endWith);
 // A reader that has seen enough (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`phi-proxy: standard output: ${describeError(error)}\n`);
+  process.exit(1);
+});
 
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;

@@ -29,6 +29,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'is a folder, a file is expected',
   ENOTDIR: 'is a file, a folder is expected',
+  ENOSPC: 'no space is left; what was written is not all',
   EADDRINUSE: 'the port is in use: choose another with --port, or 0 for any free one',
   EADDRNOTAVAIL: 'the host is not an address of this machine: check --host',
 };
