@@ -146,6 +146,10 @@ describe('phi-proxy usage', () => {
 
   test('says what is wrong, and never the key', async () => {
     expect(await run([], {})).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('PHI_PROXY_KEY') as string });
+    expect(await run([], { PHI_PROXY_KEY: 'kéy with blanks' })).toMatchObject({
+      exitCode: 2,
+      stderr: 'phi-proxy: PHI_PROXY_KEY: is not a proxy key.\n',
+    });
     const wrong = await run([], { PHI_PROXY_KEY: 'CanaryKey0123456789CanaryKey0123' });
     expect([wrong.exitCode, wrong.stdout]).toEqual([1, '']);
     expect(wrong.stderr).toContain('the key is not valid');

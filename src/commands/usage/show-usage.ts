@@ -18,6 +18,8 @@ export async function showUsage({ url, json, csv }: UsageOptions): Promise<void>
   const key = readClientKey();
   if (key === undefined)
     throw new CommandError('no key. Set PHI_PROXY_KEY to the proxy key whose usage you want to see.', EXIT.usage);
+  // Others cannot even be sent, which would look like a proxy that is away.
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new CommandError('PHI_PROXY_KEY: is not a proxy key.', EXIT.usage);
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw new CommandError('--url: is not an http or https URL.', EXIT.usage);
   const text = await ask(`${url.replace(/\/+$/, '')}/v1/usage?format=${csv ? 'csv' : 'json'}`, key);
   if (csv) await write(process.stdout, text);
