@@ -56,7 +56,10 @@ export const ERRORS = {
     message: 'No phi-proxy key. Send it in x-compliantchatgpt-key, or as Authorization: Bearer.',
   },
   invalid_proxy_key: { status: 401, type: 'authentication_error', message: 'The phi-proxy key is not valid.' },
-  not_found: invalid('No such endpoint. phi-proxy serves only endpoints that it can inspect; GET /docs lists them.', 404),
+  not_found: invalid(
+    'No such endpoint. GET /docs lists those that phi-proxy can inspect. A library that calls /v1/responses must be set to chat completions.',
+    404,
+  ),
   method_not_allowed: invalid('This endpoint does not accept this method.', 405),
   websocket_refused: invalid('WebSocket connections cannot be inspected, so they are refused.', 400),
   policy_not_allowed: {

@@ -112,6 +112,11 @@ describe('paths', () => {
     expect(upstream.requests).toEqual([]);
   });
 
+  test('who calls the Responses API is told what to set', async () => {
+    const response = await fetch(`${proxy.url}/v1/responses`, { method: 'POST', body: '{}' });
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('set to chat completions') } });
+  });
+
   test('an absolute request target is not served', async () => {
     expect(await rawStatus('POST http://api.openai.com/v1/chat/completions HTTP/1.1')).toContain(' 404 ');
   });
