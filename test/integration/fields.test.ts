@@ -94,3 +94,27 @@ describe('OpenRouter', () => {
     expect(sent).toMatchObject({ provider: { note: '[NAME_1:given]' }, plugins: [{ note: ['for [NAME_1:given]'] }] });
   });
 });
+
+describe("modes of OpenAI's newest fields", () => {
+  const fieldsWith = (mode: string): [Readonly<Record<string, JsonValue>>, string][] => [
+    [
+      { prediction: { type: 'content', content: [{ type: 'text', text: 'x', prompt_cache_breakpoint: { mode } }] } },
+      'prediction.content[0].prompt_cache_breakpoint.mode',
+    ],
+    [{ moderation: { model: 'm', policy: { input: { mode } } } }, 'moderation.policy.input.mode'],
+    [{ moderation: { model: 'm', policy: { output: { mode } } } }, 'moderation.policy.output.mode'],
+  ];
+  const bodyWith = (more: Readonly<Record<string, JsonValue>>): JsonValue => ({
+    model: 'm',
+    messages: [{ role: 'user', content: 'hi' }],
+    ...more,
+  });
+
+  test.each(fieldsWith('explicit'))('%j is sent as it is', async (more) => {
+    expect(JSON.parse((await deidentify(bodyWith(more))).forward)).toMatchObject(more);
+  });
+
+  test.each(fieldsWith('for Hannah Osei'))('%j is refused', async (more, param) => {
+    await expect(deidentify(bodyWith(more))).rejects.toMatchObject({ code: 'invalid_value', param });
+  });
+});
