@@ -78,7 +78,7 @@ export function createApp({
     defaultOpenaiKey: config.openaiKey?.reveal(),
     openaiKeyIn: (variable) => readOpenaiKey(variable)?.reveal(),
     maxBodyBytes: config.maxBody,
-    replyLimits: { maxBytes: config.maxReply, idleMs: config.upstreamTimeoutMs },
+    replyLimits: { maxBytes: config.maxReply, idleMs: config.upstreamTimeoutMs, totalMs: config.replyTimeoutMs },
     wireFacts: { model: config.model, environment: config.environment },
     isUnapprovedUse: (body) => findUnapprovedUse(messageTexts(body, ASKING_ROLES), useCases) !== undefined,
     ...(accounts === undefined ? {} : { accounts }),

@@ -137,6 +137,12 @@ const TABLE = {
     wholeNumber(0, 64),
   ),
   upstreamTimeoutMs: row('600000', 'ms', 'Longest silence of the API, before and within a reply.', wholeNumber(10, 3_600_000)),
+  replyTimeoutMs: row(
+    '3600000',
+    'ms',
+    'Longest time for a reply of the API from its headers to its end, though it is never silent.',
+    wholeNumber(10, 86_400_000),
+  ),
   restoreUrlHosts: row('', 'hosts', 'Hosts in whose URLs values are restored, separated by commas.', hostListSchema),
   redisUrl: row(
     '',

@@ -137,7 +137,7 @@ async function relay(
     return sendJson(response, reply, wire.writeReply(restore(answer), facts));
   }
   const writeChunk = (chunk: Parameters<CompletionWire['writeChunk']>[0]) => wire.writeChunk(chunk, facts);
-  if (reply.contentType === 'events') return relayStream(response, reply, session, { idleMs: limits.idleMs, writeChunk });
+  if (reply.contentType === 'events') return relayStream(response, reply, session, { times: limits, writeChunk });
   if (reply.contentType === 'json' && (await relayErrorWithin(response, reply, await readJsonReply(reply, limits), restore)))
     return;
   // A client that asked for a stream reads a JSON body as an empty stream, hence as success.

@@ -2,16 +2,14 @@ import type { Response } from 'express';
 import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
 import { PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
-import { discardReply, readReplyText } from '../upstream/read-reply';
+import { discardReply, type ReplyTimes, readReplyText } from '../upstream/read-reply';
 import { headersOf, settleMeter } from './metering';
 import { isErrorBody, plainError, statusWithin, toOpenaiError } from './openai-error';
 import { contextOf } from './request-context';
 
 /** Bounds on reading an upstream reply. */
-export interface ReplyLimits {
+export interface ReplyLimits extends ReplyTimes {
   readonly maxBytes: number;
-  /** Longest silence within a reply, in milliseconds. */
-  readonly idleMs: number;
 }
 
 /** An error body longer than this is no error message. */

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
 import { type ErrorCode, errorBody, PhiProxyError } from '../errors';
 import type { UpstreamReply } from '../upstream/client';
-import { readReplyItems } from '../upstream/read-reply';
+import { type ReplyTimes, readReplyItems } from '../upstream/read-reply';
 import type { SseItem } from '../upstream/sse-decoder';
 import { encodeSseEvent, SSE_COMMENT } from '../upstream/sse-encoder';
 import type { ChatSession, ChunkReidentifier } from './chat-session';
@@ -28,7 +28,7 @@ export const STREAM_HEADERS = {
 
 /** How a dialect writes the events of a stream. */
 export interface StreamForm {
-  readonly idleMs: number;
+  readonly times: ReplyTimes;
   readonly writeChunk: (chunk: JsonValue) => JsonValue;
 }
 
@@ -50,7 +50,7 @@ export async function relayStream(
   response: Response,
   reply: UpstreamReply,
   session: ChatSession,
-  { idleMs, writeChunk }: StreamForm,
+  { times, writeChunk }: StreamForm,
 ): Promise<void> {
   const context = contextOf(response);
   const { signal, record, errorForm } = context;
@@ -63,7 +63,7 @@ export async function relayStream(
   };
   response.status(reply.status).set({ ...headersOf(context, reply), ...STREAM_HEADERS });
   response.flushHeaders();
-  const code = await forwardItems(response, readReplyItems(reply.body, idleMs), relay, signal);
+  const code = await forwardItems(response, readReplyItems(reply.body, times), relay, signal);
   if (signal.aborted) return;
   if (code !== undefined) {
     record.code = code;

@@ -94,7 +94,7 @@ test.each([
 });
 
 test('an upstream stream that falls silent ends with an error event and no [DONE]', async () => {
-  const hasty = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 100 } });
+  const hasty = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 100, totalMs: 60_000 } });
   upstream.script(streamReply(frame(chunk('a')), 'hang'));
   const text = await (await hasty.chat(CHAT)).text();
   expect(text).toMatch(errorFrame('upstream_timeout'));

@@ -42,7 +42,7 @@ export async function startProxyUnderTest(
     keys: createKeyStore([{ hash: hashKey(key), label: 'test-app' }]),
     defaultOpenaiKey: undefined,
     maxBodyBytes: 100_000,
-    replyLimits: { maxBytes: 100_000, idleMs: PATIENT_MS },
+    replyLimits: { maxBytes: 100_000, idleMs: PATIENT_MS, totalMs: PATIENT_MS },
     wireFacts: { model: 'gpt-4.1', environment: 'production' },
     isUnapprovedUse: () => false,
     anonymize: async (text) => ({ text, spans: [] }),

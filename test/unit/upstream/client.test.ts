@@ -28,7 +28,7 @@ const request = (extra: Partial<UpstreamRequest> = {}): UpstreamRequest => ({
 const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n';
 /** Longer than any machine stands still. */
 const PATIENT_MS = 60_000;
-const limits = { maxBytes: 1000, idleMs: PATIENT_MS };
+const limits = { maxBytes: 1000, idleMs: PATIENT_MS, totalMs: PATIENT_MS };
 /** What `jest.useFakeTimers` leaves alone, so that it takes `setTimeout` alone. */
 const NOT_TIMERS = [
   ...(['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const),
@@ -107,7 +107,7 @@ test('the time allowed is for the headers; a body may take longer', async () => 
     const reply = await connect(150).send(request());
     jest.advanceTimersByTime(1000);
     const items: unknown[] = [];
-    for await (const item of readReplyItems(reply.body, 2000)) items.push(item);
+    for await (const item of readReplyItems(reply.body, limits)) items.push(item);
     expect(items).toHaveLength(2);
   } finally {
     jest.useRealTimers();
@@ -146,7 +146,7 @@ test('an abort closes the connection', async () => {
   const controller = new AbortController();
   const reply = await connect().send(request({ signal: controller.signal }));
   // Longer than the test may take: it is the abort that ends the wait.
-  const items = readReplyItems(reply.body, 60_000);
+  const items = readReplyItems(reply.body, { ...limits, idleMs: 60_000 });
   await items.next();
   controller.abort();
   await failureOf(() => items.next());

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { discardReply, readReplyItems, readReplyText } from '../../../src/upstream/read-reply';
 
-const limits = { maxBytes: 4, idleMs: 1000 };
+const limits = { maxBytes: 4, idleMs: 1000, totalMs: 60_000 };
 
 test('a reply may be as long as the limit', async () => {
   expect(await readReplyText(Readable.from([Buffer.from('ab'), Buffer.from('cd')]), limits)).toBe('abcd');
@@ -20,7 +20,7 @@ function unending(): Readable {
 
 test('a stream that is left is read to its end, if that comes soon', async () => {
   const body = unending();
-  for await (const _item of readReplyItems(body, 1000)) break;
+  for await (const _item of readReplyItems(body, limits)) break;
   expect(body.destroyed).toBe(false);
   const over = once(body, 'end');
   body.push('data: 3\n\n');
@@ -30,7 +30,7 @@ test('a stream that is left is read to its end, if that comes soon', async () =>
 
 test('a stream that is left and does not end is cut off', async () => {
   const body = unending();
-  for await (const _item of readReplyItems(body, 1000)) break;
+  for await (const _item of readReplyItems(body, limits)) break;
   await once(body, 'close');
   expect(body.readableEnded).toBe(false);
 });
@@ -88,4 +88,27 @@ test.each<[string, (body: Readable) => void]>([
   discardReply(body);
   expect(jest.getTimerCount()).toBe(0);
   jest.useRealTimers();
+});
+
+test.each<[string, (body: Readable) => AsyncIterable<unknown> | Promise<unknown>]>([
+  ['a stream', (body) => readReplyItems(body, { idleMs: 1000, totalMs: 150 })],
+  ['a text', (body) => readReplyText(body, { maxBytes: 1000, idleMs: 1000, totalMs: 150 })],
+])('%s that is never silent and never ends is given up in time', async (_what, read) => {
+  const body = new Readable({ read: () => undefined });
+  const talking = setInterval(() => body.push(': alive\n\n'), 10);
+  const reading = (async () => {
+    const reply = read(body);
+    if (reply instanceof Promise) await reply;
+    else for await (const _item of reply);
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'upstream_timeout' });
+  clearInterval(talking);
+});
+
+test('a stream of which there is always more is given up in time, too', async () => {
+  const body = new Readable({ read: () => setImmediate(() => body.push(': alive\n\n'.repeat(100))) });
+  const reading = (async () => {
+    for await (const _item of readReplyItems(body, { idleMs: 1000, totalMs: 100 }));
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'upstream_timeout' });
 });

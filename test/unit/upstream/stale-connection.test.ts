@@ -44,7 +44,7 @@ async function connectTo(server: Server): Promise<Connected> {
         streaming: false,
         signal,
       });
-      return readReplyText(reply.body, { maxBytes: 100, idleMs: PATIENT_MS });
+      return readReplyText(reply.body, { maxBytes: 100, idleMs: PATIENT_MS, totalMs: PATIENT_MS });
     },
     close() {
       client.close();
