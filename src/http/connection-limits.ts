@@ -64,8 +64,10 @@ export function serverLimits(given: Partial<ServerLimits>): NodeLimits {
 export interface OpenResponses {
   /** Those on a connection, in the order of their requests: a client may send several without waiting. */
   on(socket: Socket): readonly ServerResponse[];
-  /** From now on each connection is closed after its answer; at once, if it has not brought a request yet. */
+  /** From now on each connection is closed after its answer. */
   closeAfterAnswer(): void;
+  /** Cuts off the connections that have not brought a request yet. */
+  cutUnused(): void;
 }
 
 /**
@@ -98,6 +100,8 @@ export function trackResponses(server: Server | TlsServer): OpenResponses {
       closing = true;
       for (const responses of open.values())
         for (const response of responses) if (!response.headersSent) response.shouldKeepAlive = false;
+    },
+    cutUnused() {
       for (const socket of unused.values()) socket.destroy();
     },
   };

@@ -53,6 +53,26 @@ test.each([
   expect(await timeToClose(withTls, useConnection)).toBeLessThan(5000);
 });
 
+test.each([
+  ['just connected', async (port: number) => connect(port, '127.0.0.1')],
+  ['been taken', silent],
+])(
+  'a request that came before the end, on a connection that had %s, is answered though nobody had looked at it yet',
+  async (_state, join) => {
+    const server = await startServer((_request, response) => response.end('whole'), { host: '127.0.0.1', port: 0 });
+    const socket = await join(server.port);
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      answer += part;
+    });
+    const left = once(socket, 'close');
+    socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await server.close(LONG_MS);
+    await left;
+    expect(answer).toMatch(/connection: close[\s\S]*whole/i);
+  },
+);
+
 test('a request that has begun is answered, also over TLS', async () => {
   let finish: (() => void) | undefined;
   const server = await startServer(
