@@ -54,7 +54,7 @@ export function isErrorBody(body: JsonValue): boolean {
 export function statusWithin(body: JsonValue): number {
   const code = toOpenaiError(body)?.['error'];
   const status = isJsonObject(code) ? Number(code['code']) : Number.NaN;
-  return status >= 400 && status <= 599 ? status : 502;
+  return Number.isInteger(status) && status >= 400 && status <= 599 ? status : 502;
 }
 
 function isList(value: JsonValue | undefined): value is JsonValue[] {

@@ -152,8 +152,8 @@ function toReply(status: number, headers: object, body: Readable): UpstreamReply
   const all = { ...headers } as Record<string, unknown>;
   const encoding = all['content-encoding'];
   const isEncoded = encoding !== undefined && encoding !== 'identity';
-  // Of an error the status tells enough, whatever its body is.
-  if (status < 400 && (status >= 300 || isEncoded)) {
+  // Of an error the status tells enough, whatever its body is; one that HTTP does not know tells nothing.
+  if (status < 200 || status > 599 || (status < 400 && (status >= 300 || isEncoded))) {
     body.destroy();
     throw new PhiProxyError('upstream_invalid_response');
   }

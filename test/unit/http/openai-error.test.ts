@@ -51,8 +51,8 @@ test('an error is told from an answer', () => {
 });
 
 test('the status of an error within a reply is its code, if that is one', () => {
-  const codes = [429, '503', 200, 'busy', undefined];
+  const codes = [429, '503', 200, 'busy', undefined, 500.5];
   expect(codes.map((code) => statusWithin({ error: { message: 'm', ...(code === undefined ? {} : { code }) } }))).toEqual([
-    429, 503, 502, 502, 502,
+    429, 503, 502, 502, 502, 502,
   ]);
 });

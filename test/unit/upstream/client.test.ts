@@ -71,6 +71,17 @@ test('sends the bytes as they are, with its own headers only', async () => {
   ]);
 });
 
+test.each([99, 600, 999])('a status that HTTP does not know (%s) is no reply', async (status) => {
+  const head = `HTTP/1.1 ${String(status).padStart(3, '0')} Odd\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`;
+  const odd = createServer((socket) => void socket.on('error', () => undefined).once('data', () => socket.end(head)));
+  await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+  const { port } = odd.address() as AddressInfo;
+  const client = createUpstreamClient({ upstreamUrl: `http://127.0.0.1:${port}`, upstreamTimeoutMs: 5000 });
+  expect((await failureOf(() => client.send(request()))).code).toBe('upstream_invalid_response');
+  client.close();
+  odd.close();
+});
+
 test('any status is a reply', async () => {
   fake.script(jsonReply({ error: {} }, 500));
   expect((await connect().send(request({ method: 'GET' }))).status).toBe(500);
