@@ -150,7 +150,7 @@ const TABLE = {
     'Redis in which several instances share quotas and usage; each counts in its memory if not set. Secret.',
     redisUrlSchema,
   ),
-  maxConcurrency: row('64', 'number', 'Most requests at the same time; more are answered 503.', wholeNumber(1, 100_000)),
+  maxConcurrency: row('64', 'number', 'Most requests at the same time; more are answered 503. Of several keys one may have three quarters.', wholeNumber(1, 100_000)),
   maxConnections: row('4096', 'number', 'Most connections at the same time; more are closed.', wholeNumber(1, 1_000_000)),
   headersTimeoutMs: row('30000', 'ms', 'Time for a client to send its headers.', wholeNumber(100, 600_000)),
   requestTimeoutMs: row('120000', 'ms', 'Time for a client to send its whole request.', wholeNumber(100, 3_600_000)),

@@ -79,7 +79,7 @@ export function createRouter(dependencies: RouterDependencies): Express {
 
 function endpointsOf(dependencies: RouterDependencies): Endpoint[] {
   const { keys, accounts = createMemoryAccounts(), tagUser = async () => '', load = { running: 0 } } = dependencies;
-  const limited = limitConcurrency(dependencies.maxConcurrency, load);
+  const limited = limitConcurrency(dependencies.maxConcurrency, load, keys);
   const governed = [
     choosePolicy({ ...(dependencies.policies ?? DEFAULT_POLICIES), rulesSha256: dependencies.health.rulesSha256 }),
     chooseUpstream(dependencies.regions ?? new Map()),
