@@ -67,11 +67,24 @@ test.each([
     });
     const left = once(socket, 'close');
     socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
-    await server.close(LONG_MS);
+    const closed = server.close(LONG_MS);
+    // A text is read here meanwhile.
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+    await closed;
     await left;
     expect(answer).toMatch(/connection: close[\s\S]*whole/i);
   },
 );
+
+test('all who wait to be taken are taken, one after the other', async () => {
+  const server = await startServer((_request, response) => response.end('whole'), { host: '127.0.0.1', port: 0 });
+  const sockets = Array.from({ length: 20 }, () => connect(server.port, '127.0.0.1'));
+  for (const socket of sockets) socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  const got = sockets.map(async (socket) => String((await once(socket, 'data'))[0]));
+  await server.close(LONG_MS);
+  for (const answer of await Promise.all(got)) expect(answer).toContain('whole');
+});
 
 test('a request that has begun is answered, also over TLS', async () => {
   let finish: (() => void) | undefined;
