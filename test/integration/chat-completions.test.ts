@@ -186,7 +186,7 @@ describe('upstream errors', () => {
 
   test('reply: silent', async () => {
     upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['{', 'hang'] });
-    const hasty = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 100 } });
+    const hasty = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 100, totalMs: 60_000 } });
     const response = await hasty.chat(CHAT);
     expect([response.status, (await errorOf(response))['code']]).toEqual([504, 'upstream_timeout']);
     await hasty.close();

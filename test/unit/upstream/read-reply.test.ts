@@ -42,7 +42,7 @@ describe('the time allowed for silence', () => {
 
   test('is that of upstream: a slow reader may take longer', async () => {
     const body = unending();
-    const items = readReplyItems(body, IDLE_MS);
+    const items = readReplyItems(body, { idleMs: IDLE_MS, totalMs: 60_000 });
     await items.next();
     await items.next();
     jest.advanceTimersByTime(10 * IDLE_MS);
@@ -54,7 +54,7 @@ describe('the time allowed for silence', () => {
   });
 
   test('runs while the next event is waited for', async () => {
-    const items = readReplyItems(unending(), IDLE_MS);
+    const items = readReplyItems(unending(), { idleMs: IDLE_MS, totalMs: 60_000 });
     await items.next();
     await items.next();
     const failed = expect(items.next()).rejects.toMatchObject({ code: 'upstream_timeout' });
