@@ -137,12 +137,7 @@ const TABLE = {
     wholeNumber(0, 64),
   ),
   upstreamTimeoutMs: row('600000', 'ms', 'Longest silence of the API, before and within a reply.', wholeNumber(10, 3_600_000)),
-  replyTimeoutMs: row(
-    '3600000',
-    'ms',
-    'Longest time for a reply of the API from its headers to its end, though it is never silent.',
-    wholeNumber(10, 86_400_000),
-  ),
+  replyTimeoutMs: row('3600000', 'ms', 'Longest time for a whole reply of the API.', wholeNumber(10, 86_400_000)),
   restoreUrlHosts: row('', 'hosts', 'Hosts in whose URLs values are restored, separated by commas.', hostListSchema),
   redisUrl: row(
     '',
@@ -150,7 +145,7 @@ const TABLE = {
     'Redis in which several instances share quotas and usage; each counts in its memory if not set. Secret.',
     redisUrlSchema,
   ),
-  maxConcurrency: row('64', 'number', 'Most requests at the same time; more are answered 503. Of several keys one may have three quarters.', wholeNumber(1, 100_000)),
+  maxConcurrency: row('64', 'number', 'Most requests at a time (3/4 for one key of several); else 503.', wholeNumber(1, 100_000)),
   maxConnections: row('4096', 'number', 'Most connections at the same time; more are closed.', wholeNumber(1, 1_000_000)),
   headersTimeoutMs: row('30000', 'ms', 'Time for a client to send its headers.', wholeNumber(100, 600_000)),
   requestTimeoutMs: row('120000', 'ms', 'Time for a client to send its whole request.', wholeNumber(100, 3_600_000)),
