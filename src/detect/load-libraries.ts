@@ -1,5 +1,6 @@
 import { loadParser } from './recognizers/name/compromise-vote';
 import { loadFinder } from './recognizers/phone/international';
+import { loadDateLibrary } from './validators/date';
 
 /**
  * Loads what recognizers load when they first need it. To be called before a time limit that can stop the engine: a module whose loading
@@ -8,4 +9,5 @@ import { loadFinder } from './recognizers/phone/international';
 export function loadLibraries(): void {
   loadParser();
   loadFinder();
+  loadDateLibrary();
 }
