@@ -20,6 +20,8 @@ export interface CountedRow {
 
 export interface MemoryUsage extends UsageStore {
   rowsOf(label: string): UsageRow[];
+  /** Keys for which anything is counted. */
+  readonly size: number;
   /** Takes everything out. */
   drain(): CountedRow[];
   /** Puts back what was taken out. */
@@ -63,6 +65,9 @@ export function createMemoryUsage(now: () => number): MemoryUsage {
       return sortRows(rowsOf(label));
     },
     rowsOf,
+    get size() {
+      return byLabel.size;
+    },
     drain() {
       const all = [...byLabel.keys()].flatMap((label) => rowsOf(label).map((row) => ({ label, row })));
       byLabel = new Map();

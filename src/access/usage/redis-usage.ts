@@ -25,6 +25,9 @@ const hashOf = ({ label, row }: CountedRow): string => hashName(label, row.day);
 /** So long a row of which Redis has said nothing may be sent again, in seconds, without being counted twice. */
 const REMEMBERED_SECONDS = 86_400;
 
+/** After which rows that Redis has not taken are sent again, in milliseconds: a server without requests must not keep them to itself. */
+const RETRY_MS = 5000;
+
 /**
  * Adds a row to the hash, unless it has been added before: a Redis that hangs has perhaps received what got no answer. The sender numbers
  * its rows upwards, and the highest number taken is kept beside the hash. In one script, so that either all of it happens or nothing does.
@@ -49,7 +52,7 @@ interface NumberedRow extends CountedRow {
 }
 
 /**
- * Counters that several instances share. What Redis has not taken yet waits in memory and is sent with the next call.
+ * Counters that several instances share. What Redis has not taken yet waits in memory and is sent with the next call, or after five seconds.
  *
  * @param noteWrite hears of each row whether Redis has taken it
  */
@@ -98,10 +101,14 @@ export function createRedisUsage(redis: Redis, now: () => number, noteWrite: (is
   };
   const sendAll = async (): Promise<void> => {
     // While Redis is away every row would fail: with many users that is many failures for each request.
-    if (redis.status !== 'ready') return;
-    underWay = await send(underWay);
-    underWay = [...underWay, ...(await send(numberWaiting()))];
+    if (redis.status === 'ready') {
+      underWay = await send(underWay);
+      underWay = [...underWay, ...(await send(numberWaiting()))];
+    }
+    // A connection that has ended is for ever: the server is closing.
+    if (redis.status !== 'end' && underWay.length + waiting.size > 0) retryLater();
   };
+  const retryLater = afterAWhile(() => inTurn(sendAll));
   const rowsInMemory = (label: string): UsageRow[] => [
     ...underWay.filter((one) => one.label === label).map(({ row }) => row),
     ...waiting.rowsOf(label),
@@ -122,6 +129,19 @@ export function createRedisUsage(redis: Redis, now: () => number, noteWrite: (is
           throw new PhiProxyError('usage_unavailable');
         }
       }),
+  };
+}
+
+/** Has the work done in `RETRY_MS`, once for any number of calls until then. It keeps no process alive. */
+function afterAWhile(work: () => Promise<unknown>): () => void {
+  let isPlanned = false;
+  return () => {
+    if (isPlanned) return;
+    isPlanned = true;
+    setTimeout(() => {
+      isPlanned = false;
+      void work();
+    }, RETRY_MS).unref();
   };
 }
 

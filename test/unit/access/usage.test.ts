@@ -113,6 +113,30 @@ test('a row without an answer is sent again under its number, before any further
   expect(redis.sent).toHaveLength(3);
 });
 
+test('what Redis has not taken is sent again after a while, without any further request', async () => {
+  jest.useFakeTimers();
+  try {
+    const redis = new StubRedis();
+    redis.status = 'reconnecting';
+    const usage = usageOf(redis);
+    usage.add({ label: 'app', user: 'u1', counters: one });
+    await usage.flush();
+    redis.status = 'ready';
+    redis.answers = false;
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(redis.sent).toHaveLength(1);
+    redis.answers = true;
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(redis.sent.map(({ number }) => number)).toEqual([1, 1]);
+    // Nothing is left to send, and nothing waits for its time.
+    expect(jest.getTimerCount()).toBe(0);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(redis.sent).toHaveLength(2);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test('a month is billed with its access charge, and its credit covers tokens only', () => {
   const rows = [
     { day: '2026-10-31', user: '', ...NOTHING, requests: 1, nanoDollars: 5e9 },
