@@ -8,7 +8,9 @@ export interface RulesOptions {
 
 const HELP_AFTER = `
 A rule is one YAML file. It carries its own examples; "check" runs them with
-that rule alone and with all rules on.
+that rule alone and with all rules on. "list" and "show" run none of them: the
+rules of phi-proxy were proven when it was built; of others the files are
+checked, which takes seconds, and "check" proves them.
 
 Examples:
   $ phi-proxy rules check                   prove the rules of phi-proxy

@@ -2,6 +2,7 @@
 import { COMPILED_RULES_FILE, readCompiledRules } from './compiled-rules';
 import { readLearned } from './learned/learned-files';
 import type { RuleProblem } from './problem';
+import type * as ProvenSourcesModule from './proven-sources';
 import { hashFiles, type RuleFolder, readRuleFolder } from './reading/rule-folder';
 import type * as RuleBundleModule from './rule-bundle';
 import type { RuleBundle } from './rule-bundle';
@@ -25,7 +26,20 @@ export function loadRules(directory: string, compiled = COMPILED_RULES_FILE): Ru
   return readReady(folder, compiled) ?? readBundle(directory, folder).ruleSet;
 }
 
-/** Like `loadRules`, always from the files, with what a reviewer reads besides. */
+/**
+ * Like `loadRules`, with what a reviewer reads besides: the files as written.
+ *
+ * @throws RuleLoadError with all problems
+ */
+export function loadReviewedRules(directory: string, compiled = COMPILED_RULES_FILE): RuleBundle {
+  const folder = readRuleFolder(directory);
+  const ready = readReady(folder, compiled);
+  if (ready === undefined) return readBundle(directory, folder);
+  const { readProvenBundle } = require('./proven-sources') as typeof ProvenSourcesModule;
+  return readProvenBundle(folder, ready);
+}
+
+/** The same, always checked anew. */
 export function loadRuleBundle(directory: string): RuleBundle {
   return readBundle(directory, readRuleFolder(directory));
 }

@@ -12,8 +12,8 @@ import { parseWordList } from './reading/word-list';
 import type { CompiledRule, RuleSet, WordList } from './types';
 import { readUseCases, type UseCaseFile } from './use-cases/use-cases';
 
-const EXCLUSIONS_FILE = 'exclusions.yaml';
-const FRAGMENTS_FILE = 'fragments.yaml';
+export const EXCLUSIONS_FILE = 'exclusions.yaml';
+export const FRAGMENTS_FILE = 'fragments.yaml';
 const NOT_RULES: ReadonlySet<string> = new Set([EXCLUSIONS_FILE, FRAGMENTS_FILE]);
 
 export interface RuleBundle {

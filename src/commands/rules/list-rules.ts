@@ -1,4 +1,4 @@
-import { loadRuleBundle } from '../../rules/load';
+import { loadReviewedRules } from '../../rules/load';
 import { LETTERS } from '../../rules/reading/schema';
 import type { RuleBundle } from '../../rules/rule-bundle';
 import type { RulesOptions } from '../rules';
@@ -7,7 +7,7 @@ const HEADER = ['id', 'entity', 'letters', 'recognizer', 'examples', 'only in'];
 
 /** Prints the rules and what they cover. */
 export function listRules({ rules: directory, json }: RulesOptions & { readonly json?: true }): void {
-  const bundle = loadRuleBundle(directory);
+  const bundle = loadReviewedRules(directory);
   process.stdout.write(json === true ? `${JSON.stringify(toJson(bundle), null, 2)}\n` : toText(bundle));
 }
 

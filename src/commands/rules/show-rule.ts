@@ -1,4 +1,4 @@
-import { loadRuleBundle } from '../../rules/load';
+import { loadReviewedRules } from '../../rules/load';
 import { nearestNames } from '../../rules/nearest-names';
 import { fragmentsIn } from '../../rules/reading/fragments';
 import type { FragmentTexts, PolicyFile, RuleFile } from '../../rules/reading/schema';
@@ -14,7 +14,7 @@ export interface ShowOptions extends RulesOptions {
 
 /** Prints all of one rule, policy or unapproved use for a reviewer: whatever `rules list` names. */
 export function showRule(id: string, { rules: directory, writtenOut }: ShowOptions): void {
-  const bundle = loadRuleBundle(directory);
+  const bundle = loadReviewedRules(directory);
   const { sources, policySources, useCaseSources } = bundle;
   const [rule, policy, useCase] = [sources.get(id), policySources.get(id), useCaseSources.get(id)];
   const shown = [

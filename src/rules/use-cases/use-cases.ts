@@ -13,7 +13,7 @@ const fragment = text.refine((value) => value === value.toLowerCase() || /\\[A-Z
   error: 'must be in lower case; texts are read in lower case',
 });
 
-const useCaseFileSchema = z.strictObject({
+export const useCaseFileSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, { error: 'must be kebab-case, such as forged-records' }),
   description: text,
   references: z.array(webAddress).min(1),
