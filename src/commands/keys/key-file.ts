@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { Document, parseDocument } from 'yaml';
+import { Document, isMap, parseDocument } from 'yaml';
 import { readKeyFile } from '../../access/key-file';
 import type { KeyEntry } from '../../access/key-store';
 import { CommandError } from '../command-error';
@@ -28,6 +28,11 @@ export function appendKeyEntry(file: string, entry: NewEntry): void {
     replaceFile(file, withEntry(new Document({ keys: [] }), entry));
     return;
   }
+  const begun = withoutKeys(file);
+  if (begun !== undefined) {
+    replaceFile(realpathSync(file), withEntry(begun, entry), statSync(file));
+    return;
+  }
   if (readKeyFile(file).some((known) => known.label === entry.label)) {
     throw new CommandError(`${file}: already has a key labelled ${entry.label}. Choose another label with --label.`);
   }
@@ -36,6 +41,24 @@ export function appendKeyEntry(file: string, entry: NewEntry): void {
   const added = json === undefined ? withEntry(parseDocument(text), entry) : jsonWithEntry(json, entry);
   replaceFile(realpathSync(file), added, statSync(file));
 }
+
+/** A file with no entry yet: empty, comments alone, or `keys:` with nothing behind it. Anything else is read and checked. */
+function withoutKeys(file: string): Document | undefined {
+  const stats = statSync(file);
+  if (!stats.isFile() || stats.size > LARGEST_WITHOUT_KEYS) return undefined;
+  const text = readFileSync(file, 'utf8');
+  const document = parseDocument(text);
+  const { contents, errors } = document;
+  if (errors.length > 0) return undefined;
+  if (contents === null) return parseDocument(`${text}\nkeys: []\n`);
+  if (!isMap(contents) || contents.items.length !== 1) return undefined;
+  if (!contents.has('keys') || contents.get('keys') !== undefined) return undefined;
+  document.set('keys', document.createNode([]));
+  return document;
+}
+
+/** Whoever writes more comments than this has keys. */
+const LARGEST_WITHOUT_KEYS = 64 * 1024;
 
 interface KeyFileJson {
   readonly keys: readonly unknown[];

@@ -50,6 +50,24 @@ test.each(['keys: []\n', '{"keys": []}'])('adds to %j', (content) => {
   expect(readKeyFile(file)).toHaveLength(1);
 });
 
+test.each(['', '\n', '# rotated every spring', '# rotated every spring\nkeys:\n', '\uFEFF'])(
+  'begins %j, a file without an entry yet',
+  (content) => {
+    writeFileSync(file, content, { mode: 0o640 });
+    const first = entry('billing');
+    appendKeyEntry(file, first);
+    expect(readKeyFile(file)).toMatchObject([first]);
+    expect(readFileSync(file, 'utf8')).toContain(content.trim());
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+  },
+);
+
+test.each(['kees:\n', 'plans: {night: {}}\n', 'keys: 5\n', '- a\n'])('leaves %j alone: it is no key file', (content) => {
+  writeFileSync(file, content);
+  expect(() => appendKeyEntry(file, entry('billing'))).toThrow('keys.yaml:1');
+  expect(readFileSync(file, 'utf8')).toBe(content);
+});
+
 test('JSON stays JSON', () => {
   writeFileSync(file, '{"keys": [], "plans": {"night": {}}}');
   const first = entry('billing');
