@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import type { RuleLoadError } from '../rules/problem';
 
 /** Exit codes of every command. */
 export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
@@ -48,7 +49,15 @@ export function describeError(error: unknown): string {
 /** 2 when the settings or the command line are wrong, 1 for everything else. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandError) return error.exitCode;
-  return isNativeError(error) && error.name === 'ConfigError' ? EXIT.usage : EXIT.failed;
+  if (!isNativeError(error)) return EXIT.failed;
+  return error.name === 'ConfigError' || isNoRuleFolder(error) ? EXIT.usage : EXIT.failed;
+}
+
+/** What was named as the rules is none: not a problem of a file in it. By its name, since most commands need not load the rules' reader. */
+function isNoRuleFolder(error: Error): boolean {
+  if (error.name !== 'RuleLoadError') return false;
+  const { directory, problems } = error as RuleLoadError;
+  return problems.every(({ file }) => file === directory);
 }
 
 function isSystemError(error: Error): error is SystemError {

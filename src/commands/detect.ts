@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_POLICY } from '../rules/types';
 import type { DetectOptions } from './detect/options';
+import { parseRulesFolder } from './rules-folder';
 
 const HELP_AFTER = `
 Without --jsonl the text is printed with its PHI marked, as in fixtures/notes:
@@ -35,14 +36,13 @@ export function registerDetect(program: Command): void {
     .option('--workers <n>', 'with --jsonl: threads that work on the lines, 0 for one per core (default: 1)', parseCount)
     .option('--keep-going', 'with --jsonl: go on after a bad line')
     .option('--explain', 'show rule, pattern, score and context of every span, and what lost')
-    .option('--rules <folder>', "folder of rule files (default: the package's rules)")
+    .option('--rules <folder>', "folder of rule files (default: the package's rules)", parseRulesFolder)
     .option('--policy <name>', 'how strictly: a policy of the rules, see "phi-proxy rules list"', DEFAULT_POLICY)
     .option('--without-model', 'the rules alone, without what was learned (tagger, network)')
     .addHelpText('after', HELP_AFTER)
     .action(async (files: string[], options: DetectOptions, command: Command) => {
-      if (options.jsonl && options.explain) command.error('error: --explain works on text, not with --jsonl');
-      if (!options.jsonl && options.keepGoing) command.error('error: --keep-going needs --jsonl');
-      if (!options.jsonl && options.workers !== undefined) command.error('error: --workers needs --jsonl');
+      const mistake = mistakeIn(files, options);
+      if (mistake !== undefined) command.error(`error: ${mistake}`);
       const sources = files.length > 0 ? files : ['-'];
       if (options.jsonl) {
         const { detectJsonLines } = require('./detect/json-lines') as typeof import('./detect/json-lines');
@@ -52,6 +52,14 @@ export function registerDetect(program: Command): void {
         await detectTexts(sources, options);
       }
     });
+}
+
+function mistakeIn(files: readonly string[], { jsonl, explain, keepGoing, workers }: DetectOptions): string | undefined {
+  if (jsonl && explain) return '--explain works on text, not with --jsonl';
+  if (!jsonl && keepGoing) return '--keep-going needs --jsonl';
+  if (!jsonl && workers !== undefined) return '--workers needs --jsonl';
+  if (files.includes('')) return 'a file has an empty name';
+  return files.indexOf('-') === files.lastIndexOf('-') ? undefined : 'standard input (-) can be read only once';
 }
 
 function parseCount(value: string): number {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ShowOptions } from './rules/show-rule';
-import { DEFAULT_RULES_DIRECTORY } from './rules-folder';
+import { DEFAULT_RULES_DIRECTORY, parseRulesFolder } from './rules-folder';
 
 export interface RulesOptions {
   readonly rules: string;
@@ -58,5 +58,5 @@ export function registerRules(program: Command): void {
 
 function addRulesOption(command: Command): Command {
   const option = new Option('--rules <folder>', 'folder of rule files');
-  return command.addOption(option.default(DEFAULT_RULES_DIRECTORY, "the package's rules"));
+  return command.addOption(option.argParser(parseRulesFolder).default(DEFAULT_RULES_DIRECTORY, "the package's rules"));
 }

@@ -53,6 +53,12 @@ describe('usage', () => {
     [['detect', '--workers', 'many'], 2],
     [['detect', '--keep-going'], 2],
     [['detect', '--workers', '2'], 2],
+    [['detect', '-', '-'], 2],
+    [['detect', ''], 2],
+    [['detect', '--rules', ''], 2],
+    [['rules', 'list', '--rules', ''], 2],
+    [['rules', 'check', '--rules', 'no-such-folder'], 2],
+    [['serve', '--rules-dir', 'no-such-folder'], 2],
     [['keys'], 2],
     [['keys', 'new', '--file', ''], 2],
   ])('%j exits with %i', async (args, exitCode) => {
