@@ -26,15 +26,24 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** A rule folder that cannot be used. Carries all its problems; nothing is served with half a rule set. */
+/** More than anybody mends at once; thousands would push the first out of the terminal. */
+const MOST_SHOWN = 100;
+
+function report(directory: string, problems: readonly RuleProblem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const surplus = problems.length - MOST_SHOWN;
+  const shown = problems.slice(0, MOST_SHOWN).map(formatProblem);
+  return [`${count} in the rules of ${directory}:`, ...shown, ...(surplus > 0 ? [`and ${surplus} more`] : [])].join('\n');
+}
+
+/** A rule folder that cannot be used. Carries all its problems, of which the message shows the first; nothing is served with half a rule set. */
 export class RuleLoadError extends Error {
   readonly directory: string;
   readonly problems: readonly RuleProblem[];
 
   constructor(directory: string, problems: readonly RuleProblem[]) {
     const sorted = sortProblems(problems);
-    const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
-    super([`${count} in the rules of ${directory}:`, ...sorted.map(formatProblem)].join('\n'));
+    super(report(directory, sorted));
     this.name = 'RuleLoadError';
     this.directory = directory;
     this.problems = sorted;
