@@ -1,6 +1,6 @@
 /** YAML with line numbers, and zod issues turned into problems that name key and line. */
 import { basename } from 'node:path';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { nearestNames } from '../nearest-names';
 import type { RuleProblem } from '../problem';
@@ -15,7 +15,7 @@ export interface YamlFile {
   lineAt(path: Path): number;
 }
 
-/** Parses YAML 1.2. Syntax errors and repeated keys come back as problems, never as a throw. */
+/** Parses YAML 1.2. Syntax errors, repeated keys and keys that schemas pass over come back as problems, never as a throw. */
 export function parseYaml(file: string, text: string): YamlFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2', schema: 'core' });
@@ -27,6 +27,8 @@ export function parseYaml(file: string, text: string): YamlFile {
     key: '',
     reason: `not valid YAML: ${message}`,
   }));
+  for (const offset of passedOver(document))
+    problems.push({ file, line: lineCounter.linePos(offset).line || 1, key: '__proto__', reason: 'unknown key' });
   if (problems.length > 0) return { data: undefined, problems, problemAt, lineAt };
   try {
     return { data: document.toJS(), problems, problemAt, lineAt };
@@ -34,6 +36,17 @@ export function parseYaml(file: string, text: string): YamlFile {
     // Too many aliases ("billion laughs") is the one thing that parses but does not convert.
     return { data: undefined, problems: [problemAt([], 'uses too many YAML aliases')], problemAt, lineAt };
   }
+}
+
+/** Where `__proto__` is a key: schemas of names with texts leave it out without a word, and what stands there would be in force nowhere. */
+function passedOver(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === '__proto__') offsets.push(startOf(key) ?? 0);
+    },
+  });
+  return offsets;
 }
 
 /** `['patterns', 0, 'regex']` as `patterns[0].regex`. */
