@@ -77,6 +77,10 @@ describe('detect', () => {
     expect(finished.stderr).toBe('2 spans  MRN 1  NAME 1\n');
   });
 
+  test('of an empty text nothing is printed', async () => {
+    expect(await runCommand(['detect'], { input: '' })).toMatchObject({ exitCode: 0, stdout: '', stderr: 'No PHI found.\n' });
+  });
+
   test('--explain names the rule and its file', async () => {
     const { stdout } = await runCommand(['detect', '--explain'], { input: 'MRN: 00482917\n' });
     expect(stdout).toMatch(

@@ -27,7 +27,7 @@ export async function detectTexts(sources: readonly string[], options: DetectOpt
 async function detectText(text: string, ruleSet: RuleSet, options: { readonly colours: Colours; readonly explain: boolean }) {
   const { spans, rejected } = deidentifyText(text, ruleSet, { explain: options.explain });
   const marked = markText(text, spans, options.colours);
-  await write(process.stdout, marked.endsWith('\n') ? marked : `${marked}\n`);
+  await write(process.stdout, marked === '' || marked.endsWith('\n') ? marked : `${marked}\n`);
   if (options.explain) await write(process.stdout, explainDetections({ text, ruleSet, spans, rejected }, options.colours));
   return spans;
 }

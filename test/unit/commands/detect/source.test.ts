@@ -46,6 +46,23 @@ test('readText refuses what is not UTF-8, naming the file only', async () => {
   await expect(readText(file)).rejects.toThrow(`${file}: is not text in UTF-8`);
 });
 
+test.each([
+  ['UTF-16 with its mark', Buffer.from('\uFEFFSeen by Jane Roe', 'utf16le'), 'is text in UTF-16. Save it as UTF-8'],
+  ['UTF-16 the other way round', Buffer.from('\uFEFFJane Roe', 'utf16le').swap16(), 'is text in UTF-16. Save it as UTF-8'],
+  ['UTF-16 without a mark, in which no name is found', Buffer.from('Seen by Jane Roe', 'utf16le'), 'holds NUL characters'],
+  ['a Word document', Buffer.from('PK\x03\x04\x14\0\xff\xfe', 'latin1'), 'is a Word or Excel document'],
+  ['a PDF', Buffer.from('%PDF-1.4\n%\xe2\xe3\n', 'latin1'), 'is a PDF. Save it as plain text'],
+  ['a PDF of plain characters', '%PDF-1.4\n1 0 obj\n', 'is a PDF. Save it as plain text'],
+  ['RTF', '{\\rtf1\\ansi Seen by \\b Jane\\b0  Roe}', 'is RTF. Save it as plain text'],
+])('readText refuses %s and says what it is', async (_, content, reason) => {
+  const file = fileOf(content);
+  await expect(readText(file)).rejects.toThrow(`${file}: ${reason}`);
+});
+
+test('a mark of UTF-8 in front is no text', async () => {
+  expect(await readText(fileOf('\uFEFFJane Roe\r\n'))).toBe('Jane Roe\r\n');
+});
+
 test('sizeOfSources adds up files and does not know pipes', () => {
   expect(sizeOfSources([fileOf('abc')])).toBe(3);
   expect(sizeOfSources([fileOf('abc'), '-'])).toBeUndefined();
