@@ -1,5 +1,6 @@
-import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
+import { isLosslessNumber, LosslessNumber, stringify } from 'lossless-json';
 import { PhiProxyError } from '../errors';
+import { readJson, skipString } from './json-reader';
 
 /** A number as it was written, so that integers above 2^53 stay exact. */
 export type JsonNumber = LosslessNumber;
@@ -35,10 +36,10 @@ function checkStructure(text: string, ofRequest: boolean): void {
       const end = skipString(text, at);
       if (ofRequest && isKey(text, end)) noteKey(text.slice(at, end + 1), open.at(-1));
       at = end;
-    } else if (OPENING.has(code)) {
+    } else if (isOpening(code)) {
       enter(open);
       countValue();
-    } else if (CLOSING.has(code)) open.pop();
+    } else if (isClosing(code)) open.pop();
     else if (code === COMMA) countValue();
   }
 }
@@ -57,9 +58,8 @@ function countTo(most: number): () => void {
   };
 }
 
-/** Codes of `[` and `{`, `]` and `}`. */
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const isOpening = (code: number): boolean => code === 0x5b || code === 0x7b;
+const isClosing = (code: number): boolean => code === 0x5d || code === 0x7d;
 
 const COMMA = 0x2c;
 const QUOTE = 0x22;
@@ -82,18 +82,6 @@ function decodeLiteral(literal: string): string {
   } catch {
     throw new PhiProxyError('invalid_json');
   }
-}
-
-/** Index of the closing quote of the string that begins at `start`. */
-function skipString(text: string, start: number): number {
-  let at = text.indexOf('"', start + 1);
-  while (at >= 0) {
-    let backslashes = 0;
-    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes += 1;
-    if (backslashes % 2 === 0) return at;
-    at = text.indexOf('"', at + 1);
-  }
-  return text.length;
 }
 
 function checkUnicode(value: JsonValue): void {
@@ -124,7 +112,7 @@ export function parseJson(text: string): JsonValue {
   checkStructure(text, true);
   let value: JsonValue;
   try {
-    value = parse(text, null, { parseNumber: checkedNumber }) as JsonValue;
+    value = readJson(text, checkedNumber);
   } catch (error) {
     throw error instanceof PhiProxyError ? error : new PhiProxyError('invalid_json');
   }
@@ -140,7 +128,7 @@ export function parseJson(text: string): JsonValue {
 export function parseReplyJson(text: string): JsonValue {
   try {
     checkStructure(text, false);
-    return parse(text, null, { onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
+    return readJson(text, (written) => new LosslessNumber(written));
   } catch {
     throw new PhiProxyError('upstream_invalid_response');
   }
