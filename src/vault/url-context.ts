@@ -43,7 +43,8 @@ const UNQUOTED_START = 100;
 /** What browsers leave out of an attribute, or in front of it, before they read the URL in it. */
 const LEFT_OUT = /[\t\r\n]|&(?:tab|newline);|&#(?:0?(?:[1-9]|[12]\d|3[0-2])(?!\d)|x0?(?:1?[0-9a-f]|20)(?![0-9a-f]));?/gi;
 const BLANKS_IN_FRONT = /^[\0- \s]+/;
-const MAY_HOLD_URL = /:|[\\/]{2}|&b?sol;|[\\/](?:\s|&#?\w{1,9};?)+[\\/]|www\./i;
+/** What any URL has, in a few signs side by side: between two slashes browsers leave out blanks. */
+const URL_SIGNS = /:|[\\/][\\/\s&]|&b?sol;|www\./gi;
 const ENDS_URL = /[\s<>"`]/;
 /** A line end as code and JSON write it. */
 const ENDS_CODE = /\\+[nrt]/;
@@ -61,6 +62,11 @@ const ENDS_QUOTED: Readonly<Record<string, RegExp>> = { '"': /"/, "'": ENDS_SING
 const ENDS_ENCLOSED: Readonly<Record<string, RegExp>> = { "'": ENDS_SINGLE, '|': /\|/ };
 function openerBefore(text: string, start: number): string | undefined {
   return OPENER_BEFORE.exec(text.slice(Math.max(0, start - OPENER_LENGTH), start))?.[0];
+}
+
+function mayHoldUrl(text: string, from: number): boolean {
+  URL_SIGNS.lastIndex = from;
+  return URL_SIGNS.test(text);
 }
 
 /** What ends a URL behind an opener: the sign of its own, or any that ends URLs. */
@@ -153,62 +159,74 @@ interface OpenUrl {
  */
 export class UrlContext {
   private readonly encoded = new EncodedSigns();
-  /** The text from the last block on, decoded, and what stood in front of it. */
-  private tail = '';
-  private lead = '';
-  /** What ends the URL that began in front of `tail` and was open there. */
+  /**
+   * The text from the last block on, decoded, and what stood in front of it: `leadLength` code units. One string, so that it is put together
+   * once: made of both at each token, its thousands of pieces would be put together each time.
+   */
+  private seen = '';
+  private leadLength = 0;
+  /** What ends the URL that began in front of the last block and was open there. */
   private endsCut: RegExp | undefined;
-  /** Up to where, in `lead` and `tail`, nothing begins a URL that is open: asked at thousands of tokens, all would be looked at each time. */
-  private settled: Settled = { marks: 0, plain: 0 };
+  /** Up to where, in `seen`, nothing begins a URL that is open: asked at thousands of tokens, all would be looked at each time. */
+  private settled: Settled = NOTHING_SETTLED;
 
   /** Goes on to the end of `text`. */
   append(text: string): void {
-    this.tail += this.encoded.push(text);
-    while (this.tail.length >= 2 * URL_LOOKBACK) {
-      this.endsCut = this.openBehindBlock();
-      this.lead = this.tail.slice(URL_LOOKBACK - OPENER_LENGTH, URL_LOOKBACK);
-      this.tail = this.tail.slice(URL_LOOKBACK);
-      this.settled = { marks: 0, plain: 0 };
+    this.seen += this.encoded.push(text);
+    while (this.seen.length - this.leadLength >= 2 * URL_LOOKBACK) {
+      const end = this.leadLength + URL_LOOKBACK;
+      this.endsCut = this.openBehindBlock(end);
+      this.seen = this.seen.slice(end - OPENER_LENGTH);
+      this.leadLength = OPENER_LENGTH;
+      this.settled = NOTHING_SETTLED;
     }
   }
 
-  /** What ends the URL that is open behind the first block of `tail`. */
-  private openBehindBlock(): RegExp | undefined {
-    const block = this.tail.slice(0, URL_LOOKBACK);
-    if (this.endsCut !== undefined && !this.endsCut.test(block)) return this.endsCut;
-    const seen = this.lead + this.tail.slice(0, URL_LOOKBACK + START_ACROSS);
-    const open = findOpen(seen).open;
+  /** What ends the URL that is open behind the first block, which ends at `end`. */
+  private openBehindBlock(end: number): RegExp | undefined {
+    if (this.endsCut !== undefined && !this.endsCut.test(this.seen.slice(this.leadLength, end))) return this.endsCut;
+    const { open } = findOpen(this.seen.slice(0, end + START_ACROSS));
     // One that begins behind the block is in sight still.
-    return open === undefined || open.start >= this.lead.length + block.length ? undefined : open.ends;
+    return open === undefined || open.start >= end ? undefined : open.ends;
   }
 
   /** The URL that is open at the end, from its start, decoded; behind a blank, if its start is out of sight; undefined if there is none. */
   open(): string | undefined {
-    const tail = this.tail + this.encoded.rest;
-    if (this.endsCut !== undefined && !this.endsCut.test(tail)) return CUT + tail.slice(-URL_LOOKBACK);
-    const text = this.lead + tail;
+    const { rest } = this.encoded;
+    const text = rest === '' ? this.seen : this.seen + rest;
+    if (this.endsCut !== undefined) {
+      const tail = text.slice(this.leadLength);
+      if (!this.endsCut.test(tail)) return CUT + tail.slice(-URL_LOOKBACK);
+    }
     const { open, settled } = findOpen(text, this.settled);
     this.settled = settled;
     return open === undefined ? undefined : text.slice(open.start).replaceAll('\\/', '/');
   }
 }
 
-/** Up to where nothing opens a URL that is open: what has a counterpart, and what begins without any. */
+/**
+ * Up to where nothing opens a URL that is open: what has a counterpart, and what begins without any; and up to where nothing stands that any
+ * URL has.
+ */
 interface Settled {
   readonly marks: number;
   readonly plain: number;
+  readonly signs: number;
 }
 
+const NOTHING_SETTLED: Settled = { marks: 0, plain: 0, signs: 0 };
+
 /** The URL that is open at the end, if nothing in the settled part opens one. */
-function findOpen(text: string, settled: Settled = { marks: 0, plain: 0 }): { open: OpenUrl | undefined; settled: Settled } {
-  if (!MAY_HOLD_URL.test(text)) return { open: undefined, settled };
+function findOpen(text: string, settled: Settled = NOTHING_SETTLED): { open: OpenUrl | undefined; settled: Settled } {
+  if (!mayHoldUrl(text, settled.signs))
+    return { open: undefined, settled: { ...settled, signs: Math.max(settled.signs, text.length - SETTLING) } };
   const { marked, unsettled } = openedByMark(text, settled.marks);
   const marks = Math.max(settled.marks, Math.min(unsettled - 1, text.length - SETTLING));
   const plain = openedFrom(text, Math.max(settled.plain, lastRunStart(text, settled.plain)));
   const open = marked === undefined || (plain !== undefined && plain.start < marked.start) ? plain : marked;
   return {
     open,
-    settled: { marks, plain: plain === undefined ? Math.max(settled.plain, text.length - SETTLING) : settled.plain },
+    settled: { ...settled, marks, plain: plain === undefined ? Math.max(settled.plain, text.length - SETTLING) : settled.plain },
   };
 }
 
