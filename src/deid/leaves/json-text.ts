@@ -2,12 +2,26 @@ import { visitFields } from '../../detect/records/field-names';
 import { scanJson } from '../../detect/records/scan-json';
 import type { Field } from '../../detect/types';
 import { parseJson } from '../../dialects/json';
+import { skipString } from '../../dialects/json-reader';
 import { PhiProxyError } from '../../errors';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */
 
-const LITERAL = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Where a string begins, or a number as a whole. */
+const LITERAL = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** The literals of a JSON text. Strings are not matched by a regex, whose stack one of some millions of signs overflows. */
+function* literalsOf(text: string): Generator<{ readonly start: number; readonly literal: string }> {
+  LITERAL.lastIndex = 0;
+  for (let match = LITERAL.exec(text); match !== null; match = LITERAL.exec(text)) {
+    const start = match.index;
+    const end = match[0] === '"' ? skipString(text, start) + 1 : LITERAL.lastIndex;
+    yield { start, literal: text.slice(start, end) };
+    // Set again behind each: whoever takes the literals may read another text in between.
+    LITERAL.lastIndex = end;
+  }
+}
 
 /** Whether a string holds a JSON object or array that can be read without loss. */
 function isJsonText(text: string): boolean {
@@ -52,9 +66,7 @@ export function jsonTextLeaves(text: string, path: string, write: (text: string)
   };
   const fields = fieldsIn(text);
   const leaves: TextLeaf[] = [];
-  for (const match of text.matchAll(LITERAL)) {
-    const literal = match[0];
-    const start = match.index;
+  for (const { start, literal } of literalsOf(text)) {
     const end = start + literal.length;
     const value = literal.startsWith('"') ? (JSON.parse(literal) as string) : literal;
     leaves.push({

@@ -68,3 +68,11 @@ describe('leaves', () => {
     expect(segments(text)).toEqual(expected);
   });
 });
+
+test('a string of millions of signs is read like any other', () => {
+  const long = 'a word and '.repeat(700_000);
+  expect(segments(JSON.stringify({ note: `${long}\\" end` }))).toEqual([
+    { text: 'note' },
+    { text: `${long}\\" end`, label: 'note' },
+  ]);
+});
