@@ -19,16 +19,20 @@ const DOCTORS = 'dr|dra|doctor|prof|professor';
 const STAFF =
   'nurse|pharmacist|physician|surgeon|resident|attending|therapist|psychologist|midwife|dentist|officer|judge|attorney';
 
-const behindWord = (words: string): RegExp => new RegExp(`(?:^|[^\\p{L}])(?:${words})(?:\\.|[:,])?[ \\t]{1,3}$`, 'iu');
+const behindWord = (words: string, signs = '.:,'): RegExp =>
+  new RegExp(`(?:^|[^\\p{L}])(?:${words})[${signs}]?[ \\t]{1,3}$`, 'iu');
+/** Words that are no abbreviations: behind "is her brother." another sentence begins. */
+const behindWholeWord = (words: string): RegExp => behindWord(words, ':,');
 
 const BEFORE: readonly (readonly [RegExp, PersonCues])[] = [
   [behindWord('mrs|ms|miss|mme|mlle|madame|frau|sra|srta|señora|señorita'), { sex: 'female', part: 'civil' }],
   [behindWord('mr|mister|monsieur|herr|señor'), { sex: 'male', part: 'civil' }],
   [behindWord(DOCTORS), { part: 'doctor' }],
-  [behindWord(STAFF), { part: 'staff' }],
-  [behindWord('pt|patient'), { part: 'patient' }],
-  [behindWord(FEMALE_KIN), { sex: 'female', isKin: true }],
-  [behindWord(MALE_KIN), { sex: 'male', isKin: true }],
+  [behindWholeWord(STAFF), { part: 'staff' }],
+  [behindWord('pt'), { part: 'patient' }],
+  [behindWholeWord('patient'), { part: 'patient' }],
+  [behindWholeWord(FEMALE_KIN), { sex: 'female', isKin: true }],
+  [behindWholeWord(MALE_KIN), { sex: 'male', isKin: true }],
 ];
 /** In front of a title: "his wife, Mrs. ". */
 const LAST_TITLE = /(?<=\s)(?:mrs?|ms|miss|mme|dra?|frau|herr)\.?[ \t]{1,3}$/i;

@@ -27,6 +27,9 @@ test.each([
   ['[Priya Patel] (wife of Raj', { sex: 'female' }],
   ["[Ann Hale], her mother's friend", {}],
   ['the warmth of [Hale] was', {}],
+  ['Francis is her brother. [Frances] has', {}],
+  ['He is the patient. [Petrova] is', {}],
+  ['Pt. [Hale] c/o', { part: 'patient' }],
 ])('%s', (marked, expected) => {
   expect(JSON.parse(JSON.stringify(cuesOf(marked)))).toEqual(expected);
 });
