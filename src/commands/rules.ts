@@ -17,7 +17,10 @@ Examples:
   $ phi-proxy rules check --rules ./rules   prove your own before you serve them
   $ phi-proxy rules list                    what is found, and which letters of
                                             the Safe Harbor list that covers
-  $ phi-proxy rules show phone-number       everything about one rule`;
+  $ phi-proxy rules show phone-number       everything about one rule
+  $ phi-proxy rules list --json > signed.json
+      with the SHA-256 of each file: run it again later, and "diff" says which
+      rules, lists and models are others than those that were signed`;
 
 /** `phi-proxy rules`. */
 export function registerRules(program: Command): void {
@@ -35,7 +38,7 @@ export function registerRules(program: Command): void {
     });
   addRulesOption(rules.command('list'))
     .description('List the rules, the letters A to R of 45 CFR 164.514(b)(2)(i) they cover, and the SHA-256 of the whole bundle.')
-    .option('--json', 'print one JSON object instead of tables')
+    .option('--json', 'print one JSON object instead of tables, with the SHA-256 of each file')
     .action((options: RulesOptions & { readonly json?: true }) => {
       const { listRules } = require('./rules/list-rules') as typeof import('./rules/list-rules');
       listRules(options);

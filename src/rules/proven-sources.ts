@@ -1,6 +1,6 @@
 /** Rule files as written, where the build proved these very files: they are read for who reviews them, and checked no second time. */
 import { readExclusions } from './reading/exclusions';
-import { decodeFile, type RuleFolder } from './reading/rule-folder';
+import { decodeFile, hashEach, type RuleFolder } from './reading/rule-folder';
 import { fragmentsSchema, policyFileSchema, ruleFileSchema } from './reading/schema';
 import { parseYaml } from './reading/yaml-file';
 import { EXCLUSIONS_FILE, FRAGMENTS_FILE, type RuleBundle } from './rule-bundle';
@@ -38,5 +38,6 @@ export function readProvenBundle({ files }: RuleFolder, ruleSet: RuleSet): RuleB
       (data) => useCaseFileSchema.parse(data),
     ),
     exclusions: readExclusions(EXCLUSIONS_FILE, texts.get(EXCLUSIONS_FILE), [])?.reasons ?? new Map(),
+    fileHashes: hashEach(files),
   };
 }

@@ -6,7 +6,7 @@ import { readRule } from './reading/compile-rule';
 import { coverageProblems, type Exclusions, readExclusions } from './reading/exclusions';
 import { readSharedFragments, unusedFragments } from './reading/fragments';
 import { readPolicies, unknownPolicies } from './reading/policies';
-import { decodeFile, type FolderFile, hashFiles, type RuleFolder } from './reading/rule-folder';
+import { decodeFile, type FolderFile, hashEach, hashFiles, type RuleFolder } from './reading/rule-folder';
 import type { FragmentTexts, PolicyFile, RuleFile } from './reading/schema';
 import { parseWordList } from './reading/word-list';
 import type { CompiledRule, RuleSet, WordList } from './types';
@@ -28,6 +28,8 @@ export interface RuleBundle {
   readonly useCaseSources: ReadonlyMap<string, UseCaseFile>;
   /** Letters that no rule serves, with the reason. */
   readonly exclusions: Exclusions;
+  /** SHA-256 of every file that the hash of the whole covers, by path. */
+  readonly fileHashes: ReadonlyMap<string, string>;
 }
 
 /** @throws RuleLoadError with all problems */
@@ -76,6 +78,7 @@ export function readBundle(directory: string, folder: RuleFolder): RuleBundle {
     policySources,
     useCaseSources,
     exclusions: exclusions?.reasons ?? new Map(),
+    fileHashes: hashEach(folder.files),
   };
 }
 

@@ -11,7 +11,7 @@ export function listRules({ rules: directory, json }: RulesOptions & { readonly 
   process.stdout.write(json === true ? `${JSON.stringify(toJson(bundle), null, 2)}\n` : toText(bundle));
 }
 
-function toJson({ ruleSet, exclusions }: RuleBundle): object {
+function toJson({ ruleSet, exclusions, fileHashes }: RuleBundle): object {
   return {
     sha256: ruleSet.sha256,
     rules: allRules(ruleSet).map(({ id, entity, hipaa, recognizer, description, examples, nonExamples, policies }) => ({
@@ -43,6 +43,7 @@ function toJson({ ruleSet, exclusions }: RuleBundle): object {
         return [letter, reason === undefined ? { rules: servedBy(letter, ruleSet.rules) } : { excluded: reason }];
       }),
     ),
+    files: Object.fromEntries(fileHashes),
   };
 }
 

@@ -105,6 +105,11 @@ export function hashFiles(files: readonly FolderFile[]): string {
   return hash.digest('hex');
 }
 
+/** SHA-256 of each file by its path, as `sha256sum` prints it: where the number above differs, these say which files do. */
+export function hashEach(files: readonly FolderFile[]): ReadonlyMap<string, string> {
+  return new Map(files.map(({ path, bytes }) => [path, createHash('sha256').update(bytes).digest('hex')]));
+}
+
 /** The file as UTF-8, or a problem: replacement characters would quietly change what a rule says. */
 export function decodeFile({ path, bytes }: FolderFile): string | RuleProblem {
   // Every letter of English text in UTF-16 has one, which UTF-8 allows and nobody sees.

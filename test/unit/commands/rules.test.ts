@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Command } from 'commander';
 import { registerRules } from '../../../src/commands/rules';
 import { ruleSchemaText } from '../../../src/rules/reading/schema';
@@ -47,6 +48,18 @@ test('list --json is one object', () => {
   expect(JSON.parse(run('list', '--json', '--rules', folder))).toMatchObject({
     rules: [{ id: 'record', entity: 'MRN', hipaa: ['H'], recognizer: 'pattern', examples: 3, nonExamples: 3 }],
     coverage: { H: { rules: ['record'] }, Q: { excluded: 'not in this test' } },
+  });
+});
+
+test('list --json names each file with its hash, so that two bundles can be compared', () => {
+  const filesOf = (directory: string): unknown => JSON.parse(run('list', '--json', '--rules', directory)).files;
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const signed = filesOf(folder);
+  expect(signed).toEqual(Object.fromEntries(Object.entries(GOOD_FOLDER).map(([path, text]) => [path, hash(text)])));
+  const changed = GOOD_RULE.replace('Chart numbers', 'Numbers of charts');
+  expect(filesOf(writeRuleFolder({ ...GOOD_FOLDER, 'record.yaml': changed }))).toEqual({
+    ...(signed as object),
+    'record.yaml': hash(changed),
   });
 });
 
