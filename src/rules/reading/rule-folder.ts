@@ -113,7 +113,11 @@ export function hashEach(files: readonly FolderFile[]): ReadonlyMap<string, stri
 /** The file as UTF-8, or a problem: replacement characters would quietly change what a rule says. */
 export function decodeFile({ path, bytes }: FolderFile): string | RuleProblem {
   // Every letter of English text in UTF-16 has one, which UTF-8 allows and nobody sees.
-  if (bytes.includes(0)) return problem(path, 'not valid UTF-8: it holds NUL characters, as UTF-16 does; save it as UTF-8');
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    const line = bytes.subarray(0, nul).toString('latin1').split('\n').length;
+    return { ...problem(path, 'not valid UTF-8: it holds NUL characters, as UTF-16 does; save it as UTF-8'), line };
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

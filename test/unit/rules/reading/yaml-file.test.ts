@@ -22,7 +22,7 @@ describe('a key that schemas pass over', () => {
 
 test.each([
   ['a rule', { 'record.yaml': Buffer.from(GOOD_RULE, 'utf16le') }, 'record.yaml:1 not valid UTF-8'],
-  ['a word list', { 'lists/wards.txt': '# source: a\n# licence: b\nno\0rth\n' }, 'lists/wards.txt:1 not valid UTF-8'],
+  ['a word list', { 'lists/wards.txt': '# source: a\n# licence: b\nno\0rth\n' }, 'lists/wards.txt:3 not valid UTF-8'],
 ])('%s with NUL characters is told as no UTF-8, which says nothing else', (_what, files, problem) => {
   expect(loadProblems({ ...GOOD_FOLDER, ...files })).toEqual([
     `${problem}: it holds NUL characters, as UTF-16 does; save it as UTF-8`,
