@@ -12,6 +12,7 @@ import { planReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertStopsKeepTokens } from './stops';
 import { assertNoLeak } from './tripwire';
+import { createTurns } from './turns';
 
 export interface DeidentifyOptions {
   readonly dialect: Dialect;
@@ -57,18 +58,24 @@ function namesOf(leaves: readonly TextLeaf[]): string[] {
  */
 export async function deidentifyRequest(body: JsonObject, options: DeidentifyOptions): Promise<Session> {
   const { dialect, detector, isOrdinaryWord, policy } = options;
+  const giveTurn = createTurns();
   const vault = new Vault();
   reserveTokens(body, vault);
+  await giveTurn();
   const found: AlsoFound = { schemas: [], callIds: [] };
   const collected = collectLeaves(body, dialect.request, options.hashKey, found);
   const leaves = excludeRoles(collected, body, policy?.excludedRoles);
+  await giveTurn();
   const plan = planReading(leaves);
+  await giveTurn();
   const result = await detector.detect(plan.segments, policy?.id, options.signal);
+  await giveTurn();
   const { entities, toolNames } = replaceLeaves(leaves, plan, result, vault);
+  await giveTurn();
   replaceCallIds(found.callIds, { vault, isOrdinaryWord, toolNames: namesOf(leaves).map((name) => toolNames.sentFor(name)) });
   allowTokensForNumbers(found.schemas, vault, options.entitiesOfField);
   assertStopsKeepTokens(body, vault);
   const forward = stringifyJson(body);
-  assertNoLeak(forward, vault, isOrdinaryWord);
+  await assertNoLeak(forward, vault, isOrdinaryWord, giveTurn);
   return new Session({ body, forward, vault, entities, toolNames, dialect, urlHosts: options.urlHosts });
 }

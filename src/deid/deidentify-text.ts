@@ -52,7 +52,7 @@ export async function deidentifyTextGuarded(
 ): Promise<DeidentifiedText> {
   const vault = vaultFor(text);
   const result = placeTokens(text, await detector.detect(segmentsOf(text), policy, signal), vault);
-  assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord);
+  await assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord);
   return result;
 }
 

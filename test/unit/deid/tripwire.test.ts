@@ -1,8 +1,12 @@
-import { assertNoLeak } from '../../../src/deid/tripwire';
+import { assertNoLeak as assertInTurns, searchLeaks } from '../../../src/deid/tripwire';
 import { createOrdinaryWordTest } from '../../../src/rules/ordinary-word';
 import { Vault } from '../../../src/vault/vault';
 import { processorTime } from '../../support/processor-time';
 import { ruleSetOf } from '../../support/rule-set';
+
+const assertNoLeak = (...given: Parameters<typeof searchLeaks>): void => {
+  for (const _ of searchLeaks(...given));
+};
 
 const isOrdinary = createOrdinaryWordTest(
   ruleSetOf([], ['will', 'young', 'hope', 'grace', 'young', 'maple', 'street', 'smith', 'clinic']),
@@ -215,4 +219,20 @@ test('a table of digits is looked through as fast as words are, since it is done
   const ofWords = cost('it '.repeat(666_666), vault);
   // A third more at most; it was nine times as much.
   expect(cost('1 '.repeat(1_000_000), vault)).toBeLessThan(4 * ofWords);
+});
+
+test('others have their turns while a long text is searched', async () => {
+  const vault = new Vault();
+  vault.issue({ label: 'NAME', group: 1, form: 'full' }, 'Zylinda Canarysmith');
+  let turns = 0;
+  const giveTurn = async (): Promise<void> => {
+    turns += 1;
+  };
+  const words = 'the patient was seen today and '.repeat(100_000);
+  await assertInTurns(body(words), vault, isOrdinary, giveTurn);
+  // Two readings of three million signs, in stretches of 65,536.
+  expect(turns).toBeGreaterThan(90);
+  await expect(assertInTurns(body(`${words}canarysmith, zylinda`), vault, isOrdinary)).rejects.toMatchObject({
+    code: 'content_leak_prevented',
+  });
 });

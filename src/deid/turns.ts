@@ -1,0 +1,25 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** How long a request may hold the main thread before others have their turn, in milliseconds. */
+const TURN_MS = 10;
+
+/** Lets others have their turn, if this request's has been long. */
+export type GiveTurn = () => Promise<void>;
+
+/** For the steps of one request: long texts take seconds, and health checks and streams of other requests wait meanwhile. */
+export function createTurns(): GiveTurn {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < TURN_MS) return;
+    await nextTurn();
+    began = performance.now();
+  };
+}
+
+/** Runs work that says where it can be interrupted, by `yield`. Throws what it throws. */
+export async function inTurns<T>(work: Generator<undefined, T>, giveTurn: GiveTurn): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done === true) return step.value;
+    await giveTurn();
+  }
+}

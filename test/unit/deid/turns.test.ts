@@ -1,0 +1,42 @@
+import { createTurns, inTurns } from '../../../src/deid/turns';
+
+/** Holds the thread for some milliseconds. */
+function hold(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+function* work(rounds: number, milliseconds: number): Generator<undefined, number> {
+  for (let round = 0; round < rounds; round += 1) {
+    hold(milliseconds);
+    yield;
+  }
+  return rounds;
+}
+
+async function turnsDuring(run: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let over = false;
+  const count = (): void => {
+    turns += 1;
+    if (!over) setImmediate(count);
+  };
+  setImmediate(count);
+  await run();
+  over = true;
+  return turns;
+}
+
+test('long work leaves others their turns', async () => {
+  expect(await turnsDuring(() => inTurns(work(20, 12), createTurns()))).toBeGreaterThanOrEqual(20);
+});
+
+test('short work goes through in one', async () => {
+  jest.spyOn(performance, 'now').mockReturnValue(0);
+  expect(await turnsDuring(() => inTurns(work(0, 0), createTurns()))).toBe(0);
+  const many = (function* () {
+    for (let round = 0; round < 1000; round += 1) yield;
+  })();
+  expect(await turnsDuring(() => inTurns(many, createTurns()))).toBe(0);
+  jest.restoreAllMocks();
+});
