@@ -3,9 +3,11 @@ import { OF_WORDS } from '../kinds-of-entities';
 import { normalise } from '../text/normalise';
 import { linkKey, runsOf, valueKey } from '../text/value-key';
 import type { Candidate, Detection } from '../types';
+import { givenFormsOf } from './given-forms';
+import { nameParts } from './name-parts';
 import { OrdinaryWords } from './ordinary-words';
-import { cuesAround } from './person-cues';
-import { nameParts, PersonRegistry } from './person-registry';
+import { areTwo, cuesAround } from './person-cues';
+import { PersonRegistry } from './person-registry';
 
 /**
  * Where a known value is replaced elsewhere in the request:
@@ -61,7 +63,9 @@ interface Link {
 /** Values found in a request so far, in the order of its segments. */
 export class DocumentMemory {
   readonly known = new Map<string, KnownValue>();
-  private readonly persons = new PersonRegistry();
+  private readonly persons: PersonRegistry;
+  /** Where the last name ends. */
+  private before = { step: -1, end: 0 };
   private readonly groups = new Map<string, number>();
   private readonly counters = new Map<Entity, number>();
 
@@ -69,6 +73,7 @@ export class DocumentMemory {
 
   constructor(ruleSet: RuleSet, ordinary = new OrdinaryWords(ruleSet)) {
     this.ordinary = ordinary;
+    this.persons = new PersonRegistry(givenFormsOf(ruleSet));
   }
 
   /** Files a value that was found in a text; returns how it is tied to others. */
@@ -84,7 +89,9 @@ export class DocumentMemory {
       this.rememberDigits(written, source);
       return link;
     }
-    const link = this.persons.link(written, cuesAround(text, candidate));
+    const isBeside = (this.before.step === step && areTwo(text.slice(this.before.end, candidate.start))) || undefined;
+    this.before = { step, end: candidate.end };
+    const link = this.persons.link(written, { ...cuesAround(text, candidate), isBeside });
     this.remember(written, { entity, score, step, ...link });
     const [, first, last] = TWO_WORDS.exec(written) ?? [];
     // Alone either may be an ordinary word, which would stay: "Smith, John" elsewhere, where "John Smith" was found.

@@ -7,6 +7,10 @@ export interface PersonCues {
   readonly part?: 'doctor' | 'staff' | 'civil' | 'patient' | undefined;
   /** A relative of somebody: "his wife, Mrs. Hale", "Mrs. Okafor, his mother". */
   readonly isKin?: boolean | undefined;
+  /** Another name of whom the text has just named: "(née Becker)", "goes by Peggy". */
+  readonly isAnother?: boolean | undefined;
+  /** Not of whom the text has just named: "Priya Nair saw Dr. Nair". */
+  readonly isBeside?: boolean | undefined;
 }
 
 /** Cues stand right beside a name: this much is read on both sides, in UTF-16 code units. */
@@ -34,10 +38,13 @@ const BEFORE: readonly (readonly [RegExp, PersonCues])[] = [
   [behindWholeWord(FEMALE_KIN), { sex: 'female', isKin: true }],
   [behindWholeWord(MALE_KIN), { sex: 'male', isKin: true }],
 ];
+/** Behind a name, in front of another one of the same person. */
+const ANOTHER =
+  /\p{L}[."]?(?:,? \(?(?:n[ée]e|born|formerly|aka|a\.k\.a\.|alias|also known as|(?:who )?(?:goes by|prefers(?: to be called)?)|nicknamed) ?"?| \(")$/iu;
 /** In front of a title: "his wife, Mrs. ". */
 const LAST_TITLE = /(?<=\s)(?:mrs?|ms|miss|mme|dra?|frau|herr)\.?[ \t]{1,3}$/i;
 
-const WHOSE = "^,?[ \\t]{0,2}\\(?(?:(?:his|her|their|(?:the )?(?:patient|pt)'s) (?:\\p{L}{2,10} )?)";
+const WHOSE = "^,?[ \\t]{0,2}(?:is )?\\(?(?:(?:his|her|their|(?:the )?(?:patient|pt)'s) (?:\\p{L}{2,10} )?)";
 const isCalled = (words: string): RegExp => new RegExp(`^ ?\\((?:${words})\\)`, 'i');
 const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
   [new RegExp(`${WHOSE}(?:${FEMALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'female', isKin: true }],
@@ -59,6 +66,15 @@ const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
   [/^, ?(?:RN|LPN|NP|FNP|APRN|CRNP|PA-C|LCSW|LMFT|CNA|PT|OT)(?![\p{L}])/u, { part: 'staff' }],
 ];
 
+/** From one name to the next within a sentence: nobody meets, calls or is helped by themselves. */
+const MEETS =
+  /^ (?:[^.;:!?\n"()]{0,40} )?(?:with|by|to|from|for|saw|sees?|met|meets?|visited|visits|asked|told|called|thanked)(?: (?:his|her|their) \p{L}{2,12},?)? (?:dra?|mrs?|ms|miss|prof|frau|herr|nurse)\.? $/iu;
+
+/** Whether a name and the one before it in the text, with this between them, are of two persons. */
+export function areTwo(between: string): boolean {
+  return between.length <= 80 && MEETS.test(between);
+}
+
 function firstOf(cues: readonly (readonly [RegExp, PersonCues])[], text: string): PersonCues | undefined {
   return cues.find(([pattern]) => pattern.test(text))?.[1];
 }
@@ -73,5 +89,6 @@ export function cuesAround(text: string, { start, end }: Span): PersonCues {
     sex: title?.sex ?? kin?.sex ?? behind?.sex,
     part: title?.part ?? behind?.part,
     isKin: title?.isKin ?? kin?.isKin ?? behind?.isKin,
+    isAnother: ANOTHER.test(before) || undefined,
   };
 }

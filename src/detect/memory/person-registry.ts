@@ -1,16 +1,14 @@
-import { runsOf, valueKey } from '../text/value-key';
+import { valueKey } from '../text/value-key';
 import type { Detection } from '../types';
+import { BY_LETTERS, type GivenForms } from './given-forms';
+import { type NameParts, parseName, SUFFIXES } from './name-parts';
+import { PartialNames } from './partial-names';
 import type { PersonCues } from './person-cues';
 
 type Form = Detection['form'];
 
-/** The parts of a name as written. */
-export interface NameParts {
-  readonly given: readonly string[];
-  readonly family: readonly string[];
-}
-
-interface Person {
+/** Somebody whom a request names. */
+export interface Person {
   readonly group: number;
   readonly given: Set<string>;
   readonly family: Set<string>;
@@ -36,109 +34,26 @@ export interface NameLink {
 /** Most persons of one family name among whom is chosen; all are known by their whole names. */
 const MOST_OF_FAMILY = 64;
 
-/** Small words that belong to the family name behind them. */
-const PARTICLES = new Set([
-  'al',
-  'bin',
-  'da',
-  'de',
-  'del',
-  'dela',
-  'della',
-  'den',
-  'der',
-  'di',
-  'dos',
-  'du',
-  'el',
-  'ibn',
-  'la',
-  'le',
-  'los',
-  'mac',
-  'mc',
-  'st',
-  'ten',
-  'ter',
-  'van',
-  'vander',
-  'von',
-  'o',
-]);
-/** Of these one with a capital is no given name, as others may be ("Al Baxter", "Van Nguyen", "Di Marsh"). */
-const NEVER_GIVEN = new Set(['da', 'de', 'dela', 'della', 'der', 'dos', 'los', 'mc', 'st', 'ter', 'vander', 'von']);
 /** `MS`, `M.S.`, `J. D.`; a short name such as `Lee` is none. */
 const INITIALS = /^(?:\p{Lu}[.\s-]{0,2}){1,3}$/u;
-const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
-
-/** In cells and lists a title may have been found as part of the name. */
-const TITLES = new Set(['dr', 'mr', 'mrs', 'ms', 'prof']);
-
-function keysOf(text: string): string[] {
-  const keys = text
-    .split(/\s+/)
-    .map(valueKey)
-    .filter((key) => key !== '' && !SUFFIXES.has(key));
-  return keys.length > 1 && TITLES.has(keys[0] ?? '') ? keys.slice(1) : keys;
-}
-
-/** "de la Cruz", "van Houten", "De La Cruz", "St. Clair": small words and a family name, without a given one. */
-function isFamilyAlone(text: string, keys: readonly string[]): boolean {
-  const small = keys.slice(0, -1);
-  if (!small.every((key) => PARTICLES.has(key))) return false;
-  return small.length > 1 || /^\p{Ll}/u.test(text) || NEVER_GIVEN.has(small[0] ?? '');
-}
-
-/** Splits a written name: "Last, First M", else given names and then one family name with its particles. */
-export function parseName(text: string): NameParts {
-  const comma = text.indexOf(',');
-  if (comma > 0) {
-    const behind = keysOf(text.slice(comma + 1));
-    if (behind.length > 0) return { family: keysOf(text.slice(0, comma)), given: behind };
-  }
-  const keys = keysOf(text);
-  if (keys.length < 2 || isFamilyAlone(text, keys)) return { given: [], family: keys };
-  let cut = keys.length - 1;
-  while (cut > 1 && PARTICLES.has(keys[cut - 1] ?? '')) cut -= 1;
-  return { given: keys.slice(0, cut), family: keys.slice(cut) };
-}
-
-function marksOf(text: string, given: readonly string[]): Marks {
+function marksOf(text: string, { given }: NameParts): Marks {
   const last = valueKey(text.trimEnd().split(/\s+/).at(-1) ?? '');
   return { middle: given[1]?.charAt(0), suffix: SUFFIXES.has(last) ? last : undefined };
 }
 
 /** Whether a name may be that of a person: father and son, twins and other namesakes are several. */
-function mayBe(person: Person, { middle, suffix }: Marks): boolean {
+function mayBe(person: Person, { middle, suffix }: Marks, { isKin }: PersonCues): boolean {
+  // "Greg Lamb brought his son Greg Lamb Jr."
+  if (isKin === true && suffix !== undefined && person.suffix === undefined && !person.isKin) return false;
   const agree = (known: string | undefined, seen: string | undefined): boolean =>
     known === undefined || seen === undefined || known === seen;
   return agree(person.middle, middle) && agree(person.suffix, suffix);
-}
-
-/** Whether what stands around a name tells that it is not this person's. */
-function isAgainst(person: Person, { sex, part }: PersonCues): boolean {
-  if (person.sex !== undefined && sex !== undefined && person.sex !== sex) return true;
-  return part !== undefined && person.part !== undefined && APART.has(`${part} ${person.part}`);
 }
 
 /** What nobody is at once; nurses are called Mr. and Ms., doctors hardly ever. */
 const APART = new Set(
   ['doctor civil', 'doctor patient', 'staff patient'].flatMap((pair) => [pair, pair.split(' ').reverse().join(' ')]),
 );
-
-/** How much around a name speaks for this person. */
-function speaksFor(person: Person, { sex, part, isKin }: PersonCues): number {
-  const known = sex !== undefined && sex === person.sex ? 2 : 0;
-  const likely = sex !== undefined && person.sex === undefined && sex === likelySex(person) ? 1 : 0;
-  const parts = part !== undefined && part === person.part ? 2 : 0;
-  return known + likely + parts + (isKin === true && person.isKin ? 1 : 0) - Number(part === 'civil' && person.part === 'staff');
-}
-
-/** Given names that end in "a" are mostly women's: enough where nothing else tells whom "Mrs. Bell" means. */
-function likelySex({ given }: Person): PersonCues['sex'] {
-  if (given.size === 0) return undefined;
-  return [...given].some((name) => name.endsWith('a')) ? 'female' : 'male';
-}
 
 const NO_CUES: PersonCues = {};
 
@@ -150,28 +65,50 @@ const NO_CUES: PersonCues = {};
 export class PersonRegistry {
   private readonly byKey = new Map<string, Person>();
   private readonly byFamily = new Map<string, Person[]>();
+  private readonly partial = new PartialNames();
+  private readonly forms: GivenForms;
   private groups = 0;
+  /** Whose name was linked last where it stands in the text. */
+  private last: Person | undefined;
+
+  constructor(forms: GivenForms = BY_LETTERS) {
+    this.forms = forms;
+  }
 
   /** Links a written name; returns its person's group and which form of the name it is. */
   link(text: string, cues: PersonCues = NO_CUES): NameLink {
     const key = valueKey(text);
-    const { given, family } = parseName(text);
-    const initials = INITIALS.test(text);
+    const parts = parseName(text);
     const known = this.byKey.get(key);
-    const isAlone = given.length === 0;
-    if (known !== undefined) {
-      const person = isAlone ? (this.choose(known, key, cues) ?? this.create()) : known;
-      if (person !== known) this.learn(person, [], family, key);
-      note(person, cues);
-      return { group: person.group, form: formOf(person, key, initials), ...(person === known ? {} : { isApart: true }) };
-    }
-    const marks = marksOf(text, given);
-    const person = (isAlone ? undefined : this.find(given, family, marks, cues)) ?? this.create();
-    person.middle ??= marks.middle;
-    person.suffix ??= marks.suffix;
-    this.learn(person, given, family, key);
+    const isAlone = parts.given.length === 0;
+    const person = isAlone && cues.isAnother === true ? this.last : undefined;
+    if (known !== undefined && person === undefined) return this.again(known, text, { key, parts, cues });
+    const marks = marksOf(text, parts);
+    const found = person ?? (isAlone ? this.findAlone(text, key, cues) : this.find(parts, marks, cues)) ?? this.create();
+    found.middle ??= marks.middle;
+    found.suffix ??= marks.suffix;
+    this.learn(found, parts, key);
+    note(found, cues);
+    if (cues !== NO_CUES) this.last = found;
+    const isApart = known !== undefined && known !== found;
+    return { group: found.group, form: formOf(found, key, INITIALS.test(text)), ...(isApart ? { isApart } : {}) };
+  }
+
+  /** Links a name that was written so before. */
+  private again(
+    known: Person,
+    text: string,
+    { key, parts, cues }: { key: string; parts: NameParts; cues: PersonCues },
+  ): NameLink {
+    const person = parts.given.length === 0 ? (this.choose(known, key, cues) ?? this.create()) : known;
+    if (person !== known) this.learn(person, { given: [], family: parts.family }, key);
     note(person, cues);
-    return { group: person.group, form: formOf(person, key, initials) };
+    if (cues !== NO_CUES) this.last = person;
+    return {
+      group: person.group,
+      form: formOf(person, key, INITIALS.test(text)),
+      ...(person === known ? {} : { isApart: true }),
+    };
   }
 
   private create(): Person {
@@ -191,35 +128,103 @@ export class PersonRegistry {
   /** Whom of those who share a name it means alone, by what stands around it; undefined if it can be none of them. */
   private choose(first: Person, key: string, cues: PersonCues): Person | undefined {
     if (cues.part === undefined && cues.sex === undefined && cues.isKin !== true) return first;
+    const isBeside = (person: Person): boolean => cues.isBeside === true && person === this.last;
     const others = (this.byFamily.get(key) ?? []).filter((person) => person !== first);
-    const possible = [first, ...others].filter((person) => !isAgainst(person, cues) && !isKinOf(person, cues));
-    const best = Math.max(...possible.map((person) => speaksFor(person, cues)));
-    return possible.find((person) => speaksFor(person, cues) === best);
+    const possible = [first, ...others].filter(
+      (person) => !this.isAgainst(person, cues) && !isKinOf(person, cues) && !isBeside(person),
+    );
+    const best = Math.max(...possible.map((person) => this.speaksFor(person, key, cues)));
+    return possible.find((person) => this.speaksFor(person, key, cues) === best);
+  }
+
+  /** Whether what stands around a name tells that it is not this person's. */
+  private isAgainst(person: Person, { sex, part }: PersonCues): boolean {
+    const known = person.sex ?? this.sexOf(person);
+    if (known !== undefined && sex !== undefined && known !== sex) return true;
+    return part !== undefined && person.part !== undefined && APART.has(`${part} ${person.part}`);
+  }
+
+  /** By a given name that is nearly always a woman's or a man's. */
+  private sexOf({ given }: Person): PersonCues['sex'] {
+    const sexes = new Set([...given].flatMap((name) => this.forms.sexOf(name) ?? []));
+    return sexes.size === 1 ? [...sexes][0] : undefined;
+  }
+
+  /** How much around a name speaks for this person. */
+  private speaksFor(person: Person, key: string, { sex, part, isKin }: PersonCues): number {
+    const known = sex !== undefined && sex === person.sex ? 2 : 0;
+    const likely = sex !== undefined && person.sex === undefined && sex === (this.sexOf(person) ?? likelySex(person)) ? 1 : 0;
+    const parts = part !== undefined && part === person.part ? 2 : 0;
+    // "Mr. Martin" is James Martin, though "Martin" was the given name of another first.
+    const titled = (part === 'civil' || part === 'doctor') && person.given.size > 0 && person.family.has(key) ? 1 : 0;
+    return (
+      known +
+      likely +
+      parts +
+      titled +
+      (isKin === true && person.isKin ? 1 : 0) -
+      Number(part === 'civil' && person.part === 'staff')
+    );
+  }
+
+  /** Initials of somebody known, and a short form ("Bob") of the given name of one alone. */
+  private findAlone(text: string, key: string, cues: PersonCues): Person | undefined {
+    const fits = (person: Person): boolean => !this.isAgainst(person, cues);
+    if (INITIALS.test(text)) return key.length > 1 ? this.partial.byInitials(key, fits) : undefined;
+    if (cues.isKin === true || cues.part !== undefined) return undefined;
+    const agrees = ({ given }: Person): boolean => [...given].every((name) => this.forms.agree(name, key));
+    return this.partial.byGiven(this.forms.fullOf(key), (person) => fits(person) && agrees(person));
   }
 
   /** A person known by the same family name whose given name agrees, or by the given name alone. */
-  private find(given: readonly string[], family: readonly string[], marks: Marks, cues: PersonCues): Person | undefined {
+  private find(parts: NameParts, marks: Marks, cues: PersonCues): Person | undefined {
+    const { given, family } = parts;
     const first = given[0] ?? '';
     const familyKey = family.join('');
     // One letter ("M") is a whole name, not the family of "Rosa M.".
     const sameFamily = familyKey.length > 1 ? (this.byFamily.get(familyKey) ?? []) : [];
-    const possible = sameFamily.filter((person) => mayBe(person, marks) && !isAgainst(person, cues));
-    const named = namedAs(first, possible);
-    if (named.length > 0) return onlyOne(named, first.length > 1);
+    const fits = (person: Person): boolean => mayBe(person, marks, cues) && !this.isAgainst(person, cues);
+    const possible = sameFamily.filter(fits);
+    const named = this.namedAs(first, possible, cues);
+    if (named !== undefined) return named[0];
     const unnamed = possible.filter((person) => person.given.size === 0);
     if (unnamed.length > 0) return onlyOne(unnamed);
+    return (
+      this.knownAlone(first, cues) ??
+      this.partial.find(parts, cues, { forms: this.forms, fits: (person) => !this.isAgainst(person, cues) })
+    );
+  }
+
+  /**
+   * Those whose given name may be this one: the very same, or else the only one of whom it is a longer or shorter form or the initial.
+   * A relative with such a name is somebody else: "Theodore Banks and his grandson, Teddy Banks".
+   */
+  private namedAs(first: string, persons: readonly Person[], { isKin }: PersonCues): readonly (Person | undefined)[] | undefined {
+    const same = persons.filter(({ given }) => given.has(first));
+    if (same.length > 0) return same;
+    const agrees = (known: string): boolean => this.forms.agree(known, first);
+    const like = persons.filter(
+      (person) =>
+        person.given.size > 0 && [...person.given].every(agrees) && (isKin !== true || person.isKin || first.length === 1),
+    );
+    return like.length > 0 ? [onlyOne(like)] : undefined;
+  }
+
+  private knownAlone(first: string, cues: PersonCues): Person | undefined {
     const sameGiven = this.byKey.get(first);
     if (sameGiven === undefined || first.length < 2) return undefined;
     // A name seen alone ("Maria") was filed as a family name: it may be the given name of the full name seen now.
     const alone = sameGiven.given.size === 0 && sameGiven.family.size === 1 && sameGiven.family.has(first);
-    return alone && !isAgainst(sameGiven, cues) ? sameGiven : undefined;
+    return alone && !this.isAgainst(sameGiven, cues) ? sameGiven : undefined;
   }
 
-  private learn(person: Person, given: readonly string[], family: readonly string[], key: string): void {
+  private learn(person: Person, { given, family, called }: NameParts, key: string): void {
     if (given.length > 0) {
       const first = given[0] ?? '';
       if (person.family.size === 1 && person.family.has(first)) person.family.delete(first);
       person.given.add(first);
+      if (called !== undefined) person.given.add(called);
+      this.partial.learn(person, given, family);
     }
     if (family.length > 0) this.learnFamily(person, family.join(''));
     for (const form of [key, family.join(''), given.join(''), ...given, ...family]) {
@@ -236,20 +241,20 @@ export class PersonRegistry {
   }
 }
 
-/** Those whose given name may be this one: the very same, or a longer or shorter form or the initial of it. */
-function namedAs(first: string, persons: readonly Person[]): Person[] {
-  const same = persons.filter(({ given }) => given.has(first));
-  const agrees = (known: string): boolean => known.startsWith(first) || first.startsWith(known);
-  return same.length > 0 ? same : persons.filter(({ given }) => given.size > 0 && [...given].every(agrees));
+/** An initial or a short form that several may have, or their family name alone, tells nothing. */
+function onlyOne(persons: readonly Person[]): Person | undefined {
+  return persons.length === 1 ? persons[0] : undefined;
 }
 
-/** An initial that several have, or their family name alone, tells nothing. */
-function onlyOne(persons: readonly Person[], mayBeFirst = false): Person | undefined {
-  return persons.length === 1 || mayBeFirst ? persons[0] : undefined;
+/** Given names that end in "a" are mostly women's: enough where nothing else tells whom "Mrs. Bell" means. */
+function likelySex({ given }: Person): PersonCues['sex'] {
+  if (given.size === 0) return undefined;
+  return [...given].some((name) => name.endsWith('a')) ? 'female' : 'male';
 }
 
 /** A relative who goes by the family name of somebody known by more than it, of whom nothing says that they are one: "Mrs. Okafor, his mother". */
-function isKinOf(person: Person, { isKin }: PersonCues): boolean {
+function isKinOf(person: Person, { isKin, part }: PersonCues): boolean {
+  if (part !== undefined && part === person.part) return false;
   return isKin === true && !person.isKin && person.given.size > 0;
 }
 
@@ -263,16 +268,4 @@ function formOf(person: Person, key: string, initials: boolean): Form {
   if (person.family.has(key) && person.given.size > 0) return 'family';
   if (person.given.has(key)) return 'given';
   return initials ? 'initials' : 'full';
-}
-
-/** The parts of a written name that are worth finding elsewhere: each word of it and hyphenated family names, as written. */
-export function nameParts(text: string): string[] {
-  const parts: string[] = [];
-  for (const word of text.split(/[\s,]+/)) {
-    const key = valueKey(word);
-    if (key.length < 2 || PARTICLES.has(key) || SUFFIXES.has(key)) continue;
-    parts.push(word);
-    if (word.includes('-')) for (const run of runsOf(word)) if (run.key.length > 2) parts.push(word.slice(run.start, run.end));
-  }
-  return parts;
 }

@@ -1,4 +1,4 @@
-import { cuesAround } from '../../../../src/detect/memory/person-cues';
+import { areTwo, cuesAround } from '../../../../src/detect/memory/person-cues';
 
 /** The cues around what stands between `[` and `]`. */
 function cuesOf(marked: string) {
@@ -29,7 +29,18 @@ test.each([
   ['the warmth of [Hale] was', {}],
   ['Francis is her brother. [Frances] has', {}],
   ['He is the patient. [Petrova] is', {}],
+  ['Julia Stone (née [Becker])', { isAnother: true }],
+  ['Rosa Finch ("[Peggy]")', { isAnother: true }],
   ['Pt. [Hale] c/o', { part: 'patient' }],
 ])('%s', (marked, expected) => {
   expect(JSON.parse(JSON.stringify(cuesOf(marked)))).toEqual(expected);
+});
+
+test.each([
+  [' saw Dr. ', true],
+  [' came with her mother, Mrs. ', true],
+  [' is well. Seen by Dr. ', false],
+  [' says that Mr. ', false],
+])('two persons with "%s" between them: %s', (between, expected) => {
+  expect(areTwo(between)).toBe(expected);
 });

@@ -1,5 +1,6 @@
+import { nameParts, parseName } from '../../../../src/detect/memory/name-parts';
 import type { PersonCues } from '../../../../src/detect/memory/person-cues';
-import { nameParts, PersonRegistry, parseName } from '../../../../src/detect/memory/person-registry';
+import { PersonRegistry } from '../../../../src/detect/memory/person-registry';
 
 describe('parts of a written name', () => {
   test.each([
