@@ -4,12 +4,19 @@ import { findByVote } from './name/compromise-vote';
 import { isAmongEponyms, isEponymUse } from './name/eponym-use';
 import { FINDERS_BY_SHAPE, mayAnchor, traitsOf } from './name/finders';
 import { findJoined } from './name/joined';
+import { isVerbBeforeName } from './name/leading-word';
 import { nameLexicon } from './name/lexicon';
 import { FORMS, type NameScan, type Proposal } from './name/proposal';
 import { findSeries } from './name/series';
 import { nameTokens } from './name/token';
 
 const CHECK_EVERY = 1024;
+
+/** "Book Julia" on a line of its own may look like a signature. */
+function withoutVerb(scan: NameScan, proposal: Proposal): Proposal {
+  const { from, to } = proposal;
+  return to - from > 1 && isVerbBeforeName(scan, from) ? { ...proposal, from: from + 1 } : proposal;
+}
 
 function propose(scan: NameScan): Proposal[] {
   const { tokens } = scan;
@@ -49,6 +56,6 @@ export const recognizeName: Recognizer = (text, context) => {
     (proposal) => !isEponymUse(scan.tokens, proposal) && !isAmongEponyms(scan.tokens, proposal),
   );
   return [...proposals, ...findSeries(scan, proposals), ...findJoined(scan), ...findByVote(scan)].flatMap((proposal) =>
-    toCandidate(scan, proposal, context),
+    toCandidate(scan, withoutVerb(scan, proposal), context),
   );
 };

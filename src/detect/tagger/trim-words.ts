@@ -1,6 +1,13 @@
 import type { Entity, RuleSet } from '../../rules/types';
 import type { Candidate, Span } from '../types';
 
+/** A word, then a name in either order. */
+const VERB_FIRST = /^(\p{Lu}\p{Ll}+) (\p{Lu}[\p{L}'-]+)(?:, (\p{Lu}[\p{L}'-]+))?/u;
+const SENTENCE_START = /(?:^|\n|[.!?;] |[-*>] )$/;
+/** Tier of the most common words, and rank bucket from which on names are rare. */
+const MOST_COMMON = 10;
+const RARE = 4;
+
 /** A candidate's first word before another, and its first and last words in small letters. */
 const FIRST = /^(\p{L}+) (?=\p{L})/u;
 const FIRST_SMALL = /^(\p{Ll}+) (?=\p{L})/u;
@@ -32,6 +39,16 @@ function startOf(value: string, entity: Entity, isIn: IsIn): number {
   if (isIn('function-words', word)) return led.length;
   const isNone = isIn('not-names', word) || (BEFORE_CAPITAL.test(value) && isNobodysWord(word, isIn));
   return entity === 'NAME' && isNone ? led.length : 0;
+}
+
+/** "See Young, Mary", "Book Maria": one of the most common words, though a few are called so, that begins a sentence before a whole name. */
+function verbOf(text: string, { entity, start, end }: Candidate, { lists }: RuleSet): number {
+  if (entity !== 'NAME' || !SENTENCE_START.test(text.slice(Math.max(0, start - 2), start))) return 0;
+  const [, verb = '', given, behind] = VERB_FIRST.exec(text.slice(start, end)) ?? [];
+  const rank = (list: string, word = ''): number => lists.get(list)?.get(word.toLowerCase()) ?? Number.POSITIVE_INFINITY;
+  if (rank('common-words', verb) > MOST_COMMON || rank('given-names', verb) < RARE || rank('surnames', verb) < RARE) return 0;
+  if (lists.get('name-particles')?.has(verb.toLowerCase()) === true) return 0;
+  return rank('given-names', behind ?? given) < RARE ? verb.length + 1 : 0;
 }
 
 /** "Discuss", "Student": a word that nobody is called. */
@@ -114,7 +131,8 @@ export function trimWords(
 ): Candidate[] {
   const isIn: IsIn = (list, word) => ruleSet.lists.get(list)?.has(word.toLowerCase()) === true;
   return candidates.flatMap((found) => {
-    const lead = leadOf(text, found) || titleOf(text.slice(found.start, found.end), found.entity, ruleSet);
+    const lead =
+      leadOf(text, found) || titleOf(text.slice(found.start, found.end), found.entity, ruleSet) || verbOf(text, found, ruleSet);
     const candidate = { ...found, start: found.start + lead };
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);

@@ -50,12 +50,29 @@ function isLikelyWithInitial(family: NameToken, wholeField: boolean): boolean {
   return wholeField && family.nameClass !== 'ordinary' && (known(family, 'surname') || family.nameClass === 'unlisted');
 }
 
+/** Tier from which on words are seldom used. */
+const SELDOM = 35;
+
+/** "Johnson, Peter": eponyms and the like both, but no everyday words, and very frequent as a family name and a given one. */
+function isFrequentPair(family: NameToken, given: NameToken): boolean {
+  const isNoWord = ({ facts }: NameToken): boolean => facts.tier === 0 || facts.tier >= SELDOM;
+  return (
+    isNoWord(family) &&
+    isNoWord(given) &&
+    isCapitalised(family) &&
+    isCapitalised(given) &&
+    isSurname(family, 2) &&
+    isGiven(given, 2)
+  );
+}
+
 /** Both halves written like names; a list must know one of them, or the field must hold nothing else. */
 function isLikely(family: NameToken, given: NameToken, wholeField: boolean): boolean {
   if (isInitial(given)) return isLikelyWithInitial(family, wholeField);
   const classes = [family.nameClass, given.nameClass];
   if (wholeField && isSureGiven(given) && family.nameClass === 'ordinary' && family.facts.tier > 10) return true;
   if (classes.includes('ordinary') || classes.includes('blocked') || isAbbreviationPair(family, given)) return false;
+  if (classes.every((one) => one === 'ambiguous') && isFrequentPair(family, given)) return true;
   if (classes.every((one) => one === 'ambiguous')) return wholeField && known(given, 'given') && known(family, 'surname');
   if (known(given, 'given') && (known(family, 'surname') || family.nameClass === 'unlisted')) return true;
   return isCapitalPair(family, given) || (wholeField && family.facts.tier === 0);

@@ -1,5 +1,5 @@
 import { FLAG } from './flags';
-import { isWordBeforeName } from './leading-word';
+import { isVerbBeforeName, isWordBeforeName } from './leading-word';
 import { isInitial, runEnd } from './name-run';
 import type { Form, NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
@@ -78,7 +78,7 @@ export const findListed: NameFinder = (scan, index) => {
 function beginsSentence(scan: NameScan, index: number): boolean {
   const token = scan.tokens[index];
   const isFunctionWord = has(token, FLAG.functionWord) && token?.facts.given === 0;
-  return (isFunctionWord && !isDotted(scan.tokens, index)) || isWordBeforeName(scan, index);
+  return (isFunctionWord && !isDotted(scan.tokens, index)) || isWordBeforeName(scan, index) || isVerbBeforeName(scan, index);
 }
 
 /** "A. Toussaint" at the start of a sentence: the letter is no article. */
