@@ -30,7 +30,6 @@ export function createSseDecoder(maxFrameLength = 8 * 1024 * 1024): SseDecoder {
 
   const takeLine = (line: string): SseItem[] => {
     if (line === '') return endFrame();
-    if (line.startsWith(':')) return [{ kind: 'comment' }];
     const colon = line.indexOf(':');
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1);
@@ -47,6 +46,13 @@ export function createSseDecoder(maxFrameLength = 8 * 1024 * 1024): SseDecoder {
     return items;
   };
 
+  /** Of comments one after another one is given out: each is a sign of life, and there may be millions in what has come at once. */
+  const takeComment = (line: string, items: SseItem[]): boolean => {
+    if (!line.startsWith(':')) return false;
+    if (items.at(-1)?.kind !== 'comment') items.push({ kind: 'comment' });
+    return true;
+  };
+
   const takeText = (text: string): SseItem[] => {
     const items: SseItem[] = [];
     let start = lastWasCarriageReturn && text.startsWith('\n') ? 1 : 0;
@@ -54,7 +60,8 @@ export function createSseDecoder(maxFrameLength = 8 * 1024 * 1024): SseDecoder {
     LINE_END.lastIndex = start;
     for (let end = LINE_END.exec(text); end !== null; end = LINE_END.exec(text)) {
       frameLength += end.index - start;
-      items.push(...takeLine(unfinishedLine + text.slice(start, end.index)));
+      const line = unfinishedLine + text.slice(start, end.index);
+      if (!takeComment(line, items)) items.push(...takeLine(line));
       unfinishedLine = '';
       start = LINE_END.lastIndex;
     }

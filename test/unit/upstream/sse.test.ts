@@ -18,7 +18,7 @@ test.each([
   ['no blank behind the colon', 'data:a\n\n', [event('a')]],
   ['only the first blank is dropped', 'data:  a\n\n', [event(' a')]],
   ['several data lines', 'data: a\ndata: b\ndata\n\n', [event('a\nb\n')]],
-  ['comments', ': hello\n\ndata: a\n:x\n\n', [{ kind: 'comment' }, { kind: 'comment' }, event('a')]],
+  ['comments, of several side by side one', ': hello\n\ndata: a\n:x\n\n: y', [{ kind: 'comment' }, event('a')]],
   ['event name', 'event: error\ndata: a\n\ndata: b\n\n', [event('a', 'error'), event('b')]],
   ['unknown fields', 'id: 1\nretry: 5\nnonsense\ndata: a\n\n', [event('a')]],
   ['byte order mark', '\uFEFFdata: a\n\n', [event('a')]],
@@ -44,6 +44,14 @@ test.each([
   ['an endless frame', cutBytes('data: xxxxxxxx\n'.repeat(20), 15)],
 ])('refuses %s', (_what, pieces) => {
   expect(() => decode(pieces, 100)).toThrow(new PhiProxyError('upstream_invalid_response'));
+});
+
+test('a million comments that come at once are one sign of life', () => {
+  expect(decode([Buffer.from(':\n'.repeat(1_000_000)), Buffer.from('data: a\n\n:\n')])).toEqual([
+    { kind: 'comment' },
+    event('a'),
+    { kind: 'comment' },
+  ]);
 });
 
 test('many small frames are no long frame', () => {
