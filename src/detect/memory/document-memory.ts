@@ -6,7 +6,7 @@ import type { Candidate, Detection } from '../types';
 import { givenFormsOf } from './given-forms';
 import { nameParts } from './name-parts';
 import { OrdinaryWords } from './ordinary-words';
-import { areTwo, cuesAround } from './person-cues';
+import { type PersonCueReader, personCuesOf } from './person-cues';
 import { PersonRegistry } from './person-registry';
 
 /**
@@ -64,6 +64,7 @@ interface Link {
 export class DocumentMemory {
   readonly known = new Map<string, KnownValue>();
   private readonly persons: PersonRegistry;
+  private readonly cues: PersonCueReader;
   /** Where the last name ends. */
   private before = { step: -1, end: 0 };
   private readonly groups = new Map<string, number>();
@@ -74,6 +75,7 @@ export class DocumentMemory {
   constructor(ruleSet: RuleSet, ordinary = new OrdinaryWords(ruleSet)) {
     this.ordinary = ordinary;
     this.persons = new PersonRegistry(givenFormsOf(ruleSet));
+    this.cues = personCuesOf(ruleSet);
   }
 
   /** Files a value that was found in a text; returns how it is tied to others. */
@@ -89,9 +91,9 @@ export class DocumentMemory {
       this.rememberDigits(written, source);
       return link;
     }
-    const isBeside = (this.before.step === step && areTwo(text.slice(this.before.end, candidate.start))) || undefined;
+    const isBeside = (this.before.step === step && this.cues.areTwo(text.slice(this.before.end, candidate.start))) || undefined;
     this.before = { step, end: candidate.end };
-    const link = this.persons.link(written, { ...cuesAround(text, candidate), isBeside });
+    const link = this.persons.link(written, { ...this.cues.around(text, candidate), isBeside });
     this.remember(written, { entity, score, step, ...link });
     const [, first, last] = TWO_WORDS.exec(written) ?? [];
     // Alone either may be an ordinary word, which would stay: "Smith, John" elsewhere, where "John Smith" was found.

@@ -1,3 +1,5 @@
+import type { RuleSet, WordList } from '../../rules/types';
+import { oncePer } from '../once-per';
 import type { Span } from '../types';
 
 /** What stands around a name and tells whom it is of, where several persons share it. */
@@ -16,44 +18,37 @@ export interface PersonCues {
 /** Cues stand right beside a name: this much is read on both sides, in UTF-16 code units. */
 const REACH = 40;
 
-const FEMALE_KIN =
-  'wife|mother|mom|mum|mama|sister|daughter|aunt|grandmother|grandma|niece|widow|girlfriend|stepmother|stepdaughter';
-const MALE_KIN = 'husband|father|dad|papa|brother|son|uncle|grandfather|grandpa|nephew|widower|boyfriend|stepfather|stepson';
-const DOCTORS = 'dr|dra|doctor|prof|professor';
-const STAFF =
-  'nurse|pharmacist|physician|surgeon|resident|attending|therapist|psychologist|midwife|dentist|officer|judge|attorney';
-
-const behindWord = (words: string, signs = '.:,'): RegExp =>
-  new RegExp(`(?:^|[^\\p{L}])(?:${words})[${signs}]?[ \\t]{1,3}$`, 'iu');
-/** Words that are no abbreviations: behind "is her brother." another sentence begins. */
-const behindWholeWord = (words: string): RegExp => behindWord(words, ':,');
-
-const BEFORE: readonly (readonly [RegExp, PersonCues])[] = [
-  [behindWord('mrs|ms|miss|mme|mlle|madame|frau|sra|srta|señora|señorita'), { sex: 'female', part: 'civil' }],
-  [behindWord('mr|mister|monsieur|herr|señor'), { sex: 'male', part: 'civil' }],
-  [behindWord(DOCTORS), { part: 'doctor' }],
-  [behindWholeWord(STAFF), { part: 'staff' }],
-  [behindWord('pt'), { part: 'patient' }],
-  [behindWholeWord('patient'), { part: 'patient' }],
-  [behindWholeWord(FEMALE_KIN), { sex: 'female', isKin: true }],
-  [behindWholeWord(MALE_KIN), { sex: 'male', isKin: true }],
+/** What a word beside a name says of it, by its number in `rules/lists/person-cues.txt`. */
+const KIN_OF_MEN = 1;
+const KIN_OF_WOMEN = 2;
+const TITLE_OF_DOCTORS = 5;
+const PATIENT = 7;
+const CUES: readonly PersonCues[] = [
+  {},
+  { sex: 'male', isKin: true },
+  { sex: 'female', isKin: true },
+  { sex: 'male', part: 'civil' },
+  { sex: 'female', part: 'civil' },
+  { part: 'doctor' },
+  { part: 'staff' },
+  { part: 'patient' },
 ];
+
+/** The word in front of a name, and the sign behind that word. */
+const WORD_BEFORE = /(\p{L}+(?:-in-law)?)([.:,]?)[ \t]{1,3}$/u;
+
 /** Behind a name, in front of another one of the same person. */
 const ANOTHER =
   /\p{L}[."]?(?:,? \(?(?:n[ée]e|born|formerly|aka|a\.k\.a\.|alias|also known as|(?:who )?(?:goes by|prefers(?: to be called)?)|nicknamed) ?"?| \(")$/iu;
-/** In front of a title: "his wife, Mrs. ". */
-const LAST_TITLE = /(?<=\s)(?:mrs?|ms|miss|mme|dra?|frau|herr)\.?[ \t]{1,3}$/i;
-
-const WHOSE = "^,?[ \\t]{0,2}(?:is )?\\(?(?:(?:his|her|their|(?:the )?(?:patient|pt)'s) (?:\\p{L}{2,10} )?)";
-const isCalled = (words: string): RegExp => new RegExp(`^ ?\\((?:${words})\\)`, 'i');
+/** The word behind a name that tells whose relative it is: "her late husband", but not "his mother's house". */
+const WHOSE = "^,?[ \\t]{0,2}(?:is )?\\(?(?:his|her|their|(?:the )?(?:patient|pt)'s) ";
+const WHOLE_WORD = "(\\p{L}+)(?!\\p{L}|['\u2019])";
+const KIN_BEHIND: readonly RegExp[] = ['', '\\p{L}{2,10} '].map((late) => new RegExp(`${WHOSE}${late}${WHOLE_WORD}`, 'iu'));
+/** "(wife)", "(patient)". */
+const IN_BRACKETS = /^ ?\((\p{L}+)\)/u;
+/** "wife of". */
+const RELATIVE_OF = /^,? \(?(\p{L}+) of\b/iu;
 const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
-  [new RegExp(`${WHOSE}(?:${FEMALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'female', isKin: true }],
-  [new RegExp(`${WHOSE}(?:${MALE_KIN})(?!\\p{L}|['\u2019])`, 'iu'), { sex: 'male', isKin: true }],
-  [isCalled(FEMALE_KIN), { sex: 'female', isKin: true }],
-  [isCalled(MALE_KIN), { sex: 'male', isKin: true }],
-  [/^ ?\((?:patient|pt)\)/i, { part: 'patient' }],
-  [/^,? \(?(?:wife|mother|daughter|sister) of\b/i, { sex: 'female' }],
-  [/^,? \(?(?:husband|father|son|brother) of\b/i, { sex: 'male' }],
   [
     /^,? ?\(?(?:is )?(?:an? )?\d{1,3}(?: ?y\/?o| ?yr|[- ]year[- ]old)?[- ]?(?:F|female|woman|girl)\b/,
     { sex: 'female', part: 'patient' },
@@ -66,29 +61,83 @@ const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
   [/^, ?(?:RN|LPN|NP|FNP|APRN|CRNP|PA-C|LCSW|LMFT|CNA|PT|OT)(?![\p{L}])/u, { part: 'staff' }],
 ];
 
-/** From one name to the next within a sentence: nobody meets, calls or is helped by themselves. */
+/** From one name to the title of the next within a sentence: nobody meets, calls or is helped by themselves. */
 const MEETS =
-  /^ (?:[^.;:!?\n"()]{0,40} )?(?:with|by|to|from|for|saw|sees?|met|meets?|visited|visits|asked|told|called|thanked)(?: (?:his|her|their) \p{L}{2,12},?)? (?:dra?|mrs?|ms|miss|prof|frau|herr|nurse)\.? $/iu;
+  /^ (?:[^.;:!?\n"()]{0,40} )?(?:with|by|to|from|for|saw|sees?|met|meets?|visited|visits|asked|told|called|thanked)(?: (?:his|her|their) \p{L}{2,12},?)? (\p{L}+)\.? $/iu;
+const LONGEST_BETWEEN = 80;
 
-/** Whether a name and the one before it in the text, with this between them, are of two persons. */
-export function areTwo(between: string): boolean {
-  return between.length <= 80 && MEETS.test(between);
+/** Reads what the surroundings of names tell, by the words of a list. */
+export class PersonCueReader {
+  private readonly words: WordList;
+
+  constructor(words: WordList) {
+    this.words = words;
+  }
+
+  /** Reads what stands beside a name. What stands in front of it is surer than what follows. */
+  around(text: string, { start, end }: Span): PersonCues {
+    const before = text.slice(Math.max(0, start - REACH), start);
+    const [title, at] = this.inFront(before);
+    const cues = CUES[title] ?? {};
+    // "his wife, Mrs. "
+    const kin = isTitle(title) ? (CUES[this.kin(this.inFront(before.slice(0, at))[0])] ?? {}) : {};
+    const behind = this.behind(text.slice(end, end + REACH));
+    return {
+      sex: cues.sex ?? kin.sex ?? behind.sex,
+      part: cues.part ?? behind.part,
+      isKin: cues.isKin ?? kin.isKin ?? behind.isKin,
+      isAnother: ANOTHER.test(before) || undefined,
+    };
+  }
+
+  /** Whether a name and the one before it in the text, with this between them, are of two persons. */
+  areTwo(between: string): boolean {
+    if (between.length > LONGEST_BETWEEN) return false;
+    const number = this.numberOf(MEETS.exec(between)?.[1]);
+    return number > KIN_OF_WOMEN && number < PATIENT;
+  }
+
+  /** The number of the word in front of a name, and where it stands. */
+  private inFront(before: string): readonly [number, number] {
+    const match = WORD_BEFORE.exec(before);
+    if (match === null) return [0, 0];
+    const [, word = '', sign] = match;
+    const number = this.numberOf(word);
+    // Behind what is no abbreviation a dot ends a sentence: "Francis is her brother. Frances has".
+    const isEnd = sign === '.' && !isTitle(number) && word.length > 2;
+    return [isEnd ? 0 : number, match.index];
+  }
+
+  private behind(behind: string): PersonCues {
+    for (const pattern of KIN_BEHIND) {
+      const kin = this.kin(this.numberOf(pattern.exec(behind)?.[1]));
+      if (kin > 0) return CUES[kin] ?? {};
+    }
+    const called = this.numberOf(IN_BRACKETS.exec(behind)?.[1]);
+    if (called === PATIENT || this.kin(called) > 0) return CUES[called] ?? {};
+    const relative = this.kin(this.numberOf(RELATIVE_OF.exec(behind)?.[1]));
+    if (relative > 0) return { sex: CUES[relative]?.sex };
+    return BEHIND.find(([pattern]) => pattern.test(behind))?.[1] ?? {};
+  }
+
+  private numberOf(word = ''): number {
+    return word === '' ? 0 : (this.words.get(word.toLowerCase()) ?? 0);
+  }
+
+  /** The number where it is one of kinship, else 0. */
+  private kin(number: number): number {
+    return number === KIN_OF_MEN || number === KIN_OF_WOMEN ? number : 0;
+  }
 }
 
-function firstOf(cues: readonly (readonly [RegExp, PersonCues])[], text: string): PersonCues | undefined {
-  return cues.find(([pattern]) => pattern.test(text))?.[1];
+function isTitle(number: number): boolean {
+  return number > KIN_OF_WOMEN && number <= TITLE_OF_DOCTORS;
 }
 
-/** Reads what stands beside a name. What stands in front of it is surer than what follows. */
-export function cuesAround(text: string, { start, end }: Span): PersonCues {
-  const before = text.slice(Math.max(0, start - REACH), start);
-  const behind = firstOf(BEHIND, text.slice(end, end + REACH));
-  const title = firstOf(BEFORE, before);
-  const kin = title?.part === undefined ? undefined : firstOf(BEFORE.slice(-2), before.replace(LAST_TITLE, ''));
-  return {
-    sex: title?.sex ?? kin?.sex ?? behind?.sex,
-    part: title?.part ?? behind?.part,
-    isKin: title?.isKin ?? kin?.isKin ?? behind?.isKin,
-    isAnother: ANOTHER.test(before) || undefined,
-  };
-}
+const NO_WORDS: WordList = new Map();
+
+/** By the rule set's list; without one only ages and credentials tell. */
+export const personCuesOf = oncePer(
+  ({ lists }: RuleSet) => new PersonCueReader(lists.get('person-cues') ?? NO_WORDS),
+  ({ lists }) => lists,
+);

@@ -32,7 +32,7 @@ export function isVerbBeforeName({ text, tokens, lexicon }: NameScan, index: num
   return SENTENCE_START.test(text.slice(Math.max(0, token.start - 3), token.start));
 }
 
-/** "Compare Aaron Beck "After Maria Lopez": a word of the sentence in front of a name, a word that nobody is called. */
+/** "Compare Aaron Beck", "After Maria Lopez": a word of the sentence in front of a name, a word that nobody is called. */
 export function isWordBeforeName({ tokens, lexicon }: NameScan, index: number): boolean {
   const token = tokens[index];
   const next = tokens[index + 1];

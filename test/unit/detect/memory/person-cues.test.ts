@@ -1,10 +1,17 @@
-import { areTwo, cuesAround } from '../../../../src/detect/memory/person-cues';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PersonCueReader } from '../../../../src/detect/memory/person-cues';
+import { parseWordList } from '../../../../src/rules/reading/word-list';
+
+const FILE = 'person-cues.txt';
+const list = readFileSync(join(__dirname, '../../../../rules/lists', FILE), 'utf8');
+const reader = new PersonCueReader(parseWordList(FILE, list).words);
 
 /** The cues around what stands between `[` and `]`. */
 function cuesOf(marked: string) {
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;
-  return cuesAround(marked.replace(/[[\]]/g, ''), { start, end });
+  return reader.around(marked.replace(/[[\]]/g, ''), { start, end });
 }
 
 test.each([
@@ -32,6 +39,10 @@ test.each([
   ['Julia Stone (née [Becker])', { isAnother: true }],
   ['Rosa Finch ("[Peggy]")', { isAnother: true }],
   ['Pt. [Hale] c/o', { part: 'patient' }],
+  ['his grandson, [Teddy Banks]', { sex: 'male', isKin: true }],
+  ['[Ida Roe], her late mother-in-law', { sex: 'female', isKin: true }],
+  ['[Ida Roe], her late aunt', { sex: 'female', isKin: true }],
+  ['mother-in-law [Ida Roe]', { sex: 'female', isKin: true }],
 ])('%s', (marked, expected) => {
   expect(JSON.parse(JSON.stringify(cuesOf(marked)))).toEqual(expected);
 });
@@ -42,5 +53,5 @@ test.each([
   [' is well. Seen by Dr. ', false],
   [' says that Mr. ', false],
 ])('two persons with "%s" between them: %s', (between, expected) => {
-  expect(areTwo(between)).toBe(expected);
+  expect(reader.areTwo(between)).toBe(expected);
 });
