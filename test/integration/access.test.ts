@@ -57,6 +57,18 @@ describe('keys', () => {
       'missing_openai_key',
     ],
     [
+      'proxy key in quotation marks as OpenAI key',
+      (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': `"${key}"` }),
+      400,
+      'invalid_value',
+    ],
+    [
+      'proxy key with a sign too many as bearer',
+      (key: string) => ({ 'x-compliantchatgpt-key': key, authorization: `Bearer ${key};` }),
+      400,
+      'invalid_value',
+    ],
+    [
       'OpenAI key with a blank',
       (key: string) => ({ 'x-compliantchatgpt-key': key, 'x-openai-key': 'a b' }),
       400,
@@ -164,6 +176,12 @@ describe('paths', () => {
   test('headers beyond the limit and broken HTTP are answered without echo', async () => {
     expect(await raw('GET / HTTP/1.1', [`x-big: ${'a'.repeat(40_000)}`])).toMatch(/^HTTP\/1\.1 431 [\s\S]*headers_too_large/);
     expect(await raw(`Canary ${PATIENT}`, [])).toBe('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+  });
+
+  test('an odd expectation and a tunnel never become requests', async () => {
+    expect(await raw('GET /healthz HTTP/1.1', ['expect: tea'])).toMatch(/^HTTP\/1\.1 417 /);
+    expect(await raw('CONNECT api.openai.com:443 HTTP/1.1', [])).toBe('');
+    expect(proxy.records).toEqual([]);
   });
 });
 

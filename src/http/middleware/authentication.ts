@@ -15,7 +15,7 @@ const PRINTABLE_KEY = /^[\x21-\x7e]{1,512}$/;
 export function authenticate(keys: KeyStore, header: string = PROXY_KEY_HEADER) {
   return function checkKey(request: Request, response: Response, next: NextFunction): void {
     const context = contextOf(response);
-    const proxyKey = textOf(request.headers[header]) ?? bearerOf(request.headers);
+    const proxyKey = proxyKeyOf(request.headers, header);
     if (proxyKey === undefined) throw new PhiProxyError('missing_proxy_key');
     const record = keys.check(proxyKey);
     if (record === undefined) throw new PhiProxyError('invalid_proxy_key');
@@ -35,6 +35,9 @@ export function findOpenaiKey(keys: KeyStore, serverKey: ServerOpenaiKey) {
     const sent = [textOf(request.headers[OPENAI_KEY_HEADER]), bearerOf(request.headers)];
     // A client may send its proxy key in both places: it must not travel to OpenAI as if it were an OpenAI key.
     const own = sent.find((key) => key !== undefined && !keys.holds(key));
+    // The same in quotation marks, or with a sign too many: no OpenAI key either.
+    const proxyKey = proxyKeyOf(request.headers);
+    if (proxyKey !== undefined && own?.includes(proxyKey)) throw new PhiProxyError('invalid_value', { param: OPENAI_KEY_HEADER });
     const openaiKey = own ?? serverKey(context.key);
     if (openaiKey === undefined) throw new PhiProxyError('missing_openai_key');
     if (!PRINTABLE_KEY.test(openaiKey)) throw new PhiProxyError('invalid_value', { param: OPENAI_KEY_HEADER });
@@ -52,6 +55,10 @@ export function takeServerOpenaiKey(serverKey: ServerOpenaiKey) {
     context.openaiKey = openaiKey;
     next();
   };
+}
+
+function proxyKeyOf(headers: IncomingHttpHeaders, header: string = PROXY_KEY_HEADER): string | undefined {
+  return textOf(headers[header]) ?? bearerOf(headers);
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {
