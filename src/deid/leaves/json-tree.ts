@@ -70,7 +70,7 @@ export function treeLeaves(place: Place, path: string, label: string | undefined
 
 /** A key, which cannot hold a token. */
 export function keyLeaf(key: string, path: string): TextLeaf {
-  return { segment: { text: key }, kind: 'check', path: `${path} (key)`, write: () => undefined };
+  return { segment: { text: key }, kind: 'check', path: path === '' ? '(key)' : `${path} (key)`, write: () => undefined };
 }
 
 /** Keys of a client may be PHI: in error paths only plain short ones are named. */

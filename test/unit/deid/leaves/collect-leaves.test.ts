@@ -81,7 +81,7 @@ describe('fields without a row', () => {
   });
 
   test.each<[string, JsonValue, string]>([
-    ['at the top', { [PHI]: 1 }, ' (key)'],
+    ['at the top', { [PHI]: 1 }, '(key)'],
     ['in a message', { messages: [{ [PHI]: 1 }] }, 'messages[0] (key)'],
     ['deep', { a: { [`x ${PHI}`]: { b: 1 } } }, 'a (key)'],
     ['in metadata', { metadata: { [PHI]: 'x' } }, 'metadata (key)'],
