@@ -62,7 +62,7 @@ export function arbitrate(
   });
   const trimmed = trimWords(
     text,
-    taggingCandidates(text, tagging, caution),
+    taggingCandidates(text, tagging, ruleSet, caution),
     ruleSet,
     (span) => probabilityOf(tagging, span).probability,
   );

@@ -1,11 +1,12 @@
 import type { NetworkModel } from '../../rules/learned/network-model';
 import type { TaggerModel } from '../../rules/learned/tagger-model';
-import type { Entity } from '../../rules/types';
+import type { Entity, RuleSet } from '../../rules/types';
 import { KINDS_OF_NUMBERS } from '../kinds-of-entities';
 import { networkOpinion } from '../network/opinion';
 import { isAlphanumeric } from '../text/character-class';
 import type { Candidate, Span } from '../types';
 import { trimToWords } from '../winners/resolve-overlaps';
+import { bareNameThreshold, LEAST_OF_BARE_NAMES } from './bare-names';
 import { EmissionSums } from './emission-sums';
 import { TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';
@@ -34,7 +35,12 @@ export interface Caution {
   readonly weakVeto: number;
   /** Anything else that is not sure by itself is dropped below this probability, if that is more than elsewhere. */
   readonly veto: number;
+  /** The text is so short that it may tell nothing of a person but a bare name. */
+  readonly isMessage: boolean;
 }
+
+/** Words and numbers of a message, at most. */
+const LONGEST_MESSAGE = 60;
 
 const SURE_TOKEN = 0.9;
 /**
@@ -42,13 +48,13 @@ const SURE_TOKEN = 0.9;
  * words that name one person once, in small letters, 81 % of frequent first names are found, 67 % if they are held to as much as a page is; in
  * 30 that name nobody no word is taken for a name either way.
  */
-const CAUTIONS: readonly (Caution & { readonly below: number; readonly from: number })[] = [
+const CAUTIONS: readonly (Omit<Caution, 'isMessage'> & { readonly below: number; readonly from: number })[] = [
   { below: 0.01, from: 60, tagger: 0.95, weakVeto: 0.95, veto: 0.95 },
   { below: 0.03, from: 60, tagger: 0.9, weakVeto: 0.7, veto: 0 },
   { below: 0.05, from: 60, tagger: 0.6, weakVeto: 0.3, veto: 0 },
   { below: 0.05, from: 0, tagger: 0.7, weakVeto: 0.3, veto: 0 },
 ];
-const NO_CAUTION: Caution = { tagger: 0, weakVeto: 0, veto: 0 };
+const NO_CAUTION = { tagger: 0, weakVeto: 0, veto: 0 };
 
 /** How careful to be with what is not sure in a text. */
 export function cautionOf({ tokens, phi }: Tagging): Caution {
@@ -59,7 +65,8 @@ export function cautionOf({ tokens, phi }: Tagging): Caution {
     all += 1;
     if ((phi[token] as number) >= SURE_TOKEN) sure += 1;
   }
-  return CAUTIONS.find(({ below, from }) => all >= from && sure < below * all) ?? NO_CAUTION;
+  const caution = CAUTIONS.find(({ below, from }) => all >= from && sure < below * all) ?? NO_CAUTION;
+  return { ...caution, isMessage: all < LONGEST_MESSAGE };
 }
 
 function thresholdOf({ tagger }: Caution): number {
@@ -106,6 +113,8 @@ function scoreOf(probability: number, threshold: number): number {
 
 interface Run {
   readonly entity: Entity;
+  /** The probability from which on its first token that is PHI by itself is. */
+  readonly threshold: number;
   first: number;
   last: number;
   /** Probabilities of the tokens that are PHI by themselves, added up, and their number. */
@@ -123,9 +132,8 @@ function joins({ tokens, phi, best }: Tagging, token: number, entity: Entity): b
 }
 
 /** Runs of tokens that are PHI of one entity. What is likely beside what is sure belongs to it: half a name is a leak, too. */
-function findRuns(tagging: Tagging, caution: Caution): Run[] {
+function findRuns(tagging: Tagging, threshold: number): Run[] {
   const { tokens, phi, best } = tagging;
-  const threshold = thresholdOf(caution);
   const runs: Run[] = [];
   let end = -1;
   for (let token = 0; token < tokens.count; token += 1) {
@@ -143,10 +151,23 @@ function findRuns(tagging: Tagging, caution: Caution): Run[] {
     while (first - 1 > end && joins(tagging, first - 1, entity)) first -= 1;
     let last = token;
     while (last + 1 < tokens.count && joins(tagging, last + 1, entity)) last += 1;
-    runs.push({ entity, first, last, sum: probability, count: 1 });
+    runs.push({ entity, threshold, first, last, sum: probability, count: 1 });
     end = last;
   }
   return runs;
+}
+
+/** Bare names outside the runs of a message, each by itself: tagger and network may take them for a firm or a town. */
+function findBareNames(text: string, { tokens, phi }: Tagging, runs: readonly Run[], ruleSet: RuleSet): Run[] {
+  const found: Run[] = [];
+  for (let token = 0; token < tokens.count; token += 1) {
+    const probability = phi[token] as number;
+    if (probability < LEAST_OF_BARE_NAMES || runs.some(({ first, last }) => first <= token && token <= last)) continue;
+    const threshold = bareNameThreshold(text, tokens.starts[token] ?? 0, tokens.ends[token] ?? 0, ruleSet);
+    if (threshold === undefined || probability < threshold) continue;
+    found.push({ entity: 'NAME', threshold, first: token, last: token, sum: probability, count: 1 });
+  }
+  return found;
 }
 
 /** Letters and digits taking turns this often are a hash or encoded bytes. */
@@ -193,7 +214,7 @@ const SHORT_CELLS = /^[^\p{L}\p{N}\t]{0,3}(?:[\p{L}\p{N}]{1,3}\t{1,3}){1,3}[\p{L
  * "the tagger gives it 61 %", or what tagger and network give it, each and together: means over the tokens that are PHI by themselves, and for
  * the network over those of them for which it was asked.
  */
-function noteOf({ opinions, phi }: Tagging, { first, last, sum, count }: Run, threshold: number): string {
+function noteOf({ opinions, phi }: Tagging, { threshold, first, last, sum, count }: Run): string {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   const mean = (shares: Float32Array): number | undefined => {
     let total = 0;
@@ -213,26 +234,29 @@ function noteOf({ opinions, phi }: Tagging, { first, last, sum, count }: Run, th
 }
 
 /** Candidates of a tagging; offsets in its text. */
-export function taggingCandidates(text: string, tagging: Tagging, caution = cautionOf(tagging)): Candidate[] {
+export function taggingCandidates(text: string, tagging: Tagging, ruleSet: RuleSet, caution = cautionOf(tagging)): Candidate[] {
   const { tokens } = tagging;
-  const threshold = thresholdOf(caution);
-  const runs = findRuns(tagging, caution).flatMap((run) => {
-    const span = trimToWords(text, { start: tokens.starts[run.first] ?? 0, end: tokens.ends[run.last] ?? 0 });
-    return span === undefined ? [] : [{ run, span }];
-  });
+  const found = findRuns(tagging, thresholdOf(caution));
+  const bare = caution.isMessage ? findBareNames(text, tagging, found, ruleSet) : [];
+  const runs = [...found, ...bare]
+    .sort((one, other) => one.first - other.first)
+    .flatMap((run) => {
+      const span = trimToWords(text, { start: tokens.starts[run.first] ?? 0, end: tokens.ends[run.last] ?? 0 });
+      return span === undefined ? [] : [{ run, span }];
+    });
   const whole = outsideHashes(
     text,
     runs.map(({ span }) => span),
   );
   return runs.flatMap(({ run, span }) => {
     if (!whole.has(span)) return [];
-    const { entity, sum, count } = run;
+    const { entity, threshold, sum, count } = run;
     const probability = sum / count;
     const value = text.slice(span.start, span.end);
     if (probability < SURE_OF_TIME && UNIX_TIME.test(value)) return [];
     if (KINDS_OF_NUMBERS.has(entity) && SHORT_CELLS.test(value)) return [];
     if (entity === 'NAME' && probability < SURE_OF_INITIALS && SHORT_CAPITALS.test(value)) return [];
-    const evidence = { base: probability, threshold, note: noteOf(tagging, run, threshold) };
+    const evidence = { base: probability, threshold, note: noteOf(tagging, run) };
     return [
       {
         start: span.start,

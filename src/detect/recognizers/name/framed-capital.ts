@@ -1,10 +1,11 @@
+import { CARE_FRAMES, type Frame, START } from './care-frames';
 import { FLAG } from './flags';
 import type { NameFinder, NameScan } from './proposal';
-import { has, isCapitalised, isGiven, type NameToken } from './token';
+import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
 
 /**
- * First names with a capital that are words, places or brands as well ("Bill", "Georgia", "Max"): where a sentence begins a capital says
- * nothing, so only what is done or said to a person tells.
+ * Names with a capital that are words, places, brands or eponyms as well ("Bill", "Georgia", "Max", "Wilson"): where a sentence begins a
+ * capital says nothing, so only what is done or said to a person tells.
  */
 
 /** Kin in short ("Mo states"), and words with a capital that nobody is called here. */
@@ -16,18 +17,23 @@ function isKnown(token: NameToken): boolean {
   return isName && isGiven(token, 3) && !has(token, NO_NAME) && !NEVER.test(token.lower);
 }
 
-/** Where a sentence or clause begins. */
-const START = /(?:^|\n|[.!?;:] |, (?:and|but|so) |["\u201c(])$/;
+/** Rank bucket of family names that many have: devices are named after rarer ones ("Foley"). */
+const FREQUENT = 2;
+/** Tier of the most common words. */
+const MOST_COMMON = 10;
+
+/** "Wilson", "Baker", "Maria": a frequent name, though diseases, trades and places are called so. */
+function isFrequent(token: NameToken): boolean {
+  const isName = token.nameClass === 'ambiguous' || token.nameClass === 'listed';
+  const isOften = isSurname(token, FREQUENT) || isGiven(token, FREQUENT);
+  return isName && isOften && !has(token, NO_NAME) && !NEVER.test(token.lower);
+}
+
 const SAYS =
   '(?:says|said|states|stated|reports|reported|denies|denied|insists|thinks|feels|felt|wants|wanted|admits|agreed|promised)';
 /** What hurts, and who else is spoken of: laws and states say other things. */
 const OF_PERSONS =
   '(?:she|he|her|his|(?:the |some |no )?(?:pain|knee|back|head|hip|chest|leg|arm|cough|nausea|fever|sleep|meds|baby|kids)|to (?:her|his|him|me|us)|me|us|I)';
-
-interface Frame {
-  readonly before: RegExp;
-  readonly behind: RegExp;
-}
 
 const FRAMES: readonly Frame[] = [
   // "Bill says the knee hurts", "Georgia denied any pain"
@@ -45,20 +51,25 @@ const FRAMES: readonly Frame[] = [
 ];
 
 /** Most that a frame reads in front of a name, and behind it. */
-const BEFORE = 24;
+const BEFORE = 32;
 const BEHIND = 40;
 
-function isFramed({ text }: NameScan, token: NameToken): boolean {
+function isFramed({ text }: NameScan, token: NameToken, frames: readonly Frame[]): boolean {
   const behind = text.slice(token.end, token.end + BEHIND);
-  const fitting = FRAMES.filter((frame) => frame.behind.test(behind));
+  const fitting = frames.filter((frame) => frame.behind.test(behind));
   if (fitting.length === 0) return false;
   const before = text.slice(Math.max(0, token.start - BEFORE), token.start);
   return fitting.some((frame) => frame.before.test(before));
 }
 
-/** "Bill says her knee hurts", "I talked to Don today": a first name that is a word, among words that only stand around a person. */
+const OF_WORDS = CARE_FRAMES.filter(({ ofWords }) => ofWords === true);
+
+/** "Bill says her knee hurts", "Wilson slept well": a name that is a word, among words that only stand around a person. */
 export const findFramedCapital: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (!isCapitalised(token) || token.glued || token.possessive || !isKnown(token)) return undefined;
-  return isFramed(scan, token) ? { from: index, to: index + 1, form: 'framed' } : undefined;
+  if (!isCapitalised(token) || token.glued) return undefined;
+  const found = { from: index, to: index + 1, form: 'framed' } as const;
+  if (!token.possessive && isKnown(token) && isFramed(scan, token, FRAMES)) return found;
+  const frames = token.facts.tier === MOST_COMMON ? OF_WORDS : CARE_FRAMES;
+  return isFrequent(token) && isFramed(scan, token, frames) ? found : undefined;
 };

@@ -2,6 +2,7 @@ import { labelIndex } from '../../../../src/detect/tagger/labels';
 import { cautionOf, type Tagging, taggingCandidates } from '../../../../src/detect/tagger/tag';
 import { tokenise } from '../../../../src/detect/tagger/tokens';
 import type { Entity } from '../../../../src/rules/types';
+import { projectRules } from '../../../support/project-rules';
 
 /** What a tagger would say that gives the words named these probabilities, and all others none. */
 function taggingOf(text: string, entity: Entity, probabilities: Readonly<Record<string, number>>): Tagging {
@@ -12,7 +13,9 @@ function taggingOf(text: string, entity: Entity, probabilities: Readonly<Record<
 
 function found(text: string, entity: Entity, probabilities: Readonly<Record<string, number>>): string[] {
   const tagging = taggingOf(text, entity, probabilities);
-  return taggingCandidates(text, tagging, { tagger: 0, weakVeto: 0, veto: 0 }).map(({ start, end }) => text.slice(start, end));
+  return taggingCandidates(text, tagging, projectRules(), { tagger: 0, weakVeto: 0, veto: 0, isMessage: false }).map(
+    ({ start, end }) => text.slice(start, end),
+  );
 }
 
 test.each<[string, Entity, string, Readonly<Record<string, number>>, string[]]>([
@@ -49,7 +52,9 @@ test('a code of which parts are taken for different things is no hash', () => {
   const read = (probabilities: Readonly<Record<string, number>>): string[] => {
     const tagging = taggingOf(text, 'DEVICE', probabilities);
     tagging.best.fill(labelIndex('ACCOUNT', true), tagging.tokens.count - 4);
-    return taggingCandidates(text, tagging).map(({ entity, start, end }) => `${entity} ${text.slice(start, end)}`);
+    return taggingCandidates(text, tagging, projectRules()).map(
+      ({ entity, start, end }) => `${entity} ${text.slice(start, end)}`,
+    );
   };
   expect(read(all)).toEqual(['DEVICE HGJ4Q07', 'ACCOUNT TP0GV']);
   expect(read({ ...all, HGJ: 0 })).toEqual([]);
@@ -57,7 +62,8 @@ test('a code of which parts are taken for different things is no hash', () => {
 
 describe('the note of a find', () => {
   const tagging = taggingOf('saw Ola Dewberry today', 'NAME', { Ola: 0.83, Dewberry: 0.91 });
-  const noteOf = (one: Tagging): string | undefined => taggingCandidates('saw Ola Dewberry today', one)[0]?.evidence.note;
+  const noteOf = (one: Tagging): string | undefined =>
+    taggingCandidates('saw Ola Dewberry today', one, projectRules())[0]?.evidence.note;
 
   test('tells what the tagger gives it', () => {
     expect(noteOf(tagging)).toBe('the tagger gives it 87 %');
@@ -77,6 +83,7 @@ describe('caution in a text in which hardly anything is sure', () => {
       tagger: 0,
       weakVeto: 0,
       veto: 0,
+      isMessage: true,
     });
   });
 
@@ -84,13 +91,13 @@ describe('caution in a text in which hardly anything is sure', () => {
     const text = `${words(40)} Hailey ${words(40)}`;
     const tagging = taggingOf(text, 'NAME', { Hailey: 0.89 });
     expect(cautionOf(tagging)).toMatchObject({ tagger: 0.95, weakVeto: 0.95, veto: 0.95 });
-    expect(taggingCandidates(text, tagging)).toEqual([]);
-    expect(taggingCandidates(text, taggingOf(text, 'NAME', { Hailey: 0.97 }))).toHaveLength(1);
+    expect(taggingCandidates(text, tagging, projectRules())).toEqual([]);
+    expect(taggingCandidates(text, taggingOf(text, 'NAME', { Hailey: 0.97 }), projectRules())).toHaveLength(1);
   });
 
   test('a message of a few sentences is held to less than a page', () => {
     const text = `${words(20)} owen ${words(20)}`;
-    expect(taggingCandidates(text, taggingOf(text, 'NAME', { owen: 0.75 }))).toHaveLength(1);
+    expect(taggingCandidates(text, taggingOf(text, 'NAME', { owen: 0.75 }), projectRules())).toHaveLength(1);
     expect(cautionOf(taggingOf(text, 'NAME', { owen: 0.75 }))).toMatchObject({ tagger: 0.7, weakVeto: 0.3, veto: 0 });
     expect(cautionOf(taggingOf(`${words(60)} owen`, 'NAME', { owen: 0.75 }))).toMatchObject({ tagger: 0.95 });
   });
@@ -99,5 +106,29 @@ describe('caution in a text in which hardly anything is sure', () => {
     const line = cautionOf(taggingOf('is Dewberry here', 'NAME', { Dewberry: 0.5 }));
     expect(line.veto).toBe(0);
     expect(line.tagger).toBeLessThan(0.95);
+  });
+});
+
+describe('a bare name in a message', () => {
+  const read = (text: string, probabilities: Readonly<Record<string, number>>, entity: Entity = 'ORG'): string[] =>
+    taggingCandidates(text, taggingOf(text, entity, probabilities), projectRules()).map(
+      ({ entity: read, start, end }) => `${read} ${text.slice(start, end)}`,
+    );
+
+  test.each<[what: string, text: string, probabilities: Readonly<Record<string, number>>, expected: string[]]>([
+    ['is found where others are not', 'CXR on Sullivan in the am', { Sullivan: 0.07 }, ['NAME Sullivan']],
+    ['but not where hardly anything speaks for it', 'CXR on Sullivan in the am', { Sullivan: 0.05 }, []],
+    ['needs more where a sentence begins with an eponym', 'Foster is next', { Foster: 0.1 }, []],
+    ['and has it', 'Foster is next', { Foster: 0.2 }, ['NAME Foster']],
+    ['is none where a sentence begins with a town', 'Lincoln shelter is full', { Lincoln: 0.3 }, []],
+    ['is none before a hyphen', 'the Jackson-Pratt drain', { Jackson: 0.2 }, []],
+    ['is none if hardly anyone is called so', 'CXR on Quimp in the am', { Quimp: 0.2 }, []],
+  ])('%s', (_what, text, probabilities, expected) => {
+    expect(read(text, probabilities)).toEqual(expected);
+  });
+
+  test('is none of a page', () => {
+    const page = `CXR on Sullivan in the am${' and more'.repeat(40)}`;
+    expect(read(page, { Sullivan: 0.2 })).toEqual([]);
   });
 });

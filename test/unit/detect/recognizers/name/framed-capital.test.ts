@@ -10,6 +10,16 @@ test.each<[text: string, name: string]>([
   ['Don says he did not sleep.', 'Don'],
   ['I talked to Virginia today about her insulin.', 'Virginia'],
   ['Max: can you cover my shift', 'Max'],
+  ['Johnson slept well.', 'Johnson'],
+  ['Wilson is on 2L.', 'Wilson'],
+  ['Baker in bed 4 is next.', 'Baker'],
+  ['Rm 12 Hill NPO for OR', 'Hill'],
+  ['Pressors off, Murphy extubated.', 'Murphy'],
+  ['Discharge Sanchez tomorrow if stable.', 'Sanchez'],
+  ['How do I tell Price that her scan is bad?', 'Price'],
+  ['Gave Jackson 2 mg Ativan.', 'Jackson'],
+  ['Write a note for Kelly, who came in tearful.', 'Kelly'],
+  ["Waiting on Gibson's labs.", 'Gibson'],
 ])('%j speaks of a person: %s', (text, name) => {
   expect(found(text)).toEqual([name]);
 });
@@ -22,6 +32,11 @@ test.each<[text: string, reason: string]>([
   ['The Bill says the patient pays.', 'a law'],
   ['Talked to May clinic about slots.', 'a month'],
   ['Mark: left side, two lines', 'what is to be done'],
+  ["Wilson's disease is rare.", 'a disease'],
+  ['Murphy sign is positive.', 'a sign'],
+  ['Young is relative.', 'a word'],
+  ['Explain Rogers to a student.', 'an author'],
+  ['Send Jackson Hospital the records.', 'a hospital'],
 ])('nobody in %j: %s', (text) => {
   expect(found(text)).toEqual([]);
 });

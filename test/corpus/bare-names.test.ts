@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { detect } from '../../src/detect/detect';
+import { projectRules } from '../support/project-rules';
+
+const linesOf = (name: string): string[] =>
+  readFileSync(join(__dirname, '..', '..', 'fixtures', 'bare-names', name), 'utf8')
+    .trim()
+    .split('\n');
+
+const MARK = /⟦NAME\|([^⟧]*)⟧/;
+
+test('a family or a given name alone in a line is replaced: in 258 of 300 or more', () => {
+  const ruleSet = projectRules();
+  const messages = linesOf('messages.txt');
+  expect(messages).toHaveLength(300);
+  const found = messages.filter((line) => {
+    const [mark = '', name = ''] = MARK.exec(line) ?? [];
+    const start = line.indexOf(mark);
+    const detections = detect([{ text: line.replace(MARK, '$1') }], ruleSet).segments[0] ?? [];
+    return detections.some((one) => one.start <= start && one.end >= start + name.length);
+  });
+  expect(found.length).toBeGreaterThanOrEqual(258);
+});
+
+test('lines of the same kind in which eponyms, authors, firms and towns stand stay as they are: 264 of 300 or more', () => {
+  const ruleSet = projectRules();
+  const lines = linesOf('nobody.txt');
+  expect(lines).toHaveLength(300);
+  expect(lines.filter((text) => detect([{ text }], ruleSet).segments[0]?.length === 0).length).toBeGreaterThanOrEqual(264);
+});
