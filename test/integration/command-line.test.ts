@@ -167,6 +167,15 @@ describe('serve', () => {
     expect(await served.stop('SIGINT')).toBe(0);
   });
 
+  test('a signal that programs send to have logs opened anew opens no debugger', async () => {
+    const served = await startCommand(['serve', '--port', '0'], /curl/, { cwd: folder });
+    const url = /listening on (\S+)\n/.exec(served.printed)?.[1];
+    served.send('SIGUSR1');
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await served.stop('SIGTERM')).toBe(0);
+    expect(served.complaints()).not.toMatch(/debugger|inspector/i);
+  });
+
   test.each([
     ['--port', []],
     ['--metrics-port', ['--port', '0']],

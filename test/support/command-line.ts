@@ -55,6 +55,10 @@ export function stopLeftovers(): void {
 export interface Started {
   /** Standard output up to and with the first match. */
   readonly printed: string;
+  /** Standard error so far. */
+  complaints(): string;
+  /** Sends a signal that is not meant to end it. */
+  send(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -80,6 +84,8 @@ export async function startCommand(
   });
   return {
     printed,
+    complaints: () => complaints,
+    send: (signal) => void child.kill(signal),
     stop: async (signal) => {
       const closed = once(child, 'close') as Promise<[number | null]>;
       child.kill(signal);

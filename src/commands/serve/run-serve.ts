@@ -15,6 +15,7 @@ import { warmUp } from './warm-up';
 
 /** `serve`: runs until a signal comes. */
 export async function serve(flags: Flags): Promise<void> {
+  keepDebuggerShut();
   const config = readConfig(undefined, flags);
   const logger = createLogger(config.logLevel);
   const ruleSet = loadRules(config.rulesDir);
@@ -44,6 +45,14 @@ export async function serve(flags: Flags): Promise<void> {
   await proxy.close();
   stopWatching();
   logger.info('stopped');
+}
+
+/**
+ * Without a listener SIGUSR1 opens Node's debugger on loopback, to which any user of the machine can connect and read the requests in
+ * memory; programs that rotate logs send that signal.
+ */
+function keepDebuggerShut(): void {
+  process.on('SIGUSR1', () => {});
 }
 
 /** Resolves at SIGTERM or SIGINT; a second signal, whichever, ends the process at once. */
