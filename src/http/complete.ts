@@ -13,7 +13,7 @@ import { answerFiltered } from './filtered-answer';
 import { noteReply, noteUser, reserveTokens, settleMeter } from './metering';
 import { readRequestText } from './middleware/request-body';
 import { noteRestored, writeReceipt } from './receipt';
-import { objectIn, type ReplyLimits, readJsonReply, relayError, relayErrorWithin, sendJson } from './relay-reply';
+import { completionIn, type ReplyLimits, readJsonReply, relayError, relayErrorWithin, sendJson } from './relay-reply';
 import { relayStream } from './relay-stream';
 import { contextOf, elapsedMs, type RequestContext } from './request-context';
 
@@ -131,7 +131,7 @@ async function relay(
   if (!session.streaming) {
     const body = await readJsonReply(reply, limits);
     if (await relayErrorWithin(response, reply, body, restore)) return;
-    const answer = objectIn(body);
+    const answer = completionIn(body);
     noteReply(contextOf(response), answer);
     await settleMeter(contextOf(response));
     return sendJson(response, reply, wire.writeReply(restore(answer), facts));

@@ -33,6 +33,16 @@ export function objectIn(value: JsonValue): JsonObject {
   return value;
 }
 
+/**
+ * What must have choices to be a completion: clients take any other object for an answer without a text. Throws
+ * `upstream_invalid_response` for anything else.
+ */
+export function completionIn(value: JsonValue): JsonObject {
+  const reply = objectIn(value);
+  if (!Array.isArray(reply['choices'])) throw new PhiProxyError('upstream_invalid_response');
+  return reply;
+}
+
 /** Sends a JSON body with the upstream headers that clients use. */
 export function sendJson(response: Response, reply: UpstreamReply, body: JsonValue): void {
   response.set(headersOf(contextOf(response), reply));
