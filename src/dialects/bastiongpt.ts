@@ -42,7 +42,12 @@ function invalid(param: string): never {
   throw new PhiProxyError('invalid_value', { param });
 }
 
-/** Parameter names in lower case. @throws PhiProxyError `duplicate_key` when two differ in case only */
+/** The parameters that are there: clients send `null` for those that they do not use. Names in lower case. */
+function parametersOf(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(foldNames(body)).filter(([, value]) => value !== null));
+}
+
+/** Names in lower case. @throws PhiProxyError `duplicate_key` when two differ in case only */
 function foldNames(object: JsonObject): JsonObject {
   const folded = Object.entries(object).map(([key, value]) => [key.toLowerCase(), value] as const);
   if (new Set(folded.map(([key]) => key)).size < folded.length) throw new PhiProxyError('duplicate_key');
@@ -50,15 +55,12 @@ function foldNames(object: JsonObject): JsonObject {
 }
 
 function readMessages({ messages, content }: JsonObject): JsonValue[] {
-  // Clients with a field for either send `null` in the one that they do not use.
-  const hasContent = content !== undefined && content !== null;
-  const hasMessages = messages !== undefined && messages !== null;
-  if (hasContent && hasMessages) invalid('content');
-  if (hasContent) {
+  if (content !== undefined && messages !== undefined) invalid('content');
+  if (content !== undefined) {
     if (typeof content !== 'string' || content.trim() === '') invalid('content');
     return [{ role: 'user', content }];
   }
-  if (!hasMessages) throw new PhiProxyError('missing_required_parameter', { param: 'messages' });
+  if (messages === undefined) throw new PhiProxyError('missing_required_parameter', { param: 'messages' });
   if (!Array.isArray(messages) || messages.length === 0) invalid('messages');
   return messages.map((message, index) => {
     if (!isJsonObject(message)) invalid(`messages[${index}]`);
@@ -72,22 +74,22 @@ function readMessages({ messages, content }: JsonObject): JsonValue[] {
 
 /** A number that holds for `test`, or the default where it is absent. */
 function numberOr(value: JsonValue | undefined, fallback: number, param: string, test: (number: number) => boolean): JsonValue {
-  if (value === undefined || value === null) return fallback;
+  if (value === undefined) return fallback;
   return isJsonNumber(value) && test(Number(value)) ? value : invalid(param);
 }
 
 /** Checks that `user` and `function` are what the API allows. */
 function checkWords({ user, function: purpose }: JsonObject): void {
-  if (user !== undefined && user !== null && !(typeof user === 'string' && USER_TAG.test(user))) invalid('user');
-  if (purpose !== undefined && purpose !== null && purpose !== 'general') invalid('function');
+  if (user !== undefined && !(typeof user === 'string' && USER_TAG.test(user))) invalid('user');
+  if (purpose !== undefined && purpose !== 'general') invalid('function');
 }
 
 /** Reasoning models take no temperature and name the limit differently; models that search by themselves take none either. */
 function sampling(parameters: JsonObject, model: string): JsonObject {
   const isWhole = (number: number): boolean => Number.isSafeInteger(number) && number >= 1;
   // OpenAI's newer name of the same; upstream refuses both together.
-  const asked = parameters['max_tokens'] ?? parameters['max_completion_tokens'];
-  const limit = numberOr(asked, DEFAULT_MAX_TOKENS, 'max_tokens', isWhole);
+  const named = parameters['max_tokens'] === undefined ? 'max_completion_tokens' : 'max_tokens';
+  const limit = numberOr(parameters[named], DEFAULT_MAX_TOKENS, named, isWhole);
   const isUnit = (number: number): boolean => number >= 0 && number <= 1;
   const temperature = numberOr(parameters['temperature'], DEFAULT_TEMPERATURE, 'temperature', isUnit);
   if (isReasoningModel(model)) return { max_completion_tokens: limit };
@@ -101,7 +103,7 @@ function sampling(parameters: JsonObject, model: string): JsonObject {
  */
 export function readBastiongptRequest(body: JsonValue, { model }: WireFacts): JsonObject {
   if (!isJsonObject(body)) throw new PhiProxyError('invalid_body');
-  const parameters = foldNames(body);
+  const parameters = parametersOf(body);
   checkWords(parameters);
   const messages = readMessages(parameters);
   const settings = sampling(parameters, model);

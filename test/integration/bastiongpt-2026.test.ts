@@ -75,6 +75,17 @@ test.each([
   expect((await call(body)).status).toBe(200);
 });
 
+test('null counts as absent for every parameter', async () => {
+  const nulls = { user: null, function: null, stream: null, tools: null, top_p: null, max_tokens: null, temperature: null };
+  expect((await call({ ...nulls, max_completion_tokens: 7, messages: MESSAGES })).status).toBe(200);
+  expect(forwarded()).toEqual({
+    messages: [{ role: 'user', content: PROMPT.replace('John Doe', '[NAME_1]') }],
+    max_tokens: 7,
+    temperature: 0.5,
+    model: 'gpt-4.1',
+  });
+});
+
 test.each([
   ['no messages', {}, 'missing_required_parameter', 'messages'],
   ['no body', '[]', 'invalid_body', null],
@@ -92,6 +103,7 @@ test.each([
   ['temperature as text', { temperature: '0.5', messages: MESSAGES }, 'invalid_value', 'temperature'],
   ['max_tokens of 0', { max_tokens: 0, messages: MESSAGES }, 'invalid_value', 'max_tokens'],
   ['max_tokens of 1.5', { max_tokens: 1.5, messages: MESSAGES }, 'invalid_value', 'max_tokens'],
+  ['max_completion_tokens of 0', { max_completion_tokens: 0, messages: MESSAGES }, 'invalid_value', 'max_completion_tokens'],
   ['a user of 16 characters', { user: 'a'.repeat(16), messages: MESSAGES }, 'invalid_value', 'user'],
   ['a user with a space', { user: 'John Doe', messages: MESSAGES }, 'invalid_value', 'user'],
   ['another function', { function: 'coding', messages: MESSAGES }, 'invalid_value', 'function'],
@@ -192,6 +204,14 @@ test('an answer of the model without content is empty text; a refusal is its tex
     { finish_reason: 'stop', message: { content: 'I cannot.' } },
     { finish_reason: 'stop', message: { content: '' } },
   ]);
+});
+
+test('a reply that holds no choices is no answer', async () => {
+  upstream.script(jsonReply({}));
+  expect(await call({ messages: MESSAGES })).toMatchObject({
+    status: 502,
+    json: { error: { code: 'upstream_invalid_response' } },
+  });
 });
 
 test('without any OpenAI key on the server: 500', async () => {
