@@ -119,8 +119,10 @@ const KINDS: Readonly<Record<string, string>> = {
 /** What the schema says, or in its place words for people where it says nothing of its own. */
 function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return 'holds an unknown key';
+  if (issue.code === 'invalid_key') return `the name ${issue.issues[0]?.message ?? 'cannot be used'}`;
   if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return issue.message;
   if (issue.message.endsWith('received undefined')) return 'is required';
+  if (issue.expected === 'object' && issue.path[0] === 'regions') return 'must be upstream: and the URL of the API';
   return `must be ${KINDS[issue.expected] ?? issue.expected}`;
 }
 

@@ -82,4 +82,12 @@ describe('region file', () => {
     expect(read).toThrow(/regions\.yaml:1 /);
     expect(read).not.toThrow(/canary/);
   });
+
+  test.each([
+    ['a URL in place of upstream:', 'regions: {a: https://canary.example.org/v1}', 'must be upstream: and the URL of the API'],
+    ['a name with blanks', 'regions: {"a b": {upstream: "https://a.example.org"}}', 'the name must be 1 to 64 letters'],
+  ])('%s: what to write', (_what, text, reason) => {
+    const folder = writeRuleFolder({ 'regions.yaml': text });
+    expect(() => readRegionFile(join(folder, 'regions.yaml'))).toThrow(`regions.yaml:1 regions.*: ${reason}`);
+  });
 });
