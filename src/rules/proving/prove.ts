@@ -57,11 +57,20 @@ function run(rule: CompiledRule, example: RuleExample, key: string, check: () =>
 function checkAlone(rule: CompiledRule, { spans }: RuleExample, found: readonly ProvenSpan[]): string[] {
   const missed = spans
     .filter(({ start, end }) => !found.some((span) => span.start === start && span.end === end && span.entity === rule.entity))
-    .map(({ start, end }) => `alone: ${rule.entity} at ${start}-${end} is not found${insteadOf(found)}`);
+    .map(({ start, end }) => `alone: ${rule.entity} at ${start}-${end} is not found${insteadOf(found) || tooWeak(rule)}`);
   const surplus = found
     .filter((span) => span.origin === 'found' && !spans.some(({ start, end }) => span.start < end && span.end > start))
     .map((span) => `alone: finds ${describe(span)}, which is not marked`);
   return [...missed, ...surplus];
+}
+
+/** A match that scores less is left unless the tagger finds it: see "Scores" in rules/README.md. */
+const LEAST_SCORE = 0.5;
+
+/** Why a pattern that matches may find nothing. */
+function tooWeak({ patterns }: CompiledRule): string {
+  const weak = patterns.filter(({ score }) => score < LEAST_SCORE).map(({ name }) => name);
+  return weak.length === 0 ? '' : `; a score below ${LEAST_SCORE} finds nothing without a boost (${weak.join(', ')})`;
 }
 
 function insteadOf(found: readonly ProvenSpan[]): string {

@@ -108,6 +108,7 @@ function valueAt(data: unknown, path: Path): unknown {
 
 const WRONG_TYPE: Readonly<Record<string, string>> = {
   string: 'must be text; put it in quotes',
+  array: 'must be a list, such as [A, B]',
   record: "must be names with their texts, such as digits: '\\d{4}'",
 };
 

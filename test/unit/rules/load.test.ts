@@ -81,7 +81,7 @@ describe('problems name file, line and key', () => {
     ['missing key', withRule('entity: MRN\n', ''), 'record.yaml:1 entity: is required'],
     ['unknown entity', withRule('entity: MRN', 'entity: CHART'), 'record.yaml:2 entity: must be one of NAME, ADDRESS,'],
     ['unknown letter', withRule('[H]', '[H, S]'), 'record.yaml:3 hipaa[1]: must be one of A, B, C,'],
-    ['letters as text', withRule('[H]', 'H'), 'record.yaml:3 hipaa: must be of type array'],
+    ['letters as text', withRule('[H]', 'H'), 'record.yaml:3 hipaa: must be a list, such as [A, B]'],
     [
       'no reference',
       withRule('["https://www.ecfr.gov/current/title-45/section-164.514"]', '[]'),

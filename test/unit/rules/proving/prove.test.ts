@@ -50,6 +50,12 @@ test.each([
   expect(prove(rule)).toEqual(expected);
 });
 
+test('a pattern whose score is too low by itself is named where its example is missed', () => {
+  expect(prove(GOOD_RULE.replace('score: 0.9', 'score: 0.4'))[0]).toMatch(
+    /alone: MRN at \d+-\d+ is not found; a score below 0\.5 finds nothing without a boost \(labelled\)$/,
+  );
+});
+
 test('a rule is proven alone: another rule does not help it', () => {
   const other = GOOD_RULE.replace('id: record', 'id: chart')
     .replace('bMRN', 'bchart')
