@@ -24,6 +24,23 @@ function anchorsOf(name: string): string[] {
   );
 }
 
+/** A folder and those below it, by their paths. */
+function foldersBelow(path: string): string[] {
+  const below = readdirSync(join(root, path), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [path, ...below.flatMap(({ name }) => foldersBelow(`${path}/${name}`))];
+}
+
+test('each folder of src says what it is and what it may not do', () => {
+  const [, ...folders] = foldersBelow('src');
+  const textOf = (folder: string): string => {
+    const file = join(root, folder, 'README.md');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  };
+  expect(
+    folders.filter((folder) => !/\b(?:may|must)\s+not\b|\bmay (?:\w+ )?only\b|\bnothing else\b|\bnever\b/i.test(textOf(folder))),
+  ).toEqual([]);
+});
+
 describe('README', () => {
   test.each(Object.keys(DOCUMENTS))('%s: its generated tables are current (npm run docs)', (name) => {
     const document = readFileSync(join(root, name), 'utf8');
