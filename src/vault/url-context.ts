@@ -46,8 +46,8 @@ const BLANKS_IN_FRONT = /^[\0- \s]+/;
 /** What any URL has, in a few signs side by side: between two slashes browsers leave out blanks. */
 const URL_SIGNS = /:|[\\/][\\/\s&]|&b?sol;|www\./gi;
 const ENDS_URL = /[\s<>"`]/;
-/** A line end as code and JSON write it. */
-const ENDS_CODE = /\\+[nrt]/;
+/** A line end as code and JSON write it; of several backslashes the last, since a run of them would be read anew from each. */
+const ENDS_CODE = /\\[nrt]/;
 /** What of a URL tells no host yet. */
 const BEFORE_HOST = /[a-z][a-z0-9+.-]*\\?:[\\/]*|www\./iy;
 /** What ends an attribute that has no quotation marks: blanks of HTML, not of Unicode. */
