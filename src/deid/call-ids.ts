@@ -62,8 +62,10 @@ export function replaceCallIds(places: readonly Place[], { vault, isOrdinaryWord
   }
 }
 
-/** One that the client doesn't use itself. */
+/** One that the client doesn't use itself. A loop, since a client may use as many of them as it has ids. */
 function numbered(number: number, ids: ReadonlySet<string>): string {
-  const id = `call${String(number).padStart(5, '0')}`;
-  return ids.has(id) ? numbered(number + ids.size, ids) : id;
+  for (let next = number; ; next += ids.size) {
+    const id = `call${String(next).padStart(5, '0')}`;
+    if (!ids.has(id)) return id;
+  }
 }

@@ -63,3 +63,9 @@ test("none becomes one of the client's own", () => {
   const [id, own] = sent('ask_hannah', 'call00001');
   expect([id, own]).toEqual(['call00003', 'call00002']);
 });
+
+test('a client may use very many of the ids that would be sent', () => {
+  const count = 20_000;
+  const own = Array.from({ length: count }, (_, index) => `call${String(1 + index * count).padStart(5, '0')}`);
+  expect(sent(...own)[0]).toBe(`call${1 + count * count}`);
+});
