@@ -237,7 +237,9 @@ export class PersonRegistry {
     person.family.add(family);
     const persons = this.byFamily.get(family) ?? [];
     this.byFamily.set(family, persons);
-    if (persons.length < MOST_OF_FAMILY) persons.push(person);
+    // Who goes by it alone is made where it fits none of them, and would be made again at each mention.
+    const most = person.given.size === 0 ? 2 * MOST_OF_FAMILY : MOST_OF_FAMILY;
+    if (persons.length < most) persons.push(person);
   }
 }
 

@@ -278,6 +278,15 @@ describe('linking', () => {
     expect(names.map(([name, cues]) => registry.link(name, cues).group)).toEqual(expected);
   });
 
+  test('who fits none of very many namesakes is one person at each mention', () => {
+    const registry = new PersonRegistry();
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const givens = letters.slice(0, 4).flatMap((first) => letters.map((second) => `${first}${second}on`.toUpperCase()));
+    for (const given of givens) registry.link(`${given} Hale`, { sex: 'male', part: 'civil' });
+    const groups = Array.from({ length: 5 }, () => registry.link('Hale', { sex: 'female', part: 'civil' }).group);
+    expect(groups).toEqual(Array(5).fill(givens.length + 1));
+  });
+
   test('what a name is linked to never depends on what follows', () => {
     const names = ['Mary', 'Smith', 'Mary Smith', 'J. Smith', 'John Smith', 'Ann Smith-Lee', 'Lee'];
     const groups = (list: readonly string[]): number[] => {
