@@ -1,4 +1,5 @@
 import type { CompiledRule } from '../../rules/types';
+import { firstIndex } from '../first-index';
 import { type NormalisedText, toSource } from '../text/normalise';
 import type { Candidate, Rejected, Segment } from '../types';
 import { insertSorted, remainsOf, uncovered } from '../winners/resolve-overlaps';
@@ -35,6 +36,26 @@ function isNewIn(candidate: Candidate, winners: readonly Candidate[]): boolean {
   return candidate.entity === 'NAME' || (part?.start === candidate.start && part.end === candidate.end);
 }
 
+/** Adds a value that is broken in the text as a whole, in place of parts of it that were found. */
+function addWhole(text: string, candidate: Candidate, winners: Candidate[]): void {
+  let { start, end } = candidate;
+  const first = firstIndex(winners.length, (index) => (winners[index] as Candidate).end > candidate.start);
+  let behind = first;
+  while ((winners[behind]?.start ?? candidate.end) < candidate.end) behind += 1;
+  const others: Candidate[] = [];
+  for (const winner of winners.slice(first, behind)) {
+    if (winner.start <= candidate.start && winner.end >= candidate.end) return;
+    const isWithin = winner.start >= candidate.start && winner.end <= candidate.end;
+    if (isWithin) continue;
+    if (winner.entity === candidate.entity) {
+      start = Math.min(start, winner.start);
+      end = Math.max(end, winner.end);
+    } else others.push(winner);
+  }
+  winners.splice(first, behind - first, ...others);
+  addUncovered(text, [{ ...candidate, start, end }], winners);
+}
+
 function keptOnes(winners: readonly Candidate[]): Rejected[] {
   return winners.filter(({ stays }) => stays === true).map((one) => ({ ...one, reason: 'the policy keeps it' }));
 }
@@ -55,7 +76,8 @@ export function detectSegment(segment: Segment, read: PieceReader, rules: readon
       return toSegment(counted, normalised, prefix, segment.text.length);
     };
     const replaced = placed(found.winners.filter(({ stays }) => stays !== true));
-    addUncovered(segment.text, piece.isReadTwice ? replaced.filter((one) => isNewIn(one, winners)) : replaced, winners);
+    if (piece.isMended) for (const candidate of replaced) addWhole(segment.text, candidate, winners);
+    else addUncovered(segment.text, piece.isReadTwice ? replaced.filter((one) => isNewIn(one, winners)) : replaced, winners);
     rejected.push(...placed([...found.rejected, ...keptOnes(found.winners)]));
   }
   return { winners, rejected };

@@ -10,10 +10,12 @@ import { rowsInMarkup } from '../recognizers/tables/markup-rows';
 import type { Row } from '../recognizers/tables/table';
 import { rowsInBrackets } from '../recognizers/tables/tuples';
 import { rowsInBlocks } from '../recognizers/tables/wiki-rows';
+import { gapsWithinValues } from '../text/broken-values';
 import { type NormalisedText, normalise } from '../text/normalise';
 import { sequential } from '../text/sequential-string';
 import type { Segment, Span } from '../types';
 import { headOfList, headOfTable, LONGEST_HEAD } from './heads-behind-cuts';
+import { MendedText } from './mended-text';
 
 /** How a segment is cut into pieces that are read one by one. */
 
@@ -101,11 +103,13 @@ export function cutIntoPieces(text: string, limit = PIECE, rows: Rows = []): Pie
 
 /** A piece of a segment's normalised text, and what of what is found in it counts; offsets in the segment's. */
 interface PieceToRead extends Piece {
-  counted<T extends Span>(span: T): T | undefined;
+  counted<T extends Span>(span: T): T | readonly T[] | undefined;
   /** Which parts of it are values of fields. */
   readonly fields?: readonly FieldText[];
   /** It is read elsewhere, too, in its own place: here only what is not found there counts. */
   readonly isReadTwice?: true;
+  /** It is read elsewhere, too, where values of it are broken: what is found here is the whole of what is found there. */
+  readonly isMended?: true;
 }
 
 /** The text around each cut. */
@@ -157,6 +161,20 @@ function withQuestions(text: string, answers: readonly Answer[]): PieceToRead[] 
   }));
 }
 
+/** The surroundings of broken values, as if these were whole. */
+function withoutGaps(text: string): PieceToRead[] {
+  const gaps = gapsWithinValues(text);
+  if (gaps.length === 0) return [];
+  const mended = new MendedText(text, gaps);
+  return cutIntoPieces(mended.text).map((piece) => ({
+    start: 0,
+    text: sequential(piece.text),
+    isMended: true,
+    counted: (span) =>
+      mended.placesOf({ start: span.start + piece.start, end: span.end + piece.start }).map((place) => ({ ...span, ...place })),
+  }));
+}
+
 /** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
 export function planSegment({ text, label, field, asked }: Segment, rules: readonly CompiledRule[]): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
@@ -167,13 +185,15 @@ export function planSegment({ text, label, field, asked }: Segment, rules: reado
   const rows = read.length > PIECE ? headedRows(read, rules) : [];
   const pieces = cutIntoPieces(read, PIECE, rows);
   const toRead = [...withHeads(read, pieces, rows), ...seamsOf(read, pieces)];
+  const mended = withoutGaps(read);
   const heads = headsOf(rules);
   const answers = withQuestions(
     read,
     answersWithin(read, (name) => isKnownName(heads, name)),
   );
   const [first] = toRead;
-  if (field === undefined || first === undefined || toRead.length > 1) return { ...plan, pieces: [...toRead, ...answers] };
+  if (field === undefined || first === undefined || toRead.length > 1)
+    return { ...plan, pieces: [...toRead, ...mended, ...answers] };
   const whole = { field, start: normalise(prefix).text.length, end: read.length };
-  return { ...plan, pieces: [{ ...first, fields: [whole] }, ...answers] };
+  return { ...plan, pieces: [{ ...first, fields: [whole] }, ...mended, ...answers] };
 }

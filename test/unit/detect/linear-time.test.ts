@@ -27,6 +27,8 @@ test.each([
   ['the sequence of a gene', filled('GATTACAGCTTGACA')],
   ['one word of capitals beyond ASCII', filled('\u00C9')],
   ['cells of many groups of digits that are no number', `MRN,unit\n${filled(`${cell},3\n`)}`],
+  ['dates that are broken at each line end', filled('seen 03/\n14/2025 ')],
+  ['letters that stand apart', filled('M a r i a  b ')],
   ['a gap as long as the text', `Note. Ann${filled(' ')}. kl`],
   ['a given name as long as the text', `Dr. A${filled('a')} Smith`],
 ])('%s takes about as long as an ordinary text of its length at most', (_what, text) => {
