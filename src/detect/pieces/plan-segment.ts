@@ -13,6 +13,7 @@ import { rowsInBlocks } from '../recognizers/tables/wiki-rows';
 import { gapsWithinValues } from '../text/broken-values';
 import { type NormalisedText, normalise } from '../text/normalise';
 import { sequential } from '../text/sequential-string';
+import { unwrapped } from '../text/soft-line-ends';
 import type { Segment, Span } from '../types';
 import { headOfList, headOfTable, LONGEST_HEAD } from './heads-behind-cuts';
 import { MendedText } from './mended-text';
@@ -178,7 +179,7 @@ function withoutGaps(text: string): PieceToRead[] {
 /** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
 export function planSegment({ text, label, field, asked }: Segment, rules: readonly CompiledRule[]): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
-  const normalised = normalise(prefix + text);
+  const normalised = unwrapped(normalise(prefix + text));
   const plan = { normalised, prefix: prefix.length };
   const read = normalised.text;
   if (asked !== undefined) return { ...plan, pieces: withQuestions(read, answersTo(asked, read)) };
