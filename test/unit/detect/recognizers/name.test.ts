@@ -73,6 +73,12 @@ describe('recognizeName finds', () => {
 
 describe('recognizeName leaves', () => {
   test.each<[text: string, reason: string]>([
+    ['his brother xob drove', 'three letters behind kin that no list knows'],
+    ['his brother waits outside, his sister again', 'words behind kin that lists know'],
+    ['his brother bvdfgk drove', 'a word behind kin without a vowel'],
+    ['his brother  fintan drove', 'more than a blank between kin and a small word'],
+    ['his brother fintän drove', 'a small word behind kin with an accent'],
+    ['his brother lisinopril', 'a drug behind kin'],
     ['nooooo pleaseeee help, it hurtssss sooooo bad, yessss finally', 'lengthened words'],
     ['A Foley catheter was placed', 'device named after a person'],
     ['kaplan_meier, gram_schmidt and mann_whitney in linear_model', 'eponyms and words in programs'],

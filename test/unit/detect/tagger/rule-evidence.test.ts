@@ -70,3 +70,22 @@ test.each([
   const far = new Array(40).fill(0);
   expect(countMarksNear(Uint8Array.from([...far, ...near, ...far]))[40 + token]).toBe(expected);
 });
+
+test.each([
+  [10, 0, 1],
+  [19, 0, 1],
+  [20, 0, 0],
+  [200, 1, 2],
+  [100, 1, 3],
+  [100, 2, 3],
+  [100, 3, 4],
+  [100, 5, 4],
+  [100, 6, 5],
+  [100, 11, 5],
+  [100, 12, 6],
+  [100, 100, 6],
+])('of %i words %i are surely PHI: density %i', (words, sure, density) => {
+  const long = 'word '.repeat(words);
+  const winners = Array.from({ length: sure }, (_, index) => ({ ...name, start: 5 * index, end: 5 * index + 4 }));
+  expect(gatherEvidence(tokenise(long), { winners, candidates: [] }).density).toBe(density);
+});
