@@ -11,21 +11,37 @@ import type { Vault } from '../vault/vault';
 export function assertStopsKeepTokens(body: JsonObject, vault: Vault): void {
   const { stop = null } = body;
   if (stop === null) return;
-  const tokens = [...vault.entries()].map(({ token }) => token.text);
+  const cuts = cutterOf([...vault.entries()].map(({ token }) => token.text));
   const check = (sequence: JsonValue, param: string): void => {
-    if (typeof sequence === 'string' && tokens.some((token) => cuts(sequence, token)))
-      throw new PhiProxyError('stop_within_token', { param });
+    if (typeof sequence === 'string' && cuts(sequence)) throw new PhiProxyError('stop_within_token', { param });
   };
   if (Array.isArray(stop)) for (const [index, sequence] of stop.entries()) check(sequence, `stop[${index}]`);
   else check(stop, 'stop');
 }
 
-/** Whether a sequence can lie over a token in a text so that it begins or ends within it. */
-function cuts(sequence: string, token: string): boolean {
-  if (sequence === '' || sequence === token) return false;
-  if (token.includes(sequence)) return true;
-  for (let length = 1; length < token.length && length < sequence.length; length += 1) {
-    if (sequence.startsWith(token.slice(-length)) || sequence.endsWith(token.slice(0, length))) return true;
+/**
+ * Tells whether a sequence can lie over one of the tokens in a text so that it begins or ends within it. What tokens begin and end with is kept:
+ * a client may send thousands of sequences with thousands of tokens.
+ */
+function cutterOf(tokens: readonly string[]): (sequence: string) => boolean {
+  const whole = new Set(tokens);
+  const all = tokens.join('\n');
+  const begun = new Set<string>();
+  const ended = new Set<string>();
+  let longest = 0;
+  for (const token of tokens) {
+    longest = Math.max(longest, token.length);
+    for (let length = 1; length < token.length; length += 1) {
+      begun.add(token.slice(0, length));
+      ended.add(token.slice(-length));
+    }
   }
-  return false;
+  return (sequence) => {
+    if (sequence === '' || whole.has(sequence)) return false;
+    // No token has a line end.
+    if (!sequence.includes('\n') && all.includes(sequence)) return true;
+    for (let length = 1; length < longest && length < sequence.length; length += 1)
+      if (ended.has(sequence.slice(0, length)) || begun.has(sequence.slice(-length))) return true;
+    return false;
+  };
 }
