@@ -137,6 +137,9 @@ function breaksWords(text: string, ends: readonly End[], width: number): boolean
 /** Whether a text was wrapped at a width, by its full lines and by those that are wider. */
 function isWrapped(text: string, full: readonly End[], lines: readonly Line[], width: number): boolean {
   if (full.length < FEWEST_FULL) return false;
+  // Columns of a table stand two blanks apart.
+  const filledUp = full.filter(({ line }) => FILLED_UP.test(text.slice(line.start, line.end)));
+  if (filledUp.length * 2 >= full.length) return false;
   const inSmall = full.filter(({ next }) => /^\p{Ll}/u.test(text.slice(next.start, next.start + 2)));
   if (full.length < MANY_FULL && (width < SOME_WIDTH || inSmall.length * 2 < full.length)) return false;
   return lines.filter((line) => widthOf(line) > width && isProse(text, line)).length <= full.length * SHARE_WIDER;
