@@ -60,6 +60,11 @@ function keptOnes(winners: readonly Candidate[]): Rejected[] {
   return winners.filter(({ stays }) => stays === true).map((one) => ({ ...one, reason: 'the policy keeps it' }));
 }
 
+/** "3/⏎14" without a year: as often a ratio, a pressure or the end of a list item. */
+function isHalfADate(text: string, { entity, start, end }: Candidate): boolean {
+  return entity === 'DATE' && /^\d{1,2}[/-]\d{1,2}$/.test(text.slice(start, end).replace(/[\s>|]/g, ''));
+}
+
 /**
  * Finds PHI in one segment, by itself: nothing of other segments is known here, so a segment's result never depends on what follows
  * it in the request.
@@ -76,8 +81,9 @@ export function detectSegment(segment: Segment, read: PieceReader, rules: readon
       return toSegment(counted, normalised, prefix, segment.text.length);
     };
     const replaced = placed(found.winners.filter(({ stays }) => stays !== true));
-    if (piece.isMended) for (const candidate of replaced) addWhole(segment.text, candidate, winners);
-    else addUncovered(segment.text, piece.isReadTwice ? replaced.filter((one) => isNewIn(one, winners)) : replaced, winners);
+    if (piece.isMended) {
+      for (const candidate of replaced) if (!isHalfADate(segment.text, candidate)) addWhole(segment.text, candidate, winners);
+    } else addUncovered(segment.text, piece.isReadTwice ? replaced.filter((one) => isNewIn(one, winners)) : replaced, winners);
     rejected.push(...placed([...found.rejected, ...keptOnes(found.winners)]));
   }
   return { winners, rejected };

@@ -49,6 +49,7 @@ describe('broken values are found whole', () => {
 
   test.each<[string, string[]]>([
     ['Adm. 03\n/14/2025 with chest pain.', ['DATE 03\n/14/2025']],
+    ['Strength was 4/\n5 in the left arm.', []],
     ['Call back 555-\n0166 with the result.', ['PHONE 555-\n0166']],
     ['Please cc l.ferreira@example.\norg on the summary.', ['EMAIL l.ferreira@example.\norg']],
     ['Mrs. Mont-\ngomery is afebrile today.', ['NAME Mont-\ngomery']],
