@@ -71,7 +71,7 @@ export function createRouter(dependencies: RouterDependencies): Express {
   const facts = { version: dependencies.health.version, maxBodyBytes: dependencies.maxBodyBytes };
   const endpoints: readonly Endpoint[] = [...own, ...documentationOf(own, facts)];
   for (const { path, methods, handlers, form } of endpoints)
-    app.all(path, noteRoute(path, form), allowOnly(methods), refuseQuery, ...handlers);
+    app.route(path).all(noteRoute(path, form), allowOnly(methods), refuseQuery, ...handlers);
   app.use(refuseUnknown);
   app.use(handleError);
   return app;

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { withLazyParts } from './lazy-parts';
 import type { RuleSet, WordList } from './types';
 
 /** Stands beside the compiled code: `dist/compiled-rules.bin`. There is none beside the sources, which always read the rule files. */
@@ -46,7 +47,7 @@ export function encodeCompiledRules({ lists, model: _, wordClasses: __, network:
   return serialize(compiled);
 }
 
-/** The rule set whose files have this hash, without what was learned; nothing where this build has no such rules. */
+/** The rule set whose files have this hash, without what was learned, its lists unpacked when they are first read; nothing where this build has no such rules. */
 export function readCompiledRules(sha256: string, file: string): RuleSet | undefined {
   let compiled: CompiledRules;
   try {
@@ -55,7 +56,11 @@ export function readCompiledRules(sha256: string, file: string): RuleSet | undef
   } catch {
     return undefined;
   }
-  return { ...compiled.rules, lists: new Map(compiled.lists.map((list) => [list.name, unpackList(list)])), isProven: true };
+  const { rules, lists } = compiled;
+  return withLazyParts(
+    { ...rules, isProven: true },
+    { lists: () => new Map(lists.map((list) => [list.name, unpackList(list)])) },
+  );
 }
 
 function unpackList({ words, numbers }: PackedList): WordList {

@@ -1,7 +1,7 @@
 /** Loads a rule folder: ready-made where the build proved these very files, else from the files. */
 import { COMPILED_RULES_FILE, readCompiledRules } from './compiled-rules';
-import { readLearned } from './learned/learned-files';
-import type { RuleProblem } from './problem';
+import { withLazyParts } from './lazy-parts';
+import { learnedMakers } from './learned/learned-files';
 import type * as ProvenSourcesModule from './proven-sources';
 import { hashFiles, type RuleFolder, readRuleFolder } from './reading/rule-folder';
 import type * as RuleBundleModule from './rule-bundle';
@@ -47,8 +47,6 @@ export function loadRuleBundle(directory: string): RuleBundle {
 /** The rules as the build made them ready, if these very files were there then. */
 function readReady({ files, problems }: RuleFolder, compiled: string): RuleSet | undefined {
   const ready = problems.length > 0 ? undefined : readCompiledRules(hashFiles(files), compiled);
-  if (ready === undefined) return undefined;
-  const failures: RuleProblem[] = [];
-  const learned = readLearned(files, failures);
-  return failures.length > 0 ? undefined : { ...ready, ...learned };
+  // The build has read the same bytes with the same code: they cannot fail.
+  return ready && withLazyParts(ready, learnedMakers(files));
 }

@@ -12,13 +12,14 @@ export function ordinaryLists(ruleSet: RuleSet): WordList[] {
 
 /** Tells whether a word (any case) is an ordinary one, for the tripwire. */
 export function createOrdinaryWordTest(ruleSet: RuleSet): (word: string) => boolean {
-  const lists = ordinaryLists(ruleSet);
-  return (word) =>
-    isInLists(
-      word
-        .toLowerCase()
-        .normalize('NFD')
-        .replace(/\p{M}+/gu, ''),
-      lists,
-    );
+  // Looked up with the first word: a start need not wait for lists.
+  let lists: readonly WordList[] | undefined;
+  return (word) => {
+    lists ??= ordinaryLists(ruleSet);
+    const plain = word
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '');
+    return isInLists(plain, lists);
+  };
 }

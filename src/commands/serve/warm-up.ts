@@ -20,6 +20,12 @@ export async function warmUp(ruleSet: RuleSet, signal?: AbortSignal): Promise<vo
   await setImmediate();
   loadAxios();
   loadLibraries();
+  // Each is made when it is first read.
+  for (const part of ['lists', 'model', 'wordClasses', 'network'] as const) {
+    await setImmediate();
+    void ruleSet[part];
+  }
+  await setImmediate();
   detect([{ text: 'Patient John Doe' }], ruleSet);
   const regexes = [...ruleSet.rules, ...(ruleSet.policyRules ?? [])].flatMap((rule) => rule.patterns.map(({ regex }) => regex));
   for (const [index, regex] of regexes.entries()) {
