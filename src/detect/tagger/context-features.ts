@@ -8,6 +8,7 @@ export function writeContext(writer: FeatureWriter, index: number): void {
   writePairs(writer, index);
   writePlace(writer, index);
   writeDensity(writer, index);
+  if (writer.prepared.brevity !== 0) writeBrevity(writer, index);
   writeLayout(writer, index);
 }
 
@@ -70,6 +71,17 @@ function writeDensity(writer: FeatureWriter, index: number): void {
   if (weak === 0) return;
   writer.put(100, weak);
   writer.pair(101, weak, shape);
+}
+
+/** What names and capitals are in a message, by what stands beside them. */
+function writeBrevity(writer: FeatureWriter, index: number): void {
+  const { brevity } = writer.prepared;
+  const { shape, nameRank, tier, things } = writer.fact(index);
+  const form = shape >> 3;
+  writer.pair(105, brevity, mix(nameRank * 8 + tier, form));
+  writer.pair(106, mix(brevity, form), mix(things, nameRank));
+  writer.pair(107, mix(brevity, form), writer.fact(index - 1).wordGroup);
+  writer.pair(108, mix(brevity, form), writer.fact(index + 1).wordGroup);
 }
 
 /** What structured text, documents and lists of names tell; most of it is nothing in running text. */

@@ -32,6 +32,8 @@ export interface PreparedTokens {
   /** How often the word stands in the text capitalised and in lower case, in buckets. */
   readonly usage: Uint8Array;
   readonly evidence: RuleEvidence;
+  /** How short the text is, if it is a message of a line or two; 0 for a longer one. */
+  readonly brevity: number;
   /** How many winners of the rules stand around, in buckets. */
   readonly marksNear: Uint8Array;
   /** How much of the line around begins with a capital, and how many words stand there, in buckets. */
@@ -133,6 +135,7 @@ export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput):
     spaced,
     usage: countUsage(facts, kinds),
     evidence,
+    brevity: brevityOf(kinds, count),
     marksNear: countMarksNear(marks),
     caseNear: findCaseNear(facts, tokens),
     above,
@@ -144,6 +147,18 @@ export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput):
     wordsBefore: findWordsBefore(facts, kinds),
     elsewhere: findElsewhere(facts, tokens, chunks, marks),
   };
+}
+
+/** Words and numbers of a line, and of a message. */
+const LINE = 20;
+const MESSAGE = 60;
+
+/** In a message a person is often called by a bare name, which in a note is rather an eponym or a town. */
+function brevityOf(kinds: Uint8Array, count: number): number {
+  let words = 0;
+  for (let index = 0; index < count && words < MESSAGE; index += 1) words += (kinds[index] as number) <= KIND.digits ? 1 : 0;
+  if (words >= MESSAGE) return 0;
+  return words < LINE ? 1 : 2;
 }
 
 /** How far back a word in front is looked for, in tokens. */
