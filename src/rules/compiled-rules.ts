@@ -6,24 +6,18 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { withLazyParts } from './lazy-parts';
-import type { RuleSet, WordList } from './types';
+import type { RuleSet } from './types';
 
 /** Stands beside the compiled code: `dist/compiled-rules.bin`. There is none beside the sources, which always read the rule files. */
 export const COMPILED_RULES_FILE = join(__dirname, '..', 'compiled-rules.bin');
 
+/** Word lists and what was learned stay in files of their own. */
+export type RulesAlone = Omit<RuleSet, 'lists' | 'model' | 'wordClasses' | 'network'>;
+
 interface CompiledRules {
   readonly sha256: string;
   readonly code: string;
-  readonly rules: Omit<RuleSet, 'lists' | 'model' | 'wordClasses' | 'network'>;
-  readonly lists: readonly PackedList[];
-}
-
-/** Entries joined by line ends, and their numbers: read several times as fast as a map. */
-interface PackedList {
-  readonly name: string;
-  readonly words: string;
-  readonly numbers: Int32Array;
+  readonly rules: RulesAlone;
 }
 
 /** What names the code that reads and runs rules, and the engine of regular expressions: rules are proven for them alone. */
@@ -38,37 +32,19 @@ function codeHash(): string {
   return hash.digest('hex');
 }
 
-/** The bytes of a rule set that has been proven; what was learned stays in files of its own. */
-export function encodeCompiledRules({ lists, model: _, wordClasses: __, network: ___, ...rules }: RuleSet): Buffer {
-  const packed = [...lists].map(
-    ([name, words]): PackedList => ({ name, words: [...words.keys()].join('\n'), numbers: Int32Array.from(words.values()) }),
-  );
-  const compiled: CompiledRules = { sha256: rules.sha256, code: codeHash(), rules, lists: packed };
+/** The bytes of a rule set that has been proven. */
+export function encodeCompiledRules({ lists: _, model: __, wordClasses: ___, network: ____, ...rules }: RuleSet): Buffer {
+  const compiled: CompiledRules = { sha256: rules.sha256, code: codeHash(), rules };
   return serialize(compiled);
 }
 
-/** The rule set whose files have this hash, without what was learned, its lists unpacked when they are first read; nothing where this build has no such rules. */
-export function readCompiledRules(sha256: string, file: string): RuleSet | undefined {
-  let compiled: CompiledRules;
+/** The rules of a folder whose files have this hash; nothing where this build has no such rules. */
+export function readCompiledRules(sha256: string, file: string): RulesAlone | undefined {
   try {
-    compiled = deserialize(readFileSync(file)) as CompiledRules;
-    if (compiled.sha256 !== sha256 || compiled.code !== codeHash()) return undefined;
+    const compiled = deserialize(readFileSync(file)) as CompiledRules;
+    if (compiled.sha256 === sha256 && compiled.code === codeHash()) return { ...compiled.rules, isProven: true };
   } catch {
-    return undefined;
+    // Not there, or of another build: the rule files are read.
   }
-  const { rules, lists } = compiled;
-  return withLazyParts(
-    { ...rules, isProven: true },
-    { lists: () => new Map(lists.map((list) => [list.name, unpackList(list)])) },
-  );
-}
-
-function unpackList({ words, numbers }: PackedList): WordList {
-  const list = new Map<string, number>();
-  let at = 0;
-  for (const word of words.split('\n')) {
-    list.set(word, numbers[at] as number);
-    at += 1;
-  }
-  return list;
+  return undefined;
 }

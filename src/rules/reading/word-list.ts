@@ -35,6 +35,20 @@ export function parseWordList(file: string, text: string): ParsedList {
   return { words, problems: [...problems, ...shorten(file, wrong)] };
 }
 
+/** Reads a list that is known to have no problem: the same words, several times as fast. */
+export function readCheckedList(text: string): WordList {
+  const words = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const entry = line.trim();
+    if (entry === '' || entry.startsWith('#')) continue;
+    const tab = entry.indexOf('\t');
+    if (tab < 0) words.set(entry, 0);
+    else words.set(entry.slice(0, tab), Number(entry.slice(tab + 1)));
+  }
+  if (!IN_LATIN_1.test(text)) enterPlain(words);
+  return words;
+}
+
 /** Text is searched in plain form, so "yıldız" is entered as "yildiz"; what a list says of the plain spelling itself counts more. */
 function enterPlain(words: Map<string, number>): void {
   for (const [word, number] of [...words]) {

@@ -6,7 +6,7 @@ import { encodeCompiledRules, readCompiledRules } from '../../../src/rules/compi
 import { assertProven } from '../../../src/rules/proving/prove';
 import { projectRules } from '../../support/project-rules';
 
-const { model: _, wordClasses: __, network: ___, ...rules } = projectRules();
+const { lists, model: _, wordClasses: __, network: ___, ...rules } = projectRules();
 const bytes = encodeCompiledRules(projectRules());
 
 const folder = mkdtempSync(join(tmpdir(), 'phi-proxy-compiled-'));
@@ -24,7 +24,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('what was made ready is what the rule files say, and counts as proven', () => {
   const ready = readCompiledRules(rules.sha256, fileOf(bytes));
   expect(ready).toEqual({ ...rules, isProven: true });
-  expect([...(ready?.lists.keys() ?? [])]).toEqual([...rules.lists.keys()]);
 });
 
 test.each([
@@ -37,7 +36,7 @@ test.each([
 });
 
 test('rules that are not known to hold are proven at the start', () => {
-  const ruleSet = { rules: rules.rules.slice(0, 1), lists: rules.lists, sha256: rules.sha256 };
+  const ruleSet = { rules: rules.rules.slice(0, 1), lists, sha256: rules.sha256 };
   let asked = 0;
   const counting: typeof detect = (segments, set, options) => {
     asked += 1;
