@@ -1,6 +1,6 @@
-import { CARE_FRAMES, type Frame, START } from './care-frames';
+import { isAmongCare, START } from './care-frames';
 import { FLAG } from './flags';
-import type { NameFinder, NameScan } from './proposal';
+import type { NameFinder } from './proposal';
 import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
 
 /**
@@ -35,6 +35,12 @@ const SAYS =
 const OF_PERSONS =
   '(?:she|he|her|his|(?:the |some |no )?(?:pain|knee|back|head|hip|chest|leg|arm|cough|nausea|fever|sleep|meds|baby|kids)|to (?:her|his|him|me|us)|me|us|I)';
 
+/** What must stand in front of a name, and behind it. */
+interface Frame {
+  readonly before: RegExp;
+  readonly behind: RegExp;
+}
+
 const FRAMES: readonly Frame[] = [
   // "Bill says the knee hurts", "Georgia denied any pain"
   { before: START, behind: new RegExp(`^ ${SAYS} (?:that |any )?${OF_PERSONS}(?![\\w-])`) },
@@ -54,22 +60,17 @@ const FRAMES: readonly Frame[] = [
 const BEFORE = 32;
 const BEHIND = 40;
 
-function isFramed({ text }: NameScan, token: NameToken, frames: readonly Frame[]): boolean {
-  const behind = text.slice(token.end, token.end + BEHIND);
-  const fitting = frames.filter((frame) => frame.behind.test(behind));
-  if (fitting.length === 0) return false;
-  const before = text.slice(Math.max(0, token.start - BEFORE), token.start);
-  return fitting.some((frame) => frame.before.test(before));
-}
-
-const OF_WORDS = CARE_FRAMES.filter(({ ofWords }) => ofWords === true);
-
 /** "Bill says her knee hurts", "Wilson slept well": a name that is a word, among words that only stand around a person. */
-export const findFramedCapital: NameFinder = (scan, index) => {
-  const token = scan.tokens[index];
+export const findFramedCapital: NameFinder = ({ text, tokens, lexicon }, index) => {
+  const token = tokens[index];
   if (!isCapitalised(token) || token.glued) return undefined;
-  const found = { from: index, to: index + 1, form: 'framed' } as const;
-  if (!token.possessive && isKnown(token) && isFramed(scan, token, FRAMES)) return found;
-  const frames = token.facts.tier === MOST_COMMON ? OF_WORDS : CARE_FRAMES;
-  return isFrequent(token) && isFramed(scan, token, frames) ? found : undefined;
+  const isWord = !token.possessive && isKnown(token);
+  const isName = isFrequent(token);
+  if (!isWord && !isName) return undefined;
+  const before = text.slice(Math.max(0, token.start - BEFORE), token.start);
+  const behind = text.slice(token.end, token.end + BEHIND);
+  const isFramed =
+    (isWord && FRAMES.some((frame) => frame.behind.test(behind) && frame.before.test(before))) ||
+    (isName && isAmongCare(before, behind, lexicon.careWords, token.facts.tier === MOST_COMMON));
+  return isFramed ? { from: index, to: index + 1, form: 'framed' } : undefined;
 };

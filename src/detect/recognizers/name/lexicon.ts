@@ -2,6 +2,7 @@ import type { WordList } from '../../../rules/types';
 import { oncePer } from '../../once-per';
 import { fold } from '../../text/value-key';
 import type { RecognizerContext } from '../../types';
+import type { CareWords } from './care-frames';
 import { FLAG } from './flags';
 import { classOf, type ListedFacts, type NameClass } from './name-class';
 
@@ -24,6 +25,7 @@ export interface NameLexicon {
   readonly initialsCues: WordList;
   readonly notInitials: WordList;
   readonly notSignatures: WordList;
+  readonly careWords: CareWords;
 }
 
 const PLAIN_ASCII = /^[a-z]*$/;
@@ -108,6 +110,14 @@ export const nameLexicon = oncePer(
       initialsCues: context.list('initials-cues'),
       notInitials: context.list('not-initials'),
       notSignatures: context.list('not-signatures'),
+      careWords: {
+        actions: context.list('care-actions'),
+        behindActions: context.list('behind-care-actions'),
+        belongings: context.list('care-belongings'),
+        doings: context.list('care-doings'),
+        papers: context.list('care-papers'),
+        states: context.list('care-states'),
+      },
     };
   },
   ({ ruleSet }) => ruleSet.lists,

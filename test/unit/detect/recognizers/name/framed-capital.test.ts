@@ -20,6 +20,10 @@ test.each<[text: string, name: string]>([
   ['Gave Jackson 2 mg Ativan.', 'Jackson'],
   ['Write a note for Kelly, who came in tearful.', 'Kelly'],
   ["Waiting on Gibson's labs.", 'Gibson'],
+  ['Johnson skipped his meds.', 'Johnson'],
+  ['Wilson has been sleeping.', 'Wilson'],
+  ['Wilson was still on BiPAP.', 'Wilson'],
+  ['Check in on Sanchez on Mon', 'Sanchez'],
 ])('%j speaks of a person: %s', (text, name) => {
   expect(found(text)).toEqual([name]);
 });
@@ -37,6 +41,10 @@ test.each<[text: string, reason: string]>([
   ['Young is relative.', 'a word'],
   ['Explain Rogers to a student.', 'an author'],
   ['Send Jackson Hospital the records.', 'a hospital'],
+  ['Discharge Sanchez Home Care tomorrow.', 'a firm'],
+  ['Johnson skipped town.', 'a doing that needs a person or what is theirs behind it'],
+  ['Wilson has been sleepy.', 'a beginning that needs a word in -ing'],
+  ['Check Sanchez on Mon', 'an action that needs a preposition'],
 ])('nobody in %j: %s', (text) => {
   expect(found(text)).toEqual([]);
 });
