@@ -115,9 +115,7 @@ export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: 
   const checkpoint = options.checkpoint ?? ((): void => undefined);
   const read = options.read ?? createReader(ruleSet, checkpoint);
   const choices = new ChoiceReader(ruleSet);
-  const searched = segments.map((segment) =>
-    segment.knownOnly === true ? NOTHING : detectSegment(segment, read, ruleSet.rules),
-  );
+  const searched = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, read, ruleSet)));
   const named = namedIn(segments, searched);
   const found = segments.map((segment, index) => choices.withoutConstants(segment, searched[index] ?? NOTHING, named));
   const ordinary = new OrdinaryWords(ruleSet);

@@ -65,7 +65,7 @@ export function runWorkerTask(task: WorkerTask, ruleSet: RuleSet): WorkerReply {
         segments,
         share,
         createReader(view, () => undefined),
-        view.rules,
+        view,
       ),
     );
     return { share: serialize(read), tookMs: performance.now() - started };

@@ -1,4 +1,4 @@
-import type { CompiledRule } from '../../rules/types';
+import type { RuleSet } from '../../rules/types';
 import { firstIndex } from '../first-index';
 import { type NormalisedText, toSource } from '../text/normalise';
 import type { Candidate, Rejected, Segment } from '../types';
@@ -69,8 +69,8 @@ function isHalfADate(text: string, { entity, start, end }: Candidate): boolean {
  * Finds PHI in one segment, by itself: nothing of other segments is known here, so a segment's result never depends on what follows
  * it in the request.
  */
-export function detectSegment(segment: Segment, read: PieceReader, rules: readonly CompiledRule[]): SegmentDetection {
-  const { normalised, prefix, pieces } = planSegment(segment, rules);
+export function detectSegment(segment: Segment, read: PieceReader, ruleSet: RuleSet): SegmentDetection {
+  const { normalised, prefix, pieces } = planSegment(segment, ruleSet);
   const winners: Candidate[] = [];
   const rejected: Rejected[] = [];
   for (const piece of pieces) {

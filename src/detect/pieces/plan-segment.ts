@@ -1,7 +1,8 @@
-import type { CompiledRule } from '../../rules/types';
+import type { CompiledRule, RuleSet } from '../../rules/types';
 import { firstIndex } from '../first-index';
 import { type Answer, answersTo, answersWithin } from '../questions/answers';
 import { formsOfAnswers } from '../questions/read-answers';
+import { speakerPatternsOf } from '../questions/turns';
 import type { FieldText } from '../recognizers/fields';
 import { headsOf, isKnownName } from '../recognizers/fields/heads';
 import { rowsDefined } from '../recognizers/tables/defined-rows';
@@ -177,21 +178,19 @@ function withoutGaps(text: string): PieceToRead[] {
 }
 
 /** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
-export function planSegment({ text, label, field, asked }: Segment, rules: readonly CompiledRule[]): SegmentPlan {
+export function planSegment({ text, label, field, asked }: Segment, ruleSet: RuleSet): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
   const normalised = unwrapped(normalise(prefix + text));
   const plan = { normalised, prefix: prefix.length };
   const read = normalised.text;
   if (asked !== undefined) return { ...plan, pieces: withQuestions(read, answersTo(asked, read)) };
-  const rows = read.length > PIECE ? headedRows(read, rules) : [];
+  const rows = read.length > PIECE ? headedRows(read, ruleSet.rules) : [];
   const pieces = cutIntoPieces(read, PIECE, rows);
   const toRead = [...withHeads(read, pieces, rows), ...seamsOf(read, pieces)];
   const mended = withoutGaps(read);
-  const heads = headsOf(rules);
-  const answers = withQuestions(
-    read,
-    answersWithin(read, (name) => isKnownName(heads, name)),
-  );
+  const heads = headsOf(ruleSet.rules);
+  const words = { knows: (name: string) => isKnownName(heads, name), speakers: speakerPatternsOf(ruleSet) };
+  const answers = withQuestions(read, answersWithin(read, words));
   const [first] = toRead;
   if (field === undefined || first === undefined || toRead.length > 1)
     return { ...plan, pieces: [...toRead, ...mended, ...answers] };

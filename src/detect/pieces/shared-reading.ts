@@ -1,4 +1,4 @@
-import type { CompiledRule } from '../../rules/types';
+import type { RuleSet } from '../../rules/types';
 import type { Segment } from '../types';
 import { PIECE, planSegment } from './plan-segment';
 import type { PieceReader, Reading } from './read-piece';
@@ -22,13 +22,8 @@ export function mostShares(segments: readonly Segment[]): number {
 }
 
 /** Reads a share of the pieces of all segments. What lost is not kept: it is for explanations alone. */
-export function readShare(
-  segments: readonly Segment[],
-  { first, of }: Share,
-  read: PieceReader,
-  rules: readonly CompiledRule[],
-): Reading[] {
-  const pieces = segments.flatMap((segment) => (segment.knownOnly === true ? [] : planSegment(segment, rules).pieces));
+export function readShare(segments: readonly Segment[], { first, of }: Share, read: PieceReader, ruleSet: RuleSet): Reading[] {
+  const pieces = segments.flatMap((segment) => (segment.knownOnly === true ? [] : planSegment(segment, ruleSet).pieces));
   const readings: Reading[] = [];
   for (let index = first; index < pieces.length; index += of) {
     const piece = pieces[index];

@@ -1,6 +1,6 @@
 import type { Span } from '../types';
 import { askedFor, asksForNames, asksSurely, itemsOf, namesAskedFor } from './asked-for';
-import { type KnowsName, LONGEST_TURN, placesBehind, questionBefore } from './turns';
+import { LONGEST_TURN, placesBehind, questionBefore, type TalkWords } from './turns';
 
 /** Where in a text values stand that say nothing without the question in front of them. */
 
@@ -130,9 +130,9 @@ const YES_OR_NO =
   /^(?:\W*(?:and|so|ok|okay|well|now|then)[, ]+)?\W*(?:did|is|are|was|were|has|have|had|will|would|should|does|do(?! you (?:have|know|remember|recall|happen))|am)\b/i;
 
 /** The answers to one question. */
-function answersBehind(text: string, end: number, label: string, knows: KnowsName): Answer[] {
+function answersBehind(text: string, end: number, label: string, words: TalkWords): Answer[] {
   const answers: Answer[] = [];
-  for (const { turn, ...span } of placesBehind(text, end, knows)) {
+  for (const { turn, ...span } of placesBehind(text, end, words)) {
     if (turn > 0 && text.slice(span.start, span.end).includes('?')) break;
     const said = firstSentence(text, withoutFillers(text, span));
     const isQuestion = text.charAt(said.end) === '?';
@@ -149,20 +149,20 @@ function answersBehind(text: string, end: number, label: string, knows: KnowsNam
  * Answers to the questions of a text. Of those within a line or a turn only short ones are, and only to questions for something that the
  * rules know. Linear in the text.
  */
-export function answersWithin(text: string, knows: KnowsName): Answer[] {
+export function answersWithin(text: string, words: TalkWords): Answer[] {
   const answers: Answer[] = [];
   let taken = 0;
   for (const { 0: asks, index } of text.matchAll(ASKS)) {
     const end = index + asks.length;
-    const question = questionBefore(text, end, knows);
+    const question = questionBefore(text, end, words);
     if (YES_OR_NO.test(question)) continue;
     const label = askedFor(question);
     if (
       label === undefined ||
-      ![label, ...itemsOf(label)].some((item) => namesAskedFor(item).some((name) => name === 'full name' || knows(name)))
+      ![label, ...itemsOf(label)].some((item) => namesAskedFor(item).some((name) => name === 'full name' || words.knows(name)))
     )
       continue;
-    for (const answer of answersBehind(text, end, label, knows)) {
+    for (const answer of answersBehind(text, end, label, words)) {
       if (answer.start < taken) continue;
       answers.push(answer);
       taken = answer.end;

@@ -41,7 +41,7 @@ describe('one segment', () => {
     patternRule('ID', '\\b(?<value>X\\d{3})\\b'),
   ]);
   const found = (text: string, label?: string): string[] =>
-    detectSegment(label === undefined ? { text } : { text, label }, createReader(rules, never), rules.rules).winners.map(
+    detectSegment(label === undefined ? { text } : { text, label }, createReader(rules, never), rules).winners.map(
       ({ start, end }) => text.slice(start, end),
     );
 
@@ -71,7 +71,7 @@ describe('one segment', () => {
 
   test('two values that share one character of the source stay apart', () => {
     const shared = ruleSetOf([patternRule('ID', '(?<value>XN)'), patternRule('NAME', '(?<=N)(?<value>o12345)')]);
-    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, createReader(shared, never), shared.rules);
+    const { winners } = detectSegment({ text: 'X\u2116' + '12345' }, createReader(shared, never), shared);
     expect(winners.map(({ entity, start, end }) => [entity, start, end])).toEqual([
       ['ID', 0, 2],
       ['NAME', 2, 7],
@@ -81,19 +81,19 @@ describe('one segment', () => {
   test('an allow-listed value is no detection', () => {
     const rule = patternRule('ID', '\\b(?<value>[A-Z]\\d{3})\\b', { allowList: new Set(['x123']) });
     const text = 'X123 Y123';
-    const { winners } = detectSegment({ text }, createReader(ruleSetOf([rule]), never), [rule]);
+    const { winners } = detectSegment({ text }, createReader(ruleSetOf([rule]), never), ruleSetOf([rule]));
     expect(winners.map(({ start }) => start)).toEqual([5]);
   });
 
   test('a rule that names a missing list fails, not finds nothing', () => {
     const rule = patternRule('NAME', '(?<value>x)', { recognizer: 'dictionary', lists: ['absent'] });
-    expect(() => detectSegment({ text: 'x' }, createReader(ruleSetOf([rule]), never), [rule])).toThrow('absent');
+    expect(() => detectSegment({ text: 'x' }, createReader(ruleSetOf([rule]), never), ruleSetOf([rule]))).toThrow('absent');
   });
 });
 
 describe('a table of several pieces', () => {
-  const { rules } = ruleSetOf([patternRule('ACCOUNT', '(?<value>X\\d{9})', { columns: ['acct', 'mrn'] })]);
-  const read = createReader(ruleSetOf(rules), never);
+  const rules = ruleSetOf([patternRule('ACCOUNT', '(?<value>X\\d{9})', { columns: ['acct', 'mrn'] })]);
+  const read = createReader(rules, never);
 
   /** The text found in a table of so many rows below a text. */
   function foundBelow(above: string, row: string): string[] {
@@ -145,8 +145,8 @@ describe('a table of several pieces', () => {
 });
 
 describe('a list of several pieces', () => {
-  const { rules } = ruleSetOf([patternRule('MRN', 'MRNs:\\s+(?:- |")?(?<value>\\d{6})')]);
-  const read = createReader(ruleSetOf(rules), never);
+  const rules = ruleSetOf([patternRule('MRN', 'MRNs:\\s+(?:- |")?(?<value>\\d{6})')]);
+  const read = createReader(rules, never);
 
   test.each([
     ['in a line', '', ', '],

@@ -25,7 +25,7 @@ const segments: readonly Segment[] = [
 ];
 
 test.each([1, 2, 3, 7])('a request read in %i shares gives what it gives when read as a whole', (of) => {
-  const shares = Array.from({ length: of }, (_, first) => readShare(segments, { first, of }, read, rules.rules));
+  const shares = Array.from({ length: of }, (_, first) => readShare(segments, { first, of }, read, rules));
   const shared = detect(segments, rules, { read: joinShares(shares) });
   const whole = detect(segments, rules);
   expect(shared).toEqual(whole);
@@ -33,7 +33,7 @@ test.each([1, 2, 3, 7])('a request read in %i shares gives what it gives when re
 });
 
 test('a piece that nobody has read is no empty piece', () => {
-  const shares = [readShare(segments, { first: 0, of: 2 }, read, rules.rules), []];
+  const shares = [readShare(segments, { first: 0, of: 2 }, read, rules), []];
   expect(() => detect(segments, rules, { read: joinShares(shares) })).toThrow('a piece was not read');
 });
 

@@ -1,9 +1,12 @@
 import { answersTo, answersWithin } from '../../../../src/detect/questions/answers';
+import { speakerPatternsOf } from '../../../../src/detect/questions/turns';
+import { projectRules } from '../../../support/project-rules';
 
 const KNOWN = new Set(['zip', 'zip code', 'mrn', 'member id', 'last name', 'dob', 'claim', 'caller', 'phone', 'ssn']);
 const knows = (name: string): boolean => KNOWN.has(name.toLowerCase());
+const words = { knows, speakers: speakerPatternsOf(projectRules()) };
 const within = (text: string): string[] =>
-  answersWithin(text, knows).map(({ start, end, label }) => `${label}: ${text.slice(start, end)}`);
+  answersWithin(text, words).map(({ start, end, label }) => `${label}: ${text.slice(start, end)}`);
 
 describe('answers within a text', () => {
   test.each<[string, string, string[]]>([
