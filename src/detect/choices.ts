@@ -2,7 +2,7 @@ import type { RuleSet, WordList } from '../rules/types';
 import { OF_WORDS } from './kinds-of-entities';
 import type { SegmentDetection } from './pieces/detect-segment';
 import { labelOf } from './records/label-of';
-import { isKindOfThing, isOfPeople } from './records/things';
+import { isOfPeople, type ThingReader, thingReaderOf } from './records/things';
 import { fold } from './text/value-key';
 import type { Candidate, Choices, Segment } from './types';
 
@@ -43,16 +43,19 @@ export class ChoiceReader {
   private readonly cities: readonly WordList[];
   private readonly towns: readonly WordList[];
   private readonly people: readonly WordList[];
+  private readonly thingWords: ThingReader;
   private readonly known = new Map<Choices, boolean>();
   private readonly things = new Map<Choices, boolean>();
 
-  constructor({ lists }: RuleSet) {
+  constructor(ruleSet: RuleSet) {
+    const { lists } = ruleSet;
     const of = (...names: string[]): WordList[] => names.flatMap((name) => lists.get(name) ?? []);
     this.names = of('given-names', 'surnames');
     this.words = of('common-words', 'not-names', 'drugs');
     this.cities = of('world-cities');
     this.towns = of('world-cities', 'us-cities');
     this.people = of('kinship', 'care-roles', 'name-titles');
+    this.thingWords = thingReaderOf(ruleSet);
   }
 
   /** What was found in one of the choices or in the name of a thing, without the names of one word that are nobody's. */
@@ -130,7 +133,7 @@ export class ChoiceReader {
 
   private areConstants({ name = '', values }: Choices): boolean {
     if (isOfPeople(name)) return false;
-    if (isKindOfThing(name)) return true;
+    if (this.thingWords.isKind(name)) return true;
     const told = values.filter((value) => !NOBODY.test(value));
     const nobodys = told.filter((value) => this.isNobodys(value)).length;
     return nobodys > 0 && nobodys * SHARE >= told.length;

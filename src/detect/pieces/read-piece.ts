@@ -50,7 +50,7 @@ export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceRea
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, fields), ruleSet);
     const identifiers = wholeIdentifiers(text, splitAtCells(text, winners, ruleSet));
     const names = splitAtSentences(text, wholeNames(text, identifiers, ruleSet), ruleSet);
-    return { winners: loneLetters(text, names), rejected };
+    return { winners: loneLetters(text, names, ruleSet), rejected };
   };
 }
 

@@ -1,4 +1,6 @@
-import { LETTERED_THINGS } from '../lettered-things';
+import type { RuleSet, WordList } from '../../rules/types';
+import { LETTERED, letteredThingsOf } from '../lettered-things';
+import { oncePer } from '../once-per';
 import type { Candidate } from '../types';
 import { insertSorted, uncovered } from './resolve-overlaps';
 
@@ -19,33 +21,24 @@ const STANDS_ALONE = new RegExp(
   ].join('|')})(?:\.(?! ?\p{Lu}|$|\n))?`,
   'gu',
 );
-/** More things of which a letter tells the kind, number or place, also as they are cut short. */
-const MORE_THINGS =
-  'vit|hep|types|groups|levels|fig|options|leads|bldg|lines|rm|beds|flu|point|channel|arm|cohort|model|cat(?:egory)?|suite|ste|apt|gate|bay|tier|team|pod|hall|ward|floor|block|door|site|version|route|medicare|title|chapter|columns?|rows?|cells?|box|key|letter|size|cup|gene|antigen|question|case|jars?|tooth|side|window|chart|hb|fragile|rev|gen|temp';
-/** One of twins, parents or partners ("twin A"), and small words that a letter follows otherwise. */
-const TWINS_AND_SMALL_WORDS = 'under|twin|baby|infant|child|parent|partner|from|if';
-/** Where a letter tells the kind, number or place of a thing, is one of twins, a measure or a cell of a table. */
-const NO_PERSON_BEHIND = new RegExp(
-  String.raw`(?:\b(?:${LETTERED_THINGS}|${MORE_THINGS}|${TWINS_AND_SMALL_WORDS})[ :#]{0,2}|\b(?:fig|vit|hep|apt|ste|rm|bldg|cat)\. |[\d°] ?|[\t|])$`,
-  'iu',
-);
+/** The word in front of a letter: "room ", "twin: ", "Fig. ". */
+const WORD_IN_FRONT = /(?<word>\w+)(?:[ :#]{0,2}|(?<dot>\. ))$/u;
+/** A measure or a cell of a table. */
+const NUMBER_OR_CELL = /(?:[\d°] ?|[\t|])$/u;
 const REACH = 16;
 
 /** How somebody who is called by a letter begins a clause. */
 const OPENS_CLAUSE = /(?:^|[\n.!?;:]|[,;(]? (?:and|that|when|because|bc|but|then|while|time)|[,("']) ?$/iu;
 /** Right and left: "pain in R shoulder". */
 const SIDE = /^[LR]\.? \p{Ll}/u;
-/** What only people do; with nothing else than another letter found, "is" and "has" do not tell. */
-const DOES =
-  'says?|said|saying|tells|told|asks|asked|feels|felt|thinks|thought|wants|wanted|goes|went|gets|got|gives|gave|takes|took|brings|brought|finds|found|calls|called|turns|turned|travels|worries|cries|cried|reports|laughs|looks|knows|knew|sleeps|slept|lives|works|drinks|drank|left|earns|sees|saw|wrote|writes|came|comes|forgot|hates|loves|misses|speaks|spoke|made|makes|shut|sat|sits|stood|drove|drives|drew|ate|eats|threw|hid|sang|wept|swore|wore|woke|paid|let|built|sent';
-/** Words in -ed that are no doings of people: nouns, and how things are ("B shaped"). */
-const NOTHING_DONE =
-  'need(?:ed)?|bleed|speed|seed|feed|bed|med|red|shaped|linked|handed|sided|coated|positioned|marked|labelled|labeled|based|fixed';
 /** People called by their initials: "RB came in". Where they are, others are called by one letter. */
 const INITIALS = /^\p{Lu}\.?\p{Lu}\.?$/u;
 
-/** Somebody's doing, right behind the letter. */
-const ACTS = new RegExp(String.raw`^\.? (?:(?:${DOES})|(?!\p{Ll}*(?:${NOTHING_DONE})\b)\p{Ll}{3,}ed)\b(?! ?[=<>])`, 'u');
+/** What may be somebody's doing, right behind the letter. */
+const MAY_ACT = /^\.? (?<verb>\p{Ll}+)\b(?! ?[=<>])/u;
+const IN_ED = /^\p{Ll}{3,}ed$/u;
+/** The number in `rules/lists/doings-of-people.txt` of words in -ed, and ends of such, that nobody does. */
+const NOTHING_DONE = 1;
 
 /** A title in front of a letter that stands for anybody: "Mr. A" of a vignette. */
 const ANYBODY = /\b(?:mr|mrs|ms|miss|mx)\.? $/i;
@@ -54,6 +47,40 @@ const STANDS_FOR_ANYBODY = /^[A-DX-Z](?:(?!\. \p{Ll})\P{L}|$)/u;
 
 /** Parts of names in records and tables ("ANA^M") are no persons by themselves. */
 const IN_A_RECORD = /[^\s("'[@]$/u;
+
+/** Tells by the words of a rule set's lists what stands around a letter. */
+class LetterWords {
+  private readonly things: WordList;
+  private readonly doings: WordList;
+  private readonly nothingDone: readonly string[];
+
+  constructor(ruleSet: RuleSet) {
+    this.things = letteredThingsOf(ruleSet);
+    this.doings = ruleSet.lists.get('doings-of-people') ?? new Map<string, number>();
+    this.nothingDone = [...this.doings].filter(([, number]) => number === NOTHING_DONE).map(([word]) => word);
+  }
+
+  /** Whether the letter behind a text tells the kind, number or place of a thing, is one of twins, a measure or a cell of a table. */
+  isThing(before: string): boolean {
+    if (NUMBER_OR_CELL.test(before)) return true;
+    const { word, dot } = WORD_IN_FRONT.exec(before)?.groups ?? {};
+    const number = word === undefined ? undefined : this.things.get(word.toLowerCase());
+    return dot === undefined ? number !== undefined : number === LETTERED.cutShort;
+  }
+
+  /** Whether a text begins, behind the letter, with what only people do; with nothing else than another letter found, "is" and "has" do not tell. */
+  acts(behind: string): boolean {
+    const verb = MAY_ACT.exec(behind)?.groups?.['verb'];
+    if (verb === undefined) return false;
+    if (this.doings.get(verb) === 0) return true;
+    return IN_ED.test(verb) && !this.nothingDone.some((end) => verb.endsWith(end));
+  }
+}
+
+const letterWordsOf = oncePer(
+  (ruleSet: RuleSet) => new LetterWords(ruleSet),
+  ({ lists }) => lists,
+);
 
 function areInitials(text: string, { entity, stays, start, end }: Candidate): boolean {
   return entity === 'NAME' && stays !== true && end - start <= 4 && INITIALS.test(text.slice(start, end));
@@ -80,13 +107,13 @@ function withoutAnybody(text: string, winners: readonly Candidate[]): readonly C
  * @param winners sorted, disjoint
  * @returns the same with what was added, sorted and disjoint
  */
-export function loneLetters(text: string, winners: readonly Candidate[]): readonly Candidate[] {
+export function loneLetters(text: string, winners: readonly Candidate[], ruleSet: RuleSet): readonly Candidate[] {
   const first = winners.find((one) => isLetter(text, one)) ?? winners.find((one) => areInitials(text, one));
   if (first === undefined) return winners;
   const kept = [...withoutAnybody(text, winners)];
   const letters = new Set(kept.filter((one) => isLetter(text, one)).map(({ start }) => text.charAt(start)));
   if (letters.size === 0 && !areInitials(text, first)) return kept;
-  const mentions = mentionsIn(text);
+  const mentions = mentionsIn(text, letterWordsOf(ruleSet));
   for (const { start, acts } of mentions) if (acts) letters.add(text.charAt(start));
   for (const { start, end } of mentions) {
     if (!letters.has(text.charAt(start)) || uncovered({ start, end }, kept)[0]?.start !== start) continue;
@@ -109,14 +136,14 @@ interface LetterMention {
 }
 
 /** Where a capital stands as somebody's name might. */
-function mentionsIn(text: string): LetterMention[] {
+function mentionsIn(text: string, words: LetterWords): LetterMention[] {
   const mentions: LetterMention[] = [];
   for (const { 0: letter, index } of text.matchAll(STANDS_ALONE)) {
     const before = text.slice(Math.max(0, index - REACH), index);
     const opens = OPENS_CLAUSE.test(before);
-    if (NO_PERSON_BEHIND.test(before) || (!opens && SIDE.test(text.slice(index, index + 4)))) continue;
+    if (words.isThing(before) || (!opens && SIDE.test(text.slice(index, index + 4)))) continue;
     const end = index + letter.length;
-    mentions.push({ start: index, end, acts: opens && ACTS.test(text.slice(index + 1, index + REACH + 1)) });
+    mentions.push({ start: index, end, acts: opens && words.acts(text.slice(index + 1, index + REACH + 1)) });
   }
   return mentions;
 }

@@ -1,7 +1,7 @@
 import { isInLists, ordinaryLists } from '../../../rules/ordinary-word';
 import type { RuleSet, WordList } from '../../../rules/types';
 import { oncePer } from '../../once-per';
-import { isNameOfThing } from '../../records/things';
+import { type ThingReader, thingReaderOf } from '../../records/things';
 import type { Candidate, Field, Span } from '../../types';
 import { candidateOf, scored } from '../candidate-of';
 import { cellValue, isNoSmallName, mayBeValue, NO_VALUE, type NotValues, SMALL_NAME } from './field-values';
@@ -42,6 +42,7 @@ export class FieldReader {
   private readonly credentials: readonly WordList[];
   private readonly ordinary: readonly WordList[];
   private readonly notValues: NotValues;
+  private readonly things: ThingReader;
 
   constructor(ruleSet: RuleSet) {
     const listsOf = (names: readonly string[]): WordList[] => names.flatMap((name) => ruleSet.lists.get(name) ?? []);
@@ -51,6 +52,7 @@ export class FieldReader {
     this.particles = listsOf(['name-particles']);
     this.credentials = listsOf(['credentials']);
     this.ordinary = ordinaryLists(ruleSet);
+    this.things = thingReaderOf(ruleSet);
     const list = (name: string): WordList => ruleSet.lists.get(name) ?? new Map<string, number>();
     this.notValues = { notLogins: list('not-logins'), notSmallNames: list('not-small-names') };
   }
@@ -64,7 +66,7 @@ export class FieldReader {
     const plain = names.map(plainName);
     // What a form calls a field: `"firstName": "First name"`, `<label for="city">City</label>`, and a query: `s.user_id = a.user_id`.
     if (plain.includes(headName(text, value)) || plain.includes(plainName(behindTable(written)))) return [];
-    return isNameOfThing({ names, beside }) && !this.isWholeName(written)
+    return this.things.isNameOfThing({ names, beside }) && !this.isWholeName(written)
       ? this.noName(value)
       : this.named(text, value, plain, beside);
   }

@@ -8,32 +8,8 @@ const INSIDE = /^(?: |-|\. ?|'| ["(]|["')] )$/;
 const MOST_WORDS = 5;
 /** In capitals, fewer letters than this are an abbreviation as often as a name: "SNRI, PT x 6 weeks". */
 const SHORT = 5;
-/** Short credentials that are also words or initials in running text count behind a comma only. */
-const AMBIGUOUS = new Set([
-  'do',
-  'ma',
-  'pa',
-  'od',
-  'ot',
-  'pt',
-  'mt',
-  'rd',
-  'ba',
-  'bs',
-  'chi',
-  'lac',
-  'esq',
-  'cap',
-  'cha',
-  'chs',
-  'mph',
-  'mba',
-  'np',
-  'crt',
-  'chw',
-  'ms',
-  'rt',
-]);
+/** One that is also a word or initials counts behind a comma only. */
+const isAmbiguousCredential = (token: NameToken): boolean => has(token, FLAG.ambiguousCredential);
 
 function belongs(tokens: readonly NameToken[], index: number, next: NameToken): boolean {
   const token = tokens[index];
@@ -100,7 +76,7 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
   if (credential === undefined || last === undefined || !isCredentialAt(tokens, index)) return undefined;
   const comma = credential.gap.startsWith(',');
   if (credential.shape === 'lower' || last.shape === 'lower') return lowerCredentialed(tokens, index, comma);
-  const isAmbiguous = AMBIGUOUS.has(credential.lower) && last.nameClass !== 'listed';
+  const isAmbiguous = isAmbiguousCredential(credential) && last.nameClass !== 'listed';
   if (!comma && isAmbiguous && !isDoubled(tokens[index + 1])) return undefined;
   if (has(last, FLAG.role | FLAG.kin) || !mayBeName(last, 'field') || (last.shape === 'upper' && last.text.length < 3))
     return undefined;
@@ -114,7 +90,12 @@ export const findCredentialed: NameFinder = ({ tokens }, index) => {
 function lowerCredentialed(tokens: readonly NameToken[], index: number, comma: boolean): ReturnType<NameFinder> {
   const credential = tokens[index];
   const last = tokens[index - 1];
-  if (credential === undefined || last === undefined || (AMBIGUOUS.has(credential.lower) && !comma) || credential.gap.length > 2)
+  if (
+    credential === undefined ||
+    last === undefined ||
+    (isAmbiguousCredential(credential) && !comma) ||
+    credential.gap.length > 2
+  )
     return undefined;
   if (last.shape !== 'lower' || last.nameClass !== 'listed' || (last.facts.surname === 0 && last.facts.given === 0))
     return undefined;

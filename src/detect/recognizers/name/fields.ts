@@ -1,4 +1,3 @@
-import { isKindOfThing } from '../../records/things';
 import { FLAG } from './flags';
 import { headAfterParticles, isInitial, mayBeName, runEnd } from './name-run';
 import type { NameFinder, NameScan } from './proposal';
@@ -77,9 +76,9 @@ export const findLabelled: NameFinder = (scan, index) => {
 };
 
 /** "Drug name: Yasmin", "Test Name | NDC": the label says what kind of thing is called so. */
-function isNameOfKind({ tokens }: NameScan, index: number): boolean {
+function isNameOfKind({ tokens, lexicon }: NameScan, index: number): boolean {
   const [label, kind] = [tokens[index - 1], tokens[index - 2]];
-  return label?.lower === 'name' && kind !== undefined && /^[ _]$/.test(label.gap) && isKindOfThing(kind.lower);
+  return label?.lower === 'name' && kind !== undefined && /^[ _]$/.test(label.gap) && lexicon.things.isKind(kind.lower);
 }
 
 /** "name: ADT_TO_REGISTRY", "name: X-Tenant": programs give names to things, too. */

@@ -14,4 +14,6 @@ export const FLAG = {
   medical: 1024,
   medicalHead: 2048,
   functionWord: 4096,
+  /** A credential that is also a word or initials ("DO", "PT"). */
+  ambiguousCredential: 8192,
 } as const;

@@ -1,10 +1,8 @@
-import { LETTERED_THINGS } from '../../lettered-things';
+import { LETTERED } from '../../lettered-things';
 import { FLAG } from './flags';
 import type { NameLexicon } from './lexicon';
 import type { NameFinder, NameScan } from './proposal';
 import { has, type NameToken } from './token';
-
-const LETTER_WORDS = new RegExp(`^(?:${LETTERED_THINGS}|bb)$`);
 
 /** Capitals with dots, "A.R." or "T.J.": the index behind the last, if there are two or three. */
 function dottedEnd({ text, tokens, lexicon }: NameScan, index: number): number | undefined {
@@ -50,7 +48,7 @@ export const findInitials: NameFinder = (scan, index) => {
     const closed = next !== undefined && BEHIND_INITIALS.test(next.gap + next.text);
     return cue || closed ? { from: index, to: end, form: 'initials' } : undefined;
   }
-  if (before !== undefined && LETTER_WORDS.test(before.lower)) return undefined;
+  if (before !== undefined && lexicon.letteredThings.get(before.lower) === LETTERED.always) return undefined;
   return actsLikePerson(token, tokens[index + 1], cue) ? { from: index, to: index + 1, form: 'initials' } : undefined;
 };
 

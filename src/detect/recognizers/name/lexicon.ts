@@ -1,5 +1,7 @@
 import type { WordList } from '../../../rules/types';
+import { letteredThingsOf } from '../../lettered-things';
 import { oncePer } from '../../once-per';
+import { type ThingReader, thingReaderOf } from '../../records/things';
 import { fold } from '../../text/value-key';
 import type { RecognizerContext } from '../../types';
 import type { CareWords } from './care-frames';
@@ -26,6 +28,8 @@ export interface NameLexicon {
   readonly notInitials: WordList;
   readonly notSignatures: WordList;
   readonly careWords: CareWords;
+  readonly things: ThingReader;
+  readonly letteredThings: WordList;
 }
 
 const PLAIN_ASCII = /^[a-z]*$/;
@@ -49,6 +53,12 @@ const FLAG_LISTS: readonly (readonly [string, number])[] = [
   ['function-words', FLAG.functionWord],
 ];
 
+/** The bit that words with the number 1 get besides. */
+const FLAG_OF_FIRSTS: ReadonlyMap<number, number> = new Map([
+  [FLAG.title, FLAG.sureTitle],
+  [FLAG.credential, FLAG.ambiguousCredential],
+]);
+
 /** The facts of a word in one number: 130,000 objects take longer to make. */
 const GIVEN = 1;
 const SURNAME = 8;
@@ -69,7 +79,7 @@ function merge(context: RecognizerContext): Map<string, number> {
   add('common-words', TIER, 63);
   for (const [name, flag] of FLAG_LISTS) {
     for (const [word, number] of context.list(name)) {
-      const flags = flag | (flag === FLAG.title && number === 1 ? FLAG.sureTitle : 0);
+      const flags = flag | (number === 1 ? (FLAG_OF_FIRSTS.get(flag) ?? 0) : 0);
       all.set(word, (all.get(word) ?? 0) | (flags * FLAGS));
     }
   }
@@ -118,6 +128,8 @@ export const nameLexicon = oncePer(
         papers: context.list('care-papers'),
         states: context.list('care-states'),
       },
+      things: thingReaderOf(context.ruleSet),
+      letteredThings: letteredThingsOf(context.ruleSet),
     };
   },
   ({ ruleSet }) => ruleSet.lists,

@@ -1,4 +1,5 @@
-import { isKindOfThing, isNameOfThing, isOfPeople } from '../../../../src/detect/records/things';
+import { isOfPeople, thingReaderOf } from '../../../../src/detect/records/things';
+import { projectRules } from '../../../support/project-rules';
 
 test.each<[string, boolean]>([
   ['herbs', true],
@@ -11,7 +12,7 @@ test.each<[string, boolean]>([
   ['patient', false],
   ['', false],
 ])('%s is a kind of thing: %s', (name, expected) => {
-  expect(isKindOfThing(name)).toBe(expected);
+  expect(thingReaderOf(projectRules()).isKind(name)).toBe(expected);
 });
 
 test.each<[string, boolean]>([
@@ -32,5 +33,5 @@ test.each<[string, string[], string[], boolean]>([
   ['in a list of people', ['name', 'client name', 'name client'], ['name', 'price'], false],
   ['of a patient', ['patient name'], ['patient name', 'sku'], false],
 ])('a name %s', (_where, names, beside, expected) => {
-  expect(isNameOfThing({ names, beside })).toBe(expected);
+  expect(thingReaderOf(projectRules()).isNameOfThing({ names, beside })).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../../src/detect/types';
 import { loneLetters } from '../../../../src/detect/winners/lone-letters';
+import { projectRules } from '../../../support/project-rules';
 
 /** What is found in a text in which what was found before is written as `[R]`; each with its place, as the text in front ends. */
 function read(marked: string, more: Partial<Candidate> = {}): string[] {
@@ -13,7 +14,7 @@ function read(marked: string, more: Partial<Candidate> = {}): string[] {
     const base = { rule: 'r', pattern: 'p', priority: 1, score: 0.7, evidence: { base: 0.7 }, entity: 'NAME' as const };
     candidates.push({ ...base, start, end: text.length, ...more });
   }
-  const found = loneLetters(text, candidates);
+  const found = loneLetters(text, candidates, projectRules());
   expect([...found].sort((a, b) => a.start - b.start)).toEqual(found);
   return found.map(({ start, end }) => `${text.slice(Math.max(0, start - 5), start)}<${text.slice(start, end)}>`);
 }
