@@ -60,11 +60,6 @@ function keptOnes(winners: readonly Candidate[]): Rejected[] {
   return winners.filter(({ stays }) => stays === true).map((one) => ({ ...one, reason: 'the policy keeps it' }));
 }
 
-/** "3/⏎14" without a year: as often a ratio, a pressure or the end of a list item. */
-function isHalfADate(text: string, { entity, start, end }: Candidate): boolean {
-  return entity === 'DATE' && /^\d{1,2}[/-]\d{1,2}$/.test(text.slice(start, end).replace(/[\s>|]/g, ''));
-}
-
 /**
  * Finds PHI in one segment, by itself: nothing of other segments is known here, so a segment's result never depends on what follows
  * it in the request.
@@ -82,7 +77,7 @@ export function detectSegment(segment: Segment, read: PieceReader, ruleSet: Rule
     };
     const replaced = placed(found.winners.filter(({ stays }) => stays !== true));
     if (piece.isMended) {
-      for (const candidate of replaced) if (!isHalfADate(segment.text, candidate)) addWhole(segment.text, candidate, winners);
+      for (const candidate of replaced) addWhole(segment.text, candidate, winners);
     } else addUncovered(segment.text, piece.isReadTwice ? replaced.filter((one) => isNewIn(one, winners)) : replaced, winners);
     rejected.push(...placed([...found.rejected, ...keptOnes(found.winners)]));
   }

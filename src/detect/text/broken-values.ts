@@ -43,6 +43,12 @@ const BREAKS: readonly Break[] = [
   { front: /[\p{L}\d/.,@-]=$/u, behind: /^[\p{L}\d/.@-]/u, sign: 1 },
 ];
 
+/** "3/⏎14", "3⏎/14" without a year: as often a ratio, a pressure or the end of a list item. */
+const HALF_A_DATE: Break = {
+  front: /(?<![\p{L}\d]|[-/.] ?|[-/][\s>|]{1,8})\d{1,2}(?: ?\/)?$/u,
+  behind: /^ ?\/? ?\d{1,2}(?![\p{L}\d]|\.\d| ?[-/][\s>|]{0,8}\d|,? (?:19|20)\d\d)/u,
+};
+
 /** How much is read on each side of a line's end, in UTF-16 code units. */
 const SIDE = 48;
 /** The sign of a quotation and the indent of a line. */
@@ -97,6 +103,7 @@ function* atLineEnds(text: string): Generator<Gap> {
     if (end === 0 || !mayBreak(text, end, next)) continue;
     const front = text.slice(Math.max(0, end - SIDE), end);
     const behind = text.slice(next, next + SIDE);
+    if (HALF_A_DATE.front.test(front) && HALF_A_DATE.behind.test(behind)) continue;
     const found = BREAKS.find((one) => one.front.test(front) && one.behind.test(behind));
     if (found !== undefined) yield { start: end - (found.sign ?? 0), end: next, instead: '' };
   }
