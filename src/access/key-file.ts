@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
+import { readRegularFile } from '../regular-file';
 import { type KnownNames, keyFileSchema, keyFileSchemaFor } from './key-file-schema';
 import type { KeyEntry } from './key-store';
 
@@ -40,12 +40,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 /** Some half a million keys. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** The text of a file that ends: a pipe or device would stop the server for ever, at the start or when it looks for changes. */
-function readRegularFile(path: string): string {
-  const stats = statSync(path);
-  if (!stats.isFile() && !stats.isDirectory()) throw Object.assign(new Error('no regular file'), { code: 'EFTYPE' });
-  if (stats.size > LARGEST) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
-  return readFileSync(path, 'utf8');
+function readText(path: string): string {
+  return readRegularFile(path, LARGEST).toString('utf8');
 }
 
 /**
@@ -55,7 +51,7 @@ function readRegularFile(path: string): string {
 export function readAccessFile<T>(path: string, schema: z.ZodType<T>): T {
   let source: string;
   try {
-    source = readRegularFile(path);
+    source = readText(path);
   } catch (error) {
     const reason = UNREADABLE[(error as NodeJS.ErrnoException).code ?? ''];
     throw new KeyFileError([`${path}:1 cannot be read${reason === undefined ? '' : `: ${reason}`}`], 1);
@@ -190,7 +186,7 @@ const SETTLED_IN = 10;
 /** The file's text; `undefined` when it cannot be read, which is a change too. */
 function readIfThere(path: string): string | undefined {
   try {
-    return readRegularFile(path);
+    return readText(path);
   } catch {
     return undefined;
   }

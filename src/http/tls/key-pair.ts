@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { readRegularFile } from '../../regular-file';
 import { TLS_POLICY } from './tls-policy';
 
 /** Paths of a certificate chain and its private key, both PEM. */
@@ -53,11 +53,9 @@ export function readKeyPair({ certificate, key }: KeyPairFiles, now: () => numbe
 
 const LARGEST = 1024 * 1024;
 
-/** Reads a file that ends: a pipe or device would stop the server for ever. @throws Error where there is none of that size */
+/** @throws Error where there is no regular file of that size */
 export function readPemFile(path: string): Buffer {
-  const stats = statSync(path);
-  if (!stats.isFile() || stats.size > LARGEST) throw new Error('no regular file, or too large');
-  return readFileSync(path);
+  return readRegularFile(path, LARGEST);
 }
 
 function readBytes(path: string): Buffer {

@@ -1,7 +1,8 @@
 /** Reads the bytes of a rule folder, and the hash that names exactly what was read. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../../regular-file';
 import { LEARNED_FILES } from '../learned/learned-files';
 import type { RuleProblem } from '../problem';
 
@@ -37,12 +38,11 @@ export function readRuleFolder(directory: string): RuleFolder {
   const read = (path: string): void => {
     const absolute = join(directory, path);
     // Links are followed: a mounted Kubernetes ConfigMap consists of them.
-    const stats = statSync(absolute);
-    const isDirectory = stats.isDirectory();
-    const reason = refusal(path, isDirectory) ?? (isDirectory ? undefined : unreadable(path, stats));
+    const isDirectory = statSync(absolute).isDirectory();
+    const reason = refusal(path, isDirectory);
     if (reason !== undefined) problems.push(problem(path || directory, reason));
     else if (isDirectory) readAll(path, readdirSync(absolute).filter(isRelevant));
-    else files.push({ path, bytes: readFileSync(absolute) });
+    else files.push({ path, bytes: readRegularFile(absolute, largestOf(path)) });
   };
   const readAll = (path: string, names: readonly string[]): void => {
     if (names.length > MOST_FILES)
@@ -52,8 +52,8 @@ export function readRuleFolder(directory: string): RuleFolder {
   const visit = (path: string): void => {
     try {
       read(path);
-    } catch {
-      problems.push(problem(path === '' ? directory : path, path === '' ? `cannot be read; ${GIVE_A_FOLDER}` : 'cannot be read'));
+    } catch (error) {
+      problems.push(problem(path || directory, path === '' ? `cannot be read; ${GIVE_A_FOLDER}` : unreadable(path, error)));
     }
   };
   visit('');
@@ -76,11 +76,11 @@ function refusal(path: string, isDirectory: boolean): string | undefined {
   return FOLDERS.has(path) ? undefined : 'unknown folder; rule files lie flat in the rule folder';
 }
 
-/** A pipe or device would be read for ever. */
-function unreadable(path: string, stats: Stats): string | undefined {
-  if (!stats.isFile()) return 'is no regular file';
-  const largest = largestOf(path);
-  return stats.size > largest ? `is larger than ${largest / MEBIBYTE} MiB` : undefined;
+/** Why a file was not read. */
+function unreadable(path: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EFTYPE') return 'is no regular file';
+  return code === 'EFBIG' ? `is larger than ${largestOf(path) / MEBIBYTE} MiB` : 'cannot be read';
 }
 
 function largestOf(path: string): number {
