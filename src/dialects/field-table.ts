@@ -1,6 +1,6 @@
 /**
- * Field tables: one row for each field of a wire format, saying what is done with it. The walkers of `deid/` read them; the README's
- * table is generated from them.
+ * Field tables: one row for each field of a wire format, saying what is done with it. The walkers of `deid/` read them; the
+ * tables of `docs/fields.md` are generated from them.
  *
  * A path is written `messages[].content[]{type=text}.text`: `[]` any element, `{key=value}` the variant whose `key` has that value,
  * `.*` any key of a map.

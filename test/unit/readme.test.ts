@@ -1,11 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DOCUMENTS, fillDocument } from '../../scripts/readme-tables';
+import { DOCUMENTS, fillDocument } from '../../scripts/document-tables';
 import { ENTITIES } from '../../src/rules/types';
 
 const root = join(__dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const LINKING = ['README.md', 'CHANGELOG.md', 'docs/apis.md', 'docs/operations.md', 'rules/README.md', 'rules/models/tagger.md'];
+const LINKING = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  'rules/README.md',
+  'rules/models/tagger.md',
+];
 
 /** Path and anchor of each link to a file or heading of the project, as written; either may be empty. */
 function linksOf(name: string): [string, string][] {

@@ -17,7 +17,7 @@ Prints the project's targets and where it stands, as measured last (test/eval/ta
 
   --measure     measure anew: trains a tagger without the notes of the hands d to l, scores these notes with it and with a network that has
                 not seen them either, and measures the speed; forty minutes. Raises the floors in test/corpus/floors.json to what was
-                reached (with the same notes they never fall); npm run docs then renews the README
+                reached (with the same notes they never fall); npm run docs then renews the documents
   --tagger FILE takes a tagger that has not seen these notes instead of training one; three minutes:
                 npm run train -- --hold-out d,e,f,g,h,i,j,k,l --output FILE
   --delivered   measure what is delivered anew, on notes from which nothing was learned (fixtures/unseen); ten seconds. --measure does so, too

@@ -24,7 +24,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** Name of a section and its text, made from the same data that the product runs on. */
-const README_TABLES: Readonly<Record<string, () => string>> = {
+const TABLES: Readonly<Record<string, () => string>> = {
   policies: () =>
     table(
       ['policy', 'what it does'],
@@ -142,7 +142,10 @@ function errorForms(): string {
 
 /** Which tables each document holds. The card of the tagger, for reviewers, repeats its figures. */
 export const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
-  'README.md': Object.keys(README_TABLES).filter((name) => name !== 'plans'),
+  'README.md': ['policies', 'settings', 'targets'],
+  'docs/errors.md': ['errors', 'error-forms'],
+  'docs/fields.md': ['request', 'reply'],
+  'docs/measured.md': ['entities'],
   'docs/operations.md': ['plans'],
   'rules/models/tagger.md': ['entities'],
 };
@@ -154,7 +157,7 @@ export function fillDocument(path: string, document: string): string {
     const end = `<!-- end: ${name} -->`;
     const from = text.indexOf(begin);
     const to = text.indexOf(end);
-    const make = README_TABLES[name];
+    const make = TABLES[name];
     if (from < 0 || to < from || make === undefined) throw new Error(`${path} lacks the markers of section ${name}`);
     return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
   }, document);
