@@ -87,13 +87,12 @@ const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 function targetsTable(): string {
   const measured = readMeasured();
   const { delivered } = measured;
-  const bold = (result: TargetFigure | undefined, missing = ''): string =>
-    result === undefined ? missing : result.reached ? `**${result.figure}**` : result.figure;
+  const bold = ({ figure, reached }: TargetFigure): string => (reached ? `**${figure}**` : figure);
   const rows = targetRows(measured).map((row) => [
     row.measure,
     row.target,
-    bold(row.heldOut, 'not measured'),
-    bold(row.delivered),
+    row.heldOut === undefined ? 'not measured' : bold(row.heldOut),
+    row.delivered === undefined ? '' : bold(row.delivered),
   ]);
   const head = ['measure', 'target', 'held out', `delivered, hands ${delivered.hands}`];
   return `Measured on ${measured.date} at commit \`${measured.commit}\`, what is delivered on ${delivered.date} at commit \`${delivered.commit}\`; what reaches its target is bold.\n\n${table(head, rows)}`;

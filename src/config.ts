@@ -230,7 +230,8 @@ export function readOpenaiKey(variable: string): Secret<string> | undefined {
 /** An empty variable counts as not set: that is how Compose files and CI pass absent values. */
 function readText(env: Readonly<Record<string, string | undefined>>, flags: Flags, name: SettingName): string | undefined {
   const flag = flags[name];
-  if (flag !== undefined) return typeof flag === 'string' ? flag : flag ? '1' : '0';
+  if (typeof flag === 'string') return flag;
+  if (flag !== undefined) return flag ? '1' : '0';
   const value = env[envName(name)]?.trim();
   return value === '' || isServiceLink(envName(name), value) ? undefined : value;
 }

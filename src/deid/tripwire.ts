@@ -53,12 +53,17 @@ const parted = (folded: string): string => folded.replace(/[._+-](?<=\p{L}.)(?=\
 const KIND = { unknown: 0, other: 1, word: 2, pair: 3 } as const;
 const KINDS = new Uint8Array(0x10000);
 
+function kindOfSign(code: number): number {
+  if (code >= 0xd800 && code < 0xdc00) return KIND.pair;
+  return /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? KIND.word : KIND.other;
+}
+
 function kindOf(code: number): number {
   const known = KINDS[code];
   if (known !== KIND.unknown) return known ?? KIND.other;
-  const leads = code >= 0xd800 && code < 0xdc00;
-  KINDS[code] = leads ? KIND.pair : /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? KIND.word : KIND.other;
-  return KINDS[code] as number;
+  const kind = kindOfSign(code);
+  KINDS[code] = kind;
+  return kind;
 }
 
 /** Code units of the letter or digit at a place; 0 where there is none. */

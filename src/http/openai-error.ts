@@ -23,8 +23,8 @@ export function toOpenaiError(reply: JsonValue): JsonObject | undefined {
   const message = messageOf(reply);
   if (message === undefined) return undefined;
   const body = isList(reply) ? reply[0] : reply;
-  const inner = isJsonObject(body) ? body['error'] : undefined;
-  const error = isJsonObject(inner) ? inner : isJsonObject(body) ? body : {};
+  const outer = isJsonObject(body) ? body : {};
+  const error = isJsonObject(outer['error']) ? outer['error'] : outer;
   const details = DETAIL_KEYS.filter((key) => error[key] !== undefined).map((key) => [key, error[key] ?? null]);
   return {
     error: {

@@ -122,8 +122,9 @@ class Exchanger {
 
   private place(word: string): string {
     const lower = word.toLowerCase();
-    const pool = this.source.isCity(lower) ? this.source.cities : this.source.isSurname(lower) ? this.source.surnames : undefined;
-    if (pool === undefined) return word;
+    const isCity = this.source.isCity(lower);
+    if (!isCity && !this.source.isSurname(lower)) return word;
+    const pool = isCity ? this.source.cities : this.source.surnames;
     return likeCase(
       word,
       this.remember(lower, () => (this.random.chance(INVENTED) ? this.invented(this.source.surnames) : this.random.pick(pool))),

@@ -17,6 +17,12 @@ function isNameMark(mark: number): boolean {
 /** Shares of lines, as upper ends of buckets. */
 const SHARES = [0.1, 0.25, 0.5];
 
+/** Buckets from 2 on: 1 is kept for texts that name nobody twice. */
+function shareBucket(share: number): number {
+  const bucket = SHARES.findIndex((most) => share < most);
+  return (bucket < 0 ? SHARES.length : bucket) + 2;
+}
+
 /**
  * Lists of patients, rosters and pedigrees begin many lines with a name: then a line that begins alike does so, too. Gives the first
  * tokens of lines a bucket of the share of lines that begin with a name by the rules; 0 elsewhere.
@@ -31,8 +37,7 @@ export function findNamedLines(tokens: TaggerTokens, places: Uint8Array, ruleMar
     named += 1;
     lastNamed = lines;
   }
-  const share = SHARES.findIndex((most) => named / lines < most);
-  const bucket = named < 2 ? 1 : share < 0 ? SHARES.length + 2 : share + 2;
+  const bucket = named < 2 ? 1 : shareBucket(named / lines);
   const buckets = new Uint8Array(tokens.count);
   for (let index = 0; index < tokens.count; index += 1)
     if ((places[index] as number) < LINE_HEAD && tokens.kinds[index] !== KIND.sign) buckets[index] = bucket;

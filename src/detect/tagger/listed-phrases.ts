@@ -121,8 +121,9 @@ export function findPhrases(words: Words, phrases: ListedPhrases): Uint8Array {
     const match = longestAt(words, phrases, first);
     if (match === undefined) continue;
     const { last, kinds } = match;
-    for (let token = first; token <= last; token += 1)
-      marks[token] = kinds * FORMS - 2 + (first === last ? 0 : token === first ? 1 : 2);
+    const whole = kinds * FORMS - 2;
+    marks.fill(whole + 2, first, last + 1);
+    marks[first] = first === last ? whole : whole + 1;
     first = last;
   }
   return marks;

@@ -55,7 +55,8 @@ export interface PreparedTokens {
 }
 
 function placeBucket(place: number): number {
-  return place < 4 ? place : place < 8 ? 4 : place < 16 ? 5 : 6;
+  if (place < 8) return Math.min(place, 4);
+  return place < 16 ? 5 : 6;
 }
 
 function countUsage(facts: readonly WordFacts[], kinds: Uint8Array): Uint8Array {

@@ -44,7 +44,7 @@ const LIKELY = 0.7;
 
 /** Number of a candidate's entity and band of score; 0 is kept for "no candidate". */
 function markOf({ entity, score }: Candidate): number {
-  const band = score >= SURE ? 2 : score >= LIKELY ? 1 : 0;
+  const band = Number(score >= LIKELY) + Number(score >= SURE);
   return ENTITIES.indexOf(entity) * 3 + band + 1;
 }
 

@@ -136,7 +136,8 @@ export function beginsWithCapital({ shape }: WordFacts): boolean {
 }
 
 function lengthBucket(length: number): number {
-  return length <= 4 ? length : length <= 6 ? 5 : length <= 9 ? 6 : 7;
+  if (length <= 6) return Math.min(length, 5);
+  return length <= 9 ? 6 : 7;
 }
 
 /** Numbers up to which one- and two-digit numbers are alike: months, days, ages that are no PHI. */

@@ -29,8 +29,7 @@ function variantMark({ properties = {} }: JsonSchema): string {
   return mark === undefined ? '' : `{${mark[0]}=${mark[1].const}}`;
 }
 
-const listed = (type: JsonSchema['type']): readonly string[] =>
-  type === undefined ? [] : typeof type === 'string' ? [type] : type;
+const listed = (type: JsonSchema['type'] = []): readonly string[] => (typeof type === 'string' ? [type] : type);
 
 /** A schema's form in few words: `string or array`, `"general"`, `integer, from 1`. That null stands for "absent" is said once, above. */
 export function formOf(schema: JsonSchema): string {

@@ -82,12 +82,17 @@ export function shareOf(mask: CharacterMask): number {
   return Math.min(1, sum);
 }
 
+function kindOf(character: string): keyof typeof SHARE {
+  if (/\d/.test(character)) return 'digit';
+  if (/[A-Z]/.test(character)) return 'capital';
+  return /[a-z]/.test(character) ? 'letter' : 'sign';
+}
+
 function shareOfCode(code: number): number {
   if (code === TEXT_END) return 1;
   if (code === BEYOND_ASCII) return SHARE.sign;
   const character = String.fromCharCode(code);
-  const kind = /\d/.test(character) ? 'digit' : /[A-Z]/.test(character) ? 'capital' : /[a-z]/.test(character) ? 'letter' : 'sign';
-  return SHARE_OF_FREQUENT.get(character) ?? SHARE[kind];
+  return SHARE_OF_FREQUENT.get(character) ?? SHARE[kindOf(character)];
 }
 
 export function excludeWords(before: CharacterMask): void {

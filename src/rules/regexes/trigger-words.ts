@@ -81,9 +81,8 @@ function setsOf(
 
 /** The words of an element's alternatives together, where each has some. What follows the first round of a repeat is not known. */
 function setInside(element: AST.Element, before: readonly AST.Element[], behind: readonly AST.Element[]): TriggerWords[] {
-  const repeated = element.type === 'Quantifier' && element.min > 0 ? element.element : undefined;
-  const inside = isPassed(element) ? element : repeated !== undefined && isPassed(repeated) ? repeated : undefined;
-  if (inside === undefined) return [];
+  const inside = element.type === 'Quantifier' && element.min > 0 ? element.element : element;
+  if (!isPassed(inside)) return [];
   const follows = inside === element && element.type !== 'Assertion' ? behind : [];
   const sets = inside.alternatives.map(({ elements }) => rarest(setsOf(before, flatten(elements), follows)));
   const found = sets.filter((set) => set !== undefined);
@@ -98,9 +97,12 @@ function isPassed(element: AST.Element): element is AST.Group | AST.CapturingGro
   return isGroup(element);
 }
 
+/** How often words of none, one, two and three letters stand in a text, against longer ones. */
+const FREQUENCIES: readonly number[] = [60, 60, 60, 8];
+
 /** How often one of the words may stand in a text, roughly: short words are frequent. */
 function frequency({ words }: TriggerWords): number {
-  return words.reduce((sum, { length }) => sum + (length <= 2 ? 60 : length === 3 ? 8 : 1), 0);
+  return words.reduce((sum, { length }) => sum + (FREQUENCIES[length] ?? 1), 0);
 }
 
 /** Whether no letter can stand right in front of the element. */

@@ -115,7 +115,8 @@ test('the second time goes over a new connection, whatever other connections are
     // The first two requests are answered together, so that each has a connection of its own.
     socket.on('data', () => {
       requests += 1;
-      for (const one of requests === 2 ? sockets : requests > 2 ? [socket] : []) one.write(REPLY);
+      if (requests === 2) for (const one of sockets) one.write(REPLY);
+      else if (requests > 2) socket.write(REPLY);
     });
   });
   const { send, close } = await connectTo(server);

@@ -9,11 +9,13 @@ import type { CharacterMask, CompiledPattern, CompiledRule } from '../../../../s
 import { projectRules } from '../../../support/project-rules';
 import { patternRule } from '../../../support/rule-set';
 
+const BEYOND_ASCII = ['•', '$'];
+
 /** The ASCII characters that a mask allows, with • for all others and $ for the text's end. */
 function allowed(mask: CharacterMask | undefined): string {
   const characters = [...(mask ?? [])].flatMap((value, code) => (value === 1 ? [code] : []));
   if (characters.length === 130) return 'anything';
-  return characters.map((code) => (code === 128 ? '•' : code === 129 ? '$' : String.fromCharCode(code))).join('');
+  return characters.map((code) => BEYOND_ASCII[code - 128] ?? String.fromCharCode(code)).join('');
 }
 
 test.each([
