@@ -20,6 +20,7 @@ export interface ReadingPlan {
   readonly sources: readonly ({ readonly leaf: number } | { readonly joint: Joint })[];
 }
 
+/** Plans what the detector reads of the leaves; `replaceLeaves` takes its results by the same plan. */
 export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
   const segments: Segment[] = [];
   const sources: ({ leaf: number } | { joint: Joint })[] = [];

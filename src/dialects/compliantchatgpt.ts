@@ -21,6 +21,7 @@ export function isReasoningModel(model: string): boolean {
   return REASONING_MODEL.test(model.replace(/^(?:.*\/)?(?:ft:)?/, ''));
 }
 
+/** Whether a model searches the web by itself (`gpt-4o-search-preview`): it takes neither `temperature` nor `n`. */
 export function isSearchModel(model: string): boolean {
   return SEARCH_MODEL.test(model);
 }

@@ -15,10 +15,12 @@ export const MAX_DEPTH = 128;
 /** Most values of a request: each takes memory and time, be it a single digit. */
 export const MAX_VALUES = 250_000;
 
+/** A number as the reader gives it: JavaScript's own where that is exact, else with its digits as written. */
 export function isJsonNumber(value: JsonValue | undefined): value is number | JsonNumber {
   return typeof value === 'number' || isLosslessNumber(value);
 }
 
+/** An object, and neither a list nor a number with its digits. */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 }

@@ -17,6 +17,7 @@ export interface ValueSource {
   isCity(word: string): boolean;
 }
 
+/** What other names and towns may stand in for those of a note, by the rule set's lists. */
 export function createValueSource(ruleSet: RuleSet): ValueSource {
   const list = (name: string): ReadonlyMap<string, number> => ruleSet.lists.get(name) ?? new Map<string, number>();
   const given = list('given-names');

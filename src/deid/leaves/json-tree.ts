@@ -10,10 +10,12 @@ export interface Place {
   readonly key: string | number;
 }
 
+/** What hangs at a place now. */
 export function valueAt(place: Place): JsonValue | undefined {
   return (place.parent as Record<string | number, JsonValue>)[place.key];
 }
 
+/** Replaces what hangs at a place. */
 export function setAt(place: Place, value: JsonValue): void {
   // Defined rather than assigned, so that a key named `__proto__` is a key like any other.
   Object.defineProperty(place.parent, place.key, { value, writable: true, enumerable: true, configurable: true });

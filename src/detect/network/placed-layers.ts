@@ -26,6 +26,7 @@ export interface PlacedLayer extends PlacedDense {
   readonly normalisation: PlacedNormalisation;
 }
 
+/** Puts gain and shift into the kernel's memory and tells where they lie. */
 export function placeNormalisation(layout: MemoryLayout, { gain, shift }: Normalisation): PlacedNormalisation {
   return { gain: layout.put(gain), shift: layout.put(shift), width: gain.length };
 }
@@ -41,6 +42,7 @@ export function placeDense(layout: MemoryLayout, { matrix, scales, bias }: Dense
   };
 }
 
+/** A layer and the normalisation behind it. @param input as of `placeDense` */
 export function placeLayer(layout: MemoryLayout, layer: Layer, input: RowScale): PlacedLayer {
   return { ...placeDense(layout, layer, input), normalisation: placeNormalisation(layout, layer.normalisation) };
 }

@@ -31,6 +31,7 @@ function isRowKey(text: string, start: number): boolean {
   return start > 0 && ROW_KEY.test(text);
 }
 
+/** All codes of a text in order, each with its line. Linear. */
 export function codesIn(text: string): Code[] {
   const codes: Code[] = [];
   let line = 0;

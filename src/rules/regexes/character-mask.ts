@@ -8,18 +8,22 @@ export const BEYOND_ASCII = 128;
 export const TEXT_END = 129;
 const MASK_LENGTH = 130;
 
+/** A new mask that allows every character and the text's end. */
 export function anything(): CharacterMask {
   return new Uint8Array(MASK_LENGTH).fill(1);
 }
 
+/** A new mask that allows nothing. */
 export function nothing(): CharacterMask {
   return new Uint8Array(MASK_LENGTH);
 }
 
+/** Allows in `into` what `from` allows, too. */
 export function unite(into: CharacterMask, from: CharacterMask): void {
   for (let at = 0; at < MASK_LENGTH; at += 1) into[at] = (into[at] ?? 0) | (from[at] ?? 0);
 }
 
+/** Leaves in `into` only what `from` allows as well. */
 export function intersect(into: CharacterMask, from: CharacterMask): void {
   for (let at = 0; at < MASK_LENGTH; at += 1) into[at] = (into[at] ?? 0) & (from[at] ?? 0);
 }
@@ -27,6 +31,7 @@ export function intersect(into: CharacterMask, from: CharacterMask): void {
 /** Masks of one character each, kept from rule to rule: many classes return. */
 const known = new Map<string, CharacterMask>();
 
+/** What an element of one character allows. The mask is shared: copy it before changing it. */
 export function maskOf(element: CharacterElement, ignoreCase: boolean): CharacterMask {
   const key = `${ignoreCase ? 'i' : ''}${element.raw}`;
   const mask = known.get(key) ?? computeMask(element, ignoreCase);
@@ -95,6 +100,7 @@ function shareOfCode(code: number): number {
   return SHARE_OF_FREQUENT.get(character) ?? SHARE[kindOf(character)];
 }
 
+/** Takes the characters of words out of a mask: none stands in front of a word that `\b` begins. */
 export function excludeWords(before: CharacterMask): void {
   for (let code = 0; code < BEYOND_ASCII; code += 1) if (/\w/.test(String.fromCharCode(code))) before[code] = 0;
 }

@@ -16,6 +16,7 @@ export function flatten(elements: readonly AST.Element[]): AST.Element[] {
   });
 }
 
+/** Whether the element is a group, named or not. */
 export function isGroup(element: AST.Element): element is AST.Group | AST.CapturingGroup {
   return element.type === 'Group' || element.type === 'CapturingGroup';
 }

@@ -28,6 +28,7 @@ const SAMPLE = [
   ...'\u00a0\u2003\u2028éßÉñŁ\u0301ſKΩжИאع中한あ٣५½€°–—‘’“”…•😀',
 ];
 
+/** Whether the element matches one character, sets of flag v among them. */
 export function isCharacterNode(node: AST.Element): node is CharacterNode {
   return ['Character', 'CharacterSet', 'CharacterClass', 'ExpressionCharacterClass'].includes(node.type);
 }
@@ -45,6 +46,7 @@ export function shortestMatch(element: AST.Element): number {
   return shortestAlternative(alternativesOf(element));
 }
 
+/** Fewest characters that any of the alternatives matches. */
 export function shortestAlternative(alternatives: readonly AST.Alternative[]): number {
   return Math.min(...alternatives.map(({ elements }) => elements.reduce((sum, element) => sum + shortestMatch(element), 0)));
 }

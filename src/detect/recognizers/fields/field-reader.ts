@@ -34,6 +34,7 @@ const LONGEST_ABBREVIATION = 4;
 const COMMON_RANK = 3;
 const TITLE = /^(?:dr|mr|mrs|ms|miss|mx|prof)\.? /i;
 
+/** Reads values of fields and cells by the names in front of them, with a rule set's heads and lists. */
 export class FieldReader {
   private readonly heads: Heads;
   private readonly names: readonly WordList[];

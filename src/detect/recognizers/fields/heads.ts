@@ -35,6 +35,7 @@ const REMARK =
 /** Most words that may stand in front of a name of the rules: "emergency contact last name". */
 const MOST_WORDS_IN_FRONT = 2;
 
+/** The names of columns and fields that the rules know (`columns` of a rule), by name. */
 export class Heads {
   /** The first and the last characters of the names together: most cells can be told by these that they are no heads. */
   private readonly ends: ReadonlySet<number>;
@@ -175,6 +176,8 @@ export function entitiesOfField(rules: readonly CompiledRule[], name: string): E
 }
 
 const GEOCODED = /(?:^| )(?:lat(?:itude)?|lng|long?(?:itude)?)$/;
+
+/** What a name that the rules know says of its values beyond the rule: logins, coordinates, parts of names are read in ways of their own. */
 export function headedBy(name: string, { rule }: Head): HeadedBy {
   return {
     rule,

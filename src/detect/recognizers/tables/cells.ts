@@ -69,6 +69,7 @@ const MARKED_HEADS: readonly { readonly line: RegExp; readonly sign: RegExp }[] 
   { line: /^\s{0,8}\^.*[\^|]\s*$/, sign: /[\^|]/g },
 ];
 
+/** The cells of a line of heads that signs mark as such; none of another line. */
 export function markedHeads(text: string, { start: from, end: to }: Span): Span[] {
   const line = text.slice(from, to);
   const marks = MARKED_HEADS.find((marked) => marked.line.test(line));

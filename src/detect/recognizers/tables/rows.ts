@@ -20,6 +20,7 @@ function endOfCell(text: string, from: number): number | undefined {
   return mark >= 0 && BEHIND_CELL.test(text) ? mark + 1 : undefined;
 }
 
+/** The lines of a text without their ends; one for an empty text. */
 export function* linesOf(text: string): Generator<Span> {
   let start = 0;
   while (start <= text.length) {
