@@ -4,6 +4,7 @@ import { DocumentMemory } from './memory/document-memory';
 import { type Mention, MentionFinder } from './memory/find-mentions';
 import { OrdinaryWords } from './memory/ordinary-words';
 import { detectSegment, type SegmentDetection } from './pieces/detect-segment';
+import { firstEqual } from './pieces/equal-segments';
 import { createReader, type PieceReader } from './pieces/read-piece';
 import { fold } from './text/value-key';
 import type { Detection, DetectionResult, Segment } from './types';
@@ -90,6 +91,15 @@ function compareIssue(left: Placed, right: Placed): number {
   return left.step - right.step || late(left) - late(right) || left.segment - right.segment || left.start - right.start;
 }
 
+/** What each segment holds by itself: of those that are read alike only the first is. */
+function searchEach(segments: readonly Segment[], search: (segment: Segment) => SegmentDetection): SegmentDetection[] {
+  const firsts = firstEqual(segments);
+  const searched: SegmentDetection[] = [];
+  for (const [index, segment] of segments.entries())
+    searched.push(segment.knownOnly === true ? NOTHING : (searched[firsts[index] ?? index] ?? search(segment)));
+  return searched;
+}
+
 /** The words of names that were found in texts, if anything was found in the name of a thing. */
 function namedIn(segments: readonly Segment[], found: readonly SegmentDetection[]): ReadonlySet<string> {
   const winnersOf = (index: number): SegmentDetection['winners'] => found[index]?.winners ?? [];
@@ -115,7 +125,7 @@ export function detect(segments: readonly Segment[], ruleSet: RuleSet, options: 
   const checkpoint = options.checkpoint ?? ((): void => undefined);
   const read = options.read ?? createReader(ruleSet, checkpoint);
   const choices = new ChoiceReader(ruleSet);
-  const searched = segments.map((segment) => (segment.knownOnly === true ? NOTHING : detectSegment(segment, read, ruleSet)));
+  const searched = searchEach(segments, (segment) => detectSegment(segment, read, ruleSet));
   const named = namedIn(segments, searched);
   const found = segments.map((segment, index) => choices.withoutConstants(segment, searched[index] ?? NOTHING, named));
   const ordinary = new OrdinaryWords(ruleSet);

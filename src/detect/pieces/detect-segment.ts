@@ -1,8 +1,9 @@
 import type { RuleSet } from '../../rules/types';
 import { firstIndex } from '../first-index';
 import { type NormalisedText, toSource } from '../text/normalise';
-import type { Candidate, Rejected, Segment } from '../types';
+import type { Candidate, Rejected } from '../types';
 import { insertSorted, remainsOf, uncovered } from '../winners/resolve-overlaps';
+import type { SegmentToRead } from './equal-segments';
 import { planSegment } from './plan-segment';
 import type { PieceReader } from './read-piece';
 
@@ -64,7 +65,7 @@ function keptOnes(winners: readonly Candidate[]): Rejected[] {
  * Finds PHI in one segment, by itself: nothing of other segments is known here, so a segment's result never depends on what follows
  * it in the request.
  */
-export function detectSegment(segment: Segment, read: PieceReader, ruleSet: RuleSet): SegmentDetection {
+export function detectSegment(segment: SegmentToRead, read: PieceReader, ruleSet: RuleSet): SegmentDetection {
   const { normalised, prefix, pieces } = planSegment(segment, ruleSet);
   const winners: Candidate[] = [];
   const rejected: Rejected[] = [];

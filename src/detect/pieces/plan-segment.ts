@@ -15,7 +15,8 @@ import { gapsWithinValues } from '../text/broken-values';
 import { type NormalisedText, normalise } from '../text/normalise';
 import { sequential } from '../text/sequential-string';
 import { unwrapped } from '../text/soft-line-ends';
-import type { Segment, Span } from '../types';
+import type { Span } from '../types';
+import type { SegmentToRead } from './equal-segments';
 import { headOfList, headOfTable, LONGEST_HEAD } from './heads-behind-cuts';
 import { MendedText } from './mended-text';
 
@@ -178,7 +179,7 @@ function withoutGaps(text: string): PieceToRead[] {
 }
 
 /** What is to be read of a segment. A label is read as `label: text`, so that rules with labels work on JSON trees too. */
-export function planSegment({ text, label, field, asked }: Segment, ruleSet: RuleSet): SegmentPlan {
+export function planSegment({ text, label, field, asked }: SegmentToRead, ruleSet: RuleSet): SegmentPlan {
   const prefix = label === undefined ? '' : `${label}: `;
   const normalised = unwrapped(normalise(prefix + text));
   const plan = { normalised, prefix: prefix.length };

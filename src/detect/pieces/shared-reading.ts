@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../rules/types';
 import type { Segment } from '../types';
+import { firstEqual } from './equal-segments';
 import { PIECE, planSegment } from './plan-segment';
 import type { PieceReader, Reading } from './read-piece';
 
@@ -23,7 +24,9 @@ export function mostShares(segments: readonly Segment[]): number {
 
 /** Reads a share of the pieces of all segments. What lost is not kept: it is for explanations alone. */
 export function readShare(segments: readonly Segment[], { first, of }: Share, read: PieceReader, ruleSet: RuleSet): Reading[] {
-  const pieces = segments.flatMap((segment) => (segment.knownOnly === true ? [] : planSegment(segment, ruleSet).pieces));
+  const firsts = firstEqual(segments);
+  const isRead = ({ knownOnly }: Segment, index: number): boolean => knownOnly !== true && firsts[index] === index;
+  const pieces = segments.filter(isRead).flatMap((segment) => planSegment(segment, ruleSet).pieces);
   const readings: Reading[] = [];
   for (let index = first; index < pieces.length; index += of) {
     const piece = pieces[index];
