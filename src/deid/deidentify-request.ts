@@ -12,7 +12,7 @@ import { planReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertStopsKeepTokens } from './stops';
 import { assertNoLeak } from './tripwire';
-import { createTurns } from './turns';
+import { createTurns, inTurns } from './turns';
 
 export interface DeidentifyOptions {
   readonly dialect: Dialect;
@@ -31,14 +31,16 @@ export interface DeidentifyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Keeps the numbers of token-like strings anywhere in the client's text free. */
-function reserveTokens(value: JsonValue, vault: Vault): void {
-  if (typeof value === 'string') vault.reserve(value);
-  else if (Array.isArray(value)) for (const item of value) reserveTokens(item, vault);
+/** Keeps the numbers of token-like strings anywhere in the client's text free; says where others may have their turn. */
+function* reservingTokens(value: JsonValue, vault: Vault): Generator<undefined, void> {
+  if (typeof value === 'string') {
+    yield* vault.reserving(value);
+    yield;
+  } else if (Array.isArray(value)) for (const item of value) yield* reservingTokens(item, vault);
   else if (isJsonObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      vault.reserve(key);
-      reserveTokens(item, vault);
+      yield* vault.reserving(key);
+      yield* reservingTokens(item, vault);
     }
   }
 }
@@ -60,7 +62,7 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   const { dialect, detector, isOrdinaryWord, policy } = options;
   const giveTurn = createTurns();
   const vault = new Vault();
-  reserveTokens(body, vault);
+  await inTurns(reservingTokens(body, vault), giveTurn);
   await giveTurn();
   const found: AlsoFound = { schemas: [], callIds: [] };
   const collected = collectLeaves(body, dialect.request, options.hashKey, found);

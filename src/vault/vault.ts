@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PhiProxyError } from '../errors';
-import { formatAlias, formatToken, LABELS, type ParsedToken, parseToken, TOKEN_PATTERNS } from './token-grammar';
+import { numbersInUse } from './numbers-in-use';
+import { formatAlias, formatToken, LABELS, type ParsedToken } from './token-grammar';
 
 /** What stands in for a value. */
 export interface PhiToken {
@@ -29,16 +30,6 @@ export interface VaultKey {
   /** Whether the same written form is also another group's: then each has a token of its own. */
   readonly isApart?: boolean | undefined;
 }
-
-const NUMBERED = `(?:${LABELS.join('|')})`;
-/**
- * What a model may write as a token although it is none: variables of the client's in any case (`id_1` of `rows[id_1]`, `Name_1`, `__NAME_1__`),
- * and numbered placeholders between brackets of any kind (`[NAME1]`, `<Name 1>`, `{{DATE-1}}`).
- */
-const LIKE_TOKENS = new RegExp(
-  `(?<![A-Za-z0-9]_{0,2})${NUMBERED}\\\\?_[1-9][0-9]{0,5}(?![A-Za-z0-9])|(?<=[[<{])${NUMBERED}[ _-]?[1-9][0-9]{0,5}(?=[\\]>}])`,
-  'gi',
-);
 
 const HINTS = new Set(['full', 'given', 'family', 'initials']);
 
@@ -83,19 +74,14 @@ export class Vault {
 
   /** Keeps the numbers of token-like strings in the client's own text free, so that they survive untouched and never collide. */
   reserve(text: string): void {
-    for (const [written] of text.matchAll(LIKE_TOKENS)) {
-      const [, label = '', number] = /^([a-z]+)\D*(\d+)$/i.exec(written) ?? [];
-      this.reserved.add(`${label.toUpperCase()}_${number}`);
-    }
-    const { trigger, whole } = TOKEN_PATTERNS;
-    // Searching goes on where the pattern's last user left it, which may have been in the middle of another text.
-    trigger.lastIndex = 0;
-    for (const match of text.matchAll(trigger)) {
-      whole.lastIndex = match.index;
-      const found = whole.exec(text);
-      if (found === null) continue;
-      const { label, number } = parseToken(found);
-      this.reserved.add(`${label}_${number}`);
+    for (const _ of this.reserving(text));
+  }
+
+  /** The same, step by step: a text may hold a million of them. */
+  *reserving(text: string): Generator<undefined, void> {
+    for (const number of numbersInUse(text)) {
+      if (number !== undefined) this.reserved.add(number);
+      yield;
     }
   }
 
