@@ -29,3 +29,19 @@ test('lines of the same kind in which eponyms, authors, firms and towns stand st
   expect(lines).toHaveLength(300);
   expect(lines.filter((text) => detect([{ text }], ruleSet).segments[0]?.length === 0).length).toBeGreaterThanOrEqual(264);
 });
+
+test.each([
+  ['capitals', (line: string) => line.toUpperCase(), 240, 264],
+  ['small letters', (line: string) => line.toLowerCase(), 236, 264],
+])('the same lines in %s', (_, typed, names, untouched) => {
+  const ruleSet = projectRules();
+  const found = linesOf('messages.txt').filter((line) => {
+    const [mark = '', name = ''] = MARK.exec(line) ?? [];
+    const start = line.indexOf(mark);
+    const detections = detect([{ text: typed(line.replace(MARK, '$1')) }], ruleSet).segments[0] ?? [];
+    return detections.some((one) => one.start <= start && one.end >= start + name.length);
+  });
+  expect(found.length).toBeGreaterThanOrEqual(names);
+  const lines = linesOf('nobody.txt').map(typed);
+  expect(lines.filter((text) => detect([{ text }], ruleSet).segments[0]?.length === 0).length).toBeGreaterThanOrEqual(untouched);
+});

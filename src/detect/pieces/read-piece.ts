@@ -20,6 +20,7 @@ import { splitAtCells } from '../winners/split-at-cells';
 import { splitAtSentences } from '../winners/split-at-sentences';
 import { wholeIdentifiers } from '../winners/whole-identifiers';
 import { wholeNames } from '../winners/whole-names';
+import { inSentenceCase } from './sentence-case';
 
 const RECOGNIZERS: Readonly<Record<RecognizerKind, Recognizer>> = {
   pattern: recognizePattern,
@@ -46,12 +47,25 @@ export type PieceReader = (piece: TextToRead) => Reading;
 
 /** A reader by the rules of a set. It knows nothing of other pieces, so pieces may be read anywhere and in any order. */
 export function createReader(ruleSet: RuleSet, checkpoint: () => void): PieceReader {
-  return ({ text, fields = [] }) => {
+  const readAsIs: PieceReader = ({ text, fields = [] }) => {
     const { winners, rejected } = arbitrate(text, recognizePiece(createMatchText(text), ruleSet, checkpoint, fields), ruleSet);
     const identifiers = wholeIdentifiers(text, splitAtCells(text, winners, ruleSet));
     const names = splitAtSentences(text, wholeNames(text, identifiers, ruleSet), ruleSet);
     return { winners: loneLetters(text, names, ruleSet), rejected };
   };
+  return (piece) => {
+    const found = readAsIs(piece);
+    const written = inSentenceCase(piece.text, ruleSet);
+    return written === undefined ? found : withNames(found, readAsIs({ ...piece, text: written }));
+  };
+}
+
+/** What was found, and names besides that the same text in another case has. */
+function withNames({ winners, rejected }: Reading, again: Reading): Reading {
+  const names = again.winners.filter(
+    ({ entity, start, end }) => entity === 'NAME' && !winners.some((one) => one.start < end && one.end > start),
+  );
+  return { winners: [...winners, ...names].sort((one, other) => one.start - other.start), rejected };
 }
 
 function createContext(rule: CompiledRule, ruleSet: RuleSet, checkpoint: () => void): RecognizerContext {
