@@ -1,5 +1,6 @@
 import { findAged } from './aged';
 import { findAskedAfter, findGivenTo } from './asked-after';
+import { findOnBoard } from './board-lines';
 import { findCredentialed } from './credentials';
 import { findIntroduced, findKin, findTitled } from './cues';
 import { findHl7, findLabelled } from './fields';
@@ -79,6 +80,7 @@ const FINDERS: readonly Row[] = [
   [findGivenTo, ['lower'], 0],
   [findFramed, ['lower'], 0],
   [findFramedCapital, CAPITALISED, 0],
+  [findOnBoard, ['title', 'mixed', 'upper'], 0],
   [findSmallFamily, ['lower'], 0],
   [findTagged, WORDS, TRAIT.apartBefore],
 ];

@@ -30,6 +30,8 @@ export interface NameLexicon {
   readonly careWords: CareWords;
   readonly things: ThingReader;
   readonly letteredThings: WordList;
+  readonly boardSlots: WordList;
+  readonly boardMatters: WordList;
 }
 
 const PLAIN_ASCII = /^[a-z]*$/;
@@ -130,6 +132,8 @@ export const nameLexicon = oncePer(
       },
       things: thingReaderOf(context.ruleSet),
       letteredThings: letteredThingsOf(context.ruleSet),
+      boardSlots: context.list('board-slots'),
+      boardMatters: context.list('board-matters'),
     };
   },
   ({ ruleSet }) => ruleSet.lists,
