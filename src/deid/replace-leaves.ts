@@ -8,6 +8,7 @@ import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './leaves/text-leaf';
 import { replaceInName, ToolNames } from './tool-names';
+import { atOnce } from './turns';
 
 /** A place of a leaf and the token that goes there. */
 interface Replacement extends Span {
@@ -22,11 +23,20 @@ export interface ReadingPlan {
 
 /** Plans what the detector reads of the leaves; `replaceLeaves` takes its results by the same plan. */
 export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
+  return atOnce(planningReading(leaves));
+}
+
+/** So many leaves are planned at a stretch. */
+const STRETCH = 256;
+
+/** The same, with pauses. */
+export function* planningReading(leaves: readonly TextLeaf[]): Generator<undefined, ReadingPlan> {
   const segments: Segment[] = [];
   const sources: ({ leaf: number } | { joint: Joint })[] = [];
   const asking = new Asking();
   const joints = jointsOf(leaves);
-  leaves.forEach((leaf, index) => {
+  for (const [index, leaf] of leaves.entries()) {
+    if (index % STRETCH === 0) yield;
     const answer = asking.answer(leaf);
     // In front, so that a number is taken for what it was asked for as.
     for (const segment of answer === undefined ? [leaf.segment] : [answer, leaf.segment]) {
@@ -37,7 +47,7 @@ export function planReading(leaves: readonly TextLeaf[]): ReadingPlan {
       segments.push(joint.segment);
       sources.push({ joint });
     }
-  });
+  }
   return { segments, sources };
 }
 

@@ -16,6 +16,11 @@ export function createTurns(): GiveTurn {
   };
 }
 
+/** Runs such work to its end at once. Throws what it throws. */
+export function atOnce<T>(work: Generator<undefined, T>): T {
+  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
+}
+
 /** Runs work that says where it can be interrupted, by `yield`. Throws what it throws. */
 export async function inTurns<T>(work: Generator<undefined, T>, giveTurn: GiveTurn): Promise<T> {
   for (let step = work.next(); ; step = work.next()) {

@@ -3,10 +3,11 @@ import { labelOf } from '../../detect/records/label-of';
 import { type FieldNode, fieldTables, type RequestRow } from '../../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../../dialects/json';
 import { PhiProxyError } from '../../errors';
+import { atOnce } from '../turns';
 import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
-import { jsonTextLeaves } from './json-text';
-import { isPlainKey, keyLeaf, type Place, setAt, textLeaf, treeLeaves, valueAt } from './json-tree';
+import { readingJsonText } from './json-text';
+import { isPlainKey, keyLeaf, type Place, readingTree, setAt, textLeaf, valueAt } from './json-tree';
 import { nameAmong, nameOfThing } from './names-of-things';
 import type { TextLeaf } from './text-leaf';
 
@@ -46,8 +47,18 @@ export function collectLeaves(
   hashKey: Buffer,
   found: AlsoFound = { schemas: [], callIds: [] },
 ): TextLeaf[] {
+  return atOnce(collectingLeaves(body, rows, hashKey, found));
+}
+
+/** The same; says where others may have their turn. */
+export function* collectingLeaves(
+  body: JsonObject,
+  rows: readonly RequestRow[],
+  hashKey: Buffer,
+  found: AlsoFound,
+): Generator<undefined, TextLeaf[]> {
   const walk: Walk = { ...found, leaves: [], hashKey };
-  walkObject(body, compile(rows), '', walk);
+  yield* walkObject(body, compile(rows), '', walk);
   return walk.leaves;
 }
 
@@ -65,40 +76,42 @@ function invalid(path: string): never {
   throw new PhiProxyError('invalid_value', { param: path });
 }
 
-function walkObject(object: JsonObject, node: Node, path: string, walk: Walk): void {
+function* walkObject(object: JsonObject, node: Node, path: string, walk: Walk): Generator<undefined, void> {
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
   for (const [key, child] of node.fields) {
-    if (Object.hasOwn(object, key)) walkValue({ place: { parent: object, key }, path: at(key) }, child, walk);
+    if (Object.hasOwn(object, key)) yield* walkValue({ place: { parent: object, key }, path: at(key) }, child, walk);
   }
   const among = { values: Object.keys(object), areKeys: true };
   for (const key of among.values) {
     if (node.fields.has(key)) continue;
     const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
     add(walk, [nameAmong(keyLeaf(key, path), among)]);
-    if (node.anyKey !== undefined) walkValue(field, node.anyKey, walk);
-    else add(walk, treeLeaves(field.place, field.path, field.label));
+    if (node.anyKey !== undefined) yield* walkValue(field, node.anyKey, walk);
+    else add(walk, yield* readingTree(field.place, field.path, field.label));
   }
 }
 
-function walkValue(field: Field, node: Node, walk: Walk): void {
+function* walkValue(field: Field, node: Node, walk: Walk): Generator<undefined, void> {
   const { path } = field;
   const value = valueAt(field.place);
   if (value === undefined || (value === null && node.row?.action !== 'force-false')) return;
   if (node.row?.action === 'refuse') refuse(node.row, path);
   if (Array.isArray(value) && node.items !== undefined) {
-    for (const index of value.keys())
-      walkItem({ place: { parent: value, key: index }, path: `${path}[${index}]` }, node.items, walk);
+    for (const index of value.keys()) {
+      yield* walkItem({ place: { parent: value, key: index }, path: `${path}[${index}]` }, node.items, walk);
+      yield;
+    }
   } else if (isJsonObject(value) && node.row?.action !== 'schema' && (node.fields.size > 0 || node.anyKey !== undefined)) {
-    walkObject(value, node, path, walk);
-  } else if (node.row !== undefined) applyRow(node.row, field, walk);
+    yield* walkObject(value, node, path, walk);
+  } else if (node.row !== undefined) yield* applyRow(node.row, field, walk);
   else invalid(path);
 }
 
-function walkItem(field: Field, items: Node, walk: Walk): void {
+function* walkItem(field: Field, items: Node, walk: Walk): Generator<undefined, void> {
   const { variants } = items;
   const { path } = field;
   if (variants === undefined) {
-    walkValue(field, items, walk);
+    yield* walkValue(field, items, walk);
     return;
   }
   const value = valueAt(field.place);
@@ -107,7 +120,7 @@ function walkItem(field: Field, items: Node, walk: Walk): void {
   const variant = (typeof kind === 'string' ? variants.byValue.get(kind) : undefined) ?? variants.byValue.get('*');
   if (variant === undefined) invalid(`${path}.${variants.key}`);
   if (variant.row?.action === 'refuse') refuse(variant.row, path);
-  walkObject(value, variant, path, walk);
+  yield* walkObject(value, variant, path, walk);
 }
 
 function stringAt(value: JsonValue | undefined, path: string): string {
@@ -131,7 +144,7 @@ function isOfTool({ parent }: Place): boolean {
   return role === 'tool' || role === 'function';
 }
 
-function applyRow(row: RequestRow, field: Field, walk: Walk): void {
+function* applyRow(row: RequestRow, field: Field, walk: Walk): Generator<undefined, void> {
   const { place, path, label } = field;
   const value = valueAt(place);
   switch (row.action) {
@@ -144,13 +157,10 @@ function applyRow(row: RequestRow, field: Field, walk: Walk): void {
       add(walk, [wordsLeaf(row, isOfTool(place) ? 'name' : 'alias', field)]);
       return;
     case 'json':
-      add(
-        walk,
-        jsonTextLeaves(stringAt(value, path), path, (text) => setAt(place, text)),
-      );
+      add(walk, yield* readingJsonText(stringAt(value, path), path, (text) => setAt(place, text)));
       return;
     case 'tree':
-      add(walk, treeLeaves(place, path, label));
+      add(walk, yield* readingTree(place, path, label));
       return;
     case 'schema':
       if (value !== undefined) walk.schemas.push(value);

@@ -1,9 +1,10 @@
-import { visitFields } from '../../detect/records/field-names';
+import { visitingFields } from '../../detect/records/field-names';
 import { scanJson } from '../../detect/records/scan-json';
 import type { Field } from '../../detect/types';
 import { parseJson } from '../../dialects/json';
 import { skipString } from '../../dialects/json-reader';
 import { PhiProxyError } from '../../errors';
+import { atOnce } from '../turns';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */
@@ -59,12 +60,20 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
  * @throws PhiProxyError `request_too_large`
  */
 export function jsonTextLeaves(text: string, path: string, write: (text: string) => void): TextLeaf[] {
+  return atOnce(readingJsonText(text, path, write));
+}
+
+/** So many of its leaves are made at a stretch. */
+const STRETCH = 256;
+
+/** The same, with pauses: arguments of a tool may be some millions of signs. */
+export function* readingJsonText(text: string, path: string, write: (text: string) => void): Generator<undefined, TextLeaf[]> {
   if (!isJsonText(text)) return [{ segment: { text }, kind: 'text', path, write }];
   const edits: Edit[] = [];
   const finish = (): void => {
     if (edits.length > 0) write(applyEdits(text, edits));
   };
-  const fields = fieldsIn(text);
+  const fields = yield* fieldsIn(text);
   const leaves: TextLeaf[] = [];
   for (const { start, literal } of literalsOf(text)) {
     const end = start + literal.length;
@@ -76,15 +85,16 @@ export function jsonTextLeaves(text: string, path: string, write: (text: string)
       write: (changed) => edits.push({ start, end, literal: JSON.stringify(changed) }),
       finish,
     });
+    if (leaves.length % STRETCH === 0) yield;
   }
   return leaves;
 }
 
 /** The fields of its values, by the place where a value begins. */
-function fieldsIn(text: string): Map<number, Field | undefined> {
+function* fieldsIn(text: string): Generator<undefined, Map<number, Field | undefined>> {
   const fields = new Map<number, Field | undefined>();
   for (const root of scanJson(text)) {
-    visitFields(root, undefined, {
+    yield* visitingFields(root, undefined, {
       value: ({ at: { start } }, field) => fields.set(text.charAt(start - 1) === '"' ? start - 1 : start, field),
     });
   }

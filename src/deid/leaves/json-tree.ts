@@ -1,6 +1,7 @@
 import type { DataNode } from '../../detect/records/data-node';
-import { visitFields } from '../../detect/records/field-names';
+import { visitingFields } from '../../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
+import { atOnce } from '../turns';
 import { callPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
@@ -57,8 +58,13 @@ function nodeAt({ place, path }: Spot): DataNode<Spot> {
 
 /** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked; its names tell what a value is. */
 export function treeLeaves(place: Place, path: string, label: string | undefined): TextLeaf[] {
+  return atOnce(readingTree(place, path, label));
+}
+
+/** The same, with pauses: a tree may have some hundred thousand of them. */
+export function* readingTree(place: Place, path: string, label: string | undefined): Generator<undefined, TextLeaf[]> {
   const leaves: TextLeaf[] = [];
-  visitFields(nodeAt({ place, path }), label, {
+  yield* visitingFields(nodeAt({ place, path }), label, {
     key: ({ key, at, value }, among) => {
       const leaf = keyLeaf(key, at.path);
       if (callPeople(among.name, value.kind === 'record' ? value.members.map((member) => member.key) : [])) leaves.push(leaf);

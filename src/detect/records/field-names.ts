@@ -65,17 +65,24 @@ function namesOfMember(descriptions: readonly Description[], key: string, above:
   return names.length > 0 ? [...names, ...namesOfKey(own, above.names).slice(1)] : [own].filter((name) => name !== '');
 }
 
+/** So many nodes are visited at a stretch. */
+const STRETCH = 256;
+
 /** Visits keys and values of structured data in their order, with the names under which each value stands. */
 class Walk<T> {
+  private visited = 0;
+
   constructor(private readonly visitor: FieldVisitor<T>) {}
 
-  node(node: DataNode<T>, above: Above): void {
+  *node(node: DataNode<T>, above: Above): Generator<undefined, void> {
+    this.visited += 1;
+    if (this.visited % STRETCH === 0) yield;
     if (node.kind === 'scalar') this.visitor.value(node, fieldOf(above));
-    else if (node.kind === 'list') this.list(node, above);
-    else this.record(node, above);
+    else if (node.kind === 'list') yield* this.list(node, above);
+    else yield* this.record(node, above);
   }
 
-  private record(record: Entries<T>, above: Above): void {
+  private *record(record: Entries<T>, above: Above): Generator<undefined, void> {
     const { members } = record;
     const beside = members.slice(0, MOST_BESIDE).map(({ key }) => labelOf(key));
     const heads = headsIn(record);
@@ -92,34 +99,35 @@ class Walk<T> {
       const names = isNameless ? [] : namesOfMember(descriptions, member.key, above);
       // No more are handed down than count: names from above would grow with every level.
       const inner = { names: names.slice(0, MOST_NAMES), beside };
-      if (heads !== undefined && heads.of !== member && isTable(value, heads.names.length)) this.rows(value.items, heads.names);
-      else this.node(value, inner);
+      if (heads !== undefined && heads.of !== member && isTable(value, heads.names.length))
+        yield* this.rows(value.items, heads.names);
+      else yield* this.node(value, inner);
     }
   }
 
-  private list(list: List<T>, above: Above): void {
+  private *list(list: List<T>, above: Above): Generator<undefined, void> {
     const [first, ...rest] = list.items;
     const inner = { ...above, names: above.names.map(singular) };
     if (first?.kind === 'list' && rest.length > 0 && rest.every(({ kind }) => kind === 'list')) {
-      this.rows([first], []);
-      this.rows(rest, first.items.map(headOf));
-    } else for (const item of list.items) this.node(item, inner);
+      yield* this.rows([first], []);
+      yield* this.rows(rest, first.items.map(headOf));
+    } else for (const item of list.items) yield* this.node(item, inner);
   }
 
   /** The rows of a table by its heads. A list of two may be an entry, too: the name of a field and its value. */
-  private rows(rows: readonly DataNode<T>[], heads: readonly string[]): void {
+  private *rows(rows: readonly DataNode<T>[], heads: readonly string[]): Generator<undefined, void> {
     const beside = heads.slice(0, MOST_BESIDE);
     const columns = heads.map((name) => ({ names: name === '' ? [] : [name], beside }));
     for (const row of rows) {
       if (row.kind !== 'list') {
-        this.node(row, NOTHING);
+        yield* this.node(row, NOTHING);
         continue;
       }
       const entry = row.items.length === 2 ? namesIn(descriptionOf(row.items[0]) ?? '').filter((name) => name !== '') : [];
-      row.items.forEach((cell, index) => {
+      for (const [index, cell] of row.items.entries()) {
         const column = columns[index] ?? NOTHING;
-        this.node(cell, index === 1 && entry.length > 0 ? { names: [...entry, ...column.names], beside } : column);
-      });
+        yield* this.node(cell, index === 1 && entry.length > 0 ? { names: [...entry, ...column.names], beside } : column);
+      }
     }
   }
 }
@@ -138,7 +146,16 @@ function isTable<T>(node: DataNode<T>, width: number): node is List<T> {
   return node.kind === 'list' && node.items[0]?.kind === 'list' && node.items[0].items.length === width;
 }
 
-/** Visits structured data that stands under a label, or under none. */
+/** Visits structured data that stands under a label, or under none; pauses after each stretch. */
+export function visitingFields<T>(
+  root: DataNode<T>,
+  label: string | undefined,
+  visitor: FieldVisitor<T>,
+): Generator<undefined, void> {
+  return new Walk(visitor).node(root, label === undefined || label === '' ? NOTHING : { names: [label], beside: [] });
+}
+
+/** The same at once. */
 export function visitFields<T>(root: DataNode<T>, label: string | undefined, visitor: FieldVisitor<T>): void {
-  new Walk(visitor).node(root, label === undefined || label === '' ? NOTHING : { names: [label], beside: [] });
+  for (const _ of visitingFields(root, label, visitor));
 }

@@ -1,4 +1,5 @@
-import { replaceSpans } from '../../../src/deid/replace-leaves';
+import type { TextLeaf } from '../../../src/deid/leaves/text-leaf';
+import { planningReading, replaceSpans } from '../../../src/deid/replace-leaves';
 import { Vault } from '../../../src/vault/vault';
 import { chatBody, createDeidentifier } from '../../support/deid';
 import { restoreContent } from '../../support/echo';
@@ -79,4 +80,10 @@ test('a piece of a value may stand elsewhere in clean text', async () => {
 test('counts are of places', async () => {
   const session = await createDeidentifier()(chatBody('Patient Canarysmith. Canarysmith, Dr. Canarylee, 123-45-6789'));
   expect(session.counts).toEqual({ entities: { NAME: 3, SSN: 1 }, tokensIssued: 3 });
+});
+
+test('reading is planned with pauses, so that others have their turn', () => {
+  const leaf: TextLeaf = { segment: { text: 'a' }, kind: 'text', path: 'p', write: () => undefined };
+  const pauses = [...planningReading(Array.from({ length: 4000 }, () => leaf))];
+  expect(4000 / pauses.length).toBeLessThan(1000);
 });

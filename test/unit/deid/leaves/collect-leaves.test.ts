@@ -1,4 +1,4 @@
-import { collectLeaves } from '../../../../src/deid/leaves/collect-leaves';
+import { collectingLeaves, collectLeaves } from '../../../../src/deid/leaves/collect-leaves';
 import { chatDialect } from '../../../../src/dialects/chat';
 import type { RequestRow, Shape } from '../../../../src/dialects/field-table';
 import { type JsonObject, type JsonValue, MAX_VALUES, parseJson } from '../../../../src/dialects/json';
@@ -270,5 +270,26 @@ describe('many values', () => {
     ['of a string that holds JSON', { messages: [callWith(listOf(MAX_VALUES + 1))] }],
   ])('more are refused: %s', (_reason, body) => {
     expect(() => leavesOf(body)).toThrow(expect.objectContaining({ code: 'request_too_large' }));
+  });
+});
+
+describe('a long request is read with pauses, so that others have their turn', () => {
+  const many = <T>(make: (index: number) => T): T[] => Array.from({ length: 4000 }, (_, index) => make(index));
+  const numbers = JSON.stringify(many((index) => ({ a: index })));
+  const call = { id: 'call_1', type: 'function', function: { name: 'f', arguments: numbers } };
+
+  test.each<[string, JsonObject]>([
+    ['parts', { messages: [{ role: 'user', content: many(() => ({ type: 'text', text: 'a' })) }] }],
+    ['messages', { messages: many(() => ({ role: 'user', content: 'a' })) }],
+    ['keys of a field that is not listed', { messages: [], other: Object.fromEntries(many((index) => [`k${index}`, 'a'])) }],
+    ['records of a field that is not listed', { messages: [], other: many((index) => ({ a: { b: [String(index)] } })) }],
+    ['arguments of a tool', { messages: [{ role: 'assistant', tool_calls: [call] }] }],
+  ])('%s', (_what, body) => {
+    const work = collectingLeaves(structuredClone(body), chatDialect.request, Buffer.alloc(32), { schemas: [], callIds: [] });
+    let pauses = 0;
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) pauses += 1;
+    expect(step.value.length / pauses).toBeLessThan(1000);
+    expect(step.value.length).toBeGreaterThanOrEqual(4000);
   });
 });
