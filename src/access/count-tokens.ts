@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Counts tokens as OpenAI does (encoding o200k_base), for limits that hold before a call. */
 
 /** A run of one kind of character this long is no prose; the tokenizer's time grows with the square of a run's length. */
@@ -21,24 +23,76 @@ function tokenizer(): Tokenizer {
   return loaded;
 }
 
+/** How long counting may hold the thread before others have their turn, in milliseconds. */
+const TURN_MS = 10;
+
 /**
- * Number of tokens of a text; within 1 % where it has very long runs without spaces, exact otherwise.
+ * Number of tokens of a text; within 1 % where it has very long runs without spaces, or hardly any words, exact otherwise.
  *
  * @param most where to stop: the result is then any number above it, so that a long hostile text costs no more than a long fair one
  */
 export function countTokens(text: string, most: number = Number.POSITIVE_INFINITY): number {
-  const { countTokens: count } = tokenizer();
   let tokens = 0;
-  for (const piece of shortRuns(text)) {
-    tokens += count(piece, PLAIN);
+  for (tokens of counts(text)) if (tokens > most) break;
+  return tokens;
+}
+
+/** The same for texts of requests, of which counting some millions of characters takes seconds. */
+export async function countTokensInTurns(text: string, most: number = Number.POSITIVE_INFINITY): Promise<number> {
+  let tokens = 0;
+  let began = performance.now();
+  for (tokens of counts(text)) {
     if (tokens > most) break;
+    if (performance.now() - began < TURN_MS) continue;
+    await nextTurn();
+    began = performance.now();
   }
   return tokens;
 }
 
+/** Tokens up to the end of each piece of a text. */
+function* counts(text: string): Generator<number> {
+  const { countTokens: count } = tokenizer();
+  let tokens = 0;
+  for (const stretch of stretches(text))
+    for (const piece of shortRuns(stretch)) {
+      tokens += count(piece, PLAIN);
+      yield tokens;
+    }
+}
+
 /** Whether a text has at most `limit` tokens. A token is at least a byte, so short texts need no count. */
-export function isWithinTokens(text: string, limit: number): boolean {
-  return Buffer.byteLength(text, 'utf8') <= limit || countTokens(text, limit) <= limit;
+export async function isWithinTokens(text: string, limit: number): Promise<boolean> {
+  return Buffer.byteLength(text, 'utf8') <= limit || (await countTokensInTurns(text, limit)) <= limit;
+}
+
+/** So much text is counted at a stretch, in UTF-16 code units: a millisecond or a few. */
+const STRETCH = 16_384;
+/** So many blanks are tried as the end of a stretch. */
+const MOST_TRIED = 100;
+const WORDLIKE = /^[\p{L}\p{N}]$/u;
+
+/** The text in stretches that end with a line or between two words, where no token goes on. */
+function* stretches(text: string): Generator<string> {
+  let at = 0;
+  while (text.length - at > STRETCH) {
+    const stretch = text.slice(at, at + lengthOfStretch(text.slice(at, at + STRETCH)));
+    yield stretch;
+    at += stretch.length;
+  }
+  yield text.slice(at);
+}
+
+/** Where the last line of a text that has another behind it ends, or else the last word; the text's length where neither is found. */
+function lengthOfStretch(text: string): number {
+  const line = text.lastIndexOf('\n', text.length - 2);
+  if (/^[^\s/]/.test(text.slice(line + 1)) && line > 0) return line + 1;
+  let blank = text.length;
+  for (let tried = 0; tried < MOST_TRIED && blank > 0; tried += 1) {
+    blank = text.lastIndexOf(' ', blank - 1);
+    if (blank > 0 && WORDLIKE.test(text.charAt(blank - 1)) && WORDLIKE.test(text.charAt(blank + 1))) return blank;
+  }
+  return text.length;
 }
 
 /** The text in pieces: what stands between long runs whole, long runs cut. */

@@ -1,6 +1,6 @@
 import { PhiProxyError } from '../errors';
 import type { Accounts } from './accounts';
-import { countTokens } from './count-tokens';
+import { countTokens, countTokensInTurns } from './count-tokens';
 import type { KeyRecord } from './key-store';
 import { costInNanoDollars, type Plan, UNLIMITED } from './plans';
 import type { Account, Allowance, Dimension } from './quota';
@@ -47,6 +47,11 @@ export class RequestMeter {
   /** Tokens of a text. Without limits and prices a rough count will do, for replies that come without `usage`. */
   count(text: string): number {
     return this.plan === UNLIMITED ? Math.ceil(text.length / ROUGH_TOKEN) : countTokens(text);
+  }
+
+  /** The same of a request's text, in turns. */
+  async countInput(text: string): Promise<number> {
+    return this.plan === UNLIMITED ? this.count(text) : countTokensInTurns(text);
   }
 
   /** Takes one request from the minute's allowance. @throws PhiProxyError `rate_limit_exceeded` */

@@ -82,7 +82,7 @@ async function deidentifyTimed(
     record.entities = session.counts.entities;
     record.tokensIssued = session.counts.tokensIssued;
     record.streaming = session.streaming;
-    if (contextLimit !== undefined) checkContext(session.forward, contextLimit);
+    if (contextLimit !== undefined) await checkContext(session.forward, contextLimit);
     return session;
   } finally {
     record.deidentifyMs = elapsedMs(started);
@@ -90,11 +90,11 @@ async function deidentifyTimed(
 }
 
 /** What goes upstream counts, since that is what a model reads. */
-function checkContext(forwarded: string, limit: number): void {
+async function checkContext(forwarded: string, limit: number): Promise<void> {
   // A token is at least a byte.
   if (Buffer.byteLength(forwarded, 'utf8') <= limit) return;
   const text = messageTexts(parseReplyJson(forwarded)).join('\n');
-  if (!isWithinTokens(text, limit)) throw new PhiProxyError('context_length_exceeded', { param: 'messages' });
+  if (!(await isWithinTokens(text, limit))) throw new PhiProxyError('context_length_exceeded', { param: 'messages' });
 }
 
 async function forward(

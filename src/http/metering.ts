@@ -20,7 +20,7 @@ export async function reserveTokens({ meter }: RequestContext, response: Respons
   const body = parseReplyJson(forwarded);
   if (!isJsonObject(body)) return;
   try {
-    await meter.reserve(meter.count(inputText(body)), mostOutput(body));
+    await meter.reserve(await meter.countInput(inputText(body)), mostOutput(body));
   } finally {
     response.set(meter.headers);
   }

@@ -1,4 +1,4 @@
-import { countTokens, isWithinTokens } from '../../../src/access/count-tokens';
+import { countTokens, countTokensInTurns, isWithinTokens } from '../../../src/access/count-tokens';
 
 test('the cache of the tokenizer, which would keep texts, is off before it counts', () => {
   jest.isolateModules(() => {
@@ -41,9 +41,38 @@ test('stops soon after the limit', () => {
   expect(countTokens('é'.repeat(200_000), 100)).toBeLessThan(400);
 });
 
-test('the limit is met exactly', () => {
+test('the limit is met exactly', async () => {
   const text = 'word '.repeat(100);
   const count = countTokens(text);
-  expect(isWithinTokens(text, count)).toBe(true);
-  expect(isWithinTokens(text, count - 1)).toBe(false);
+  expect(await isWithinTokens(text, count)).toBe(true);
+  expect(await isWithinTokens(text, count - 1)).toBe(false);
+});
+
+test.each([
+  ['prose', "The patient's pain hasn't changed; 12 mg (twice) a day.\n\nSeen on Monday, 3 p.m. "],
+  ['a table', '| 12 | 7.5 | n/a |\n'],
+  ['numbers', '1 22 333 4444 '],
+  ['capitals and code', 'let fooBar = ISO_8601 (x) => y; '],
+  ['blank lines', 'a: 5,\n\n\n/b\n  c;\n'],
+])('a long text is counted in stretches, and exactly: %s', async (_what, text) => {
+  const { countTokens: exact } = require('gpt-tokenizer/encoding/o200k_base') as { countTokens(text: string): number };
+  const long = text.repeat(Math.ceil(50_000 / text.length));
+  expect(countTokens(long)).toBe(exact(long));
+  expect(await countTokensInTurns(long)).toBe(exact(long));
+});
+
+test('others have their turn between the stretches', async () => {
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 11));
+  let turns = 0;
+  let over = false;
+  const count = (): void => {
+    turns += 1;
+    if (!over) setImmediate(count);
+  };
+  setImmediate(count);
+  await countTokensInTurns('a word '.repeat(30_000));
+  over = true;
+  clock.mockRestore();
+  expect(turns).toBeGreaterThan(10);
 });
