@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAccessFile } from './key-file';
+import { readAccessFile } from './access-file';
 import { nameSchema, upstreamSchema } from './key-file-schema';
 
 const regionFileSchema = z
@@ -8,7 +8,7 @@ const regionFileSchema = z
 
 /**
  * Reads a region file (YAML): `regions: {us-east: {upstream: https://…}}`. Gives the base URL of each region's upstream API.
- * @throws KeyFileError naming file and line of each problem
+ * @throws AccessFileError naming file and line of each problem
  */
 export function readRegionFile(path: string): ReadonlyMap<string, string> {
   return readAccessFile(path, regionFileSchema);

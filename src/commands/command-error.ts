@@ -36,7 +36,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Errors whose messages are known to hold no text of a document: they name settings, rule files and catalogue rows only. */
-const SAFE_ERRORS = new Set(['CommandError', 'ConfigError', 'KeyFileError', 'KeyPairError', 'RuleLoadError', 'PhiProxyError']);
+const SAFE_ERRORS = new Set(['CommandError', 'ConfigError', 'AccessFileError', 'KeyPairError', 'RuleLoadError', 'PhiProxyError']);
 
 /** One message for any error, without stack trace. What is not known to be free of documents' text is named by its class only. */
 export function describeError(error: unknown): string {

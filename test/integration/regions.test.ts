@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KeyFileError } from '../../src/access/key-file';
+import { AccessFileError } from '../../src/access/access-file';
 import { readRegionFile } from '../../src/access/region-file';
 import { completion } from '../support/chat-wire';
 import { type FakeUpstream, jsonReply, startFakeUpstream } from '../support/fake-upstream';
@@ -78,7 +78,7 @@ describe('region file', () => {
   ])('%s is refused by line, without quoting the file', (_what, text) => {
     const folder = writeRuleFolder({ 'regions.yaml': text });
     const read = () => readRegionFile(join(folder, 'regions.yaml'));
-    expect(read).toThrow(KeyFileError);
+    expect(read).toThrow(AccessFileError);
     expect(read).toThrow(/regions\.yaml:1 /);
     expect(read).not.toThrow(/canary/);
   });

@@ -30,7 +30,7 @@ const USUAL_FILE = 'keys.yaml';
  * Reads the key file and follows its changes. A file that was asked for must exist.
  *
  * @param known what the proxy has that keys may name
- * @throws KeyFileError
+ * @throws AccessFileError
  */
 export function loadKeys({ keysFile }: Config, known: KnownNames, logger: Logger): LoadedKeys {
   const file = keysFile ?? (existsSync(USUAL_FILE) ? USUAL_FILE : undefined);

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccessFileError } from '../../../src/access/access-file';
 import { hashKey } from '../../../src/access/key';
-import { KeyFileError, readKeyFile, watchKeyFile } from '../../../src/access/key-file';
+import { readKeyFile, watchKeyFile } from '../../../src/access/key-file';
 import type { KeyEntry } from '../../../src/access/key-store';
 import { eventually } from '../../support/proxy-under-test';
 
@@ -12,14 +13,14 @@ const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 const path = join(folder, 'keys.yaml');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function problemsIn(source: string): KeyFileError {
+function problemsIn(source: string): AccessFileError {
   writeFileSync(path, source);
   try {
     readKeyFile(path);
   } catch (error) {
-    if (error instanceof KeyFileError) return error;
+    if (error instanceof AccessFileError) return error;
   }
-  throw new Error('no KeyFileError');
+  throw new Error('no AccessFileError');
 }
 
 test('reads YAML and JSON', () => {
@@ -70,7 +71,7 @@ test('a file that is missing, a folder or endless is an error too', () => {
 
 test('a changed file is read again; a bad one is reported and changes nothing', async () => {
   writeFileSync(path, 'keys: []\n');
-  const changes: (readonly KeyEntry[] | KeyFileError)[] = [];
+  const changes: (readonly KeyEntry[] | AccessFileError)[] = [];
   const stop = watchKeyFile(
     path,
     { onChange: (entries) => changes.push(entries), onProblem: (error) => changes.push(error) },
@@ -78,7 +79,7 @@ test('a changed file is read again; a bad one is reported and changes nothing', 
   );
   writeFileSync(path, 'keys: nonsense-of-some-length\n');
   await eventually(() => changes.length > 0);
-  expect(changes[0]).toBeInstanceOf(KeyFileError);
+  expect(changes[0]).toBeInstanceOf(AccessFileError);
   writeFileSync(path, `keys: [{label: app, hash: ${HASH}}]\n`);
   await eventually(() => changes.length > 1);
   expect(changes[1]).toMatchObject([{ label: 'app' }]);
