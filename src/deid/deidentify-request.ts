@@ -11,8 +11,8 @@ import type { TextLeaf } from './leaves/text-leaf';
 import { planningReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertStopsKeepTokens } from './stops';
+import { createTurns, inTurns } from './thread-turns';
 import { assertNoLeak } from './tripwire';
-import { createTurns, inTurns } from './turns';
 
 export interface DeidentifyOptions {
   readonly dialect: Dialect;

@@ -8,7 +8,7 @@ import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './leaves/text-leaf';
 import { replaceInName, ToolNames } from './tool-names';
-import { atOnce } from './turns';
+import { atOnce } from './thread-turns';
 
 /** A place of a leaf and the token that goes there. */
 interface Replacement extends Span {

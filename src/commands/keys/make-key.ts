@@ -2,7 +2,7 @@ import { generateKey, hashKey } from '../../access/key';
 import { CommandError, EXIT } from '../command-error';
 import type { NewKeyOptions } from '../keys';
 import { coloursFor } from '../output';
-import { appendKeyEntry } from './key-file';
+import { appendKeyEntry } from './append-key-entry';
 
 /** `keys new`: the key goes to standard output and nowhere else; explanations go to standard error. */
 export function makeKey({ label, file }: NewKeyOptions): void {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKey, hashKey } from '../../../../src/access/key';
 import { readKeyFile } from '../../../../src/access/key-file';
-import { appendKeyEntry } from '../../../../src/commands/keys/key-file';
+import { appendKeyEntry } from '../../../../src/commands/keys/append-key-entry';
 import { needs } from '../../../support/needs';
 
 let folder: string;

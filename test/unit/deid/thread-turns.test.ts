@@ -1,4 +1,4 @@
-import { createTurns, inTurns } from '../../../src/deid/turns';
+import { createTurns, inTurns } from '../../../src/deid/thread-turns';
 
 /** Holds the thread for some milliseconds. */
 function hold(milliseconds: number): void {
