@@ -31,8 +31,9 @@ const PERSONS_AGE = /^,? \d{1,3} ?(?:[MF](?![\w-])|y\/?o\b)/;
 const SIDE = /^(?:r|l|rt|lt|right|left|bilat|bil)$/;
 
 function isOneOfThem(token: NameToken): boolean {
-  if (token.glued || token.possessive || token.text.length < 3 || !(token.shape === 'upper' || isCapitalised(token)))
-    return false;
+  // Three capitals are an abbreviation as often: "DOT physical".
+  const isWritten = isCapitalised(token) || (token.shape === 'upper' && token.text.length > 3);
+  if (token.glued || token.possessive || token.text.length < 3 || !isWritten) return false;
   if (has(token, NO_NAME) || NEVER.test(token.lower) || token.facts.tier === MOST_COMMON) return false;
   return (token.nameClass === 'ambiguous' || token.nameClass === 'listed') && (isSurname(token, KNOWN) || isGiven(token, KNOWN));
 }

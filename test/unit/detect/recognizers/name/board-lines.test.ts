@@ -25,6 +25,7 @@ test.each([
   'ICU 2 Foley out, Swan in',
   'WAITING: Lilly insulin, Abbott strips',
   'Bed 2 clean, Bed 3 dirty',
+  'rm 4 DOT cp clearance',
 ])('%s: nobody', (text) => {
   expect(namesIn(text)).toEqual([]);
 });
