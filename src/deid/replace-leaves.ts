@@ -7,8 +7,8 @@ import { liesInWrittenToken } from '../vault/written-tokens';
 import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './leaves/text-leaf';
-import { replaceInName, ToolNames } from './tool-names';
 import { atOnce } from './thread-turns';
+import { replaceInName, ToolNames } from './tool-names';
 
 /** A place of a leaf and the token that goes there. */
 interface Replacement extends Span {

@@ -26,7 +26,9 @@ test('of rules that the build proved a reviewer reads the same, without waiting 
 
 /** Of lists as text, since V8 writes equal strings in more than one way. */
 function bytesOf(part: unknown): Buffer {
-  return part instanceof Map ? Buffer.from(JSON.stringify([...part].map(([name, words]) => [name, [...words]]))) : serialize(part);
+  return part instanceof Map
+    ? Buffer.from(JSON.stringify([...part].map(([name, words]) => [name, [...words]])))
+    : serialize(part);
 }
 
 test.each(['lists', 'model', 'wordClasses', 'network'] as const)(

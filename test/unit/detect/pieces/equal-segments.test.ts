@@ -57,7 +57,7 @@ test('of segments that are read alike one is read, and each gets what it would b
 });
 
 test.each([1, 2, 3])('so do %i threads', (of) => {
-  const shares = Array.from({ length: of }, (_, first) => readShare(repeated, { first, of }, read, rules.rules));
+  const shares = Array.from({ length: of }, (_, first) => readShare(repeated, { first, of }, read, rules));
   expect(shares.flat()).toHaveLength(2);
   expect(detect(repeated, rules, { read: joinShares(shares) })).toEqual(detect(repeated, rules));
 });
