@@ -10,7 +10,7 @@ const linesOf = (name: string): string[] =>
 
 const MARK = /⟦NAME\|([^⟧]*)⟧/;
 
-test('a family or a given name alone in a line is replaced: in 258 of 300 or more', () => {
+test('a family or a given name alone in a line is replaced: in 278 of 300 or more', () => {
   const ruleSet = projectRules();
   const messages = linesOf('messages.txt');
   expect(messages).toHaveLength(300);
@@ -20,19 +20,19 @@ test('a family or a given name alone in a line is replaced: in 258 of 300 or mor
     const detections = detect([{ text: line.replace(MARK, '$1') }], ruleSet).segments[0] ?? [];
     return detections.some((one) => one.start <= start && one.end >= start + name.length);
   });
-  expect(found.length).toBeGreaterThanOrEqual(258);
+  expect(found.length).toBeGreaterThanOrEqual(278);
 });
 
-test('lines of the same kind in which eponyms, authors, firms and towns stand stay as they are: 264 of 300 or more', () => {
+test('lines of the same kind in which eponyms, authors, firms and towns stand stay as they are: 260 of 300 or more', () => {
   const ruleSet = projectRules();
   const lines = linesOf('nobody.txt');
   expect(lines).toHaveLength(300);
-  expect(lines.filter((text) => detect([{ text }], ruleSet).segments[0]?.length === 0).length).toBeGreaterThanOrEqual(264);
+  expect(lines.filter((text) => detect([{ text }], ruleSet).segments[0]?.length === 0).length).toBeGreaterThanOrEqual(260);
 });
 
 test.each([
-  ['capitals', (line: string) => line.toUpperCase(), 240, 264],
-  ['small letters', (line: string) => line.toLowerCase(), 236, 264],
+  ['capitals', (line: string) => line.toUpperCase(), 257, 259],
+  ['small letters', (line: string) => line.toLowerCase(), 255, 264],
 ])('the same lines in %s', (_, typed, names, untouched) => {
   const ruleSet = projectRules();
   const found = linesOf('messages.txt').filter((line) => {

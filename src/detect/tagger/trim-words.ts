@@ -100,6 +100,16 @@ function isEndOfPossessive(text: string, { entity, start, end }: Candidate): boo
   return entity === 'NAME' && END_OF_POSSESSIVE.test(text.slice(Math.max(0, start - 1), end));
 }
 
+const CAPITALISED = /^\p{Lu}\p{Ll}+$/u;
+/** From this probability on a word with which sentences begin ("So (414) 555-0182", but also a family) is somebody's name. */
+const SURE_OF_OPENING = 0.9;
+
+function isOpening(text: string, { entity, start, end }: Span & { readonly entity: Entity }, isIn: IsIn): boolean {
+  const value = text.slice(start, end);
+  const isWord = entity === 'NAME' && CAPITALISED.test(value) && isIn('function-words', value);
+  return isWord && SENTENCE_START.test(text.slice(Math.max(0, start - 2), start));
+}
+
 function endOf(value: string, isIn: IsIn): number {
   let end = value.length;
   for (;;) {
@@ -136,7 +146,8 @@ export function trimWords(
     const candidate = { ...found, start: found.start + lead };
     const { entity, start, end } = candidate;
     const value = text.slice(start, end);
-    if (identifiesNobody(value, entity, isIn) || isEndOfPossessive(text, candidate)) return [];
+    const isUnlikely = isOpening(text, candidate, isIn) && probabilityOf(candidate) < SURE_OF_OPENING;
+    if (isUnlikely || identifiesNobody(value, entity, isIn) || isEndOfPossessive(text, candidate)) return [];
     const led = startOf(value, entity, isIn);
     const from = led > 0 && probabilityOf({ start, end: start + led - 1 }) >= SURE ? 0 : led;
     const leadsOn = (entity === 'ADDRESS' || entity === 'ORG') && LEADS_ON.test(text.slice(end, end + 2));

@@ -61,7 +61,7 @@ test.each<[string, string, readonly (readonly [Entity, string, number])[], strin
       ['NAME', 'Foley', 0.5],
       ['ID', '20:15', 0.3],
     ],
-    '83dbd27df2ee',
+    '99e90b5de2a0',
   ],
   [
     'a table',
@@ -70,7 +70,7 @@ test.each<[string, string, readonly (readonly [Entity, string, number])[], strin
       ['DATE', '1958-03-04', 0.9],
       ['NAME', 'Lee Ann', 0.75],
     ],
-    '392c2b0a586e',
+    '9adb1bb77c3a',
   ],
   [
     'messages of interfaces',
@@ -79,19 +79,19 @@ test.each<[string, string, readonly (readonly [Entity, string, number])[], strin
       ['NAME', 'LEE^ANN', 0.7],
       ['DATE', '19580304', 0.4],
     ],
-    'ab2972ea6c82',
+    '3adf3d30d199',
   ],
   [
     'a chat',
     'bo: hi its lena okafor\nann: ok Lena, whats ur mrn??\nbo: 00482917, user lena_o7@example.org 😀 Ålesund',
     [['EMAIL', 'lena_o7@example.org', 1]],
-    'a27ccfdd0d9c',
+    '8be2c42fce4f',
   ],
   [
     'headings in capitals',
     'DISCHARGE SUMMARY\nATTENDING  FOLEY   ROOM 7\nLEE,ANN  72 YO F  ELM TOWN CLINIC\n- Lee\n- Okafor\n- x',
     [['NAME', 'LEE,ANN', 0.92]],
-    'f17e817dc05a',
+    '3bfa3ce80060',
   ],
 ])(
   '%s has the features that the delivered tagger has learned: where this fails, train it anew',
