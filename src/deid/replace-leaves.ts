@@ -83,38 +83,58 @@ export function replaceSpans(text: string, replacements: readonly Replacement[],
   return output.join('');
 }
 
+/** A detection and the leaf in which it lies. */
+interface Placed {
+  readonly leaf: number;
+  readonly detection: Detection;
+}
+
 /** Issues tokens in the engine's order, so that a growing request keeps the tokens of its old part. */
 class Replacer {
   private readonly leaves: readonly TextLeaf[];
   private readonly vault: Vault;
+  /** See `firstInTexts`. */
+  private readonly inTexts: ReadonlyMap<string, Placed>;
   readonly byLeaf: Replacement[][];
   readonly toolNames: ToolNames;
 
-  constructor(leaves: readonly TextLeaf[], vault: Vault) {
+  constructor(leaves: readonly TextLeaf[], vault: Vault, inTexts: ReadonlyMap<string, Placed>) {
     this.leaves = leaves;
     this.vault = vault;
+    this.inTexts = inTexts;
     this.byLeaf = leaves.map(() => []);
     this.toolNames = new ToolNames(leaves.filter(({ kind }) => kind === 'name').map(({ segment }) => segment.text));
   }
 
-  add(leaf: number, span: Span, { entity, group, form, isPart, isApart }: Detection): void {
+  add(leaf: number, span: Span, detection: Detection): void {
     const target = this.leaves[leaf];
     const list = this.byLeaf[leaf];
     if (target === undefined || list === undefined) return;
     const { text } = target.segment;
     if (liesInWrittenToken(text, span.start, span.end)) return;
     if (target.kind === 'check') throw new PhiProxyError('phi_in_identifier', { param: target.path });
-    const written = target.written ?? text;
-    const issue = (place: Span): Replacement => {
-      const token = this.vault.issue({ label: entity, group, form, isPart, isApart }, written.slice(place.start, place.end));
-      return { start: place.start, end: place.end, token };
-    };
     if (target.kind === 'alias') {
-      if (list.length === 0) list.push(issue({ start: 0, end: text.length }));
+      if (list.length === 0) list.push(this.issue(target, { start: 0, end: text.length }, detection));
       return;
     }
+    if (target.kind === 'name') this.reserve(this.inTexts.get(groupOf(detection)));
     // What was found across two parts may overlap what was found in one of them: the rest of it is replaced too.
-    for (const part of remainsOf(text, span, list)) insertSorted(list, issue(part));
+    for (const part of remainsOf(text, span, list)) insertSorted(list, this.issue(target, part, detection));
+  }
+
+  /** Has the token of a place issued before those of others of its group; nothing is replaced by that. */
+  private reserve(placed: Placed | undefined): void {
+    if (placed === undefined) return;
+    const { detection } = placed;
+    const target = this.leaves[placed.leaf];
+    if (target === undefined || liesInWrittenToken(target.segment.text, detection.start, detection.end)) return;
+    this.issue(target, detection, detection);
+  }
+
+  private issue({ segment, written = segment.text }: TextLeaf, { start, end }: Span, detection: Detection): Replacement {
+    const { entity, group, form, isPart, isApart } = detection;
+    const token = this.vault.issue({ label: entity, group, form, isPart, isApart }, written.slice(start, end));
+    return { start, end, token };
   }
 
   /** Where a name is used twice it is sent as the same, in whichever place PHI was found. */
@@ -145,6 +165,24 @@ class Replacer {
   }
 }
 
+const groupOf = ({ entity, group }: Detection): string => `${entity} ${group}`;
+
+/**
+ * What persons and values are first called in a text, by their groups. Where a tool is called by somebody (`ask_hannah`) the text's form gets the
+ * plain token: a model writes `[NAME_1]` for whoever it means, and that is "Hannah Osei", not "hannah".
+ */
+function firstInTexts(leaves: readonly TextLeaf[], plan: ReadingPlan, result: DetectionResult): ReadonlyMap<string, Placed> {
+  const found = new Map<string, Placed>();
+  if (!leaves.some(({ kind }) => kind === 'name')) return found;
+  for (const detection of result.issueOrder) {
+    const source = plan.sources[detection.segment];
+    if (source === undefined || !('leaf' in source) || leaves[source.leaf]?.kind !== 'text') continue;
+    const group = groupOf(detection);
+    if (!found.has(group)) found.set(group, { leaf: source.leaf, detection });
+  }
+  return found;
+}
+
 /**
  * Writes tokens into all leaves.
  *
@@ -157,7 +195,7 @@ export function replaceLeaves(
   result: DetectionResult,
   vault: Vault,
 ): { readonly entities: Record<string, number>; readonly toolNames: ToolNames } {
-  const replacer = new Replacer(leaves, vault);
+  const replacer = new Replacer(leaves, vault, firstInTexts(leaves, plan, result));
   for (const detection of result.issueOrder) {
     const source = plan.sources[detection.segment];
     if (source === undefined) continue;

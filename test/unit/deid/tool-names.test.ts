@@ -62,3 +62,14 @@ describe('a call in a reply bears the name that the client knows', () => {
     expect(JSON.parse(forward)).toMatchObject({ tools: [tool('of_SSN_1'), tool('plain')], messages: [call('of_SSN_1')] });
   });
 });
+
+test('who is called in full in a text is so by the plain token, though a tool that is called by a part of the name comes first', async () => {
+  const session = await deidentify(chatBody('Patient Hannah Osei is here.', { tools: [tool('ask_hannah')] }));
+  expect(JSON.parse(session.forward)).toMatchObject({
+    tools: [tool('ask_NAME_1_given')],
+    messages: [{ content: 'Patient [NAME_1] is here.' }],
+  });
+  expect(session.reidentifyReply(chatReply({ content: '[NAME_1]', ...call('ask_NAME_1_given') }))).toEqual(
+    chatReply({ content: 'Hannah Osei', ...call('ask_hannah') }),
+  );
+});
