@@ -1,14 +1,15 @@
 import type { RuleSet } from '../../rules/types';
+import { NO_BARE_NAMES } from '../tagger/bare-names';
+import { LONGEST_MESSAGE } from '../tagger/tokens';
 
 /**
  * Messages typed in capitals or in small letters throughout ("TELL DAVIS HER MAMMOGRAM NEEDS …", "repeat cxr on anderson"): their case says
- * nothing, and what tagger, network and forms of names know of bare names they know of names with a capital. Written as sentences are, of
- * 300 such lines with a frequent name four in five keep none, of which half did before.
+ * nothing, and what tagger, network and forms of names know of bare names they know of names with a capital. Of 300 names in
+ * such lines half were missed; read once more as sentences are written, one in eight is.
  */
 
-/** Words and numbers of a message: fewer are a label or a heading, and a longer text says more of a person than a name. */
+/** Fewer words and numbers are a label or a heading. */
 const FEWEST = 3;
-const MOST = 60;
 /** Longest text that is looked at, in UTF-16 code units. */
 const LONGEST = 600;
 
@@ -18,16 +19,7 @@ const FREQUENT_OF_THREE = 2;
 /** Tier of the most common words. */
 const MOST_COMMON = 10;
 /** Lists whose words are no bare names. */
-const NEVER = [
-  'function-words',
-  'drugs',
-  'name-titles',
-  'kinship',
-  'care-roles',
-  'not-names',
-  'medical-words',
-  'medical-heads',
-] as const;
+const NEVER = [...NO_BARE_NAMES, 'medical-words', 'medical-heads'];
 
 /** The label in front of a text: the key of a field, "Subject". */
 const LABEL = /^[\p{L}\p{N}_.[\] -]{1,40}: /u;
@@ -44,7 +36,7 @@ export function inSentenceCase(text: string, { lists }: Pick<RuleSet, 'lists'>):
   const isUpper = !/\p{Ll}/u.test(typed);
   if (!isUpper && /\p{Lu}/u.test(typed)) return undefined;
   const count = typed.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  if (count < FEWEST || count >= MOST) return undefined;
+  if (count < FEWEST || count >= LONGEST_MESSAGE) return undefined;
   const isIn = (key: string, names: readonly string[]): boolean => names.some((name) => lists.get(name)?.has(key) === true);
   const rank = (list: string, key: string): number => lists.get(list)?.get(key) ?? Number.POSITIVE_INFINITY;
   const isName = (key: string): boolean =>

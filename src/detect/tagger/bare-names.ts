@@ -27,8 +27,8 @@ const KNOWN_SURNAME = 4;
 const PERSONS_NAME = /^(?:\p{Lu}\p{Ll}{2,}|(?:Mac|Mc)\p{Lu}\p{Ll}{2,}|\p{Lu}{4,})$/u;
 const SENTENCE_START = /(?:^|[\n.!?:;("\u201c*])\s*$/u;
 /** Lists whose words are no bare names, and those whose words are other things as often. */
-const NEVER = ['function-words', 'drugs', 'name-titles', 'kinship', 'care-roles', 'not-names'];
-const NEVER_IN_CAPITALS = [...NEVER, 'medical-words', 'medical-heads', 'credentials'];
+export const NO_BARE_NAMES = ['function-words', 'drugs', 'name-titles', 'kinship', 'care-roles', 'not-names'];
+const NEVER_IN_CAPITALS = [...NO_BARE_NAMES, 'medical-words', 'medical-heads', 'credentials'];
 const PLACES = ['world-cities', 'states-and-countries'];
 const PLACES_AND_WORDS = [...PLACES, 'common-words'];
 
@@ -48,7 +48,7 @@ export function bareNameThreshold(text: string, start: number, end: number, { li
   if (!isWithin(KNOWN_GIVEN, KNOWN_SURNAME)) return undefined;
   const isIn = (names: readonly string[]): boolean => names.some((name) => lists.get(name)?.has(key) === true);
   const isUpper = word === word.toUpperCase();
-  if (isIn(isUpper ? NEVER_IN_CAPITALS : NEVER)) return undefined;
+  if (isIn(isUpper ? NEVER_IN_CAPITALS : NO_BARE_NAMES)) return undefined;
   const isStart = SENTENCE_START.test(text.slice(Math.max(0, start - 4), start));
   // Thousands of towns are called as people are: "Lincoln shelter is full", but "page ortho about Lincoln".
   if (isStart && isIn(['us-cities'])) return undefined;

@@ -5,7 +5,7 @@ import { countMarksNear, findElsewhere, findNamedLines } from './document-marks'
 import { hashText } from './hash';
 import { findPhrases } from './listed-phrases';
 import type { RuleEvidence } from './rule-evidence';
-import { KIND, type TaggerTokens } from './tokens';
+import { KIND, LONGEST_MESSAGE, type TaggerTokens } from './tokens';
 import { beginsWithCapital, type TaggerLexicon, type WordFacts, wordFacts } from './word-facts';
 
 /** Computes what features are made of, once per text. */
@@ -150,15 +150,15 @@ export function prepareTokens({ text, tokens, lexicon, evidence }: TaggerInput):
   };
 }
 
-/** Words and numbers of a line, and of a message. */
+/** Words and numbers of a line. */
 const LINE = 20;
-const MESSAGE = 60;
 
 /** In a message a person is often called by a bare name, which in a note is rather an eponym or a town. */
 function brevityOf(kinds: Uint8Array, count: number): number {
   let words = 0;
-  for (let index = 0; index < count && words < MESSAGE; index += 1) words += (kinds[index] as number) <= KIND.digits ? 1 : 0;
-  if (words >= MESSAGE) return 0;
+  for (let index = 0; index < count && words < LONGEST_MESSAGE; index += 1)
+    words += (kinds[index] as number) <= KIND.digits ? 1 : 0;
+  if (words >= LONGEST_MESSAGE) return 0;
   return words < LINE ? 1 : 2;
 }
 

@@ -12,7 +12,7 @@ import { TAGGER_LABELS } from './labels';
 import { prepareTokens } from './prepared-tokens';
 import { PrunedChain } from './pruned-chain';
 import { firstEndingAfter, gatherEvidence, type RuleFindings } from './rule-evidence';
-import { KIND, type TaggerTokens, tokenise } from './tokens';
+import { KIND, LONGEST_MESSAGE, type TaggerTokens, tokenise } from './tokens';
 import { type AskNetwork, type Verdict, verdictOf } from './verdict';
 import type { TaggerLexicon } from './word-facts';
 
@@ -38,9 +38,6 @@ export interface Caution {
   /** The text is so short that it may tell nothing of a person but a bare name. */
   readonly isMessage: boolean;
 }
-
-/** Words and numbers of a message, at most. */
-const LONGEST_MESSAGE = 60;
 
 const SURE_TOKEN = 0.9;
 /**

@@ -2,6 +2,9 @@
 
 export const KIND = { letters: 0, digits: 1, sign: 2, lineEnd: 3 } as const;
 
+/** A text of fewer words and numbers is a message, which may tell nothing of a person but a bare name. */
+export const LONGEST_MESSAGE = 60;
+
 /** Tokens as columns; offsets in UTF-16 code units of the text. */
 export interface TaggerTokens {
   readonly count: number;
