@@ -4,7 +4,16 @@ import { SHAPE_PATTERNS, TOKEN_ID } from '../../dialects/shapes';
 
 const { model: MODEL, identifier: IDENTIFIER, role: ROLE, word: WORD } = SHAPE_PATTERNS;
 
-const isInteger = (value: JsonValue): boolean => isJsonNumber(value) && /^-?\d{1,20}(?:\.0+)?$/.test(String(value));
+/** Any whole number that an API may take, with its exact digits (`seed` has 64 bits), also as software writes numbers of floating point (`1e+16`). */
+function isInteger(value: JsonValue): boolean {
+  const written = isJsonNumber(value) ? String(value) : '';
+  if (/^-?\d{1,20}(?:\.0{1,20})?$/.test(written)) return true;
+  return (
+    /^-?\d{1,17}(?:\.\d{1,17})?[eE]\+?\d{1,2}$/.test(written) &&
+    Number.isInteger(Number(written)) &&
+    Math.abs(Number(written)) < 1e20
+  );
+}
 
 const CHECKS: Readonly<Record<Shape, (value: JsonValue) => boolean>> = {
   boolean: (value) => typeof value === 'boolean',
