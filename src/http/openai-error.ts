@@ -16,15 +16,17 @@ const MAX_DEPTH = 4;
 const MAX_MESSAGES = 3;
 
 /**
- * An upstream error in OpenAI's shape, or undefined if it has no message. The message is kept (it still holds tokens: restore it), so
- * are details that clients know; type, param and code are kept if they are short identifiers; everything else is left out.
+ * An upstream error in OpenAI's shape, or undefined if it has neither a message nor a code: programs go by codes. The message is kept (it
+ * still holds tokens: restore it), so are details that clients know; type, param and code are kept if they are short identifiers; everything
+ * else is left out.
  */
 export function toOpenaiError(reply: JsonValue): JsonObject | undefined {
-  const message = messageOf(reply);
-  if (message === undefined) return undefined;
   const body = isList(reply) ? reply[0] : reply;
   const outer = isJsonObject(body) ? body : {};
   const error = isJsonObject(outer['error']) ? outer['error'] : outer;
+  const hasCode = error !== outer && shortIdentifier(error['code']) !== null;
+  const message = messageOf(reply) ?? (hasCode ? errorBody('upstream_error').error.message : undefined);
+  if (message === undefined) return undefined;
   const details = DETAIL_KEYS.filter((key) => error[key] !== undefined).map((key) => [key, error[key] ?? null]);
   return {
     error: {

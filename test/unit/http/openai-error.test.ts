@@ -36,6 +36,13 @@ test.each([[{}], [[]], [{ error: {} }], [{ error: { message: null } }], [{ messa
   },
 );
 
+test.each([null, '', undefined])('a code without a message (%j) is kept: programs go by it', (message) => {
+  const error = { code: 'context_length_exceeded', type: 'invalid_request_error', ...(message === undefined ? {} : { message }) };
+  expect(toOpenaiError({ error })).toMatchObject({
+    error: { message: 'The upstream API reported an error.', code: 'context_length_exceeded', type: 'invalid_request_error' },
+  });
+});
+
 test('plain text is a message while it is short', () => {
   expect(plainError('no healthy upstream\n')).toMatchObject({ error: { message: 'no healthy upstream' } });
   expect([plainError('x'.repeat(501)), plainError(' ')]).toEqual([undefined, undefined]);
