@@ -95,15 +95,15 @@ async function sendError(
 }
 
 async function readErrorBody(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject | undefined> {
-  if (reply.contentType !== 'json' && reply.contentType !== 'text') {
+  if (reply.contentType === 'encoded' || reply.contentType === 'events') {
     discardReply(reply.body);
     return undefined;
   }
   try {
     const text = await readReplyText(reply.body, { ...limits, maxBytes: MAX_ERROR_BYTES });
-    // Go's servers call JSON plain text.
-    const isJson = reply.contentType === 'json' || /^\s*[[{]/.test(text);
-    return isJson ? toOpenaiError(parseReplyJson(text)) : plainError(text);
+    // Servers call JSON plain text, or nothing at all; clients read it whatever it is called.
+    if (reply.contentType === 'json' || /^\s*[[{]/.test(text)) return toOpenaiError(parseReplyJson(text));
+    return reply.contentType === 'text' ? plainError(text) : undefined;
   } catch (error) {
     // The status is known, so a broken body makes no other error of it.
     if (error instanceof PhiProxyError) return undefined;

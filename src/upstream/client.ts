@@ -23,7 +23,8 @@ export interface UpstreamRequest {
 
 export interface UpstreamReply {
   readonly status: number;
-  readonly contentType: 'json' | 'events' | 'text' | 'other';
+  /** `encoded`: in a way that nobody asked for. */
+  readonly contentType: 'json' | 'events' | 'text' | 'encoded' | 'other';
   /** Only what may reach the client. */
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes as they arrive; read them with `readReplyText` or `readReplyItems`. */
@@ -150,14 +151,14 @@ function toAxiosConfig(request: UpstreamRequest): AxiosRequestConfig {
 
 function toReply(status: number, headers: object, body: Readable): UpstreamReply {
   const all = { ...headers } as Record<string, unknown>;
-  const encoding = all['content-encoding'];
-  const isEncoded = encoding !== undefined && encoding !== 'identity';
+  // Some servers name the encoding that was asked for as they like, or leave its name empty.
+  const isEncoded = !/^(?:identity)?$/i.test(String(all['content-encoding'] ?? '').trim());
   // Of an error the status tells enough, whatever its body is; one that HTTP does not know tells nothing.
   if (status < 200 || status > 599 || (status < 400 && (status >= 300 || isEncoded))) {
     body.destroy();
     throw new PhiProxyError('upstream_invalid_response');
   }
-  return { status, contentType: isEncoded ? 'other' : contentTypeOf(all['content-type']), headers: returnedHeaders(all), body };
+  return { status, contentType: isEncoded ? 'encoded' : contentTypeOf(all['content-type']), headers: returnedHeaders(all), body };
 }
 
 function contentTypeOf(header: unknown): UpstreamReply['contentType'] {

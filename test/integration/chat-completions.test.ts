@@ -119,7 +119,8 @@ test('a failing engine means no upstream call', async () => {
   await failing.close();
 });
 
-const plainText = (text: string) => ({ status: 400, headers: { 'content-type': 'text/plain' }, steps: [text] });
+const named = (text: string, headers: Record<string, string>) => ({ status: 400, headers, steps: [text] });
+const plainText = (text: string) => named(text, { 'content-type': 'text/plain' });
 
 describe('upstream errors', () => {
   const upstreamError = {
@@ -166,6 +167,9 @@ describe('upstream errors', () => {
     ['a refused key of status 200', jsonReply({ error: { message: 'm', code: 401 } }), 400, 'invalid_openai_key'],
     ['a list with an error', jsonReply([{ error: { message: 'm', code: 400 } }], 400), 400, '400'],
     ['JSON as plain text', plainText('{"error":{"message":"m","code":"x"}}'), 400, 'x'],
+    ['JSON as HTML', named('{"error":{"message":"m","code":"x"}}', { 'content-type': 'text/html' }), 400, 'x'],
+    ['JSON by no name', named('{"error":{"message":"m","code":"x"}}', {}), 400, 'x'],
+    ['text by no name', named('no healthy upstream', {}), 400, 'upstream_error'],
     ['plain text', plainText('no healthy upstream'), 400, null],
     ['redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' }, steps: [] }, 502, 'upstream_invalid_response'],
     ['JSON that is none', jsonReply('{"a"'), 502, 'upstream_invalid_response'],

@@ -96,6 +96,11 @@ test.each([
   expect(fake.requests).toHaveLength(1);
 });
 
+test.each(['identity', 'Identity', ''])('a reply whose encoding is called "%s" is not encoded', async (encoding) => {
+  fake.script(jsonReply({}, 200, { 'content-encoding': encoding }));
+  expect((await connect().send(request())).contentType).toBe('json');
+});
+
 test('silence within a body is a time-out', async () => {
   fake.script({ headers: { 'content-type': 'application/json' }, steps: ['{', 'hang'] });
   const body = await connect().send(request());
