@@ -5,16 +5,13 @@ const RETURNED: ReadonlySet<string> = new Set([
   'openai-version',
   'openai-organization',
   'openai-project',
-  'x-ratelimit-limit-requests',
-  'x-ratelimit-limit-tokens',
-  'x-ratelimit-remaining-requests',
-  'x-ratelimit-remaining-tokens',
-  'x-ratelimit-reset-requests',
-  'x-ratelimit-reset-tokens',
   'retry-after',
   'retry-after-ms',
   'x-should-retry',
 ]);
+
+/** What is left of a limit: of requests and tokens, of a project's tokens, of images; OpenAI adds to them. */
+const LIMIT = /^x-ratelimit-[a-z_-]{1,60}$/;
 
 const PLAIN_VALUE = /^[\x20-\x7e]{1,200}$/;
 
@@ -23,7 +20,8 @@ export function returnedHeaders(incoming: Readonly<Record<string, unknown>>): Re
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming)) {
     const lower = name.toLowerCase();
-    if (RETURNED.has(lower) && typeof value === 'string' && PLAIN_VALUE.test(value)) headers[lower] = value;
+    if ((RETURNED.has(lower) || LIMIT.test(lower)) && typeof value === 'string' && PLAIN_VALUE.test(value))
+      headers[lower] = value;
   }
   return headers;
 }

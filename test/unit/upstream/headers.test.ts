@@ -39,7 +39,7 @@ test('the listed headers of upstream come back, in lower case, and no others', (
     'openai-project': 'proj_1',
     ...Object.fromEntries(
       ['limit', 'remaining', 'reset'].flatMap((what) =>
-        ['requests', 'tokens'].map((unit) => [`x-ratelimit-${what}-${unit}`, '9']),
+        ['requests', 'tokens', 'project-tokens', 'tokens_usage_based'].map((unit) => [`x-ratelimit-${what}-${unit}`, '9']),
       ),
     ),
   };
