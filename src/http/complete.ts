@@ -13,7 +13,15 @@ import { answerFiltered } from './filtered-answer';
 import { noteReply, noteUser, reserveTokens, settleMeter } from './metering';
 import { readRequestText } from './middleware/request-body';
 import { noteRestored, writeReceipt } from './receipt';
-import { completionIn, type ReplyLimits, readJsonReply, relayError, relayErrorWithin, sendJson } from './relay-reply';
+import {
+  completionIn,
+  noteUpstreamId,
+  type ReplyLimits,
+  readJsonReply,
+  relayError,
+  relayErrorWithin,
+  sendJson,
+} from './relay-reply';
 import { relayStream } from './relay-stream';
 import { contextOf, elapsedMs, type RequestContext } from './request-context';
 
@@ -127,6 +135,7 @@ async function relay(
     writeReceipt(response);
     return restored;
   };
+  noteUpstreamId(response, reply);
   if (reply.status >= 400) return relayError(response, reply, restore, limits);
   if (!session.streaming) {
     const body = await readJsonReply(reply, limits);

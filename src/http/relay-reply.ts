@@ -18,6 +18,12 @@ const MAX_ERROR_BYTES = 256 * 1024;
 /** Restores tokens in a whole reply or error body. */
 export type Restore = (reply: JsonValue) => JsonValue;
 
+/** Names upstream's id of the request, by which its support finds it, whatever the client gets in place of the reply. */
+export function noteUpstreamId(response: Response, { headers }: UpstreamReply): void {
+  const id = headers['x-request-id'];
+  if (id !== undefined) response.setHeader('x-request-id', id);
+}
+
 /** Reads a successful JSON reply. Throws `upstream_invalid_response` for anything else. */
 export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonValue> {
   if (reply.contentType !== 'json') {

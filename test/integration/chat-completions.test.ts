@@ -188,6 +188,15 @@ describe('upstream errors', () => {
     expect([response.status, (await errorOf(response))['code']]).toEqual([status, code]);
   });
 
+  test.each([
+    ['a refused key', jsonReply({ error: { message: 'm' } }, 401, { 'x-request-id': 'req_9' })],
+    ['a reply that cannot be read', jsonReply('{"a"', 200, { 'x-request-id': 'req_9' })],
+  ])('the id by which OpenAI finds the request stays, also of %s', async (_what, reply) => {
+    upstream.script(reply);
+    const response = await proxy.chat(CHAT);
+    expect([response.status >= 400, response.headers.get('x-request-id')]).toEqual([true, 'req_9']);
+  });
+
   test('reply: silent', async () => {
     upstream.script({ headers: { 'content-type': 'application/json' }, steps: ['{', 'hang'] });
     const hasty = await startProxyUnderTest(upstream.url, { replyLimits: { maxBytes: 1000, idleMs: 100, totalMs: 60_000 } });

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import { PhiProxyError } from '../../errors';
 import type { Upstream } from '../../upstream/client';
 import { forwardedHeaders } from '../../upstream/request-headers';
-import { objectIn, type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-reply';
+import { noteUpstreamId, objectIn, type ReplyLimits, readJsonReply, relayError, sendJson } from '../relay-reply';
 import { contextOf } from '../request-context';
 
 /** OpenAI's ids, also of fine-tuned models (`ft:…`), and those of gateways with the maker in front (`openai/gpt-4o`). */
@@ -29,6 +29,7 @@ export function createModels(dependencies: ModelsDependencies): RequestHandler {
       signal,
     });
     record.upstreamStatus = reply.status;
+    noteUpstreamId(response, reply);
     if (reply.status >= 400) return relayError(response, reply, (body) => body, dependencies.replyLimits);
     sendJson(response, reply, objectIn(await readJsonReply(reply, dependencies.replyLimits)));
   };
