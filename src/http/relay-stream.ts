@@ -100,7 +100,8 @@ async function forwardItems(
 }
 
 function takeItem(item: SseItem, relay: Relay): Step {
-  if (item.kind === 'comment') return { frames: [SSE_COMMENT] };
+  // Some gateways send events without data as signs of life.
+  if (item.kind === 'comment' || (item.data.trim() === '' && item.event !== 'error')) return { frames: [SSE_COMMENT] };
   if (item.data.trim() === '[DONE]') return takeDone(relay);
   const chunk = parseReplyJson(item.data);
   const isError = item.event === 'error' || isErrorBody(chunk) || (isJsonObject(chunk) && Boolean(chunk['error']));

@@ -47,6 +47,12 @@ test('any split of the bytes and any line ending give the same stream', async ()
   expect(await streamOf(text.replace('[DONE]', '[DONE] '))).toBe(expected);
 });
 
+test('an event without data is a sign of life, unless it is an error', async () => {
+  const whole = frame(chunk('a', 'stop')) + frame('[DONE]');
+  expect(await streamOf(`data:\n\n${whole}`)).toBe(`: keep-alive\n\n${whole}`);
+  expect(await streamOf(`event: error\ndata:\n\n${whole}`)).toMatch(errorFrame('upstream_invalid_response'));
+});
+
 test('the connection to upstream is used again after a whole stream', async () => {
   const isUsedAgain = (): boolean => new Set(upstream.requests.map(({ port }) => port)).size < upstream.requests.length;
   // On a busy machine a stream may have reached the client before its connection is free.
