@@ -1,4 +1,5 @@
 import type { JsonNumber, JsonObject, JsonValue } from './json';
+import { noteOrder } from './json-writer';
 
 /**
  * A reader of JSON that keeps numbers as they are written. It takes strings out of the text whole: put together sign by sign, as the parser of
@@ -25,6 +26,8 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
   ['false', false],
   ['null', null],
 ];
+
+const WHOLE_NUMBER = /^\d{1,10}$/;
 
 class Reader {
   private readonly text: string;
@@ -106,26 +109,32 @@ class Reader {
 
   private object(): JsonObject {
     const object: JsonObject = {};
+    let order: string[] | undefined;
     this.at += 1;
     if (this.next() !== '}') {
-      this.member(object);
+      order = this.member(object, order);
       while (this.next() === ',') {
         this.at += 1;
-        this.member(object);
+        order = this.member(object, order);
       }
     }
     this.expect('}');
+    if (order !== undefined) noteOrder(object, order);
     return object;
   }
 
-  private member(object: JsonObject): void {
+  /** @param order of the keys so far, from the first on that JavaScript puts elsewhere */
+  private member(object: JsonObject, order: string[] | undefined): string[] | undefined {
     if (this.next() !== '"') throw new SyntaxError('a key expected');
     const key = this.string();
+    const keys = order ?? (WHOLE_NUMBER.test(key) ? Object.keys(object) : undefined);
+    keys?.push(key);
     this.expect(':');
     const value = this.value();
     // Defined rather than assigned: a key named `__proto__` is a key like any other.
     if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
     else object[key] = value;
+    return keys;
   }
 }
 

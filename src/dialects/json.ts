@@ -1,6 +1,7 @@
-import { isLosslessNumber, LosslessNumber, stringify } from 'lossless-json';
+import { isLosslessNumber, LosslessNumber } from 'lossless-json';
 import { PhiProxyError } from '../errors';
 import { readJson, skipString } from './json-reader';
+import { writeJson } from './json-writer';
 
 /** A number as it was written, so that integers above 2^53 stay exact. */
 export type JsonNumber = LosslessNumber;
@@ -136,7 +137,7 @@ export function parseReplyJson(text: string): JsonValue {
   }
 }
 
-/** Writes JSON, numbers as they were read. */
+/** Writes JSON, numbers and the order of keys as they were read. */
 export function stringifyJson(value: JsonValue): string {
-  return stringify(value) ?? 'null';
+  return writeJson(value);
 }

@@ -56,11 +56,19 @@ describe('what stays exact', () => {
     ['commas inside strings are no values', JSON.stringify([','.repeat(MAX_VALUES)])],
     ['a backslash before a quote', '{"a":"\\\\","b":"\\\\\\""}'],
     ['the order of keys', '{"z":1,"a":2,"m":3}'],
+    ['the order of keys that are numbers', '{"reasoning":1,"10":{"b":1,"2":2},"9":[{"1":1,"0":2}],"a":4,"007":5,"4294967296":6}'],
     ['null, booleans, empty values', '{"a":null,"b":true,"c":[],"d":{},"e":""}'],
     ['a key named __proto__', '{"__proto__":{"isAdmin":true},"a":1}'],
     ['a key named constructor', '{"constructor":{"prototype":{"x":1}}}'],
   ])('%s', (_reason, text) => {
     expect(stringifyJson(parseJson(text))).toBe(text);
+  });
+
+  test('keys that are added or gone since do not disturb the order of the others', () => {
+    const value = parseJson('{"b":1,"2":2,"1":3}') as Record<string, string>;
+    delete value['b'];
+    Object.assign(value, { added: 'x', '0': 'y' });
+    expect(stringifyJson(value)).toBe('{"2":2,"1":3,"0":"y","added":"x"}');
   });
 
   test('a key named __proto__ changes no prototype', () => {
