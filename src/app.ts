@@ -9,6 +9,7 @@ import { deidentifyTextGuarded } from './deid/deidentify-text';
 import type { Detector } from './deid/detector/detector';
 import { createUserTagger } from './deid/user-tag';
 import { entitiesOfField } from './detect/recognizers/fields/heads';
+import { thingReaderOf } from './detect/records/things';
 import { messageTexts } from './dialects/message-texts';
 import type { RequestLoad } from './http/middleware/concurrency-limit';
 import { createRouter } from './http/router';
@@ -67,6 +68,7 @@ export function createApp({
         hashKey,
         isOrdinaryWord,
         entitiesOfField: (name) => entitiesOfField(ruleSet.rules, name),
+        isOfPeople: (name) => thingReaderOf(ruleSet).isOfPeople(name),
         urlHosts,
         policy: ruleSet.policies?.get(policy),
         signal,

@@ -4,7 +4,7 @@ import type { Policy } from '../rules/types';
 import { Vault } from '../vault/vault';
 import { replaceCallIds } from './call-ids';
 import type { Detector } from './detector/detector';
-import { type AlsoFound, collectingLeaves } from './leaves/collect-leaves';
+import { type AlsoFound, collectingLeaves, type LeafFacts } from './leaves/collect-leaves';
 import { excludeRoles } from './leaves/exclude-roles';
 import { allowTokensForNumbers, type EntitiesOfField } from './leaves/numbers-in-schemas';
 import type { TextLeaf } from './leaves/text-leaf';
@@ -14,11 +14,9 @@ import { assertStopsKeepTokens } from './stops';
 import { createTurns, inTurns } from './thread-turns';
 import { assertNoLeak } from './tripwire';
 
-export interface DeidentifyOptions {
+export interface DeidentifyOptions extends LeafFacts {
   readonly dialect: Dialect;
   readonly detector: Detector;
-  /** Key of the hash that stands in for stable identifiers; the same for the same client. */
-  readonly hashKey: Buffer;
   /** Whether a word (lower case) is an ordinary one, which the tripwire exempts. */
   readonly isOrdinaryWord: (word: string) => boolean;
   /** Which entities the rules know fields by, for schemas of numbers. */
@@ -65,7 +63,7 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   await inTurns(reservingTokens(body, vault), giveTurn);
   await giveTurn();
   const found: AlsoFound = { schemas: [], callIds: [] };
-  const collected = await inTurns(collectingLeaves(body, dialect.request, options.hashKey, found), giveTurn);
+  const collected = await inTurns(collectingLeaves(body, dialect.request, options, found), giveTurn);
   const leaves = excludeRoles(collected, body, policy?.excludedRoles);
   await giveTurn();
   const plan = await inTurns(planningReading(leaves), giveTurn);

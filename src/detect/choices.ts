@@ -2,7 +2,7 @@ import type { RuleSet, WordList } from '../rules/types';
 import { OF_WORDS } from './kinds-of-entities';
 import type { SegmentDetection } from './pieces/detect-segment';
 import { labelOf } from './records/label-of';
-import { isOfPeople, type ThingReader, thingReaderOf } from './records/things';
+import { type ThingReader, thingReaderOf } from './records/things';
 import { fold } from './text/value-key';
 import type { Candidate, Choices, Segment } from './types';
 
@@ -88,7 +88,7 @@ export class ChoiceReader {
   private isNumbered({ text, choices }: Segment, { entity, score, start, end }: Candidate): boolean {
     if (entity !== 'ID' || score >= BY_MORE_THAN_FORM || end - start < text.length) return false;
     if (choices === undefined) return true;
-    if (isOfPeople(`${choices.name ?? ''} ${labelOf(text)}`)) return false;
+    if (this.thingWords.isOfPeople(`${choices.name ?? ''} ${labelOf(text)}`)) return false;
     const words = text.replace(/_?\d+$/, '').split(BETWEEN_WORDS);
     return words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));
   }
@@ -104,7 +104,7 @@ export class ChoiceReader {
   /** Whether one word is all that was found in a name of several that are no names of people and do not speak of any. */
   private isPartOfName(text: string, start: number, end: number): boolean {
     const isWords = SMALL_WORDS.test(text) && this.isWordOrIn(fold(text.slice(start, end)), []);
-    if (!(isWords || NAME_OF_THING.test(text)) || isOfPeople(labelOf(text))) return false;
+    if (!(isWords || NAME_OF_THING.test(text)) || this.thingWords.isOfPeople(labelOf(text))) return false;
     const others = [text.slice(0, start), text.slice(end)].flatMap((rest) => rest.split(BETWEEN_WORDS));
     const words = others.filter((word) => !NUMBER.test(word));
     return words.length > 0 && words.every((word) => this.isNobodysWord(fold(word), QUITE_RARE));
@@ -121,7 +121,7 @@ export class ChoiceReader {
   }
 
   private areWordsAndCities({ name, values }: Choices): boolean {
-    if (values.length < 2 || (name !== undefined && isOfPeople(name))) return false;
+    if (values.length < 2 || (name !== undefined && this.thingWords.isOfPeople(name))) return false;
     const known = values.filter((value) => this.isWordOrIn(fold(value), this.cities)).length;
     return known * 2 >= values.length && values.every((value) => this.isWordOrIn(fold(value), this.towns));
   }
@@ -132,7 +132,7 @@ export class ChoiceReader {
   }
 
   private areConstants({ name = '', values }: Choices): boolean {
-    if (isOfPeople(name)) return false;
+    if (this.thingWords.isOfPeople(name)) return false;
     if (this.thingWords.isKind(name)) return true;
     const told = values.filter((value) => !NOBODY.test(value));
     const nobodys = told.filter((value) => this.isNobodys(value)).length;

@@ -8,7 +8,7 @@ import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
 import { readingJsonText } from './json-text';
 import { isPlainKey, keyLeaf, type Place, readingTree, setAt, textLeaf, valueAt } from './json-tree';
-import { nameAmong, nameOfThing } from './names-of-things';
+import { type IsOfPeople, nameAmong, nameOfThing } from './names-of-things';
 import type { TextLeaf } from './text-leaf';
 
 type Node = FieldNode<RequestRow>;
@@ -20,9 +20,16 @@ export interface AlsoFound {
   readonly callIds: Place[];
 }
 
-interface Walk extends AlsoFound {
-  readonly leaves: TextLeaf[];
+/** What of the server and its rules decides on the leaves. */
+export interface LeafFacts {
+  /** Key of the hash that stands in for stable identifiers; the same for the same client. */
   readonly hashKey: Buffer;
+  /** Whether the name of a field or a list speaks of people, by the rules. */
+  readonly isOfPeople: IsOfPeople;
+}
+
+interface Walk extends AlsoFound, LeafFacts {
+  readonly leaves: TextLeaf[];
 }
 
 /** A value on the way: where it hangs, its path for errors, the label in front of it. */
@@ -44,20 +51,20 @@ const compile = fieldTables<RequestRow>();
 export function collectLeaves(
   body: JsonObject,
   rows: readonly RequestRow[],
-  hashKey: Buffer,
+  facts: LeafFacts,
   found: AlsoFound = { schemas: [], callIds: [] },
 ): TextLeaf[] {
-  return atOnce(collectingLeaves(body, rows, hashKey, found));
+  return atOnce(collectingLeaves(body, rows, facts, found));
 }
 
 /** The same; says where others may have their turn. */
 export function* collectingLeaves(
   body: JsonObject,
   rows: readonly RequestRow[],
-  hashKey: Buffer,
+  facts: LeafFacts,
   found: AlsoFound,
 ): Generator<undefined, TextLeaf[]> {
-  const walk: Walk = { ...found, leaves: [], hashKey };
+  const walk: Walk = { ...found, ...facts, leaves: [] };
   yield* walkObject(body, compile(rows), '', walk);
   return walk.leaves;
 }
@@ -87,7 +94,7 @@ function* walkObject(object: JsonObject, node: Node, path: string, walk: Walk): 
     const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
     add(walk, [nameAmong(keyLeaf(key, path), among)]);
     if (node.anyKey !== undefined) yield* walkValue(field, node.anyKey, walk);
-    else add(walk, yield* readingTree(field.place, field.path, field.label));
+    else add(walk, yield* readingTree(field, field.label, walk.isOfPeople));
   }
 }
 
@@ -160,11 +167,11 @@ function* applyRow(row: RequestRow, field: Field, walk: Walk): Generator<undefin
       add(walk, yield* readingJsonText(stringAt(value, path), path, (text) => setAt(place, text)));
       return;
     case 'tree':
-      add(walk, yield* readingTree(place, path, label));
+      add(walk, yield* readingTree(field, label, walk.isOfPeople));
       return;
     case 'schema':
       if (value !== undefined) walk.schemas.push(value);
-      add(walk, schemaLeaves(place, path));
+      add(walk, schemaLeaves(place, path, walk.isOfPeople));
       return;
     case 'hash':
       setAt(place, hashed(stringAt(value, path), walk.hashKey));

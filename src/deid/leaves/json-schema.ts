@@ -2,7 +2,7 @@ import { labelOf } from '../../detect/records/label-of';
 import type { Choices } from '../../detect/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
-import { isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
+import { type IsOfPeople, isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
 import { allowText } from './numbers-in-schemas';
 import { NAMED, TEXTS } from './schema-keywords';
 import type { TextLeaf } from './text-leaf';
@@ -22,20 +22,20 @@ const KEYWORDS = new Set(
 );
 
 /** The leaves of a JSON Schema, which is widened in place first, so that nobody reads what is not sent: a pattern for dates or UUIDs looks like one. */
-export function schemaLeaves(place: Place, path: string): TextLeaf[] {
+export function schemaLeaves(place: Place, path: string, isOfPeople: IsOfPeople): TextLeaf[] {
   widenSchema(valueAt(place) ?? null);
-  return leavesOf(place, path);
+  return leavesOf(place, path, isOfPeople);
 }
 
-function leavesOf(place: Place, path: string, above: Choices = { values: [] }): TextLeaf[] {
+function leavesOf(place: Place, path: string, isOfPeople: IsOfPeople, above: Choices = { values: [] }): TextLeaf[] {
   const value = valueAt(place);
   if (Array.isArray(value)) {
     const among = { name: above.name, values: constantsIn(value) };
-    return value.flatMap((_, index) => leavesOf({ parent: value, key: index }, `${path}[${index}]`, among));
+    return value.flatMap((_, index) => leavesOf({ parent: value, key: index }, `${path}[${index}]`, isOfPeople, among));
   }
-  if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined) : [];
+  if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined, isOfPeople) : [];
   const choices = Array.isArray(value.enum) ? { name: above.name, values: value.enum.filter(isString) } : above;
-  return Object.keys(value).flatMap((key) => keywordLeaves(value, key, { path, choices }));
+  return Object.keys(value).flatMap((key) => keywordLeaves(value, key, { path, choices, isOfPeople }));
 }
 
 const isString = (value: JsonValue): value is string => typeof value === 'string';
@@ -49,30 +49,33 @@ interface SchemaSpot {
   readonly path: string;
   /** What the schema lets choose from, and the name of the property that it is of. */
   readonly choices: Choices;
+  readonly isOfPeople: IsOfPeople;
 }
 
 /** Keywords whose values are those that may be chosen. */
 const CHOSEN = new Set(['enum', 'const', 'default', 'title']);
 
-function keywordLeaves(schema: JsonObject, key: string, { path, choices }: SchemaSpot): TextLeaf[] {
+function keywordLeaves(schema: JsonObject, key: string, { path, choices, isOfPeople }: SchemaSpot): TextLeaf[] {
   const place = { parent: schema, key };
   const value = valueAt(place);
   if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
-  if (NAMED.has(key) && isJsonObject(value)) return namedLeaves(value, { path: `${path}.${key}`, choices });
+  if (NAMED.has(key) && isJsonObject(value)) return namedLeaves(value, { path: `${path}.${key}`, choices, isOfPeople });
   if (TEXTS.has(key)) {
-    const leaves = textLeaves(place, key, { path: `${path}.${key}`, choices });
+    const leaves = textLeaves(place, key, { path: `${path}.${key}`, choices, isOfPeople });
     return VALUES.has(key) ? leaves.map((leaf) => allowingText(schema, leaf)) : leaves;
   }
   if (CHECKED.has(key)) {
     const among = namesAmong(schema.properties, choices);
-    return treeLeaves(place, `${path}.${key}`, undefined)
+    return treeLeaves(place, `${path}.${key}`, undefined, isOfPeople)
       .filter(({ segment }) => !isCalendarName(segment.text))
       .map((leaf) => ({ ...checkedLeaf(leaf, key, among), kind: 'check' as const }));
   }
   const at = isPlainKey(key) ? key : '*';
-  if (KEYWORDS.has(key)) return leavesOf(place, `${path}.${at}`, choices);
+  if (KEYWORDS.has(key)) return leavesOf(place, `${path}.${at}`, isOfPeople, choices);
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
-  const inner = isJsonObject(value) ? leavesOf(place, `${path}.${at}`) : treeLeaves(place, `${path}.${at}`, labelOf(key));
+  const inner = isJsonObject(value)
+    ? leavesOf(place, `${path}.${at}`, isOfPeople)
+    : treeLeaves(place, `${path}.${at}`, labelOf(key), isOfPeople);
   return [keyLeaf(key, path), ...inner];
 }
 
@@ -94,21 +97,21 @@ function checkedLeaf(leaf: TextLeaf, key: string, among: Choices): TextLeaf {
   return key !== 'type' && ADDRESS.test(leaf.segment.text) ? knownOnly(leaf) : oneOf(leaf, among);
 }
 
-function textLeaves(place: Place, key: string, { path, choices }: SchemaSpot): TextLeaf[] {
-  const leaves = treeLeaves(place, path, undefined);
+function textLeaves(place: Place, key: string, { path, choices, isOfPeople }: SchemaSpot): TextLeaf[] {
+  const leaves = treeLeaves(place, path, undefined, isOfPeople);
   if (key === 'enum' && isCalendar(leaves.map(({ segment }) => segment.text))) return leaves.map(knownOnly);
   const isChosen = CHOSEN.has(key) && choices.values.length > 1;
   return isChosen ? leaves.map((leaf) => oneOf(leaf, choices)) : leaves;
 }
 
 /** Schemas below names that the client chose. */
-function namedLeaves(schemas: JsonObject, { path, choices }: SchemaSpot): TextLeaf[] {
+function namedLeaves(schemas: JsonObject, { path, choices, isOfPeople }: SchemaSpot): TextLeaf[] {
   const among = namesAmong(schemas, choices);
   // Definitions are schemas: classes of a program.
   const nameOf = /\.(?:\$defs|definitions)$/.test(path) ? nameOfThing : (leaf: TextLeaf) => nameAmong(leaf, among);
   return Object.keys(schemas).flatMap((name) => [
     ...(isCalendarName(name) ? [] : [nameOf(keyLeaf(name, path))]),
-    ...leavesOf({ parent: schemas, key: name }, `${path}.*`, { name: labelOf(name), values: [] }),
+    ...leavesOf({ parent: schemas, key: name }, `${path}.*`, isOfPeople, { name: labelOf(name), values: [] }),
   ]);
 }
 

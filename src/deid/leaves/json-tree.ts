@@ -2,7 +2,7 @@ import type { DataNode } from '../../detect/records/data-node';
 import { visitingFields } from '../../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import { atOnce } from '../thread-turns';
-import { callPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
+import { callPeople, type IsOfPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Where a value hangs: its parent and its key or index there. */
@@ -57,17 +57,18 @@ function nodeAt({ place, path }: Spot): DataNode<Spot> {
 }
 
 /** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked; its names tell what a value is. */
-export function treeLeaves(place: Place, path: string, label: string | undefined): TextLeaf[] {
-  return atOnce(readingTree(place, path, label));
+export function treeLeaves(place: Place, path: string, label: string | undefined, isOfPeople: IsOfPeople): TextLeaf[] {
+  return atOnce(readingTree({ place, path }, label, isOfPeople));
 }
 
 /** The same, with pauses: a tree may have some hundred thousand of them. */
-export function* readingTree(place: Place, path: string, label: string | undefined): Generator<undefined, TextLeaf[]> {
+export function* readingTree(spot: Spot, label: string | undefined, isOfPeople: IsOfPeople): Generator<undefined, TextLeaf[]> {
   const leaves: TextLeaf[] = [];
-  yield* visitingFields(nodeAt({ place, path }), label, {
+  yield* visitingFields(nodeAt(spot), label, {
     key: ({ key, at, value }, among) => {
       const leaf = keyLeaf(key, at.path);
-      if (callPeople(among.name, value.kind === 'record' ? value.members.map((member) => member.key) : [])) leaves.push(leaf);
+      const below = value.kind === 'record' ? value.members.map((member) => member.key) : [];
+      if (callPeople(among.name, below, isOfPeople)) leaves.push(leaf);
       else leaves.push(isCalendarName(key) ? knownOnly(leaf) : nameAmong(leaf, among));
     },
     value: ({ text, at }, field) =>

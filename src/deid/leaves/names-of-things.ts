@@ -1,5 +1,4 @@
 import { labelOf } from '../../detect/records/label-of';
-import { isOfPeople } from '../../detect/records/things';
 import type { Choices } from '../../detect/types';
 import type { TextLeaf } from './text-leaf';
 
@@ -33,6 +32,9 @@ export const nameAmong = (leaf: TextLeaf, choices: Choices): TextLeaf => nameOfT
 /** The name of a tool or a schema. */
 export const nameOfThing = (leaf: TextLeaf): TextLeaf => ({ ...leaf, segment: { ...leaf.segment, isName: true } });
 
+/** Whether the name of a field or a list speaks of people, by the rules. */
+export type IsOfPeople = (name: string) => boolean;
+
 /** Whether what keys stand below, or what stands below one of them, tells that they call people: `{"patients": {"maria": …}}`, `{"maria": {"age": 5}}`. */
-export const callPeople = (above: string | undefined, below: readonly string[]): boolean =>
+export const callPeople = (above: string | undefined, below: readonly string[], isOfPeople: IsOfPeople): boolean =>
   (above !== undefined && isOfPeople(above)) || below.some((key) => isOfPeople(labelOf(key)));

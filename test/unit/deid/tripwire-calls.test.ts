@@ -26,6 +26,7 @@ const requestOptions = {
   hashKey: Buffer.alloc(32, 7),
   urlHosts: new Set<string>(),
   entitiesOfField: () => [],
+  isOfPeople: () => false,
 };
 const options = { detector: forgetful, isOrdinaryWord: () => false };
 

@@ -2,7 +2,7 @@ import { collectingLeaves, collectLeaves } from '../../../../src/deid/leaves/col
 import { chatDialect } from '../../../../src/dialects/chat';
 import type { RequestRow, Shape } from '../../../../src/dialects/field-table';
 import { type JsonObject, type JsonValue, MAX_VALUES, parseJson } from '../../../../src/dialects/json';
-import { createDeidentifier } from '../../../support/deid';
+import { createDeidentifier, factsWith } from '../../../support/deid';
 import { bodyWith, concretePath, valueAtPath } from '../../../support/field-path';
 
 const deidentify = createDeidentifier();
@@ -150,7 +150,7 @@ describe('fields without a row', () => {
     ['what people have stands below it', { new_field: { obrecht: { age: 5 } } }],
     ['it stands below people', { new_field: { patients: { obrecht: 1 } } }],
   ])('a key is read as any text if %s', (_what, body) => {
-    const leaves = collectLeaves(structuredClone(body), chatDialect.request, Buffer.alloc(32));
+    const leaves = collectLeaves(structuredClone(body), chatDialect.request, factsWith(Buffer.alloc(32)));
     expect(leaves.find(({ segment }) => segment.text === 'obrecht')?.segment).toEqual({ text: 'obrecht' });
   });
 
@@ -202,7 +202,7 @@ describe('the rest', () => {
   test('another key of the hash, another hash', () => {
     const hashWith = (key: string): unknown => {
       const body: JsonObject = { user: 'a@example.org' };
-      collectLeaves(body, chatDialect.request, Buffer.from(key));
+      collectLeaves(body, chatDialect.request, factsWith(Buffer.from(key)));
       return body['user'];
     };
     expect(hashWith('one')).toBe(hashWith('one'));
@@ -252,12 +252,12 @@ describe('the rest', () => {
 
 test('a name without spaces is read as words; the value stays as it was written', () => {
   const body = parseJson('{"messages":[{"role":"user","name":"Hannah_Osei","content":"x"}]}') as JsonObject;
-  const [leaf] = collectLeaves(body, chatDialect.request, Buffer.alloc(32)).filter(({ kind }) => kind === 'alias');
+  const [leaf] = collectLeaves(body, chatDialect.request, factsWith(Buffer.alloc(32))).filter(({ kind }) => kind === 'alias');
   expect(leaf).toMatchObject({ segment: { text: 'Hannah Osei', label: 'name' }, written: 'Hannah_Osei' });
 });
 
 describe('many values', () => {
-  const leavesOf = (body: JsonObject) => collectLeaves(body, chatDialect.request, Buffer.from('k'));
+  const leavesOf = (body: JsonObject) => collectLeaves(body, chatDialect.request, factsWith(Buffer.from('k')));
   const listOf = (length: number): string => `[${Array(length).fill('1').join(',')}]`;
   const callWith = (text: string): JsonObject => ({ role: 'assistant', tool_calls: [{ function: { arguments: text } }] });
 
@@ -285,7 +285,10 @@ describe('a long request is read with pauses, so that others have their turn', (
     ['records of a field that is not listed', { messages: [], other: many((index) => ({ a: { b: [String(index)] } })) }],
     ['arguments of a tool', { messages: [{ role: 'assistant', tool_calls: [call] }] }],
   ])('%s', (_what, body) => {
-    const work = collectingLeaves(structuredClone(body), chatDialect.request, Buffer.alloc(32), { schemas: [], callIds: [] });
+    const work = collectingLeaves(structuredClone(body), chatDialect.request, factsWith(Buffer.alloc(32)), {
+      schemas: [],
+      callIds: [],
+    });
     let pauses = 0;
     let step = work.next();
     for (; step.done !== true; step = work.next()) pauses += 1;

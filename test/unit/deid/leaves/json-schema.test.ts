@@ -1,9 +1,11 @@
 import { schemaLeaves } from '../../../../src/deid/leaves/json-schema';
 import type { JsonObject, JsonValue } from '../../../../src/dialects/json';
 
+const nobody = (): boolean => false;
+
 function walk(schema: JsonObject) {
   const parent = { schema: structuredClone(schema) };
-  const leaves = schemaLeaves({ parent, key: 'schema' }, 's');
+  const leaves = schemaLeaves({ parent, key: 'schema' }, 's', nobody);
   return { schema: parent.schema, leaves: leaves.map(({ kind, path, segment }) => `${kind} ${path} ${segment.text}`) };
 }
 
@@ -74,7 +76,7 @@ test.each<[string, JsonObject, JsonValue | undefined]>([
   ['what is said of a number', { type: 'integer', description: 'of Mary' }, 'integer'],
   ['numbers of any type', { enum: [482917] }, undefined],
 ])('the type of %s allows for a token in its place', (_what, schema, expected) => {
-  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's').filter(({ kind }) => kind === 'text');
+  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's', nobody).filter(({ kind }) => kind === 'text');
   for (const leaf of leaves) leaf.write('[MRN_1]');
   expect(schema['type']).toEqual(expected);
 });
@@ -129,13 +131,13 @@ test.each<[string, string[], boolean]>([
   ['months and something else', ['January', 'Maria'], false],
   ['nothing', [], false],
 ])('a choice of %s is searched for known values alone: %s', (_what, values, isKnownOnly) => {
-  const leaves = schemaLeaves({ parent: { schema: { enum: values } }, key: 'schema' }, 's');
+  const leaves = schemaLeaves({ parent: { schema: { enum: values } }, key: 'schema' }, 's', nobody);
   expect(leaves.map(({ segment }) => segment.knownOnly === true)).toEqual(values.map(() => isKnownOnly));
 });
 
 test('names of properties are searched as names of things, one of several', () => {
   const schema = { properties: { london: {}, Maria: {} }, required: ['london'] };
-  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
+  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's', nobody);
   const choices = { values: ['london', 'Maria'] };
   expect(leaves.map(({ segment }) => segment)).toMatchObject(
     ['london', 'Maria', 'london'].map((text) => ({ text, isName: true, choices })),
@@ -148,7 +150,7 @@ test.each<[string, JsonObject, boolean]>([
   ['an address with a number', { $id: 'https://acme.dev/patients/4471982/schema.json' }, false],
   ['an address with a query', { $ref: 'https://acme.dev/schema?mrn=1' }, false],
 ])('%s is searched for known values alone: %j %s', (_what, schema, isKnownOnly) => {
-  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
+  const leaves = schemaLeaves({ parent: { schema }, key: 'schema' }, 's', nobody);
   expect(leaves.map(({ kind, segment }) => [kind, segment.knownOnly === true])).toEqual([['check', isKnownOnly]]);
 });
 
@@ -156,13 +158,13 @@ test.each<[string, JsonObject]>([
   ['a definition', { $defs: { Jordan: {} } }],
   ['an anchor', { $anchor: 'Jordan' }],
 ])('%s is the name of a thing', (_what, schema) => {
-  const [leaf] = schemaLeaves({ parent: { schema }, key: 'schema' }, 's');
+  const [leaf] = schemaLeaves({ parent: { schema }, key: 'schema' }, 's', nobody);
   expect(leaf?.segment).toEqual({ text: 'Jordan', isName: true });
 });
 
 describe('choices', () => {
   const choicesOf = (schema: JsonObject) =>
-    schemaLeaves({ parent: { schema }, key: 'schema' }, 's').flatMap(({ segment: { text, choices } }) =>
+    schemaLeaves({ parent: { schema }, key: 'schema' }, 's', nobody).flatMap(({ segment: { text, choices } }) =>
       choices === undefined || choices.values.length === 0
         ? []
         : [`${text} of ${choices.name ?? ''}: ${choices.values.join(' ')}`],

@@ -1,4 +1,4 @@
-import { isOfPeople, thingReaderOf } from '../../../../src/detect/records/things';
+import { thingReaderOf } from '../../../../src/detect/records/things';
 import { projectRules } from '../../../support/project-rules';
 
 test.each<[string, boolean]>([
@@ -18,10 +18,13 @@ test.each<[string, boolean]>([
 test.each<[string, boolean]>([
   ['patient_status', true],
   ['relation', true],
+  ['Patients', true],
+  ['e_mail', true],
+  ['home address', true],
   ['herb', false],
   ['agent', false],
 ])('%s speaks of people: %s', (name, expected) => {
-  expect(isOfPeople(name)).toBe(expected);
+  expect(thingReaderOf(projectRules()).isOfPeople(name)).toBe(expected);
 });
 
 test.each<[string, string[], string[], boolean]>([
