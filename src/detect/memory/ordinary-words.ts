@@ -5,34 +5,38 @@ import { fold } from '../text/value-key';
 const MONTH_WORDS = new Set(['may', 'april', 'june', 'august', 'march', 'january', 'jan', 'mar', 'jun', 'aug']);
 const BEFORE_MONTH =
   /\b(?:in|since|until|till|by|of|on|during|early|mid|late|last|next|this|through|thru|from|before|after|end|every)[ -]$/;
-const BEFORE_NAME =
-  /\b(?:dr|mr|mrs|ms|miss|mx|prof|nurse|pastor|rev|sister|brother|son|daughter|wife|husband|mother|mom|father|dad|aunt|uncle|partner|friend|named|patient|pt|client|resident|tell|told|asked|ask|with|called|call|for|to|from|by|and|hi|hello|dear|thanks)[.,:]? $/;
+const WORD_BEFORE = /([a-z]{1,12})[.:,]? $/;
+/** The number in `rules/lists/words-before-people.txt` of what stands in front of any word ("he will"). */
+const BEFORE_ANY_WORD = 2;
 const BEFORE_PLACE = /\b(?:in|at|from|to|near|of|outside|leaving|left|visited|via)[ ]$/;
 const ARTICLE = /\b(?:a|an|the|no|his|her|their|my|your|new|old|another)[ -]$/;
-const EPONYM_HEAD =
-  /^(?:'s)?[ -](?:disease|syndrome|sign|palsy|catheter|score|scale|test|criteria|lymphoma|tumou?r|fracture|phenomenon|murmur|tube|drain|stain|position|classification|maneuver|procedure|operation|reflex|duct|thyroiditis|encephalopathy|contracture|esophagus|ulcers?|nodes?|cells?|bodies|line|ring|stage|grade|mallampati)\b/;
-/** What persons do in notes, and hardly anything else. */
-const DOES =
-  'says?|reports?|denies|states|lives|wants|feels|agrees|complains|endorses|thinks|smokes|drinks|sleeps|walks|eats|declines|refuses|tolerates|understands|admits|describes|attends|prefers|asks|tells|calls|works|likes|hopes|worries';
-const DID =
-  'said|reported|denied|stated|lived|wanted|felt|called|asked|told|came|went|agreed|complained|endorsed|thought|smoked|drank|slept|walked|ate|declined|refused|tolerated|understood|admitted|described|attended|arrived|missed|preferred';
-const VERB_BEHIND = new RegExp(
-  `^(?:'s|,)? (?:is|was|has|had|will|would|should|could|did|does|took|takes|and|needs|uses|presents|appears|${DOES}|${DID})\\b|^, who\\b`,
-);
-const PERSON_BEHIND = new RegExp(`^,? (?:${DOES}|${DID})\\b`);
+const HEAD_BEHIND = /^(?:'s)?[ -]([a-z]+)/;
+/** What persons do, but not they alone. */
+const AUXILIARY = /^(?:is|was|has|had|will|would|should|could|did|does|took|takes|and|needs|uses|presents|appears)$/;
+const VERB_BEHIND = /^(?:'s|,)? ([a-z]+)/;
+const PERSON_BEHIND = /^,? ([a-z]+)/;
+const WHO_BEHIND = /^, who\b/;
 const SENTENCE_START = /(?:^|[.!?:;\n]["')\]]?)[ \t\n*>#-]{0,8}$/;
 
+const NO_WORDS: WordList = new Map();
 const ABBREVIATION_LISTS = ['credentials', 'care-roles', 'not-names', 'name-labels', 'function-words'];
 
 /** Knows which words are ordinary, and whether an ordinary word at some place is used as a name. */
 export class OrdinaryWords {
   private readonly lists: readonly WordList[];
-  private readonly eponyms: WordList | undefined;
+  private readonly eponyms: WordList;
+  private readonly heads: WordList;
+  private readonly beforePeople: WordList;
+  private readonly doings: WordList;
   private readonly abbreviations: readonly WordList[];
 
   constructor(ruleSet: RuleSet) {
     this.lists = ordinaryLists(ruleSet);
-    this.eponyms = ruleSet.lists.get('eponyms');
+    const list = (name: string): WordList => ruleSet.lists.get(name) ?? NO_WORDS;
+    this.eponyms = list('eponyms');
+    this.heads = list('medical-heads');
+    this.beforePeople = list('words-before-people');
+    this.doings = list('doings-of-namesakes');
     this.abbreviations = ABBREVIATION_LISTS.flatMap((name) => ruleSet.lists.get(name) ?? []);
   }
 
@@ -56,12 +60,17 @@ export class OrdinaryWords {
       (/^[ ,.-]{1,2}\d/.test(behind) || BEFORE_MONTH.test(before) || /\d[ -]$/.test(before))
     )
       return false;
-    if (EPONYM_HEAD.test(behind) || ARTICLE.test(before)) return false;
+    if (ARTICLE.test(before) || this.heads.has(HEAD_BEHIND.exec(behind)?.[1] ?? '')) return false;
     if (isPlace) return BEFORE_PLACE.test(before);
-    if (BEFORE_NAME.test(before)) return true;
+    if ((this.beforePeople.get(WORD_BEFORE.exec(before)?.[1] ?? '') ?? BEFORE_ANY_WORD) !== BEFORE_ANY_WORD) return true;
     // "r/o Wilson's", "16 Fr Foley was placed": an eponym is a person only where it does what persons do.
-    if (this.eponyms?.has(fold(word)) === true) return PERSON_BEHIND.test(behind);
+    if (this.eponyms.has(fold(word))) return this.doings.has(PERSON_BEHIND.exec(behind)?.[1] ?? '');
     if (word.length > 1 && word === word.toUpperCase()) return false;
-    return SENTENCE_START.test(before) ? VERB_BEHIND.test(behind) : true;
+    return !SENTENCE_START.test(before) || this.isDoing(behind);
+  }
+
+  private isDoing(behind: string): boolean {
+    const verb = VERB_BEHIND.exec(behind)?.[1] ?? '';
+    return AUXILIARY.test(verb) || this.doings.has(verb) || WHO_BEHIND.test(behind);
   }
 }

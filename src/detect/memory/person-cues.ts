@@ -48,6 +48,10 @@ const KIN_BEHIND: readonly RegExp[] = ['', '\\p{L}{2,10} '].map((late) => new Re
 const IN_BRACKETS = /^ ?\((\p{L}+)\)/u;
 /** "wife of". */
 const RELATIVE_OF = /^,? \(?(\p{L}+) of\b/iu;
+/** ", MD", ", Pharm.D.": capitals, at the end too. */
+const CREDENTIAL = /^, ?(\p{Lu}(?:[\p{L}.]{0,8}\p{Lu})?\.?)(?!\p{L})/u;
+/** The bit in the numbers of `rules/lists/credentials.txt` of those whose bearers are called doctor. */
+const OF_DOCTORS = 2;
 const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
   [
     /^,? ?\(?(?:is )?(?:an? )?\d{1,3}(?: ?y\/?o| ?yr|[- ]year[- ]old)?[- ]?(?:F|female|woman|girl)\b/,
@@ -57,8 +61,6 @@ const BEHIND: readonly (readonly [RegExp, PersonCues])[] = [
     /^,? ?\(?(?:is )?(?:an? )?\d{1,3}(?: ?y\/?o| ?yr|[- ]year[- ]old)?[- ]?(?:M|male|man|boy)\b/,
     { sex: 'male', part: 'patient' },
   ],
-  [/^, ?(?:MD|M\.D\.|DO|DDS|DMD|PharmD|PhD|PsyD)(?![\p{L}])/u, { part: 'doctor' }],
-  [/^, ?(?:RN|LPN|NP|FNP|APRN|CRNP|PA-C|LCSW|LMFT|CNA|PT|OT)(?![\p{L}])/u, { part: 'staff' }],
 ];
 
 /** From one name to the title of the next within a sentence: nobody meets, calls or is helped by themselves. */
@@ -66,13 +68,13 @@ const MEETS =
   /^ (?:[^.;:!?\n"()]{0,40} )?(?:with|by|to|from|for|saw|sees?|met|meets?|visited|visits|asked|told|called|thanked)(?: (?:his|her|their) \p{L}{2,12},?)? (\p{L}+)\.? $/iu;
 const LONGEST_BETWEEN = 80;
 
-/** Reads what the surroundings of names tell, by the words of a list. */
+/** Reads what the surroundings of names tell, by the words of lists. */
 export class PersonCueReader {
-  private readonly words: WordList;
-
-  constructor(words: WordList) {
-    this.words = words;
-  }
+  /** `words` is the list `person-cues`, `credentials` the list of that name. */
+  constructor(
+    private readonly words: WordList,
+    private readonly credentials: WordList,
+  ) {}
 
   /** Reads what stands beside a name. What stands in front of it is surer than what follows. */
   around(text: string, { start, end }: Span): PersonCues {
@@ -117,7 +119,14 @@ export class PersonCueReader {
     if (called === PATIENT || this.kin(called) > 0) return CUES[called] ?? {};
     const relative = this.kin(this.numberOf(RELATIVE_OF.exec(behind)?.[1]));
     if (relative > 0) return { sex: CUES[relative]?.sex };
-    return BEHIND.find(([pattern]) => pattern.test(behind))?.[1] ?? {};
+    return BEHIND.find(([pattern]) => pattern.test(behind))?.[1] ?? this.credentialed(behind);
+  }
+
+  private credentialed(behind: string): PersonCues {
+    const credential = CREDENTIAL.exec(behind)?.[1]?.replaceAll('.', '').toLowerCase() ?? '';
+    const number = this.credentials.get(credential);
+    if (number === undefined) return {};
+    return { part: (number & OF_DOCTORS) === 0 ? 'staff' : 'doctor' };
   }
 
   private numberOf(word = ''): number {
@@ -136,8 +145,8 @@ function isTitle(number: number): boolean {
 
 const NO_WORDS: WordList = new Map();
 
-/** By the rule set's list; without one only ages and credentials tell. */
+/** By the rule set's lists; without them only ages tell. */
 export const personCuesOf = oncePer(
-  ({ lists }: RuleSet) => new PersonCueReader(lists.get('person-cues') ?? NO_WORDS),
+  ({ lists }: RuleSet) => new PersonCueReader(lists.get('person-cues') ?? NO_WORDS, lists.get('credentials') ?? NO_WORDS),
   ({ lists }) => lists,
 );

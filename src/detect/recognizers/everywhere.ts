@@ -1,12 +1,13 @@
-import type { RuleSet } from '../../rules/types';
+import type { RuleSet, WordList } from '../../rules/types';
 import { oncePer } from '../once-per';
 import type { Candidate, MatchText, Span } from '../types';
 
 /** What a text calls a program or a thing once ("our bot is called Ada") is one in the rest of it, too. */
 
-/** In front of a person. */
-const PERSON_BEFORE =
-  /\b(?:dr|drs|mr|mrs|ms|miss|mx|prof|rev|doctor|nurse|sister|brother|patients?|pts?|client|resident|member|son|daughter|wife|husband|mother|father|mom|mum|dad|aunt|uncle|grandma|grandpa|friend|boss|he|she|name|i am|i'm)(?: is)?[.:,]? ?["'(]?$/;
+/** The word or words in front of a name: "mr. ", "i am ", "she is (". */
+const WORD_BEFORE = /(?<![\w'])(?<word>i am|[a-z]{1,10}(?:'m)?)(?: is)?[.:,]? ?["'(]?$/;
+/** The number in `rules/lists/words-before-people.txt` of what stands in front of programs as well. */
+const BEFORE_PROGRAMS = 1;
 /** Behind a person's first name, or in a record. */
 const PERSON_BEHIND = /^(?:-?\p{Lu}|[ ,]{1,2}\p{Lu}\p{Ll}|, (?:\d|rn\b|md\b)|,? (?:aged? )?\d{1,3}[ -]?(?:y|m|f)|@|\^)/u;
 const REACH = 24;
@@ -35,8 +36,12 @@ function placesOf(text: string, value: string): number[] {
   return places;
 }
 
-function isPerson({ text, lower }: MatchText, { start, end }: Span): boolean {
-  return PERSON_BEFORE.test(lower.slice(Math.max(0, start - REACH), start)) || PERSON_BEHIND.test(text.slice(end, end + REACH));
+function isPerson({ text, lower }: MatchText, { start, end }: Span, beforePeople: WordList | undefined): boolean {
+  const word = WORD_BEFORE.exec(lower.slice(Math.max(0, start - REACH), start))?.groups?.['word'];
+  return (
+    (word !== undefined && (beforePeople?.get(word) ?? BEFORE_PROGRAMS) !== BEFORE_PROGRAMS) ||
+    PERSON_BEHIND.test(text.slice(end, end + REACH))
+  );
 }
 
 /** Whether a rule finds a person's name in a place: "my therapist Claude". */
@@ -50,6 +55,7 @@ function isFound({ start, end }: Span, candidates: readonly Candidate[]): boolea
  */
 export function spreadExclusions(text: MatchText, candidates: readonly Candidate[], ruleSet: RuleSet): Candidate[] {
   const names = spreading(ruleSet);
+  const beforePeople = ruleSet.lists.get('words-before-people');
   const spread: Candidate[] = [];
   const done = new Set<string>();
   for (const candidate of candidates) {
@@ -59,7 +65,7 @@ export function spreadExclusions(text: MatchText, candidates: readonly Candidate
     done.add(value);
     const places = placesOf(text.text, value);
     const others = places.filter((start) => start !== candidate.start).map((start) => ({ start, end: start + value.length }));
-    if (others.some((other) => isPerson(text, other) || isFound(other, candidates))) continue;
+    if (others.some((other) => isPerson(text, other, beforePeople) || isFound(other, candidates))) continue;
     spread.push(...places.map((start) => ({ ...candidate, start, end: start + value.length })));
   }
   return spread;

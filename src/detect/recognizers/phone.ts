@@ -1,4 +1,4 @@
-import type { Entity } from '../../rules/types';
+import type { Entity, WordList } from '../../rules/types';
 import type { Candidate, MatchText, Recognizer, RecognizerContext } from '../types';
 import { matchPatterns } from './pattern';
 import { findInternational } from './phone/international';
@@ -6,22 +6,26 @@ import { findInternational } from './phone/international';
 /** How far in front of a number a word says that it is a fax number. */
 const LABEL_REACH = 24;
 const FAX_LABEL = /\b(?:fax|facsimile|fx)\b[^\n\d]{0,16}$/;
-/** A label right in front that says what the digits are instead. */
-const OTHER_LABEL =
-  /\b(?:mrn|npi|dea|ndc|ssn|lot|serial|ser|s\/n|sn|acct|account|policy|group|grp|member|claim|case|order|ref|reference|auth|accession|invoice|check|upc|udi|isbn|cpt|icd|loinc|glucose|weight|id|tracking|rx|encounter|visit|csn|bin|pcn)(?: ?(?:no|num|number|id))?[.:#= ]{1,4}"?$/;
+/** The label right in front of digits, perhaps with a word for numbers: "lot no. ", "s/n: ". */
+const LABEL = /(?<![a-z])([a-z]{1,12}\/)?([a-z]{1,12})(?: (?:no|num|number|id))?[.:#= ]{1,4}"?$/;
+const JOINED = /(?:no|num|number|id)$/;
 
 /** The word in front decides between telephone and fax. */
 function entityAt(text: MatchText, start: number, entity: Entity): Entity {
   return FAX_LABEL.test(text.lower.slice(Math.max(0, start - LABEL_REACH), start)) ? 'FAX' : entity;
 }
 
-function isOther(text: MatchText, start: number): boolean {
-  return OTHER_LABEL.test(text.lower.slice(Math.max(0, start - LABEL_REACH), start));
+/** Whether a label says that the digits are something else. */
+function isOther(text: MatchText, start: number, labels: WordList): boolean {
+  const [, first = '', word] = LABEL.exec(text.lower.slice(Math.max(0, start - LABEL_REACH), start)) ?? [];
+  if (word === undefined) return false;
+  return [word, word.replace(JOINED, ''), first + word].some((one) => labels.has(one));
 }
 
 function fromPatterns(text: MatchText, context: RecognizerContext): Candidate[] {
+  const labels = context.list('not-phone-labels');
   return matchPatterns(text, context).map((candidate) =>
-    isOther(text, candidate.start) ? { ...candidate, score: Math.min(candidate.score, 0.45) } : candidate,
+    isOther(text, candidate.start, labels) ? { ...candidate, score: Math.min(candidate.score, 0.45) } : candidate,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { WordList } from '../../../rules/types';
 import type { Candidate, MatchText, RecognizerContext } from '../../types';
 
 const REACH = 40;
@@ -58,20 +59,31 @@ function cueNumber(before: string, context: RecognizerContext): number {
 const IS_SPENT = /^[ :=]{1,3}[<>]?\d{1,4}(?:\.\d{1,2})?(?![\d/])|^\)?[,;)] /;
 /** "wbc 2/2 22.1": a result stands behind its day. */
 const RESULT_BEHIND = /^:? {1,2}\d{1,4}(?:\.\d{1,2})?(?![\d/.%]| ?(?:mg|ml|w|d|h|x)\b)/;
-const RESULT_IN_FRONT =
-  /\b(?:wbc|hgb|hct|plt|plts|k|na|cr|creat|bun|inr|trop|lactate|lac|crp|esr|psa|a1c|tsh|bili|alb|ferritin|anc|alc|ldh|ck|bnp|mg|phos|ca|glucose|weight|wt|fev1|vl|cd4|afp|cea|ca-125|hcg)[ :]{1,2}$/;
+const RESULT_IN_FRONT = /(?<![\w-])(?:[\w]{1,12}-)?([a-z][a-z0-9]{0,12}(?:-\d{1,3})?)[ :]{1,2}$/;
 
 /** "A1c went from 8.2 to 7.1", "up from 9.3", "pain went from 7/10 to 3/10": values that change. */
 const CHANGED_FROM =
-  /\b(?:went|gone|rose|risen|rising|fell|fallen|falling|dropped|dropping|(?:in|de)creas(?:ed|ing)|improv(?:ed|ing)|declin(?:ed|ing)|climb(?:ed|ing)|came|trend(?:ed|ing)|worsen(?:ed|ing)|changed|reduced|lowered|rang(?:ed|ing)|up|down|wbc|hgb|hct|plt|k|na|cr|creat|creatinine|bun|inr|trop|lactate|crp|psa|a1c|hba1c|tsh|bili|potassium|sodium|weight)(?: (?:up|down|slightly|gradually|nicely))? from (?:\d{1,3}(?:[./]\d{1,2})? ?(?:to|->) )?$/;
+  /(?<![\w-])(?:\w{1,12}-)?(?<what>[a-z][a-z0-9]{0,15})(?: (?<how>up|down|slightly|gradually|nicely))? from (?:\d{1,3}(?:[./]\d{1,2})? ?(?:to|->) )?$/;
+const CHANGES =
+  /^(?:went|gone|rose|risen|rising|fell|fallen|falling|dropped|dropping|(?:in|de)creas(?:ed|ing)|improv(?:ed|ing)|declin(?:ed|ing)|climb(?:ed|ing)|came|trend(?:ed|ing)|worsen(?:ed|ing)|changed|reduced|lowered|rang(?:ed|ing)|up|down)$/;
 
 /** "Visit changed from 3.14 to 3.21": what has a date may get another. */
 const MOVED_FROM =
   /\b(?:appt|appointment|visit|follow-?up|f\/u|surgery|procedure|scan|session|hearing|leave|trip|stay|class|start|edd|edc|dob|due date|date)s?(?: (?:was|were|is|has been|got|moved|pushed)){0,2} [a-z]+(?: (?:up|down))? from (?:\d{1,2}[./]\d{1,2} ?(?:to|->) )?$/;
 
 /** "9.3" of "A1c went from 9.3 to 8.1", "7/10" of "went from 7/10 to 3/10". */
-function isChangedValue(value: string, before: string): boolean {
-  return (value.includes('.') || mayBeScore(value)) && CHANGED_FROM.test(before) && !MOVED_FROM.test(before);
+function isChangedValue(value: string, before: string, results: WordList): boolean {
+  if (!value.includes('.') && !mayBeScore(value)) return false;
+  const { what, how } = CHANGED_FROM.exec(before)?.groups ?? {};
+  if (what === undefined || MOVED_FROM.test(before)) return false;
+  return how === 'up' || how === 'down' || results.has(what) || CHANGES.test(what);
+}
+
+/** "wbc 2/2 22.1" */
+function isBetweenResult(text: MatchText, { start, end }: Candidate, results: WordList): boolean {
+  if (!text.text.slice(start, end).includes('/')) return false;
+  const name = RESULT_IN_FRONT.exec(text.lower.slice(Math.max(0, start - REACH), start))?.[1];
+  return name !== undefined && results.has(name) && RESULT_BEHIND.test(text.lower.slice(end, end + 16));
 }
 
 const BRACKETED = /\($/;
@@ -116,10 +128,11 @@ export function monthDayScore(text: MatchText, candidate: Candidate, context: Re
   const { start, end } = candidate;
   const value = text.text.slice(start, end);
   const before = text.lower.slice(Math.max(0, start - REACH), start);
-  if (!exists(value) || isOverruled(text, candidate) || isChangedValue(value, before)) return NO_DATE;
+  const results = context.list('names-of-results');
+  if (!exists(value) || isOverruled(text, candidate) || isChangedValue(value, before, results)) return NO_DATE;
   const next = words(text.lower.slice(end, end + 24).split('\n')[0] ?? '')[0] ?? '';
   const refused = /^[ -]{1,2}\p{L}/u.test(text.text.slice(end, end + 3)) && context.list('date-refusals').has(next);
-  if (value.includes('/') && RESULT_IN_FRONT.test(before) && RESULT_BEHIND.test(text.lower.slice(end, end + 16))) return DATE;
+  if (isBetweenResult(text, candidate, results)) return DATE;
   const cue = cueNumber(before, context);
   if (cue === 2 || (cue === 3 && mayBeScore(value)) || (refused && (cue !== 1 || SENTENCE_END.test(before)))) return NO_DATE;
   const dashed = !value.includes('/');

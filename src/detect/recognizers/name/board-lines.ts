@@ -1,4 +1,5 @@
 import { FLAG } from './flags';
+import { ELSEWHERE, isMeantOtherwise } from './meant-otherwise';
 import type { NameFinder, NameScan } from './proposal';
 import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
 
@@ -14,9 +15,6 @@ const KNOWN = 4;
 const MOST_COMMON = 10;
 const NO_NAME =
   FLAG.functionWord | FLAG.kin | FLAG.role | FLAG.drug | FLAG.credential | FLAG.medical | FLAG.medicalHead | FLAG.title;
-/** Firms that make drugs, and what else stands between a place and a matter. */
-const NEVER =
-  /^(?:abbott|allen|baxter|cooper|lilly|roche|watson|left|right|head|back|foot|hand|early|short|acute|new|still|case|sharp|long)$/;
 
 /** How far a line is read in front of a name, and behind it. */
 const BEFORE = 64;
@@ -30,11 +28,12 @@ const SLOT = new RegExp(
 const PERSONS_AGE = /^,? \d{1,3} ?(?:[MF](?![\w-])|y\/?o\b)/;
 const SIDE = /^(?:r|l|rt|lt|right|left|bilat|bil)$/;
 
-function isOneOfThem(token: NameToken): boolean {
+function isOneOfThem({ lexicon }: NameScan, token: NameToken): boolean {
   // Three capitals are an abbreviation as often: "DOT physical".
   const isWritten = isCapitalised(token) || (token.shape === 'upper' && token.text.length > 3);
   if (token.glued || token.possessive || token.text.length < 3 || !isWritten) return false;
-  if (has(token, NO_NAME) || NEVER.test(token.lower) || token.facts.tier === MOST_COMMON) return false;
+  if (has(token, NO_NAME) || token.facts.tier === MOST_COMMON) return false;
+  if (isMeantOtherwise(token, lexicon.meantOtherwise, ELSEWHERE.onBoards)) return false;
   return (token.nameClass === 'ambiguous' || token.nameClass === 'listed') && (isSurname(token, KNOWN) || isGiven(token, KNOWN));
 }
 
@@ -70,7 +69,7 @@ function partsBefore(text: string, start: number): string[] {
 /** A bare name on a board. */
 export const findOnBoard: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
-  if (token === undefined || !isOneOfThem(token) || !isBeforeMatter(scan, index, token)) return undefined;
+  if (token === undefined || !isOneOfThem(scan, token) || !isBeforeMatter(scan, index, token)) return undefined;
   const parts = partsBefore(scan.text, token.start);
   const last = parts.at(-1) ?? '';
   const isFirst = isSlot(scan, last === '' ? (parts.at(-2) ?? '') : last);

@@ -14,6 +14,8 @@ export const FLAG = {
   medical: 1024,
   medicalHead: 2048,
   functionWord: 4096,
+  /** A verb of things as well ("works", "helped"). */
+  verbOfThings: 16_384,
   /** A credential that is also a word or initials ("DO", "PT"). */
   ambiguousCredential: 8192,
 } as const;

@@ -1,5 +1,7 @@
+import type { WordList } from '../../../rules/types';
 import { isAmongCare, START } from './care-frames';
 import { FLAG } from './flags';
+import { ELSEWHERE, isMeantOtherwise } from './meant-otherwise';
 import type { NameFinder } from './proposal';
 import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token';
 
@@ -8,13 +10,11 @@ import { has, isCapitalised, isGiven, isSurname, type NameToken } from './token'
  * capital says nothing, so only what is done or said to a person tells.
  */
 
-/** Kin in short ("Mo states"), and words with a capital that nobody is called here. */
-const NEVER = /^(?:mo|fa|ma|pa|al|ed|german|tuesday|may|will|an|son|dona|unknown|star|king|prince|baby|major)$/;
 const NO_NAME = FLAG.functionWord | FLAG.kin | FLAG.role | FLAG.drug | FLAG.credential;
 
-function isKnown(token: NameToken): boolean {
+function isKnown(token: NameToken, meantOtherwise: WordList): boolean {
   const isName = token.nameClass === 'ambiguous' || token.nameClass === 'listed';
-  return isName && isGiven(token, 3) && !has(token, NO_NAME) && !NEVER.test(token.lower);
+  return isName && isGiven(token, 3) && !has(token, NO_NAME) && !isMeantOtherwise(token, meantOtherwise, ELSEWHERE.withCapital);
 }
 
 /** Rank bucket of family names that many have: devices are named after rarer ones ("Foley"). */
@@ -23,10 +23,10 @@ const FREQUENT = 2;
 const MOST_COMMON = 10;
 
 /** "Wilson", "Baker", "Maria": a frequent name, though diseases, trades and places are called so. */
-function isFrequent(token: NameToken): boolean {
+function isFrequent(token: NameToken, meantOtherwise: WordList): boolean {
   const isName = token.nameClass === 'ambiguous' || token.nameClass === 'listed';
   const isOften = isSurname(token, FREQUENT) || isGiven(token, FREQUENT);
-  return isName && isOften && !has(token, NO_NAME) && !NEVER.test(token.lower);
+  return isName && isOften && !has(token, NO_NAME) && !isMeantOtherwise(token, meantOtherwise, ELSEWHERE.withCapital);
 }
 
 const SAYS =
@@ -64,8 +64,8 @@ const BEHIND = 40;
 export const findFramedCapital: NameFinder = ({ text, tokens, lexicon }, index) => {
   const token = tokens[index];
   if (!isCapitalised(token) || token.glued) return undefined;
-  const isWord = !token.possessive && isKnown(token);
-  const isName = isFrequent(token);
+  const isWord = !token.possessive && isKnown(token, lexicon.meantOtherwise);
+  const isName = isFrequent(token, lexicon.meantOtherwise);
   if (!isWord && !isName) return undefined;
   const before = text.slice(Math.max(0, token.start - BEFORE), token.start);
   const behind = text.slice(token.end, token.end + BEHIND);

@@ -1,4 +1,6 @@
 import { FLAG } from './flags';
+import { behindPhrases } from './list-phrases';
+import { ELSEWHERE, isMeantOtherwise } from './meant-otherwise';
 import type { NameFinder, NameScan } from './proposal';
 import { has, isGiven, type NameToken } from './token';
 
@@ -7,20 +9,15 @@ import { has, isGiven, type NameToken } from './token';
  * person is meant.
  */
 
-/** First names that are hardly ever one where they are written small. */
-const NEVER =
-  /^(?:brain|son|van|guy|young|major|unknown|numbers|sung|sang|hung|gay|april|june|may|august|autumn|summer|will|jesus)$/;
-/** People say this of themselves, too: "im rich", "im christian". */
-const ADJECTIVES = /^(?:christian|rich|frank|sunny|sandy|rocky|rusty|misty|dusty|stormy|royal|noble|precious|max|sterling)$/;
 const NO_NAME = FLAG.verb | FLAG.functionWord | FLAG.kin | FLAG.role | FLAG.title | FLAG.drug;
 const HAS_VOWEL = /[aeiouy]/;
 
-function isKnown(token: NameToken): boolean {
+function isKnown({ lexicon }: NameScan, token: NameToken): boolean {
   return (
     isGiven(token, 3) &&
     (token.nameClass === 'ambiguous' || token.nameClass === 'listed') &&
     !has(token, NO_NAME) &&
-    !NEVER.test(token.lower)
+    !isMeantOtherwise(token, lexicon.meantOtherwise, ELSEWHERE.small)
   );
 }
 
@@ -33,28 +30,61 @@ function isUnlisted({ nameClass, text, lower, facts }: NameToken): boolean {
 const START =
   /(?:^|[\n.!?;:("*]|[.!?;:,-] |\b(?:and|then|so|but|cuz|because|bc|when|well|yes|yeah|no|um|uh|that|if|while|after|before|until|til|today|yesterday|tonight)[ ,]{1,2})["']?$/;
 
+/** Tells by words of the lists whether what stands behind a name is of a person. */
+type Tells = (behind: string, scan: NameScan, token: NameToken) => boolean;
+
+/** "is my husband" */
+const IS_MY = /^ is (?:also )?my (?:(?<best>best friend)(?!\w)|(?:case )?(?<who>\p{L}+(?:-\p{L}+)*))/u;
+/** Faith and hope are so, too. */
+const OF_VIRTUES = new Set(['friend', 'buddy', 'companion']);
+
+/** "bill is my husband": of a name that no list knows kin alone tells, since "Kaiser" is a provider. */
+const isKinOfMine: Tells = (behind, { lexicon }, { nameClass }) => {
+  const { best, who } = IS_MY.exec(behind)?.groups ?? {};
+  if (best !== undefined || who === undefined) return best !== undefined;
+  const wanted = nameClass === 'unlisted' ? FLAG.kin : FLAG.kin | FLAG.role;
+  return [who, who.replace(/-.*/, '')].some((one) => (lexicon.facts(one).flags & wanted) !== 0 && !OF_VIRTUES.has(one));
+};
+
+/** What must follow a doing, by its number in the list: whose what is hurt or lost is. */
+const BEHIND_DOINGS: readonly RegExp[] = [/^/, /^(?: (?:on|off|in|to|at))? (?:his|her|himself|herself)\b/];
+
+/** "christian hit his sister", "hope relapsed" */
+const doesAlone: Tells = (behind, { lexicon }) => {
+  if (!behind.startsWith(' ')) return false;
+  for (const [rest, number] of behindPhrases(behind.slice(1), lexicon.doingsOfSmallNames))
+    if (BEHIND_DOINGS[number]?.test(rest) === true) return true;
+  return false;
+};
+
+const POSSESSIVE = /^'s (?:next |last |new )?/;
+/** The number in `rules/lists/care-belongings.txt` of what is also of a name written small. */
+const OF_SMALL_NAMES = 1;
+
+/** "faith's appt", "bill's meds" */
+const hasOwn: Tells = (behind, { lexicon }) => {
+  const possessive = POSSESSIVE.exec(behind)?.[0].length;
+  if (possessive === undefined) return false;
+  for (const [, number] of behindPhrases(behind.slice(possessive), lexicon.careWords.belongings))
+    if (number === OF_SMALL_NAMES) return true;
+  return false;
+};
+
 /** What stands in front of a name and behind it. `open`: also of a name that no list knows. */
 interface Frame {
   readonly before: RegExp;
-  readonly behind: RegExp;
+  readonly behind: RegExp | Tells;
   readonly open?: boolean;
-  readonly notOf?: RegExp;
+  /** Not of what people say of themselves, too: "im rich", "im christian". */
+  readonly ofOneself?: true;
 }
 
-const KIN =
-  '(?:husband|wife|hubby|spouse|partner|ex|boyfriend|girlfriend|bf|gf|fianc[eé]e?|son|daughter|kid|baby|mom|mum|mother|dad|father|brother|bro|sister|sis|cousin|aunt|uncle|niece|nephew|grand\\w{2,9}|granny|step\\w{3,9}|roommate|roomie|neighbou?r|boss|landlord|landlady|sponsor|caregiver|caseworker|case worker|best friend|bestie|co-?worker)';
-const DID_TO =
-  '(?:hit|bit|kicked|slapped|punched|pushed|shoved|hurt|broke|cut|burn(?:ed|t)|scratched|sprained|twisted|fractured|banged|bumped|bruised|tore|lost|forgot|skipped|missed|dropped|took|takes|ate|quit|left|told|called|finished|stopped|hates|loves)';
-const OWN = '(?:his|her|himself|herself)';
-const AILS =
-  '(?:relapsed|overdosed|vomited|puked|miscarried|fainted|snores|wheezes|passed out|threw up|peed|pooped|moved (?:in|out)|got (?:arrested|discharged|expelled|evicted)|went into labou?r|wet the bed)';
 const ENDS = '(?:[.,!?]|\\s*$|\\n)';
 
 const FRAMES: readonly Frame[] = [
-  // "bill is my husband", "christian hit his sister", "hope relapsed", "june is teething"
-  { before: START, behind: new RegExp(`^ is (?:also )?my ${KIN}\\b`), open: true },
-  { before: START, behind: new RegExp(`^ ${DID_TO}(?: (?:on|off|in|to|at))? ${OWN}\\b`) },
-  { before: START, behind: new RegExp(`^ ${AILS}\\b`) },
+  { before: START, behind: isKinOfMine, open: true },
+  { before: START, behind: doesAlone },
+  // "june is teething"
   {
     before: START,
     behind:
@@ -95,12 +125,12 @@ const FRAMES: readonly Frame[] = [
     before:
       /(?:^|\n|[.!?] )(?:hi|hey|hello|yo|gm|hiya|hola|good (?:morning|afternoon|evening))[ ,!.]{1,3}(?:(?:dr|doc|there|everyone|all|yall)[ ,!.]{1,3})?(?:its|it's|this is|im|i'm|i am) $/,
     behind: new RegExp(`^(?:${ENDS}| (?:again|from|calling|here|i\\b|and i\\b|n i\\b|need|can|could))`),
-    notOf: ADJECTIVES,
+    ofOneself: true,
   },
   {
     before: /(?:^|\n|[.!?] )(?:its|it's|this is) $/,
     behind: /^(?:,? (?:again|calling|from)\b|, (?:i|my|need|can|could|calling)\b)/,
-    notOf: ADJECTIVES,
+    ofOneself: true,
   },
   // "her name is hope", "everyone calls me frank", "married to grace"
   { before: /\b(?:my|his|her|their|'s) name(?:'s| is| was) $/, behind: /^/ },
@@ -109,12 +139,7 @@ const FRAMES: readonly Frame[] = [
     behind: new RegExp(`^(?:${ENDS}| (?:but|and|cuz|so|bc|for short|now)\\b)`),
   },
   { before: /\bmarried to $/, behind: /^/, open: true },
-  // "faith's appt", "bill's meds"
-  {
-    before: /(?:^|[\s("])$/,
-    behind:
-      /^'s (?:next |last |new )?(?:appt|appointment|meds|a1c|labs|refill|surgery|birthday|bday|inhaler|pediatrician|mom|mum|dad|mother|father|husband|wife|teacher|insurance|iep)\b/,
-  },
+  { before: /(?:^|[\s("])$/, behind: hasOwn },
   // "love, grace", "thx\nfrank", "- hope" at the end of all
   {
     before:
@@ -140,15 +165,17 @@ function signsBelow({ text }: NameScan, token: NameToken): boolean {
 export const findFramed: NameFinder = (scan, index) => {
   const token = scan.tokens[index];
   if (token?.shape !== 'lower' || token.glued || token.text.length < 3) return undefined;
-  const known = isKnown(token);
+  const known = isKnown(scan, token);
   if (!known && !isUnlisted(token)) return undefined;
   const found = { from: index, to: index + 1, form: 'framed' } as const;
   if (signsBelow(scan, token)) return found;
   const behind = scan.text.slice(token.end, token.end + BEHIND);
-  const fitting = FRAMES.filter((frame) => (known || frame.open === true) && frame.behind.test(behind));
+  const fits = ({ behind: tells }: Frame): boolean => (tells instanceof RegExp ? tells.test(behind) : tells(behind, scan, token));
+  const fitting = FRAMES.filter((frame) => (known || frame.open === true) && fits(frame));
   if (fitting.length === 0) return undefined;
   const before = scan.text.slice(Math.max(0, token.start - BEFORE), token.start).toLowerCase();
-  return fitting.some((frame) => frame.before.test(before) && frame.notOf?.test(token.lower) !== true) ? found : undefined;
+  const isOfOneself = isMeantOtherwise(token, scan.lexicon.meantOtherwise, ELSEWHERE.ofOneself);
+  return fitting.some((frame) => frame.before.test(before) && !(isOfOneself && frame.ofOneself === true)) ? found : undefined;
 };
 
 /** What families do, and things hardly do. */

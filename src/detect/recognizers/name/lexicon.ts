@@ -32,6 +32,8 @@ export interface NameLexicon {
   readonly letteredThings: WordList;
   readonly boardSlots: WordList;
   readonly boardMatters: WordList;
+  readonly meantOtherwise: WordList;
+  readonly doingsOfSmallNames: WordList;
 }
 
 const PLAIN_ASCII = /^[a-z]*$/;
@@ -55,10 +57,11 @@ const FLAG_LISTS: readonly (readonly [string, number])[] = [
   ['function-words', FLAG.functionWord],
 ];
 
-/** The bit that words with the number 1 get besides. */
+/** The bit that words with an odd number get besides. */
 const FLAG_OF_FIRSTS: ReadonlyMap<number, number> = new Map([
   [FLAG.title, FLAG.sureTitle],
   [FLAG.credential, FLAG.ambiguousCredential],
+  [FLAG.verb, FLAG.verbOfThings],
 ]);
 
 /** The facts of a word in one number: 130,000 objects take longer to make. */
@@ -81,7 +84,7 @@ function merge(context: RecognizerContext): Map<string, number> {
   add('common-words', TIER, 63);
   for (const [name, flag] of FLAG_LISTS) {
     for (const [word, number] of context.list(name)) {
-      const flags = flag | (number === 1 ? (FLAG_OF_FIRSTS.get(flag) ?? 0) : 0);
+      const flags = flag | ((number & 1) === 1 ? (FLAG_OF_FIRSTS.get(flag) ?? 0) : 0);
       all.set(word, (all.get(word) ?? 0) | (flags * FLAGS));
     }
   }
@@ -95,15 +98,21 @@ function adopt(facts: number, plain: number): number {
   return facts | (plain & ~(FLAGS - 1)) | (tier === 0 ? plain & (63 * TIER) : 0);
 }
 
-/** Endings of medical words, which no list holds all of. */
-const MEDICAL_ENDING =
-  /(?:itis|osis|emia|aemia|uria|ectomy|otomy|ostomy|ology|ologist|iatrist|opathy|plasty|scopy|graphy|gram|algia|plegia|paresis|cillin|mycin|azole|pril|sartan|olol|statin|mab|tinib|gliptin|gliflozin|triptan|setron|prazole|caine|azepam|cycline|floxacin|dipine|parin|vir|oxaban|penia|cytosis|trophy|genesis|toxin|globulin|protein|ergic|ectasia|stenosis|oxide|chloride|sulfate|phosphate|idine|amine|tomography|metry|opsy|edema|oma|cele|phobia|phasia|pnea|rrhea|rrhage|megaly|sclerosis)s?$/;
-
 const MEDICAL: WordFacts = { ...UNKNOWN, flags: FLAG.medical, nameClass: 'blocked' };
 
-function guess(lower: string): WordFacts {
+/** Tells by endings which words are medical, since no list holds all of them. */
+function medicalEnding(endings: WordList): (lower: string) => boolean {
+  const longest = Math.max(0, ...Array.from(endings.keys(), ({ length }) => length));
+  const ends = (word: string): boolean => {
+    for (let length = longest; length > 0; length -= 1) if (endings.has(word.slice(-length))) return true;
+    return false;
+  };
+  return (lower) => lower.length > 6 && (ends(lower) || (lower.endsWith('s') && ends(lower.slice(0, -1))));
+}
+
+function guess(lower: string, isMedical: (lower: string) => boolean): WordFacts {
   if (lower.includes("'") && classOf(lower, UNKNOWN) === 'blocked') return BLOCKED;
-  return lower.length > 6 && MEDICAL_ENDING.test(lower) ? MEDICAL : UNLISTED;
+  return isMedical(lower) ? MEDICAL : UNLISTED;
 }
 
 function phrasesOf(numbers: WordList): Phrases {
@@ -114,8 +123,9 @@ function phrasesOf(numbers: WordList): Phrases {
 export const nameLexicon = oncePer(
   (context: RecognizerContext): NameLexicon => {
     const words = createLookUp(merge(context));
+    const isMedical = medicalEnding(context.list('medical-endings'));
     return {
-      facts: (lower) => words(lower) ?? factsOfUnlisted(words, lower),
+      facts: (lower) => words(lower) ?? factsOfUnlisted(words, lower, isMedical),
       labels: phrasesOf(context.list('name-labels')),
       cues: phrasesOf(context.list('name-cues')),
       greetings: phrasesOf(context.list('name-greetings')),
@@ -134,6 +144,8 @@ export const nameLexicon = oncePer(
       letteredThings: letteredThingsOf(context.ruleSet),
       boardSlots: context.list('board-slots'),
       boardMatters: context.list('board-matters'),
+      meantOtherwise: context.list('names-meant-otherwise'),
+      doingsOfSmallNames: context.list('doings-of-small-names'),
     };
   },
   ({ ruleSet }) => ruleSet.lists,
@@ -160,7 +172,7 @@ function createLookUp(words: ReadonlyMap<string, number>): LookUp {
 const LENGTHENED = /^(?=.{5}).*(\p{L})\1\1/su;
 
 /** Tries the word without accents and apostrophes, and without what was lengthened, then tells by its ending. */
-function factsOfUnlisted(words: LookUp, lower: string): WordFacts {
+function factsOfUnlisted(words: LookUp, lower: string, isMedical: (lower: string) => boolean): WordFacts {
   if (!PLAIN_ASCII.test(lower)) {
     const plain = words(fold(lower)) ?? words(fold(lower).replaceAll("'", ''));
     if (plain !== undefined) return plain;
@@ -169,5 +181,5 @@ function factsOfUnlisted(words: LookUp, lower: string): WordFacts {
     const meant = words(lower.replace(/(\p{L})\1{2,}/gu, '$1')) ?? words(lower.replace(/(\p{L})\1{2,}/gu, '$1$1'));
     if (meant !== undefined) return meant;
   }
-  return guess(lower);
+  return guess(lower, isMedical);
 }

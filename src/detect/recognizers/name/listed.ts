@@ -230,10 +230,7 @@ export const findSpeaking: NameFinder = ({ tokens }, index) => {
     has(token, FLAG.kin | FLAG.role | FLAG.title)
   )
     return undefined;
-  const human =
-    !/^(?:is|was|has|had|will|would|can|could|does|did|needs|works|worked|left|made|makes|needed|helped|helps|notes|reports|stopped|started|came|comes|goes|went|gets|got|uses|used)$/.test(
-      verb.lower,
-    );
+  const human = !has(verb, FLAG.verbOfThings);
   if (token.nameClass === 'unlisted') return human ? { from: index, to: index + 1, form: 'said-something' } : undefined;
   const named =
     token.nameClass === 'ambiguous' &&

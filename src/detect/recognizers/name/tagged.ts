@@ -1,3 +1,4 @@
+import { ELSEWHERE, isMeantOtherwise } from './meant-otherwise';
 import type { NameFinder, NameScan } from './proposal';
 import type { NameToken } from './token';
 
@@ -5,13 +6,15 @@ import type { NameToken } from './token';
 const IN_FRONT =
   /^(?:(?:pray(?:ers?|ing)?|justice|fighting|hope|love|walk(?:ing)?|kidney|liver|heart|donate)(?:for|4)|team|inmemoryof|remembering|getwell)(?=[a-z]{3})/;
 const BEHIND = /(?<=^[a-z]{3,16})strong$/;
-/** First names that are places or words of other tags as often. */
-const OF_OTHER_TAGS =
-  /^(?:america|asia|china|egypt|france|india|ireland|israel|jamaica|japan|jordan|kenya|lebanon|london|paris|texas|orlando|houston|dallas|denver|boston|jersey|georgia|virginia|carolina|cleveland|austin|brooklyn|phoenix|charlotte|memphis|jesus|christ|mom|baby)$/;
 
 function isSomebody(name: string, { lexicon }: NameScan): boolean {
   const { given, nameClass } = lexicon.facts(name);
-  return nameClass === 'listed' && given > 0 && given <= 4 && !OF_OTHER_TAGS.test(name);
+  return (
+    nameClass === 'listed' &&
+    given > 0 &&
+    given <= 4 &&
+    !isMeantOtherwise({ lower: name }, lexicon.meantOtherwise, ELSEWHERE.inHashtags)
+  );
 }
 
 /** The first name in a hashtag. */

@@ -5,7 +5,12 @@ import { OrdinaryWords } from '../../../../src/detect/memory/ordinary-words';
 import type { Entity } from '../../../../src/rules/types';
 import { ruleSetOf } from '../../../support/rule-set';
 
-const RULES = ruleSetOf([], ['will', 'may', 'grace', 'young', 'foley', 'period']);
+const WORDS = ruleSetOf([], ['will', 'may', 'grace', 'young', 'foley', 'period']);
+const AROUND = { 'words-before-people': 'dr', 'doings-of-namesakes': 'reports', 'medical-heads': 'catheter' };
+const RULES = {
+  ...WORDS,
+  lists: new Map([...WORDS.lists, ...Object.entries(AROUND).map(([name, word]) => [name, new Map([[word, 0]])] as const)]),
+};
 
 function finderFor(values: readonly [Entity, string][]): MentionFinder {
   const ordinary = new OrdinaryWords(RULES);

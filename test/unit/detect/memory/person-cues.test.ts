@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PersonCueReader } from '../../../../src/detect/memory/person-cues';
 import { parseWordList } from '../../../../src/rules/reading/word-list';
+import type { WordList } from '../../../../src/rules/types';
 
-const FILE = 'person-cues.txt';
-const list = readFileSync(join(__dirname, '../../../../rules/lists', FILE), 'utf8');
-const reader = new PersonCueReader(parseWordList(FILE, list).words);
+const LISTS = join(__dirname, '../../../../rules/lists');
+const wordsOf = (file: string): WordList => parseWordList(file, readFileSync(join(LISTS, file), 'utf8')).words;
+const reader = new PersonCueReader(wordsOf('person-cues.txt'), wordsOf('credentials.txt'));
 
 /** The cues around what stands between `[` and `]`. */
 function cuesOf(marked: string) {
@@ -20,6 +21,9 @@ test.each([
   ['Dear Dr. [Grant],', { part: 'doctor' }],
   ['by [Greg House], MD', { part: 'doctor' }],
   ['by [Ann Roe], RN', { part: 'staff' }],
+  ['by [Ann Roe], M.D., today', { part: 'doctor' }],
+  ['by [Ann Roe], CRNA', { part: 'staff' }],
+  ['saw [Ann Roe], Pt states', {}],
   ['and [Marcia Bell] (wife), drives', { sex: 'female', isKin: true }],
   ['[Marcus Bell] (patient)', { part: 'patient' }],
   ['Pharmacist [Santos] called', { part: 'staff' }],

@@ -9,6 +9,7 @@ const found = (text: string): string[] => findNames(text, findFramed, findSmallF
 
 test.each<[text: string, name: string]>([
   ['well bill is my husband', 'bill'],
+  ['grace is my case worker', 'grace'],
   ['christian hit his sister', 'christian'],
   ['today frank relapsed', 'frank'],
   ['jade is teething', 'jade'],
@@ -60,6 +61,8 @@ test.each([
   'the percocets are gone, the browns are coming over',
   'my bill said i owe $40',
   'ibuprofn and i want to stop',
+  'hope is my friend',
+  'kaiser is my provider',
 ])('nothing in: %s', (text) => {
   expect(found(text)).toEqual([]);
 });
