@@ -53,7 +53,7 @@ function spread(list: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)] ?? '');
 }
 
-function textOf({ label, filler, isRepeated }: Attack, size: number): string {
+function textWith({ label, filler, isRepeated }: Attack, size: number): string {
   const unit = isRepeated ? label + filler.repeat(8) : filler;
   const text = isRepeated ? '' : label;
   return (text + unit.repeat(Math.ceil(size / unit.length))).slice(0, size);
@@ -76,8 +76,11 @@ export function measureYardstick(): number {
   return cost(/[a-z]{1,64}@(?<value>[a-z]{1,64})/gu, 'x'.repeat(20480), 7);
 }
 
-function growthAt(regex: RegExp, attack: Attack, size: number): number {
-  return cost(regex, textOf(attack, size), 8) / cost(regex, textOf(attack, size / 4), 8);
+/** The hostile text of a size. */
+type TextOf = (size: number) => string;
+
+function growthAt(regex: RegExp, textOf: TextOf, size: number): number {
+  return cost(regex, textOf(size), 8) / cost(regex, textOf(size / 4), 8);
 }
 
 /** Whether a measure stays above its limit when it is taken again: what this process does besides can spoil some, not all. */
@@ -91,25 +94,26 @@ function isConfirmed(measure: () => number, limit: number): boolean {
  */
 function excessiveGrowth(
   regex: RegExp,
-  attack: Attack,
+  textOf: TextOf,
   size: number,
   { time, yardstick }: { time: number; yardstick: number },
 ): number {
   if (size === SIZES[0] || time <= yardstick) return 0;
-  const before = cost(regex, textOf(attack, size / 4), 4);
+  const before = cost(regex, textOf(size / 4), 4);
   if (time / before <= MAX_GROWTH) return 0;
-  const best = cost(regex, textOf(attack, size), 4);
+  const best = cost(regex, textOf(size), 4);
   const growth = best / before;
   if (best <= yardstick || growth <= MAX_GROWTH) return 0;
-  return best > PLAIN || isConfirmed(() => growthAt(regex, attack, size), MAX_GROWTH) ? growth : 0;
+  return best > PLAIN || isConfirmed(() => growthAt(regex, textOf, size), MAX_GROWTH) ? growth : 0;
 }
 
 /** Says how the pattern fails the attack; undefined when it stays linear and within `MAX_COST` yardsticks. */
 function weakness(regex: RegExp, attack: Attack, yardstick: number): string | undefined {
+  const textOf: TextOf = (size) => textWith(attack, size);
   for (const size of SIZES) {
-    const text = textOf(attack, size);
+    const text = textOf(size);
     const time = cost(regex, text, 1);
-    const growth = excessiveGrowth(regex, attack, size, { time, yardstick });
+    const growth = excessiveGrowth(regex, textOf, size, { time, yardstick });
     if (growth > 0) return `grows ${growth.toFixed(1)} times for 4 times the text at ${size} characters`;
     if (time > yardstick * MAX_COST && isConfirmed(() => cost(regex, text, 1), yardstick * MAX_COST))
       return `costs ${(time / yardstick).toFixed(0)} yardsticks at ${size} characters`;
@@ -128,4 +132,50 @@ export function weaknesses(pattern: CompiledPattern, examples: CompiledRule['exa
     if (found.length === most) break;
   }
   return found;
+}
+
+/** Behind what an open repeat takes, so that it must try again with less. */
+const BREAK = '\u0001';
+
+/** Characters of every kind, one of which each open repeat of the source takes. */
+const KINDS = [...' a1A"-.,:;/|_=#*<\\\'[{(\n\té'];
+
+/** What the open repeats of a regex take, and what they take in a row. */
+function repeatedIn(source: string, flags: string): string[] {
+  const fillers = new Set<string>();
+  visitRegExpAST(new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, { unicode: true }), {
+    onQuantifierEnter({ max, element: { raw } }) {
+      // What a back-reference takes is what its group took.
+      if (max <= LONG || /\\\d|\\k</.test(raw)) return;
+      const one = new RegExp(`^(?:${raw})$`, flags.replace(/[gymd]/g, ''));
+      for (const filler of KINDS.filter((kind) => one.test(kind)).slice(0, 2)) fillers.add(filler);
+    },
+  });
+  return fillers.size > 1 ? [...fillers, [...fillers].join('')] : [...fillers];
+}
+
+/** Repeats up to this many times are as good as bounded by a constant. */
+const LONG = 200;
+
+/** So many characters grow by their square to more than the yardstick takes. */
+const LONG_TEXT = 5120;
+
+/**
+ * A text on which a regex of the code takes far longer than four times what it takes on a quarter of it, if one is found: what its open
+ * repeats take, alone and behind the words that it spells. A regex without open repeats cannot grow.
+ */
+export function growingText({ source, flags }: RegExp, yardstick: number): string | undefined {
+  const regex = new RegExp(source, /[gy]/.test(flags) ? flags : `${flags}g`);
+  const fillers = repeatedIn(source, flags);
+  const labels = fillers.length === 0 ? [] : ['', ...spread(spelledWords(source), 4)];
+  for (const [label, filler] of labels.flatMap((one) => fillers.map((other) => [one, other] as const))) {
+    for (const isRepeated of label === '' ? [false] : [false, true]) {
+      const attack = { label, filler, isRepeated };
+      const textOf: TextOf = (length) => textWith(attack, length - 1) + BREAK;
+      const time = cost(regex, textOf(LONG_TEXT), 1);
+      const growth = excessiveGrowth(regex, textOf, LONG_TEXT, { time, yardstick });
+      if (growth > 0) return `${JSON.stringify(attack)}: grows ${growth.toFixed(1)} times for 4 times the text`;
+    }
+  }
+  return undefined;
 }
