@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createTurns } from '../turns';
 
 /** Counts tokens as OpenAI does (encoding o200k_base), for limits that hold before a call. */
 
@@ -23,9 +23,6 @@ function tokenizer(): Tokenizer {
   return loaded;
 }
 
-/** How long counting may hold the thread before others have their turn, in milliseconds. */
-const TURN_MS = 10;
-
 /**
  * Number of tokens of a text; within 1 % where it has very long runs without spaces, or hardly any words, exact otherwise.
  *
@@ -40,12 +37,10 @@ export function countTokens(text: string, most: number = Number.POSITIVE_INFINIT
 /** The same for texts of requests, of which counting some millions of characters takes seconds. */
 export async function countTokensInTurns(text: string, most: number = Number.POSITIVE_INFINITY): Promise<number> {
   let tokens = 0;
-  let began = performance.now();
+  const giveTurn = createTurns();
   for (tokens of counts(text)) {
     if (tokens > most) break;
-    if (performance.now() - began < TURN_MS) continue;
-    await nextTurn();
-    began = performance.now();
+    await giveTurn();
   }
   return tokens;
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
 import type { Policy } from '../rules/types';
+import { createTurns, inTurns } from '../turns';
 import { Vault } from '../vault/vault';
 import { replaceCallIds } from './call-ids';
 import type { Detector } from './detector/detector';
@@ -11,7 +12,6 @@ import type { TextLeaf } from './leaves/text-leaf';
 import { planningReading, replaceLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertStopsKeepTokens } from './stops';
-import { createTurns, inTurns } from './thread-turns';
 import { assertNoLeak } from './tripwire';
 
 export interface DeidentifyOptions extends LeafFacts {

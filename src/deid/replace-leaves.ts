@@ -1,13 +1,13 @@
 import type { Detection, DetectionResult, Segment, Span } from '../detect/types';
 import { insertSorted, remainsOf } from '../detect/winners/resolve-overlaps';
 import { PhiProxyError } from '../errors';
+import { atOnce } from '../turns';
 import { UrlContext } from '../vault/url-context';
 import type { PhiToken, Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
 import { Asking } from './asking';
 import { type Joint, jointsOf, sidesOf } from './joined-parts';
 import type { TextLeaf } from './leaves/text-leaf';
-import { atOnce } from './thread-turns';
 import { replaceInName, ToolNames } from './tool-names';
 
 /** A place of a leaf and the token that goes there. */

@@ -1,7 +1,7 @@
 import { PhiProxyError } from '../errors';
+import { createTurns, type GiveTurn, inTurns } from '../turns';
 import type { Vault, VaultEntry } from '../vault/vault';
 import { viewsOf } from './outgoing-views';
-import { createTurns, type GiveTurn, inTurns } from './thread-turns';
 
 /**
  * The check just before sending: does any value that was replaced still stand anywhere in what is about to be sent? It shares no

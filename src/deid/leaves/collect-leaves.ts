@@ -3,7 +3,7 @@ import { labelOf } from '../../detect/records/label-of';
 import { type FieldNode, fieldTables, type RequestRow } from '../../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../../dialects/json';
 import { PhiProxyError } from '../../errors';
-import { atOnce } from '../thread-turns';
+import { atOnce } from '../../turns';
 import { checkShape } from './check-shape';
 import { schemaLeaves } from './json-schema';
 import { readingJsonText } from './json-text';

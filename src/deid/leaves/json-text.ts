@@ -4,7 +4,7 @@ import type { Field } from '../../detect/types';
 import { parseJson } from '../../dialects/json';
 import { skipString } from '../../dialects/json-reader';
 import { PhiProxyError } from '../../errors';
-import { atOnce } from '../thread-turns';
+import { atOnce } from '../../turns';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
 /** Strings and numbers of a JSON text, in place: everything between them stays byte for byte. */

@@ -1,7 +1,7 @@
 import type { DataNode } from '../../detect/records/data-node';
 import { visitingFields } from '../../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
-import { atOnce } from '../thread-turns';
+import { atOnce } from '../../turns';
 import { callPeople, type IsOfPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
 import { segmentOf, type TextLeaf } from './text-leaf';
 

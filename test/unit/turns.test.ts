@@ -1,4 +1,4 @@
-import { createTurns, inTurns } from '../../../src/deid/thread-turns';
+import { createTurns, inTurns } from '../../src/turns';
 
 /** Holds the thread for some milliseconds. */
 function hold(milliseconds: number): void {
