@@ -18,6 +18,15 @@ interface Lane {
   readonly edits: Edit[];
 }
 
+/** Where a piece of such a text came. */
+interface Piece {
+  readonly row: ReplyRow;
+  readonly path: string;
+  readonly chunk: JsonValue;
+  /** The choices that end with this chunk, and whether they were cut off. */
+  readonly finishing: ReadonlyMap<string, boolean>;
+}
+
 /** Puts a text into an otherwise empty value along a path: `delta.tool_calls[1].function.arguments`. */
 function nest(path: string, text: string): JsonValue {
   const step = /^\.?([\w-]+)(?:\[(\d+)\])?/.exec(path);
@@ -30,8 +39,8 @@ function nest(path: string, text: string): JsonValue {
 
 /**
  * Restores a chat stream chunk for chunk. A possible beginning of a token is held back per text (lane) and comes out, at the latest,
- * before the next part of its choice (a tool call behind a text, a text behind its reasoning), the choice's `finish_reason`, the usage
- * chunk or the end, in a full chunk of its own.
+ * before the next part of its choice (a tool call behind a text, a text behind its reasoning; of a chunk with both, in its text), before the
+ * choice's `finish_reason`, the usage chunk or the end, in a full chunk of its own.
  */
 export class StreamReidentifier {
   private readonly context: RestoreContext;
@@ -65,7 +74,7 @@ export class StreamReidentifier {
           if (text !== '') held.delete(path);
           return this.names.push(path, text);
         }
-        const output = DELTA.test(path) ? this.delta(text, row, path, finishing) : this.text(text, row);
+        const output = DELTA.test(path) ? this.delta(text, { row, path, chunk, finishing }) : this.text(text, row);
         if (output !== text || this.lanes.get(path)?.restorer.holds === true) changed.add(choiceOf(path));
         return output;
       },
@@ -73,8 +82,11 @@ export class StreamReidentifier {
       shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
       key: (key) => this.text(key),
     });
-    const isOver = ({ path, restorer }: Lane): boolean =>
-      finishing.has(choiceOf(path)) || (restorer.holdsWord && hasOther(deltaOf(chunk, choiceOf(path)), path));
+    const isOver = ({ path, restorer }: Lane): boolean => {
+      if (finishing.has(choiceOf(path))) return true;
+      const delta = deltaOf(chunk, choiceOf(path));
+      return isCallBehind(delta, path) || (restorer.holdsWord && hasOther(delta, path));
+    };
     const isBehindName = (path: string): boolean =>
       finishing.has(choiceOf(path)) || saysSomething(deltaOf(chunk, choiceOf(path)));
     const names = this.releaseNames([...held].filter(isBehindName));
@@ -107,11 +119,13 @@ export class StreamReidentifier {
     return finishing;
   }
 
-  private delta(text: string, row: ReplyRow, path: string, finishing: ReadonlyMap<string, boolean>): string {
+  private delta(text: string, { row, path, chunk, finishing }: Piece): string {
     const { restorer } = this.lane(path, row);
     const output = restorer.push(text);
+    if (!restorer.holds) return output;
     const cut = finishing.get(choiceOf(path));
-    return cut === undefined ? output : output + restorer.flush(cut);
+    const isOver = cut !== undefined || (text !== '' && isCallBehind(deltaOf(chunk, choiceOf(path)), path));
+    return isOver ? output + restorer.flush(cut) : output;
   }
 
   private lane(path: string, row: ReplyRow): Lane {
@@ -183,12 +197,25 @@ function saysSomething(value: JsonValue | undefined): boolean {
   return isJsonObject(value) && Object.keys(value).some((key) => !/^(?:id|type|role)$/.test(key) && saysSomething(value[key]));
 }
 
+const CALLS = ['function_call', 'tool_calls'];
+
+/** The field of a delta that a path leads to. */
+const fieldOf = (path: string): string => /\.delta\.([\w-]+)/.exec(path)?.[1] ?? '';
+
+/**
+ * Whether the model calls a tool behind a lane's text: that is over then, though it may end with an open bracket. Texts of several fields may take
+ * turns within a token, and calls as well.
+ */
+function isCallBehind(delta: JsonObject | undefined, path: string): boolean {
+  return delta !== undefined && !CALLS.includes(fieldOf(path)) && CALLS.some((field) => isPart(field, delta[field]));
+}
+
 /**
  * Whether parts go on but not a lane's own field. Tool calls beside one another are one field: their deltas may take turns. Gateways send
  * some texts in two fields of one delta (`reasoning` and `reasoning_details`).
  */
 function hasOther(delta: JsonObject | undefined, path: string): boolean {
-  const own = /\.delta\.([\w-]+)/.exec(path)?.[1] ?? '';
+  const own = fieldOf(path);
   return delta !== undefined && !carriesSomething(delta[own]) && Object.keys(delta).some((field) => isPart(field, delta[field]));
 }
 
