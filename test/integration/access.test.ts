@@ -173,6 +173,17 @@ describe('paths', () => {
     expect(await raw('POST /v1/chat/completions HTTP/1.1', [...offer, ...keys, length])).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  test.each([
+    ['openai', 'x-openai-key: sk-one', 'x-openai-key: sk-two', 'x-openai-key'],
+    ['bearer', 'authorization: Bearer sk-one', 'authorization: Bearer sk-two', 'authorization'],
+    ['bearer and another scheme', 'authorization: Basic eA==', 'Authorization: Bearer sk-two', 'authorization'],
+  ])('two keys where one is expected are refused: %s', async (_which, first, second, param) => {
+    const answer = await raw('GET /v1/models HTTP/1.1', [`x-compliantchatgpt-key: ${proxy.key}`, first, second]);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(`"param":"${param}","code":"invalid_value"`);
+    expect(upstream.requests).toHaveLength(0);
+  });
+
   test('headers beyond the limit and broken HTTP are answered without echo', async () => {
     expect(await raw('GET / HTTP/1.1', [`x-big: ${'a'.repeat(40_000)}`])).toMatch(/^HTTP\/1\.1 431 [\s\S]*headers_too_large/);
     expect(await raw(`Canary ${PATIENT}`, [])).toBe('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { KeyRecord, KeyStore } from '../../access/key-store';
 import { PhiProxyError } from '../../errors';
@@ -15,7 +15,7 @@ const PRINTABLE_KEY = /^[\x21-\x7e]{1,512}$/;
 export function authenticate(keys: KeyStore, header: string = PROXY_KEY_HEADER) {
   return function checkKey(request: Request, response: Response, next: NextFunction): void {
     const context = contextOf(response);
-    const proxyKey = proxyKeyOf(request.headers, header);
+    const proxyKey = proxyKeyOf(request, header);
     if (proxyKey === undefined) throw new PhiProxyError('missing_proxy_key');
     const record = keys.check(proxyKey);
     if (record === undefined) throw new PhiProxyError('invalid_proxy_key');
@@ -32,11 +32,11 @@ export type ServerOpenaiKey = (record: KeyRecord) => string | undefined;
 export function findOpenaiKey(keys: KeyStore, serverKey: ServerOpenaiKey) {
   return function chooseOpenaiKey(request: Request, response: Response, next: NextFunction): void {
     const context = contextOf(response);
-    const sent = [textOf(request.headers[OPENAI_KEY_HEADER]), bearerOf(request.headers)];
+    const sent = [textOf(request.headers[OPENAI_KEY_HEADER]), onlyBearerOf(request)];
     // A client may send its proxy key in both places: it must not travel to OpenAI as if it were an OpenAI key.
     const own = sent.find((key) => key !== undefined && !keys.holds(key));
     // The same in quotation marks, or with a sign too many: no OpenAI key either.
-    const proxyKey = proxyKeyOf(request.headers);
+    const proxyKey = proxyKeyOf(request);
     if (proxyKey !== undefined && own?.includes(proxyKey)) throw new PhiProxyError('invalid_value', { param: OPENAI_KEY_HEADER });
     const openaiKey = own ?? serverKey(context.key);
     if (openaiKey === undefined) throw new PhiProxyError('missing_openai_key');
@@ -57,8 +57,14 @@ export function takeServerOpenaiKey(serverKey: ServerOpenaiKey) {
   };
 }
 
-function proxyKeyOf(headers: IncomingHttpHeaders, header: string = PROXY_KEY_HEADER): string | undefined {
-  return textOf(headers[header]) ?? bearerOf(headers);
+function proxyKeyOf(request: IncomingMessage, header: string = PROXY_KEY_HEADER): string | undefined {
+  return textOf(request.headers[header]) ?? onlyBearerOf(request);
+}
+
+/** The key of the only `Authorization`. Of several Node drops all but the first, where other headers come joined, and another key would pay than a client means. */
+function onlyBearerOf({ headers, headersDistinct }: IncomingMessage): string | undefined {
+  if ((headersDistinct['authorization']?.length ?? 0) > 1) throw new PhiProxyError('invalid_value', { param: 'authorization' });
+  return bearerOf(headers);
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {
