@@ -1,3 +1,4 @@
+import { atOnce } from '../turns';
 import type { JsonNumber, JsonObject, JsonValue } from './json';
 import { noteOrder } from './json-writer';
 
@@ -28,19 +29,22 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
 ];
 
 const WHOLE_NUMBER = /^\d{1,10}$/;
+/** So many values are read at a stretch. */
+const STRETCH = 1024;
 
 class Reader {
   private readonly text: string;
   private readonly readNumber: (written: string) => JsonNumber;
   private at = 0;
+  private values = 0;
 
   constructor(text: string, readNumber: (written: string) => JsonNumber) {
     this.text = text;
     this.readNumber = readNumber;
   }
 
-  whole(): JsonValue {
-    const value = this.value();
+  *whole(): Generator<undefined, JsonValue> {
+    const value = yield* this.value();
     if (this.next() !== '') throw new SyntaxError('text behind the value');
     return value;
   }
@@ -56,17 +60,28 @@ class Reader {
     this.at += 1;
   }
 
-  private value(): JsonValue {
+  /** The next value, unless it is an object or a list: of most texts nearly all are, and a step of a generator costs more than they do. */
+  private scalar(): JsonValue | undefined {
     switch (this.next()) {
       case '"':
         return this.string();
       case '{':
-        return this.object();
       case '[':
-        return this.list();
+        return undefined;
       default:
         return this.number() ?? this.word();
     }
+  }
+
+  private *value(): Generator<undefined, JsonValue> {
+    this.values += 1;
+    if (this.values % STRETCH === 0) yield;
+    const scalar = this.scalar();
+    return scalar === undefined ? yield* this.inner() : scalar;
+  }
+
+  private inner(): Generator<undefined, JsonValue> {
+    return this.next() === '{' ? this.object() : this.list();
   }
 
   private string(): string {
@@ -93,29 +108,29 @@ class Reader {
     return known[1];
   }
 
-  private list(): JsonValue[] {
+  private *list(): Generator<undefined, JsonValue[]> {
     const items: JsonValue[] = [];
     this.at += 1;
     if (this.next() !== ']') {
-      items.push(this.value());
+      items.push(yield* this.value());
       while (this.next() === ',') {
         this.at += 1;
-        items.push(this.value());
+        items.push(yield* this.value());
       }
     }
     this.expect(']');
     return items;
   }
 
-  private object(): JsonObject {
+  private *object(): Generator<undefined, JsonObject> {
     const object: JsonObject = {};
     let order: string[] | undefined;
     this.at += 1;
     if (this.next() !== '}') {
-      order = this.member(object, order);
+      order = yield* this.member(object, order);
       while (this.next() === ',') {
         this.at += 1;
-        order = this.member(object, order);
+        order = yield* this.member(object, order);
       }
     }
     this.expect('}');
@@ -124,13 +139,13 @@ class Reader {
   }
 
   /** @param order of the keys so far, from the first on that JavaScript puts elsewhere */
-  private member(object: JsonObject, order: string[] | undefined): string[] | undefined {
+  private *member(object: JsonObject, order: string[] | undefined): Generator<undefined, string[] | undefined> {
     if (this.next() !== '"') throw new SyntaxError('a key expected');
     const key = this.string();
     const keys = order ?? (WHOLE_NUMBER.test(key) ? Object.keys(object) : undefined);
     keys?.push(key);
     this.expect(':');
-    const value = this.value();
+    const value = yield* this.value();
     // Defined rather than assigned: a key named `__proto__` is a key like any other.
     if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
     else object[key] = value;
@@ -146,5 +161,10 @@ const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || cod
  * @throws SyntaxError that quotes nothing of the text, but for those of `JSON.parse`; what `readNumber` throws
  */
 export function readJson(text: string, readNumber: (written: string) => JsonNumber): JsonValue {
+  return atOnce(readingJson(text, readNumber));
+}
+
+/** The same, with pauses. */
+export function readingJson(text: string, readNumber: (written: string) => JsonNumber): Generator<undefined, JsonValue> {
   return new Reader(text, readNumber).whole();
 }

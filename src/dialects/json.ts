@@ -1,7 +1,8 @@
-import { isLosslessNumber, LosslessNumber } from 'lossless-json';
+import { LosslessNumber } from 'lossless-json';
 import { PhiProxyError } from '../errors';
-import { readJson, skipString } from './json-reader';
-import { writeJson } from './json-writer';
+import { atOnce } from '../turns';
+import { readingJson, skipString } from './json-reader';
+import { writingJson } from './json-writer';
 
 /** A number as it was written, so that integers above 2^53 stay exact. */
 export type JsonNumber = LosslessNumber;
@@ -18,26 +19,34 @@ export const MAX_VALUES = 250_000;
 
 /** A number as the reader gives it: JavaScript's own where that is exact, else with its digits as written. */
 export function isJsonNumber(value: JsonValue | undefined): value is number | JsonNumber {
-  return typeof value === 'number' || isLosslessNumber(value);
+  return typeof value === 'number' || value instanceof LosslessNumber;
 }
 
 /** An object, and neither a list nor a number with its digits. */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
 }
+
+/** So much text is looked through at a stretch, in UTF-16 code units: a millisecond or two. */
+const STRETCH = 0x10000;
 
 /**
  * Refuses nesting above the limit before the recursive parser sees the text; of a request also too many values, and a key that stands
  * twice in one object, whatever its values: parsers disagree on which one counts. Text that is no JSON is left to the parser to refuse.
  */
-function checkStructure(text: string, ofRequest: boolean): void {
+function* checkingStructure(text: string, ofRequest: boolean): Generator<undefined, void> {
   const open: Set<string>[] = [];
   const countValue = ofRequest ? countTo(MAX_VALUES) : (): void => undefined;
+  let turn = STRETCH;
   for (let at = 0; at < text.length; at += 1) {
+    if (at >= turn) {
+      turn = at + STRETCH;
+      yield;
+    }
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = skipString(text, at);
-      if (ofRequest && isKey(text, end)) noteKey(text.slice(at, end + 1), open.at(-1));
+      if (ofRequest) noteKey(text, at, end, open.at(-1));
       at = end;
     } else if (isOpening(code)) {
       enter(open);
@@ -73,7 +82,10 @@ function isKey(text: string, end: number): boolean {
   return COLON_NEXT.test(text);
 }
 
-function noteKey(literal: string, known: Set<string> | undefined): void {
+/** Takes note of a string that is a key. */
+function noteKey(text: string, start: number, end: number, known: Set<string> | undefined): void {
+  if (!isKey(text, end)) return;
+  const literal = text.slice(start, end + 1);
   const key = literal.includes('\\') ? decodeLiteral(literal) : literal.slice(1, -1);
   if (known?.has(key) === true) throw new PhiProxyError('duplicate_key');
   known?.add(key);
@@ -87,15 +99,16 @@ function decodeLiteral(literal: string): string {
   }
 }
 
-function checkUnicode(value: JsonValue): void {
+function* checkingUnicode(value: JsonValue): Generator<undefined, void> {
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new PhiProxyError('invalid_unicode');
   } else if (Array.isArray(value)) {
-    for (const item of value) checkUnicode(item);
+    for (const item of value) yield* checkingUnicode(item);
   } else if (isJsonObject(value)) {
+    yield;
     for (const [key, item] of Object.entries(value)) {
-      checkUnicode(key);
-      checkUnicode(item);
+      yield* checkingUnicode(key);
+      yield* checkingUnicode(item);
     }
   }
 }
@@ -112,14 +125,19 @@ function checkedNumber(text: string): JsonNumber {
  * `invalid_unicode`; none of them quotes the text
  */
 export function parseJson(text: string): JsonValue {
-  checkStructure(text, true);
+  return atOnce(parsingJson(text));
+}
+
+/** The same, with pauses. */
+export function* parsingJson(text: string): Generator<undefined, JsonValue> {
+  yield* checkingStructure(text, true);
   let value: JsonValue;
   try {
-    value = readJson(text, checkedNumber);
+    value = yield* readingJson(text, checkedNumber);
   } catch (error) {
     throw error instanceof PhiProxyError ? error : new PhiProxyError('invalid_json');
   }
-  if (!text.isWellFormed() || /\\u[dD][89a-fA-F]/.test(text)) checkUnicode(value);
+  if (!text.isWellFormed() || /\\u[dD][89a-fA-F]/.test(text)) yield* checkingUnicode(value);
   return value;
 }
 
@@ -129,9 +147,14 @@ export function parseJson(text: string): JsonValue {
  * @throws PhiProxyError `upstream_invalid_response`
  */
 export function parseReplyJson(text: string): JsonValue {
+  return atOnce(parsingReplyJson(text));
+}
+
+/** The same, with pauses. */
+export function* parsingReplyJson(text: string): Generator<undefined, JsonValue> {
   try {
-    checkStructure(text, false);
-    return readJson(text, (written) => new LosslessNumber(written));
+    yield* checkingStructure(text, false);
+    return yield* readingJson(text, (written) => new LosslessNumber(written));
   } catch {
     throw new PhiProxyError('upstream_invalid_response');
   }
@@ -139,5 +162,5 @@ export function parseReplyJson(text: string): JsonValue {
 
 /** Writes JSON, numbers and the order of keys as they were read. */
 export function stringifyJson(value: JsonValue): string {
-  return writeJson(value);
+  return atOnce(writingJson(value));
 }

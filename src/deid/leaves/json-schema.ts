@@ -23,8 +23,18 @@ const KEYWORDS = new Set(
 
 /** The leaves of a JSON Schema, which is widened in place first, so that nobody reads what is not sent: a pattern for dates or UUIDs looks like one. */
 export function schemaLeaves(place: Place, path: string, isOfPeople: IsOfPeople): TextLeaf[] {
-  widenSchema(valueAt(place) ?? null);
-  return leavesOf(place, path, isOfPeople);
+  return atOnce(readingSchema(place, path, isOfPeople));
+}
+
+/** The same, with pauses: a schema may have some ten thousand properties. */
+export function* readingSchema(place: Place, path: string, isOfPeople: IsOfPeople): Generator<undefined, TextLeaf[]> {
+  yield* wideningSchema(valueAt(place) ?? null);
+  const leaves: TextLeaf[] = [];
+  for (const leaf of leavesOf(place, path, isOfPeople)) {
+    leaves.push(leaf);
+    yield;
+  }
+  return leaves;
 }
 
 function leavesOf(place: Place, path: string, isOfPeople: IsOfPeople, above: Choices = { values: [] }): TextLeaf[] {
