@@ -22,7 +22,7 @@ export function atOnce<T>(work: Generator<undefined, T>): T {
 }
 
 /** Runs work that says where it can be interrupted, by `yield`. Throws what it throws. */
-export async function inTurns<T>(work: Generator<undefined, T>, giveTurn: GiveTurn): Promise<T> {
+export async function inTurns<T>(work: Generator<undefined, T>, giveTurn: GiveTurn = createTurns()): Promise<T> {
   for (let step = work.next(); ; step = work.next()) {
     if (step.done === true) return step.value;
     await giveTurn();

@@ -49,8 +49,8 @@ export class RequestMeter {
     return this.plan === UNLIMITED ? Math.ceil(text.length / ROUGH_TOKEN) : countTokens(text);
   }
 
-  /** The same of a request's text, in turns. */
-  async countInput(text: string): Promise<number> {
+  /** The same of a whole request or reply, in turns. */
+  async countInTurns(text: string): Promise<number> {
     return this.plan === UNLIMITED ? this.count(text) : countTokensInTurns(text);
   }
 

@@ -1,4 +1,5 @@
 import { wordsOfName } from '../detect/text/value-key';
+import { atOnce } from '../turns';
 import type { Vault } from '../vault/vault';
 import { type Place, setAt, valueAt } from './leaves/json-tree';
 
@@ -47,16 +48,36 @@ function holdsNumber(id: string): boolean {
  *
  * @param places of all ids, in the order of the request
  */
-export function replaceCallIds(places: readonly Place[], { vault, isOrdinaryWord, toolNames }: IdFacts): void {
+export function replaceCallIds(places: readonly Place[], facts: IdFacts): void {
+  atOnce(replacingCallIds(places, facts));
+}
+
+/** So many ids are looked at or replaced at a stretch. */
+const STRETCH = 256;
+
+/** The same, with pauses. */
+export function* replacingCallIds(
+  places: readonly Place[],
+  { vault, isOrdinaryWord, toolNames }: IdFacts,
+): Generator<undefined, void> {
   if (places.length === 0) return;
   const ids = new Set(places.map(valueAt).filter((id) => typeof id === 'string'));
-  const known = new Set([...vault.entries()].flatMap(({ value }) => wordsOf(value)));
+  const known = new Set<string>();
+  for (const { value } of vault.entries()) {
+    yield;
+    for (const word of wordsOf(value)) known.add(word);
+  }
   const ofTools = new Set([...toolNames].flatMap(wordsOf));
   const wordTells = (word: string): boolean =>
     !OF_SERVERS.has(word) && (known.has(word) || !(ofTools.has(word) || isOrdinaryWord(word)));
   const mayTell = (id: string): boolean => holdsNumber(id) || wordsOfId(id).some(wordTells);
-  const sent = new Map([...ids].map((id, index) => [id, mayTell(id) ? numbered(index + 1, ids) : id]));
-  for (const place of places) {
+  const sent = new Map<string, string>();
+  for (const id of ids) {
+    if (sent.size % STRETCH === 0) yield;
+    sent.set(id, mayTell(id) ? numbered(sent.size + 1, ids) : id);
+  }
+  for (const [index, place] of places.entries()) {
+    if (index % STRETCH === 0) yield;
     const id = valueAt(place);
     if (typeof id === 'string') setAt(place, sent.get(id) ?? id);
   }

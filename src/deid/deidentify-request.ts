@@ -1,15 +1,16 @@
 import type { Dialect } from '../dialects/field-table';
-import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { writingJson } from '../dialects/json-writer';
 import type { Policy } from '../rules/types';
 import { createTurns, inTurns } from '../turns';
 import { Vault } from '../vault/vault';
-import { replaceCallIds } from './call-ids';
+import { replacingCallIds } from './call-ids';
 import type { Detector } from './detector/detector';
 import { type AlsoFound, collectingLeaves, type LeafFacts } from './leaves/collect-leaves';
 import { excludeRoles } from './leaves/exclude-roles';
-import { allowTokensForNumbers, type EntitiesOfField } from './leaves/numbers-in-schemas';
+import { allowingTokensForNumbers, type EntitiesOfField } from './leaves/numbers-in-schemas';
 import type { TextLeaf } from './leaves/text-leaf';
-import { planningReading, replaceLeaves } from './replace-leaves';
+import { planningReading, replacingLeaves } from './replace-leaves';
 import { Session } from './session';
 import { assertStopsKeepTokens } from './stops';
 import { assertNoLeak } from './tripwire';
@@ -70,12 +71,13 @@ export async function deidentifyRequest(body: JsonObject, options: DeidentifyOpt
   await giveTurn();
   const result = await detector.detect(plan.segments, policy?.id, options.signal);
   await giveTurn();
-  const { entities, toolNames } = replaceLeaves(leaves, plan, result, vault);
+  const { entities, toolNames } = await inTurns(replacingLeaves(leaves, plan, result, vault), giveTurn);
   await giveTurn();
-  replaceCallIds(found.callIds, { vault, isOrdinaryWord, toolNames: namesOf(leaves).map((name) => toolNames.sentFor(name)) });
-  allowTokensForNumbers(found.schemas, vault, options.entitiesOfField);
+  const sentNames = namesOf(leaves).map((name) => toolNames.sentFor(name));
+  await inTurns(replacingCallIds(found.callIds, { vault, isOrdinaryWord, toolNames: sentNames }), giveTurn);
+  await inTurns(allowingTokensForNumbers(found.schemas, vault, options.entitiesOfField), giveTurn);
   assertStopsKeepTokens(body, vault);
-  const forward = stringifyJson(body);
+  const forward = await inTurns(writingJson(body), giveTurn);
   await assertNoLeak(forward, vault, isOrdinaryWord, giveTurn);
   return new Session({ body, forward, vault, entities, toolNames, dialect, urlHosts: options.urlHosts });
 }

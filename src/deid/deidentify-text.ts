@@ -1,11 +1,12 @@
 import { type DetectOptions, detect } from '../detect/detect';
 import type { Detection, DetectionResult, Rejected } from '../detect/types';
 import type { RuleSet } from '../rules/types';
+import { atOnce, createTurns, inTurns } from '../turns';
 import { Vault } from '../vault/vault';
 import { liesInWrittenToken } from '../vault/written-tokens';
 import type { Detector } from './detector/detector';
 import type { TextLeaf } from './leaves/text-leaf';
-import { planReading, replaceSpans } from './replace-leaves';
+import { planReading, replacingSpans } from './replace-leaves';
 import { assertNoLeak } from './tripwire';
 
 /** A detection with the token that replaced it. */
@@ -28,7 +29,7 @@ export interface DeidentifiedText {
  * @throws whatever `options.checkpoint` throws
  */
 export function deidentifyText(text: string, ruleSet: RuleSet, options: DetectOptions = {}): DeidentifiedText {
-  return placeTokens(text, detect(segmentsOf(text), ruleSet, options), vaultFor(text));
+  return atOnce(placingTokens(text, detect(segmentsOf(text), ruleSet, options), vaultFor(text)));
 }
 
 export interface GuardedTextOptions {
@@ -51,8 +52,10 @@ export async function deidentifyTextGuarded(
   { detector, isOrdinaryWord, policy, signal }: GuardedTextOptions,
 ): Promise<DeidentifiedText> {
   const vault = vaultFor(text);
-  const result = placeTokens(text, await detector.detect(segmentsOf(text), policy, signal), vault);
-  await assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord);
+  const found = await detector.detect(segmentsOf(text), policy, signal);
+  const giveTurn = createTurns();
+  const result = await inTurns(placingTokens(text, found, vault), giveTurn);
+  await assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord, giveTurn);
   return result;
 }
 
@@ -67,7 +70,7 @@ function vaultFor(text: string): Vault {
   return vault;
 }
 
-function placeTokens(text: string, result: DetectionResult, vault: Vault): DeidentifiedText {
+function* placingTokens(text: string, result: DetectionResult, vault: Vault): Generator<undefined, DeidentifiedText> {
   const tokens = new Map(
     result.issueOrder
       .filter(({ start, end }) => !liesInWrittenToken(text, start, end))
@@ -90,7 +93,7 @@ function placeTokens(text: string, result: DetectionResult, vault: Vault): Deide
     return token === undefined ? [] : [{ detection, token }];
   });
   return {
-    text: replaceSpans(
+    text: yield* replacingSpans(
       text,
       placed.map(({ detection, token }) => ({ start: detection.start, end: detection.end, token })),
       vault,

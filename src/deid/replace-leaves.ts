@@ -62,8 +62,8 @@ function isInJsonMember(text: string, at: number): boolean {
   return quote >= 0 && /[[{:,]\s{0,32}$/.test(before.slice(Math.max(0, quote - 33), quote));
 }
 
-/** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs and backslashes the client itself wrote. */
-export function replaceSpans(text: string, replacements: readonly Replacement[], vault: Vault): string {
+/** Replaces detections (sorted, disjoint) of a text by tokens, and tells the vault which URLs and backslashes the client itself wrote; pauses at each. */
+export function* replacingSpans(text: string, replacements: readonly Replacement[], vault: Vault): Generator<undefined, string> {
   const output: string[] = [];
   const urls = new UrlContext();
   let at = 0;
@@ -78,6 +78,7 @@ export function replaceSpans(text: string, replacements: readonly Replacement[],
     // As the restorer does it, which follows the text as it becomes.
     urls.append(text.slice(start, end));
     at = end;
+    yield;
   }
   output.push(text.slice(at));
   return output.join('');
@@ -145,23 +146,27 @@ class Replacer {
     });
   }
 
-  private textOf({ kind, segment }: TextLeaf, replacements: readonly Replacement[]): string {
+  private *textOf({ kind, segment }: TextLeaf, replacements: readonly Replacement[]): Generator<undefined, string> {
     if (kind === 'name') return this.toolNames.sentFor(segment.text);
     const [first] = replacements;
     if (first === undefined) return segment.text;
-    return kind === 'alias' ? first.token.alias : replaceSpans(segment.text, replacements, this.vault);
+    return kind === 'alias' ? first.token.alias : yield* replacingSpans(segment.text, replacements, this.vault);
   }
 
-  write(): void {
+  *write(): Generator<undefined, void> {
     this.nameTools();
-    this.leaves.forEach((leaf, index) => {
-      const text = this.textOf(leaf, this.byLeaf[index] ?? []);
-      if (text === leaf.segment.text) return;
+    for (const [index, leaf] of this.leaves.entries()) {
+      if (index % STRETCH === 0) yield;
+      const text = yield* this.textOf(leaf, this.byLeaf[index] ?? []);
+      if (text === leaf.segment.text) continue;
       if (leaf.maxLength !== undefined && text.length > leaf.maxLength)
         throw new PhiProxyError('value_too_long', { param: leaf.path });
       leaf.write(text);
-    });
-    for (const finish of new Set(this.leaves.map((leaf) => leaf.finish))) finish?.();
+    }
+    for (const finish of new Set(this.leaves.map((leaf) => leaf.finish))) {
+      yield;
+      finish?.();
+    }
   }
 }
 
@@ -183,26 +188,37 @@ function firstInTexts(leaves: readonly TextLeaf[], plan: ReadingPlan, result: De
   return found;
 }
 
+interface Replaced {
+  /** Number of replaced places per entity. */
+  readonly entities: Record<string, number>;
+  readonly toolNames: ToolNames;
+}
+
 /**
  * Writes tokens into all leaves.
  *
- * @returns number of replaced places per entity, and the names of tools
  * @throws PhiProxyError `phi_in_identifier`, `value_too_long`, `too_many_values`
  */
-export function replaceLeaves(
+export function replaceLeaves(leaves: readonly TextLeaf[], plan: ReadingPlan, result: DetectionResult, vault: Vault): Replaced {
+  return atOnce(replacingLeaves(leaves, plan, result, vault));
+}
+
+/** The same, with pauses. */
+export function* replacingLeaves(
   leaves: readonly TextLeaf[],
   plan: ReadingPlan,
   result: DetectionResult,
   vault: Vault,
-): { readonly entities: Record<string, number>; readonly toolNames: ToolNames } {
+): Generator<undefined, Replaced> {
   const replacer = new Replacer(leaves, vault, firstInTexts(leaves, plan, result));
-  for (const detection of result.issueOrder) {
+  for (const [index, detection] of result.issueOrder.entries()) {
+    if (index % STRETCH === 0) yield;
     const source = plan.sources[detection.segment];
     if (source === undefined) continue;
     if ('leaf' in source) replacer.add(source.leaf, detection, detection);
     else for (const { leaf, span } of sidesOf(source.joint, detection)) replacer.add(leaf, span, detection);
   }
-  replacer.write();
+  yield* replacer.write();
   const counts: Record<string, number> = {};
   for (const { token } of replacer.byLeaf.flat()) counts[token.label] = (counts[token.label] ?? 0) + 1;
   return { entities: counts, toolNames: replacer.toolNames };

@@ -8,7 +8,7 @@ type Node = FieldNode<ReplyRow>;
 /** What the walker asks for each value that has a row, or is a string without one. */
 export interface ReplyVisitor {
   /** @param path concrete path: `choices[0].message.content`, list elements by their `index` field where they have one */
-  string(text: string, row: ReplyRow, path: string): JsonValue;
+  string(text: string, row: ReplyRow, path: string): Generator<undefined, string>;
   /** A value of a row with action `logprobs`, once the rest of its object is done. */
   logprobs(value: JsonValue, path: string): JsonValue;
   /** A number of a row with action `shift`. */
@@ -28,36 +28,63 @@ export function numberOf(item: JsonValue, place: number): string {
 
 const pathBelow = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
 
-/** Returns a copy of the value with its strings restored. */
-export function restoreTree(value: JsonValue, rows: readonly ReplyRow[], visitor: ReplyVisitor): JsonValue {
-  return restoreValue(value, compile(rows), '', visitor);
+/** So many values are taken at a stretch. */
+const STRETCH = 256;
+
+/** Returns a copy of the value with its strings restored; says where others may have their turn. */
+export function restoringTree(
+  value: JsonValue,
+  rows: readonly ReplyRow[],
+  visitor: ReplyVisitor,
+): Generator<undefined, JsonValue> {
+  return restoringValue(value, compile(rows), '', visitor);
 }
 
-function restoreValue(value: JsonValue, node: Node | undefined, path: string, visitor: ReplyVisitor): JsonValue {
+function* restoringValue(
+  value: JsonValue,
+  node: Node | undefined,
+  path: string,
+  visitor: ReplyVisitor,
+): Generator<undefined, JsonValue> {
   const row = node?.row ?? UNKNOWN;
   if (row.action === 'keep') return value;
   if (row.action === 'shift') return visitor.shift(value, path);
-  if (typeof value === 'string') return visitor.string(value, row, path);
-  if (Array.isArray(value))
-    return value.map((item, place) => restoreValue(item, node?.items, `${path}[${numberOf(item, place)}]`, visitor));
-  return isJsonObject(value) ? restoreObject(value, node, path, visitor) : value;
+  if (typeof value === 'string') return yield* visitor.string(value, row, path);
+  if (Array.isArray(value)) {
+    const items: JsonValue[] = [];
+    for (const [place, item] of value.entries()) {
+      if (place % STRETCH === 0) yield;
+      items.push(yield* restoringValue(item, node?.items, `${path}[${numberOf(item, place)}]`, visitor));
+    }
+    return items;
+  }
+  return isJsonObject(value) ? yield* restoringObject(value, node, path, visitor) : value;
 }
 
-function restoreObject(object: JsonObject, node: Node | undefined, path: string, visitor: ReplyVisitor): JsonObject {
+function* restoringObject(
+  object: JsonObject,
+  node: Node | undefined,
+  path: string,
+  visitor: ReplyVisitor,
+): Generator<undefined, JsonObject> {
   const restored = new Map<string, JsonValue>();
   const late: string[] = [];
   for (const [key, value] of Object.entries(object)) {
+    if (restored.size % STRETCH === STRETCH - 1) yield;
     const child = node?.fields.get(key);
     restored.set(key, value);
     // Logprobs and shifted offsets depend on what became of the text beside them.
     if (child?.row?.action === 'logprobs' || (key === 'annotations' && child !== undefined)) late.push(key);
-    else restored.set(key, restoreValue(value, child, pathBelow(path, key), visitor));
+    else restored.set(key, yield* restoringValue(value, child, pathBelow(path, key), visitor));
   }
   for (const key of late) {
     const child = node?.fields.get(key);
     const value = object[key] ?? null;
     const at = pathBelow(path, key);
-    restored.set(key, child?.row?.action === 'logprobs' ? visitor.logprobs(value, at) : restoreValue(value, child, at, visitor));
+    restored.set(
+      key,
+      child?.row?.action === 'logprobs' ? visitor.logprobs(value, at) : yield* restoringValue(value, child, at, visitor),
+    );
   }
   const known = node !== undefined && node.fields.size > 0;
   return Object.fromEntries([...restored].map(([key, value]) => [known ? key : visitor.key(key), value]));

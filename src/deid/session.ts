@@ -1,9 +1,10 @@
 import type { Dialect } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
-import { type Edit, type RestoreCounts, restoreText } from '../vault/restorer';
+import { atOnce } from '../turns';
+import { type Edit, type RestoreCounts, restoreText, restoringText } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
 import { choiceOf, choicesByPath, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
-import { restoreTree } from './restore-tree';
+import { restoringTree } from './restore-tree';
 import { StreamReidentifier } from './stream-reidentifier';
 import type { ToolNames } from './tool-names';
 
@@ -62,17 +63,22 @@ export class Session {
 
   /** Restores a whole reply, or the body of an upstream error. */
   reidentifyReply(reply: JsonValue): JsonValue {
+    return atOnce(this.reidentifyingReply(reply));
+  }
+
+  /** The same, with pauses: an answer may hold a hundred thousand tokens. */
+  reidentifyingReply(reply: JsonValue): Generator<undefined, JsonValue> {
     const { context } = this;
     const { vault, urlHosts, counts } = context;
     const cut = truncatedChoices(reply);
     const changed = new Set<string>();
     const editsAt = new Map<string, Edit[]>();
-    return restoreTree(reply, context.dialect.reply, {
-      string: (text, row, path) => {
+    return restoringTree(reply, context.dialect.reply, {
+      string: function* (text, row, path) {
         if (row.action === 'restore-name') return context.toolNames.ownOf(text);
         const edits: Edit[] = [];
         editsAt.set(path, edits);
-        const restored = restoreText(
+        const restored = yield* restoringText(
           text,
           { vault, urlHosts, counts, edits, mode: modeOf(row, context) },
           cut.has(choiceOf(path)),

@@ -1,9 +1,10 @@
 import type { ReplyRow } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { PhiProxyError } from '../errors';
-import { type Edit, Restorer, restoreText } from '../vault/restorer';
+import { atOnce } from '../turns';
+import { type Edit, Restorer, restoreText, restoringText } from '../vault/restorer';
 import { choiceOf, choicesByPath, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
-import { restoreTree } from './restore-tree';
+import { restoringTree } from './restore-tree';
 import { ToolNamePieces } from './tool-names';
 
 /** Most texts that one stream may interleave. */
@@ -65,22 +66,30 @@ export class StreamReidentifier {
    * @throws PhiProxyError `upstream_invalid_response` when a stream interleaves too many texts
    */
   push(chunk: JsonValue): JsonValue[] {
+    return atOnce(this.pushing(chunk));
+  }
+
+  /** The same, with pauses: an event may be as long as a whole reply. */
+  *pushing(chunk: JsonValue): Generator<undefined, JsonValue[]> {
+    const { names, lanes } = this;
+    const delta = this.delta.bind(this);
+    const restoring = this.restoring.bind(this);
     const finishing = isJsonObject(chunk) ? this.noteChoices(chunk) : new Map<string, boolean>();
     const changed = new Set<string>();
     const held = new Set(this.names.paths);
-    const restored = restoreTree(chunk, this.context.dialect.chunk, {
-      string: (text, row, path) => {
+    const restored = yield* restoringTree(chunk, this.context.dialect.chunk, {
+      string: function* (text, row, path) {
         if (row.action === 'restore-name') {
           if (text !== '') held.delete(path);
-          return this.names.push(path, text);
+          return names.push(path, text);
         }
-        const output = DELTA.test(path) ? this.delta(text, { row, path, chunk, finishing }) : this.text(text, row);
-        if (output !== text || this.lanes.get(path)?.restorer.holds === true) changed.add(choiceOf(path));
+        const output = yield* DELTA.test(path) ? delta(text, { row, path, chunk, finishing }) : restoring(text, row);
+        if (output !== text || lanes.get(path)?.restorer.holds === true) changed.add(choiceOf(path));
         return output;
       },
       logprobs: (value, path) => (changed.has(choiceOf(path)) ? null : value),
       shift: (value, path) => shiftNumber(value, this.lanes.get(contentPathOf(path))?.edits),
-      key: (key) => this.text(key),
+      key: (key) => restoreText(key, { ...this.options, mode: 'text' }),
     });
     const isOver = ({ path, restorer }: Lane): boolean => {
       if (finishing.has(choiceOf(path))) return true;
@@ -89,8 +98,8 @@ export class StreamReidentifier {
     };
     const isBehindName = (path: string): boolean =>
       finishing.has(choiceOf(path)) || saysSomething(deltaOf(chunk, choiceOf(path)));
-    const names = this.releaseNames([...held].filter(isBehindName));
-    return [...names, ...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
+    const released = this.releaseNames([...held].filter(isBehindName));
+    return [...released, ...this.release((lane) => isOver(lane) || isUsageOnly(chunk), finishing), restored];
   }
 
   /** Everything that is still held, for the end of the stream. */
@@ -119,9 +128,9 @@ export class StreamReidentifier {
     return finishing;
   }
 
-  private delta(text: string, { row, path, chunk, finishing }: Piece): string {
+  private *delta(text: string, { row, path, chunk, finishing }: Piece): Generator<undefined, string> {
     const { restorer } = this.lane(path, row);
-    const output = restorer.push(text);
+    const output = yield* restorer.pushing(text);
     if (!restorer.holds) return output;
     const cut = finishing.get(choiceOf(path));
     const isOver = cut !== undefined || (text !== '' && isCallBehind(deltaOf(chunk, choiceOf(path)), path));
@@ -132,16 +141,19 @@ export class StreamReidentifier {
     const known = this.lanes.get(path);
     if (known !== undefined) return known;
     if (this.lanes.size >= MAX_LANES) throw new PhiProxyError('upstream_invalid_response');
-    const { vault, urlHosts, counts } = this.context;
     const edits: Edit[] = [];
-    const lane = { path, edits, restorer: new Restorer({ vault, urlHosts, counts, edits, mode: modeOf(row, this.context) }) };
+    const lane = { path, edits, restorer: new Restorer({ ...this.options, edits, mode: modeOf(row, this.context) }) };
     this.lanes.set(path, lane);
     return lane;
   }
 
-  private text(text: string, row?: ReplyRow): string {
+  private restoring(text: string, row: ReplyRow): Generator<undefined, string> {
+    return restoringText(text, { ...this.options, mode: modeOf(row, this.context) });
+  }
+
+  private get options(): Pick<RestoreContext, 'vault' | 'urlHosts' | 'counts'> {
     const { vault, urlHosts, counts } = this.context;
-    return restoreText(text, { vault, urlHosts, counts, mode: row === undefined ? 'text' : modeOf(row, this.context) });
+    return { vault, urlHosts, counts };
   }
 
   /** Held texts of the chosen lanes, each as a chunk like those of the stream. */

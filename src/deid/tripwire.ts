@@ -126,10 +126,11 @@ function spellings({ token, value }: VaultEntry): string[] {
   return [phrase, `${first} ${last}`, `${last} ${first}`, `${first}, ${last}`, `${last}, ${first}`, first + last, last + first];
 }
 
-function prepare(vault: Vault, isOrdinary: (word: string) => boolean): Probes {
+function* preparing(vault: Vault, isOrdinary: (word: string) => boolean): Generator<undefined, Probes> {
   const digits = new Set<string>();
   const phrases = new Map<string, Phrases>();
   for (const entry of vault.entries()) {
+    yield;
     if (vault.isPart(entry)) continue;
     const only = entry.value.normalize('NFKC').replace(/\D/g, '');
     const isNumber = only.length >= 7 && !/\p{L}{3}/u.test(entry.value) && !NUMBERS_EXEMPT.has(entry.token.label);
@@ -201,10 +202,11 @@ function groupsOf(run: string): Group[] {
   });
 }
 
-function holdsDigits(text: string, digits: ReadonlySet<string>): boolean {
+function* holdsDigits(text: string, digits: ReadonlySet<string>): Generator<undefined, boolean> {
   if (digits.size === 0) return false;
   const numbers = numbersOf(digits);
   for (const [run] of text.matchAll(NUMBER_RUN)) {
+    yield;
     const joined = run.replace(/\D/g, '');
     let groups: Group[] | undefined;
     for (let at = 0; at + FEWEST_DIGITS <= joined.length; at += 1) {
@@ -261,12 +263,14 @@ function holdsOneAt(folded: string, start: number, { all, leads }: Phrases): boo
  */
 export function* searchLeaks(outgoing: string, vault: Vault, isOrdinary: (word: string) => boolean): Generator<undefined, void> {
   if (vault.size === 0) return;
-  const { digits, phrases } = prepare(vault, isOrdinary);
+  const { digits, phrases } = yield* preparing(vault, isOrdinary);
   for (const view of viewsOf(outgoing)) {
     yield;
+    if (view === undefined) continue;
     const folded = fold(view);
     yield;
-    if (holdsDigits(folded, digits) || (yield* holdsPhrase(folded, phrases))) throw new PhiProxyError('content_leak_prevented');
+    if ((yield* holdsDigits(folded, digits)) || (yield* holdsPhrase(folded, phrases)))
+      throw new PhiProxyError('content_leak_prevented');
   }
 }
 

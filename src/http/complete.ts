@@ -2,9 +2,10 @@ import type { Request, Response } from 'express';
 import { isWithinTokens } from '../access/count-tokens';
 import type { CompletionWire, WireFacts } from '../dialects/completion-wire';
 import type { Dialect } from '../dialects/field-table';
-import { type JsonObject, type JsonValue, parseJson, parseReplyJson } from '../dialects/json';
+import { type JsonObject, type JsonValue, parsingJson, parsingReplyJson } from '../dialects/json';
 import { messageTexts } from '../dialects/message-texts';
 import { PhiProxyError } from '../errors';
+import { inTurns } from '../turns';
 import type { Upstream, UpstreamReply } from '../upstream/client';
 import { discardReply } from '../upstream/read-reply';
 import { forwardedHeaders } from '../upstream/request-headers';
@@ -58,7 +59,7 @@ export async function complete(
   const context = contextOf(response);
   const way = { wire, facts: factsFor(context, dependencies) };
   const headers = forwardedHeaders(request.headers);
-  const body = wire.readRequest(parseJson(await readRequestText(request, dependencies.maxBodyBytes)), way.facts);
+  const body = wire.readRequest(await inTurns(parsingJson(await readRequestText(request, dependencies.maxBodyBytes))), way.facts);
   noteUser(context, body['user']);
   if (wire.screensUse && dependencies.isUnapprovedUse(body)) return answerFiltered(response, body, way);
   const session = await deidentifyTimed(body, wire, dependencies, context);
@@ -101,7 +102,7 @@ async function deidentifyTimed(
 async function checkContext(forwarded: string, limit: number): Promise<void> {
   // A token is at least a byte.
   if (Buffer.byteLength(forwarded, 'utf8') <= limit) return;
-  const text = messageTexts(parseReplyJson(forwarded)).join('\n');
+  const text = messageTexts(await inTurns(parsingReplyJson(forwarded))).join('\n');
   if (!(await isWithinTokens(text, limit))) throw new PhiProxyError('context_length_exceeded', { param: 'messages' });
 }
 
@@ -129,8 +130,8 @@ async function relay(
   session: ChatSession,
   { wire, facts, limits }: Way & { readonly limits: ReplyLimits },
 ): Promise<void> {
-  const restore = (body: JsonValue): JsonValue => {
-    const restored = session.reidentifyReply(body);
+  const restore = async (body: JsonValue): Promise<JsonValue> => {
+    const restored = await inTurns(session.reidentifyingReply(body));
     noteRestored(contextOf(response).record, session.restored);
     writeReceipt(response);
     return restored;
@@ -141,9 +142,9 @@ async function relay(
     const body = await readJsonReply(reply, limits);
     if (await relayErrorWithin(response, reply, body, restore)) return;
     const answer = completionIn(body);
-    noteReply(contextOf(response), answer);
+    await noteReply(contextOf(response), answer);
     await settleMeter(contextOf(response));
-    return sendJson(response, reply, wire.writeReply(restore(answer), facts));
+    return sendJson(response, reply, wire.writeReply(await restore(answer), facts));
   }
   const writeChunk = (chunk: Parameters<CompletionWire['writeChunk']>[0]) => wire.writeChunk(chunk, facts);
   if (reply.contentType === 'events') return relayStream(response, reply, session, { times: limits, writeChunk });

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
-import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
+import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue, parsingReplyJson } from '../dialects/json';
+import { writingJson } from '../dialects/json-writer';
 import { messageTexts } from '../dialects/message-texts';
+import { inTurns } from '../turns';
 import type { UpstreamReply } from '../upstream/client';
 import type { RequestContext } from './request-context';
 
@@ -17,18 +19,20 @@ export function noteUser({ meter }: RequestContext, user: JsonValue | undefined)
  */
 export async function reserveTokens({ meter }: RequestContext, response: Response, forwarded: string): Promise<void> {
   if (meter === undefined) return;
-  const body = parseReplyJson(forwarded);
+  const body = await inTurns(parsingReplyJson(forwarded));
   if (!isJsonObject(body)) return;
   try {
-    await meter.reserve(await meter.countInput(inputText(body)), mostOutput(body));
+    await meter.reserve(await meter.countInTurns(await inputText(body)), mostOutput(body));
   } finally {
     response.set(meter.headers);
   }
 }
 
-function inputText(body: JsonObject): string {
-  const schemas = ['tools', 'functions', 'response_format'].flatMap((name) => body[name] ?? []);
-  return [...messageTexts(body), ...schemas.map((schema) => stringifyJson(schema))].join('\n');
+async function inputText(body: JsonObject): Promise<string> {
+  const texts = messageTexts(body);
+  for (const schema of ['tools', 'functions', 'response_format'].flatMap((name) => body[name] ?? []))
+    texts.push(await inTurns(writingJson(schema)));
+  return texts.join('\n');
 }
 
 /** What the client allows for all choices together; 0 if it does not say. */
@@ -38,8 +42,8 @@ function mostOutput(body: JsonObject): number {
 }
 
 /** Takes the numbers of a whole reply, or counts its text if it brings none. */
-export function noteReply({ meter }: RequestContext, reply: JsonObject): void {
-  if (meter !== undefined && !noteUsage(meter, reply)) meter.addOutput(meter.count(outputText(reply)));
+export async function noteReply({ meter }: RequestContext, reply: JsonObject): Promise<void> {
+  if (meter !== undefined && !noteUsage(meter, reply)) meter.addOutput(await meter.countInTurns(outputText(reply)));
 }
 
 /** Takes the numbers of an event of a stream, or counts its piece of text: most streams bring no numbers. */

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
-import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, parsingReplyJson } from '../dialects/json';
+import { writingJson } from '../dialects/json-writer';
 import { PhiProxyError } from '../errors';
+import { inTurns } from '../turns';
 import type { UpstreamReply } from '../upstream/client';
 import { discardReply, type ReplyTimes, readReplyText } from '../upstream/read-reply';
 import { headersOf, settleMeter } from './metering';
@@ -16,7 +18,7 @@ export interface ReplyLimits extends ReplyTimes {
 const MAX_ERROR_BYTES = 256 * 1024;
 
 /** Restores tokens in a whole reply or error body. */
-export type Restore = (reply: JsonValue) => JsonValue;
+export type Restore = (reply: JsonValue) => Promise<JsonValue>;
 
 /** Names upstream's id of the request, by which its support finds it, whatever the client gets in place of the reply. */
 export function noteUpstreamId(response: Response, { headers }: UpstreamReply): void {
@@ -30,7 +32,7 @@ export async function readJsonReply(reply: UpstreamReply, limits: ReplyLimits): 
     discardReply(reply.body);
     throw new PhiProxyError('upstream_invalid_response');
   }
-  return parseReplyJson(await readReplyText(reply.body, limits));
+  return inTurns(parsingReplyJson(await readReplyText(reply.body, limits)));
 }
 
 /** What must be an object to be a reply. Throws `upstream_invalid_response` for anything else. */
@@ -50,9 +52,10 @@ export function completionIn(value: JsonValue): JsonObject {
 }
 
 /** Sends a JSON body with the upstream headers that clients use. */
-export function sendJson(response: Response, reply: UpstreamReply, body: JsonValue): void {
+export async function sendJson(response: Response, reply: UpstreamReply, body: JsonValue): Promise<void> {
+  const text = await inTurns(writingJson(body));
   response.set(headersOf(contextOf(response), reply));
-  response.status(reply.status).type('application/json').send(stringifyJson(body));
+  response.status(reply.status).type('application/json').send(text);
 }
 
 /**
@@ -96,8 +99,12 @@ async function sendError(
   await settleMeter(contextOf(response));
   record.code = 'upstream_error';
   if (reply.status === 429 && !('retry-after' in reply.headers)) response.setHeader('retry-after', '1');
-  const restored = body === undefined ? undefined : restore(body);
-  sendJson(response, reply, isJsonObject(restored) ? errorForm.fromOpenai(restored) : errorForm.render('upstream_error', null));
+  const restored = body === undefined ? undefined : await restore(body);
+  await sendJson(
+    response,
+    reply,
+    isJsonObject(restored) ? errorForm.fromOpenai(restored) : errorForm.render('upstream_error', null),
+  );
 }
 
 async function readErrorBody(reply: UpstreamReply, limits: ReplyLimits): Promise<JsonObject | undefined> {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
-import { isJsonObject, type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../dialects/json';
+import { isJsonObject, type JsonObject, type JsonValue, parsingReplyJson, stringifyJson } from '../dialects/json';
 import { type ErrorCode, errorBody, PhiProxyError } from '../errors';
+import { createTurns, inTurns } from '../turns';
 import type { UpstreamReply } from '../upstream/client';
 import { type ReplyTimes, readReplyItems } from '../upstream/read-reply';
 import type { SseItem } from '../upstream/sse-decoder';
@@ -81,9 +82,11 @@ async function forwardItems(
   relay: Relay,
   signal: AbortSignal,
 ): Promise<ErrorCode | undefined> {
+  const giveTurn = createTurns();
   try {
     for await (const item of items) {
-      const step = takeItem(item, relay);
+      await giveTurn();
+      const step = await inTurns(takingItem(item, relay), giveTurn);
       // At each event: the log's line of a stream that the client gives up is written the moment it has gone.
       noteRestored(contextOf(response).record, relay.session.restored);
       // Before the last event, after which a client may send its next request.
@@ -99,19 +102,19 @@ async function forwardItems(
   }
 }
 
-function takeItem(item: SseItem, relay: Relay): Step {
+function* takingItem(item: SseItem, relay: Relay): Generator<undefined, Step> {
   // Some gateways send events without data as signs of life.
   if (item.kind === 'comment' || (item.data.trim() === '' && item.event !== 'error')) return { frames: [SSE_COMMENT] };
   if (item.data.trim() === '[DONE]') return takeDone(relay);
-  const chunk = parseReplyJson(item.data);
+  const chunk = yield* parsingReplyJson(item.data);
   const isError = item.event === 'error' || isErrorBody(chunk) || (isJsonObject(chunk) && Boolean(chunk['error']));
   if (!isError) {
     if (!isJsonObject(chunk)) throw new PhiProxyError('upstream_invalid_response');
     relay.noteChunk(chunk);
-    return { frames: encodeChunks(relay.reidentifier.push(chunk), relay, item.event) };
+    return { frames: encodeChunks(yield* relay.reidentifier.pushing(chunk), relay, item.event) };
   }
   const error = toOpenaiError(chunk) ?? { ...errorBody('upstream_error') };
-  const restored = relay.session.reidentifyReply(error);
+  const restored = yield* relay.session.reidentifyingReply(error);
   const body = isJsonObject(restored) ? relay.writeError(restored) : restored;
   return { frames: [encodeSseEvent(stringifyJson(body))], over: true, code: 'upstream_error' };
 }

@@ -67,6 +67,9 @@ function escapeJson(value: string, depth = 1): string {
   return escaped;
 }
 
+/** So much text is restored at a stretch, in UTF-16 code units. */
+const STRETCH = 4096;
+
 /** Stands for what was restored, which is never looked at again. */
 const RESTORED = 'x';
 
@@ -98,6 +101,16 @@ export class Restorer {
   /** Takes the next piece; returns what can be sent now. */
   push(piece: string): string {
     return this.take(piece, false, false);
+  }
+
+  /** The same of a long piece, with pauses. */
+  *pushing(piece: string): Generator<undefined, string> {
+    const output: string[] = [];
+    for (let at = 0; at < piece.length || at === 0; at += STRETCH) {
+      if (at > 0) yield;
+      output.push(this.push(piece.slice(at, at + STRETCH)));
+    }
+    return output.join('');
   }
 
   /**
@@ -291,7 +304,13 @@ function matchesAt(pattern: TokenPatterns['begun'], text: string, at: number): b
   return pattern.test(text);
 }
 
-/** Restores a text that is there as a whole. */
+/** Restores a text that is there as a whole, with pauses. */
+export function* restoringText(text: string, options: RestoreOptions, truncated = false): Generator<undefined, string> {
+  const restorer = new Restorer(options);
+  return (yield* restorer.pushing(text)) + restorer.flush(truncated);
+}
+
+/** The same at once. */
 export function restoreText(text: string, options: RestoreOptions, truncated = false): string {
   const restorer = new Restorer(options);
   return restorer.push(text) + restorer.flush(truncated);

@@ -159,7 +159,7 @@ test('a failing restorer ends the stream with an error event', async () => {
     deidentify: async (body) => ({
       ...(await standInSession(body)),
       createStreamReidentifier: () => ({
-        push: () => {
+        pushing: () => {
           throw new RangeError(`Canary ${PATIENT}`);
         },
         flush: () => [],
@@ -180,7 +180,14 @@ test('a client that does not read slows upstream down, and gets everything in th
   const fast = await startProxyUnderTest(upstream.url, {
     deidentify: async (body) => ({
       ...(await standInSession(body)),
-      createStreamReidentifier: () => ({ push: (part) => [part], flush: () => [], complete: true }),
+      createStreamReidentifier: () => ({
+        *pushing(part) {
+          yield;
+          return [part];
+        },
+        flush: () => [],
+        complete: true,
+      }),
     }),
   });
   const big = frame(chunk('x'.repeat(100_000)));

@@ -19,11 +19,15 @@ export async function standInSession(body: JsonObject): Promise<ChatSession> {
     forward: stringifyJson(replaceIn(body, PATIENT, TOKEN)),
     streaming: body['stream'] === true,
     counts: { entities: { NAME: 1 }, tokensIssued: 1 },
-    reidentifyReply: restore,
+    *reidentifyingReply(reply) {
+      yield;
+      return restore(reply);
+    },
     createStreamReidentifier() {
       const finished = new Map<string, boolean>();
       return {
-        push(chunk) {
+        *pushing(chunk) {
+          yield;
           noteChoices(chunk, finished);
           return [restore(chunk)];
         },

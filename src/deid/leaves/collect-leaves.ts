@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue, MAX_VALUES } from '../..
 import { PhiProxyError } from '../../errors';
 import { atOnce } from '../../turns';
 import { checkShape } from './check-shape';
-import { schemaLeaves } from './json-schema';
+import { readingSchema } from './json-schema';
 import { readingJsonText } from './json-text';
 import { isPlainKey, keyLeaf, type Place, readingTree, setAt, textLeaf, valueAt } from './json-tree';
 import { type IsOfPeople, nameAmong, nameOfThing } from './names-of-things';
@@ -91,6 +91,7 @@ function* walkObject(object: JsonObject, node: Node, path: string, walk: Walk): 
   const among = { values: Object.keys(object), areKeys: true };
   for (const key of among.values) {
     if (node.fields.has(key)) continue;
+    yield;
     const field = { place: { parent: object, key }, path: at(isPlainKey(key) ? key : '*'), label: labelOf(key) };
     add(walk, [nameAmong(keyLeaf(key, path), among)]);
     if (node.anyKey !== undefined) yield* walkValue(field, node.anyKey, walk);
@@ -171,7 +172,7 @@ function* applyRow(row: RequestRow, field: Field, walk: Walk): Generator<undefin
       return;
     case 'schema':
       if (value !== undefined) walk.schemas.push(value);
-      add(walk, schemaLeaves(place, path, walk.isOfPeople));
+      add(walk, yield* readingSchema(place, path, walk.isOfPeople));
       return;
     case 'hash':
       setAt(place, hashed(stringAt(value, path), walk.hashKey));

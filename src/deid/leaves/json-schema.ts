@@ -1,12 +1,13 @@
 import { labelOf } from '../../detect/records/label-of';
 import type { Choices } from '../../detect/types';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
-import { isPlainKey, keyLeaf, type Place, treeLeaves, valueAt } from './json-tree';
+import { atOnce } from '../../turns';
+import { isPlainKey, keyLeaf, type Place, readingTree, type Spot, valueAt } from './json-tree';
 import { type IsOfPeople, isCalendar, isCalendarName, knownOnly, nameAmong, nameOfThing, oneOf } from './names-of-things';
 import { allowText } from './numbers-in-schemas';
 import { NAMED, TEXTS } from './schema-keywords';
 import type { TextLeaf } from './text-leaf';
-import { widenSchema } from './widen-schema';
+import { wideningSchema } from './widen-schema';
 
 const CHECKED = new Set(['$ref', '$id', '$anchor', 'required', 'type']);
 /** Where a schema stands: within the request, where what it points to is read itself, or at a plain address without numbers. */
@@ -30,22 +31,25 @@ export function schemaLeaves(place: Place, path: string, isOfPeople: IsOfPeople)
 export function* readingSchema(place: Place, path: string, isOfPeople: IsOfPeople): Generator<undefined, TextLeaf[]> {
   yield* wideningSchema(valueAt(place) ?? null);
   const leaves: TextLeaf[] = [];
-  for (const leaf of leavesOf(place, path, isOfPeople)) {
-    leaves.push(leaf);
+  for (const leaf of leavesOf({ place, path }, isOfPeople)) {
+    if (leaf !== undefined) leaves.push(leaf);
     yield;
   }
   return leaves;
 }
 
-function leavesOf(place: Place, path: string, isOfPeople: IsOfPeople, above: Choices = { values: [] }): TextLeaf[] {
+/** Leaves one after another, and nothing in between where others may have their turn. */
+type Leaves = Generator<TextLeaf | undefined, void>;
+
+function* leavesOf({ place, path }: Spot, isOfPeople: IsOfPeople, above: Choices = { values: [] }): Leaves {
   const value = valueAt(place);
   if (Array.isArray(value)) {
     const among = { name: above.name, values: constantsIn(value) };
-    return value.flatMap((_, index) => leavesOf({ parent: value, key: index }, `${path}[${index}]`, isOfPeople, among));
-  }
-  if (!isJsonObject(value)) return typeof value === 'string' ? treeLeaves(place, path, undefined, isOfPeople) : [];
-  const choices = Array.isArray(value.enum) ? { name: above.name, values: value.enum.filter(isString) } : above;
-  return Object.keys(value).flatMap((key) => keywordLeaves(value, key, { path, choices, isOfPeople }));
+    for (const index of value.keys()) yield* leavesOf({ place: { parent: value, key: index }, path: `${path}[${index}]` }, isOfPeople, among);
+  } else if (isJsonObject(value)) {
+    const choices = Array.isArray(value.enum) ? { name: above.name, values: value.enum.filter(isString) } : above;
+    for (const key of Object.keys(value)) yield* keywordLeaves(value, key, { path, choices, isOfPeople });
+  } else if (typeof value === 'string') yield* yield* readingTree({ place, path }, undefined, isOfPeople);
 }
 
 const isString = (value: JsonValue): value is string => typeof value === 'string';
@@ -65,28 +69,38 @@ interface SchemaSpot {
 /** Keywords whose values are those that may be chosen. */
 const CHOSEN = new Set(['enum', 'const', 'default', 'title']);
 
-function keywordLeaves(schema: JsonObject, key: string, { path, choices, isOfPeople }: SchemaSpot): TextLeaf[] {
+function* keywordLeaves(schema: JsonObject, key: string, spot: SchemaSpot): Leaves {
   const place = { parent: schema, key };
   const value = valueAt(place);
-  if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return [];
-  if (NAMED.has(key) && isJsonObject(value)) return namedLeaves(value, { path: `${path}.${key}`, choices, isOfPeople });
-  if (TEXTS.has(key)) {
-    const leaves = textLeaves(place, key, { path: `${path}.${key}`, choices, isOfPeople });
-    return VALUES.has(key) ? leaves.map((leaf) => allowingText(schema, leaf)) : leaves;
+  if (typeof value === 'string' && STANDARD.test(value) && (key === 'type' || key === '$schema')) return;
+  const within = { ...spot, path: `${spot.path}.${key}` };
+  if (NAMED.has(key) && isJsonObject(value)) yield* namedLeaves(value, within);
+  else if (TEXTS.has(key)) yield* valueLeaves(schema, key, within);
+  else if (CHECKED.has(key)) yield* checkedLeaves(schema, key, within);
+  else yield* otherLeaves(schema, key, spot);
+}
+
+function* valueLeaves(schema: JsonObject, key: string, spot: SchemaSpot): Leaves {
+  const leaves = yield* textLeaves({ parent: schema, key }, key, spot);
+  yield* VALUES.has(key) ? leaves.map((leaf) => allowingText(schema, leaf)) : leaves;
+}
+
+function* checkedLeaves(schema: JsonObject, key: string, { path, choices, isOfPeople }: SchemaSpot): Leaves {
+  const among = namesAmong(schema.properties, choices);
+  for (const leaf of yield* readingTree({ place: { parent: schema, key }, path }, undefined, isOfPeople))
+    if (!isCalendarName(leaf.segment.text)) yield { ...checkedLeaf(leaf, key, among), kind: 'check' };
+}
+
+function* otherLeaves(schema: JsonObject, key: string, { path, choices, isOfPeople }: SchemaSpot): Leaves {
+  const at = { place: { parent: schema, key }, path: `${path}.${isPlainKey(key) ? key : '*'}` };
+  if (KEYWORDS.has(key)) {
+    yield* leavesOf(at, isOfPeople, choices);
+    return;
   }
-  if (CHECKED.has(key)) {
-    const among = namesAmong(schema.properties, choices);
-    return treeLeaves(place, `${path}.${key}`, undefined, isOfPeople)
-      .filter(({ segment }) => !isCalendarName(segment.text))
-      .map((leaf) => ({ ...checkedLeaf(leaf, key, among), kind: 'check' as const }));
-  }
-  const at = isPlainKey(key) ? key : '*';
-  if (KEYWORDS.has(key)) return leavesOf(place, `${path}.${at}`, isOfPeople, choices);
+  yield keyLeaf(key, path);
   // What stands behind a key of the client's own may be a value, a number too; numbers of the standard's are bounds.
-  const inner = isJsonObject(value)
-    ? leavesOf(place, `${path}.${at}`, isOfPeople)
-    : treeLeaves(place, `${path}.${at}`, labelOf(key), isOfPeople);
-  return [keyLeaf(key, path), ...inner];
+  if (isJsonObject(valueAt(at.place))) yield* leavesOf(at, isOfPeople);
+  else yield* yield* readingTree(at, labelOf(key), isOfPeople);
 }
 
 /** Keywords whose values must be of the schema's type. */
@@ -107,22 +121,27 @@ function checkedLeaf(leaf: TextLeaf, key: string, among: Choices): TextLeaf {
   return key !== 'type' && ADDRESS.test(leaf.segment.text) ? knownOnly(leaf) : oneOf(leaf, among);
 }
 
-function textLeaves(place: Place, key: string, { path, choices, isOfPeople }: SchemaSpot): TextLeaf[] {
-  const leaves = treeLeaves(place, path, undefined, isOfPeople);
+function* textLeaves(
+  place: Place,
+  key: string,
+  { path, choices, isOfPeople }: SchemaSpot,
+): Generator<undefined, TextLeaf[]> {
+  const leaves = yield* readingTree({ place, path }, undefined, isOfPeople);
   if (key === 'enum' && isCalendar(leaves.map(({ segment }) => segment.text))) return leaves.map(knownOnly);
   const isChosen = CHOSEN.has(key) && choices.values.length > 1;
   return isChosen ? leaves.map((leaf) => oneOf(leaf, choices)) : leaves;
 }
 
 /** Schemas below names that the client chose. */
-function namedLeaves(schemas: JsonObject, { path, choices, isOfPeople }: SchemaSpot): TextLeaf[] {
+function* namedLeaves(schemas: JsonObject, { path, choices, isOfPeople }: SchemaSpot): Leaves {
   const among = namesAmong(schemas, choices);
   // Definitions are schemas: classes of a program.
   const nameOf = /\.(?:\$defs|definitions)$/.test(path) ? nameOfThing : (leaf: TextLeaf) => nameAmong(leaf, among);
-  return Object.keys(schemas).flatMap((name) => [
-    ...(isCalendarName(name) ? [] : [nameOf(keyLeaf(name, path))]),
-    ...leavesOf({ parent: schemas, key: name }, `${path}.*`, isOfPeople, { name: labelOf(name), values: [] }),
-  ]);
+  for (const name of Object.keys(schemas)) {
+    if (!isCalendarName(name)) yield nameOf(keyLeaf(name, path));
+    const spot = { place: { parent: schemas, key: name }, path: `${path}.*` };
+    yield* leavesOf(spot, isOfPeople, { name: labelOf(name), values: [] });
+  }
 }
 
 /** The names of properties stand for things as constants do; what holds them tells what of. */

@@ -1,7 +1,7 @@
 import { visitingFields } from '../../detect/records/field-names';
-import { scanJson } from '../../detect/records/scan-json';
+import { scanningJson } from '../../detect/records/scan-json';
 import type { Field } from '../../detect/types';
-import { parseJson } from '../../dialects/json';
+import { parsingJson } from '../../dialects/json';
 import { skipString } from '../../dialects/json-reader';
 import { PhiProxyError } from '../../errors';
 import { atOnce } from '../../turns';
@@ -25,10 +25,10 @@ function* literalsOf(text: string): Generator<{ readonly start: number; readonly
 }
 
 /** Whether a string holds a JSON object or array that can be read without loss. */
-function isJsonText(text: string): boolean {
+function* isJsonText(text: string): Generator<undefined, boolean> {
   if (!/^\s*[[{]/.test(text)) return false;
   try {
-    parseJson(text);
+    yield* parsingJson(text);
     return true;
   } catch (error) {
     // As text it would be read, but values would go into it unescaped.
@@ -68,7 +68,7 @@ const STRETCH = 256;
 
 /** The same, with pauses: arguments of a tool may be some millions of signs. */
 export function* readingJsonText(text: string, path: string, write: (text: string) => void): Generator<undefined, TextLeaf[]> {
-  if (!isJsonText(text)) return [{ segment: { text }, kind: 'text', path, write }];
+  if (!(yield* isJsonText(text))) return [{ segment: { text }, kind: 'text', path, write }];
   const edits: Edit[] = [];
   const finish = (): void => {
     if (edits.length > 0) write(applyEdits(text, edits));
@@ -93,7 +93,9 @@ export function* readingJsonText(text: string, path: string, write: (text: strin
 /** The fields of its values, by the place where a value begins. */
 function* fieldsIn(text: string): Generator<undefined, Map<number, Field | undefined>> {
   const fields = new Map<number, Field | undefined>();
-  for (const root of scanJson(text)) {
+  for (const root of scanningJson(text)) {
+    yield;
+    if (root === undefined) continue;
     yield* visitingFields(root, undefined, {
       value: ({ at: { start } }, field) => fields.set(text.charAt(start - 1) === '"' ? start - 1 : start, field),
     });

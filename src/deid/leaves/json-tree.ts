@@ -1,4 +1,4 @@
-import type { DataNode } from '../../detect/records/data-node';
+import type { DataNode, Member } from '../../detect/records/data-node';
 import { visitingFields } from '../../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import { atOnce } from '../../turns';
@@ -34,26 +34,44 @@ export function textLeaf(
 }
 
 /** A place and its path for errors. */
-interface Spot {
+export interface Spot {
   readonly place: Place;
   readonly path: string;
 }
 
+/** So many values are taken at a stretch. */
+const STRETCH = 256;
+
 /** What a tree holds, with the place of each value. */
-function nodeAt({ place, path }: Spot): DataNode<Spot> {
+function* nodeAt(spot: Spot): Generator<undefined, DataNode<Spot>> {
+  const { place, path } = spot;
   const value = valueAt(place);
-  if (typeof value === 'string') return { kind: 'scalar', text: value, at: { place, path } };
-  if (isJsonNumber(value)) return { kind: 'scalar', text: String(value), at: { place, path } };
+  const scalar = scalarAt(spot);
+  if (scalar !== undefined) return scalar;
   if (Array.isArray(value)) {
-    const items = value.map((_, index) => nodeAt({ place: { parent: value, key: index }, path: `${path}[${index}]` }));
+    const items: DataNode<Spot>[] = [];
+    for (const key of value.keys()) {
+      if (key % STRETCH === 0) yield;
+      const inner = { place: { parent: value, key }, path: `${path}[${key}]` };
+      items.push(scalarAt(inner) ?? (yield* nodeAt(inner)));
+    }
     return { kind: 'list', items };
   }
-  if (!isJsonObject(value)) return { kind: 'record', members: [] };
-  const members = Object.keys(value).map((key) => {
+  const members: Member<Spot>[] = [];
+  if (!isJsonObject(value)) return { kind: 'record', members };
+  for (const key of Object.keys(value)) {
+    if (members.length % STRETCH === 0) yield;
     const inner = { place: { parent: value, key }, path: `${path}.${isPlainKey(key) ? key : '*'}` };
-    return { key, at: { place, path }, value: nodeAt(inner) };
-  });
+    members.push({ key, at: spot, value: scalarAt(inner) ?? (yield* nodeAt(inner)) });
+  }
   return { kind: 'record', members };
+}
+
+/** Most values are: asked without a step of a generator. */
+function scalarAt(at: Spot): DataNode<Spot> | undefined {
+  const value = valueAt(at.place);
+  if (typeof value !== 'string' && !isJsonNumber(value)) return undefined;
+  return { kind: 'scalar', text: String(value), at };
 }
 
 /** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked; its names tell what a value is. */
@@ -64,7 +82,7 @@ export function treeLeaves(place: Place, path: string, label: string | undefined
 /** The same, with pauses: a tree may have some hundred thousand of them. */
 export function* readingTree(spot: Spot, label: string | undefined, isOfPeople: IsOfPeople): Generator<undefined, TextLeaf[]> {
   const leaves: TextLeaf[] = [];
-  yield* visitingFields(nodeAt(spot), label, {
+  yield* visitingFields(yield* nodeAt(spot), label, {
     key: ({ key, at, value }, among) => {
       const leaf = keyLeaf(key, at.path);
       const below = value.kind === 'record' ? value.members.map((member) => member.key) : [];

@@ -1,6 +1,7 @@
 import { labelOf } from '../../detect/records/label-of';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
 import type { Entity } from '../../rules/types';
+import { atOnce } from '../../turns';
 import type { Vault } from '../../vault/vault';
 import { NAMED, TEXTS } from './schema-keywords';
 import { allowAny } from './widen-schema';
@@ -15,22 +16,32 @@ export type EntitiesOfField = (name: string) => readonly Entity[];
  * @param vault of the request, once all tokens are issued
  */
 export function allowTokensForNumbers(schemas: readonly JsonValue[], vault: Vault, entitiesOfField: EntitiesOfField): void {
+  atOnce(allowingTokensForNumbers(schemas, vault, entitiesOfField));
+}
+
+/** The same, with pauses. */
+export function* allowingTokensForNumbers(
+  schemas: readonly JsonValue[],
+  vault: Vault,
+  entitiesOfField: EntitiesOfField,
+): Generator<undefined, void> {
   const masked = new Set<string>();
   for (const { token, value } of vault.entries()) if (/\d/.test(value)) masked.add(token.label);
   if (masked.size === 0) return;
   const isMasked = (name: string): boolean => entitiesOfField(labelOf(name)).some((entity) => masked.has(entity));
-  for (const schema of schemas) widen(schema, false, isMasked);
+  for (const schema of schemas) yield* widening(schema, false, isMasked);
 }
 
 /** @param mayBeToken whether the schema is of a property that may hold a token */
-function widen(schema: JsonValue, mayBeToken: boolean, isMasked: (name: string) => boolean): void {
-  if (Array.isArray(schema)) for (const item of schema) widen(item, mayBeToken, isMasked);
+function* widening(schema: JsonValue, mayBeToken: boolean, isMasked: (name: string) => boolean): Generator<undefined, void> {
+  if (Array.isArray(schema)) for (const item of schema) yield* widening(item, mayBeToken, isMasked);
   if (!isJsonObject(schema)) return;
+  yield;
   if (mayBeToken) allowToken(schema);
   for (const [key, value] of Object.entries(schema)) {
     if (NAMED.has(key) && isJsonObject(value))
-      for (const [name, inner] of Object.entries(value)) widen(inner, isMasked(name), isMasked);
-    else if (!TEXTS.has(key)) widen(value, mayBeToken, isMasked);
+      for (const [name, inner] of Object.entries(value)) yield* widening(inner, isMasked(name), isMasked);
+    else if (!TEXTS.has(key)) yield* widening(value, mayBeToken, isMasked);
   }
 }
 

@@ -9,18 +9,29 @@ const UNMEETABLE = ['pattern', 'format', 'maxLength', 'minLength', 'contentEncod
  * write `[EMAIL_1]` where `format: email` holds. A property that happens to be named `pattern` is a name and stays. Whatever was allowed
  * before is allowed afterwards: what would forbid more because a part of it was widened (`not`, `if`, `oneOf`) goes, too.
  *
+ * Says where others may have their turn.
+ *
  * @returns whether anything was dropped
  */
-export function widenSchema(schema: JsonValue): boolean {
-  if (Array.isArray(schema)) return schema.map(widenSchema).includes(true);
+export function* wideningSchema(schema: JsonValue): Generator<undefined, boolean> {
+  if (Array.isArray(schema)) return yield* wideningEach(schema);
   if (!isJsonObject(schema)) return false;
+  yield;
   const unmeetable = UNMEETABLE.filter((keyword) => schema[keyword] !== undefined && !isJsonObject(schema[keyword]));
   drop(schema, unmeetable);
-  const widened = Object.keys(schema).filter((key) => !TEXTS.has(key) && widenBelow(key, schema[key] ?? null));
+  const widened: string[] = [];
+  for (const key of Object.keys(schema))
+    if (!TEXTS.has(key) && (yield* wideningBelow(key, schema[key] ?? null))) widened.push(key);
   if (widened.includes('not')) drop(schema, ['not']);
   if (widened.includes('if')) drop(schema, ['if', 'then', 'else']);
   if (widened.includes('oneOf')) allowAny(schema);
   return unmeetable.length + widened.length > 0;
+}
+
+function* wideningEach(schemas: readonly JsonValue[]): Generator<undefined, boolean> {
+  let isWidened = false;
+  for (const schema of schemas) isWidened = (yield* wideningSchema(schema)) || isWidened;
+  return isWidened;
 }
 
 function drop(schema: JsonObject, keywords: readonly string[]): void {
@@ -36,7 +47,6 @@ export function allowAny(schema: JsonObject): void {
   else schema['allOf'] = [...(Array.isArray(allOf) ? allOf : []), { anyOf: oneOf }];
 }
 
-function widenBelow(key: string, value: JsonValue): boolean {
-  if (!NAMED.has(key) || !isJsonObject(value)) return widenSchema(value);
-  return Object.values(value).map(widenSchema).includes(true);
+function wideningBelow(key: string, value: JsonValue): Generator<undefined, boolean> {
+  return NAMED.has(key) && isJsonObject(value) ? wideningEach(Object.values(value)) : wideningSchema(value);
 }

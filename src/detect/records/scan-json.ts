@@ -15,6 +15,9 @@ const SPACE = /[\s,]*/y;
 const WORD = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z.]{1,20}\([^()\n]{0,80}\)|true|false|null|None|True|False|NaN|undefined/y;
 const COLON = /\s*:/y;
 
+/** So many keys and values are read at a stretch. */
+const STRETCH = 256;
+
 type Open = { readonly node: List<Span> | Entries<Span>; key: Span | undefined };
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
@@ -54,9 +57,12 @@ class Scan {
   }
 
   /** The data up to its end, or as far as it can be read; and where that is. */
-  run(): { readonly root: DataNode<Span>; readonly end: number } {
+  *run(): Generator<undefined, { readonly root: DataNode<Span>; readonly end: number }> {
     const root = this.enter();
-    while (this.open.length > 0 && this.step()) this.at += matchAt(SPACE, this.text, this.at)?.length ?? 0;
+    for (let steps = 1; this.open.length > 0 && this.step(); steps += 1) {
+      if (steps % STRETCH === 0) yield;
+      this.at += matchAt(SPACE, this.text, this.at)?.length ?? 0;
+    }
     return { root, end: this.at };
   }
 
@@ -118,11 +124,16 @@ class Scan {
 
 /** The objects and lists in a text, in their order; of a scalar `at` is its span, without quotation marks. Takes linear time. */
 export function* scanJson(text: string): Generator<DataNode<Span>> {
+  for (const root of scanningJson(text)) if (root !== undefined) yield root;
+}
+
+/** The same; nothing in between, after each stretch of a long one. */
+export function* scanningJson(text: string): Generator<DataNode<Span> | undefined, void> {
   for (let at = 0; ; ) {
     BEGINNING.lastIndex = at;
     const found = BEGINNING.exec(text);
     if (found === null) return;
-    const { root, end } = new Scan(text, found.index).run();
+    const { root, end } = yield* new Scan(text, found.index).run();
     yield root;
     at = Math.max(end, found.index + 1);
   }

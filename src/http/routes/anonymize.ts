@@ -1,7 +1,9 @@
 import type { RequestHandler } from 'express';
 import { type ReplacedPlace, readAnonymizeRequest, writeAnonymizeReply } from '../../dialects/anonymize';
-import { parseJson, stringifyJson } from '../../dialects/json';
+import { parsingJson } from '../../dialects/json';
+import { writingJson } from '../../dialects/json-writer';
 import type { RequestRecord } from '../../request-record';
+import { inTurns } from '../../turns';
 import { readRequestText } from '../middleware/request-body';
 import { writeReceipt } from '../receipt';
 import { contextOf, elapsedMs, type RequestContext } from '../request-context';
@@ -16,15 +18,13 @@ export interface AnonymizeDependencies {
 export function createAnonymize({ anonymize, maxBodyBytes }: AnonymizeDependencies): RequestHandler {
   return async function anonymizeText(request, response) {
     const context = contextOf(response);
-    const text = readAnonymizeRequest(parseJson(await readRequestText(request, maxBodyBytes)));
+    const text = readAnonymizeRequest(await inTurns(parsingJson(await readRequestText(request, maxBodyBytes))));
     const started = performance.now();
     const result = await anonymize(text, context);
     noteResult(context.record, result.spans, elapsedMs(started));
     writeReceipt(response);
-    response
-      .status(200)
-      .type('application/json')
-      .send(stringifyJson(writeAnonymizeReply(text, result.text, result.spans)));
+    const reply = await inTurns(writingJson(writeAnonymizeReply(text, result.text, result.spans)));
+    response.status(200).type('application/json').send(reply);
   };
 }
 

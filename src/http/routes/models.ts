@@ -30,7 +30,7 @@ export function createModels(dependencies: ModelsDependencies): RequestHandler {
     });
     record.upstreamStatus = reply.status;
     noteUpstreamId(response, reply);
-    if (reply.status >= 400) return relayError(response, reply, (body) => body, dependencies.replyLimits);
-    sendJson(response, reply, objectIn(await readJsonReply(reply, dependencies.replyLimits)));
+    if (reply.status >= 400) return relayError(response, reply, async (body) => body, dependencies.replyLimits);
+    await sendJson(response, reply, objectIn(await readJsonReply(reply, dependencies.replyLimits)));
   };
 }

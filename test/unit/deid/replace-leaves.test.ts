@@ -1,9 +1,12 @@
 import type { TextLeaf } from '../../../src/deid/leaves/text-leaf';
-import { planningReading, replaceSpans } from '../../../src/deid/replace-leaves';
+import { planningReading, replacingSpans } from '../../../src/deid/replace-leaves';
+import { atOnce } from '../../../src/turns';
 import { Vault } from '../../../src/vault/vault';
 import { chatBody, createDeidentifier } from '../../support/deid';
 import { restoreContent } from '../../support/echo';
 import { patternRule, ruleSetOf, SIMPLE_RULES } from '../../support/rule-set';
+
+const replaceSpans = (...given: Parameters<typeof replacingSpans>): string => atOnce(replacingSpans(...given));
 
 test('tokens take the place of spans, all else stays', () => {
   const vault = new Vault();
