@@ -4,7 +4,7 @@ import type { Segment } from '../types';
 export type SegmentToRead = Pick<Segment, 'text' | 'label' | 'field' | 'asked'>;
 
 /** Longer texts are hardly equal, and comparing them takes room; in UTF-16 code units, with what stands around them. */
-const MOST_COMPARED = 4096;
+export const MOST_COMPARED = 4096;
 
 /** More fields beside one are not compared. */
 const MOST_BESIDE = 32;

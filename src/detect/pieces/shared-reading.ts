@@ -1,6 +1,6 @@
 import type { RuleSet } from '../../rules/types';
 import type { Segment } from '../types';
-import { firstEqual } from './equal-segments';
+import { firstEqual, MOST_COMPARED } from './equal-segments';
 import { PIECE, planSegment } from './plan-segment';
 import type { PieceReader, Reading } from './read-piece';
 
@@ -16,10 +16,21 @@ export interface Share {
 /** Every thread gets all of the text, and all of it is normalised by each. */
 const MOST_SHARES = 8;
 
-/** Among how many threads reading is worth sharing at most: each has a whole piece to read or more. */
+/**
+ * Among how many threads reading is worth sharing at most: each has a whole piece to read or more. Of equal texts under one label one counts, as
+ * but one of them is read; what else decides that (`firstEqual`) takes longer to tell than it is worth here.
+ */
 export function mostShares(segments: readonly Segment[]): number {
-  const length = segments.reduce((sum, { text, knownOnly }) => sum + (knownOnly === true ? 0 : text.length), 0);
-  return Math.min(MOST_SHARES, Math.floor(length / PIECE));
+  const seen = new Set<string>();
+  let length = 0;
+  for (const { text, label = '', knownOnly } of segments) {
+    const key = `${label}\u0000${text}`;
+    if (knownOnly === true || seen.has(key)) continue;
+    if (text.length <= MOST_COMPARED) seen.add(key);
+    length += text.length;
+    if (length >= MOST_SHARES * PIECE) return MOST_SHARES;
+  }
+  return Math.floor(length / PIECE);
 }
 
 /** Reads a share of the pieces of all segments. What lost is not kept: it is for explanations alone. */

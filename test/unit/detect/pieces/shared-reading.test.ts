@@ -39,12 +39,21 @@ test('a piece that nobody has read is no empty piece', () => {
 
 test.each([
   ['short texts', [{ text: 'a'.repeat(PIECE - 1) }], 0],
-  ['many short ones', Array.from({ length: 100 }, () => ({ text: 'a'.repeat(PIECE / 25) })), 3],
+  ['many short ones', Array.from({ length: 100 }, (_, index) => ({ text: `${index} `.padEnd(PIECE / 25, 'a') })), 3],
   ['what is not read', [{ text: 'a'.repeat(PIECE * 3), knownOnly: true }], 0],
   ['a long one', [{ text: 'a'.repeat(PIECE * 3) }], 3],
   ['a very long one', [{ text: 'a'.repeat(PIECE * 30) }], 8],
 ])('shares of %s', (_what, of, most) => {
   expect(mostShares(of)).toBe(most);
+});
+
+test('of equal texts one counts, as one of them is read; long ones are each', () => {
+  const calls = Array.from({ length: 10_000 }, () => ({ text: 'x'.repeat(100) }));
+  expect(mostShares(calls)).toBe(0);
+  expect(mostShares(calls.map(({ text }, index) => ({ text: `${index} ${text}` })))).toBe(8);
+  expect(mostShares(calls.map(({ text }, index) => ({ text, label: `field ${index}` })))).toBe(8);
+  const long = { text: 'x'.repeat(70_000) };
+  expect(mostShares([long, long])).toBe(2);
 });
 
 test('shares travel between threads as bytes', () => {
