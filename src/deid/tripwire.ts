@@ -227,10 +227,22 @@ function beginning(text: string, start: number, end: number): number {
 /** So much text is searched at a stretch, in UTF-16 code units: some milliseconds. */
 const STRETCH = 0x10000;
 
+/** As `parted`, with pauses: cut behind blanks, beside which no sign parts words. */
+function* parting(folded: string): Generator<undefined, string> {
+  const pieces: string[] = [];
+  for (let at = 0; at < folded.length; ) {
+    const blank = folded.indexOf(' ', at + STRETCH);
+    const end = blank < 0 ? folded.length : blank + 1;
+    pieces.push(parted(folded.slice(at, end)));
+    at = end;
+    yield;
+  }
+  return pieces.join('');
+}
+
 function* holdsPhrase(text: string, phrases: Probes['phrases']): Generator<undefined, boolean> {
   if (phrases.size === 0) return false;
-  const folded = parted(text);
-  yield;
+  const folded = yield* parting(text);
   let turn = STRETCH;
   const begun = new Set([...phrases.keys()].map((word) => beginning(word, 0, word.length)));
   for (let start = wordStart(folded, 0), end = 0; start < folded.length; start = wordStart(folded, end)) {
