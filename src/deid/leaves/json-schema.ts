@@ -45,7 +45,8 @@ function* leavesOf({ place, path }: Spot, isOfPeople: IsOfPeople, above: Choices
   const value = valueAt(place);
   if (Array.isArray(value)) {
     const among = { name: above.name, values: constantsIn(value) };
-    for (const index of value.keys()) yield* leavesOf({ place: { parent: value, key: index }, path: `${path}[${index}]` }, isOfPeople, among);
+    for (const index of value.keys())
+      yield* leavesOf({ place: { parent: value, key: index }, path: `${path}[${index}]` }, isOfPeople, among);
   } else if (isJsonObject(value)) {
     const choices = Array.isArray(value.enum) ? { name: above.name, values: value.enum.filter(isString) } : above;
     for (const key of Object.keys(value)) yield* keywordLeaves(value, key, { path, choices, isOfPeople });
@@ -121,11 +122,7 @@ function checkedLeaf(leaf: TextLeaf, key: string, among: Choices): TextLeaf {
   return key !== 'type' && ADDRESS.test(leaf.segment.text) ? knownOnly(leaf) : oneOf(leaf, among);
 }
 
-function* textLeaves(
-  place: Place,
-  key: string,
-  { path, choices, isOfPeople }: SchemaSpot,
-): Generator<undefined, TextLeaf[]> {
+function* textLeaves(place: Place, key: string, { path, choices, isOfPeople }: SchemaSpot): Generator<undefined, TextLeaf[]> {
   const leaves = yield* readingTree({ place, path }, undefined, isOfPeople);
   if (key === 'enum' && isCalendar(leaves.map(({ segment }) => segment.text))) return leaves.map(knownOnly);
   const isChosen = CHOSEN.has(key) && choices.values.length > 1;

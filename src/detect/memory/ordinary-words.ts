@@ -21,6 +21,12 @@ const SENTENCE_START = /(?:^|[.!?:;\n]["')\]]?)[ \t\n*>#-]{0,8}$/;
 const NO_WORDS: WordList = new Map();
 const ABBREVIATION_LISTS = ['credentials', 'care-roles', 'not-names', 'name-labels', 'function-words'];
 
+/** "May 2021", "since April", "12 June". */
+function isMonth(word: string, before: string, behind: string): boolean {
+  if (!MONTH_WORDS.has(word.toLowerCase())) return false;
+  return /^[ ,.-]{1,2}\d/.test(behind) || BEFORE_MONTH.test(before) || /\d[ -]$/.test(before);
+}
+
 /** Knows which words are ordinary, and whether an ordinary word at some place is used as a name. */
 export class OrdinaryWords {
   private readonly lists: readonly WordList[];
@@ -55,18 +61,19 @@ export class OrdinaryWords {
     if (!/^\p{Lu}/u.test(word)) return false;
     const before = text.slice(Math.max(0, start - 24), start).toLowerCase();
     const behind = text.slice(end, end + 24).toLowerCase();
-    if (
-      MONTH_WORDS.has(word.toLowerCase()) &&
-      (/^[ ,.-]{1,2}\d/.test(behind) || BEFORE_MONTH.test(before) || /\d[ -]$/.test(before))
-    )
-      return false;
+    if (isMonth(word, before, behind)) return false;
     if (ARTICLE.test(before) || this.heads.has(HEAD_BEHIND.exec(behind)?.[1] ?? '')) return false;
     if (isPlace) return BEFORE_PLACE.test(before);
-    if ((this.beforePeople.get(WORD_BEFORE.exec(before)?.[1] ?? '') ?? BEFORE_ANY_WORD) !== BEFORE_ANY_WORD) return true;
+    if (this.isBehindPeople(before)) return true;
     // "r/o Wilson's", "16 Fr Foley was placed": an eponym is a person only where it does what persons do.
     if (this.eponyms.has(fold(word))) return this.doings.has(PERSON_BEHIND.exec(behind)?.[1] ?? '');
     if (word.length > 1 && word === word.toUpperCase()) return false;
     return !SENTENCE_START.test(before) || this.isDoing(behind);
+  }
+
+  private isBehindPeople(before: string): boolean {
+    const number = this.beforePeople.get(WORD_BEFORE.exec(before)?.[1] ?? '');
+    return number !== undefined && number !== BEFORE_ANY_WORD;
   }
 
   private isDoing(behind: string): boolean {

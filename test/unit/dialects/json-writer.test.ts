@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'lossless-json';
-import { type JsonValue, parsingJson, parsingReplyJson, stringifyJson } from '../../../src/dialects/json';
+import {
+  isJsonObject,
+  type JsonValue,
+  parseJson,
+  parsingJson,
+  parsingReplyJson,
+  stringifyJson,
+} from '../../../src/dialects/json';
 import { writingJson } from '../../../src/dialects/json-writer';
 
 test('writes as lossless-json does, with numbers as they were read', () => {
@@ -13,6 +20,13 @@ test('writes as lossless-json does, with numbers as they were read', () => {
   const numbers = '[1.0,12345678901234567890,-0,1e400,{"__proto__":[],"":{}}]';
   expect(stringifyJson(parse(numbers) as JsonValue)).toBe(numbers);
   expect(stringifyJson({ a: undefined, b: [true, null, 2] } as unknown as JsonValue)).toBe('{"b":[true,null,2]}');
+});
+
+test('a client may call a key as a library calls its numbers', () => {
+  const text = '{"isLosslessNumber":true,"name":"Mary"}';
+  const value = parseJson(text);
+  expect(isJsonObject(value)).toBe(true);
+  expect(stringifyJson(value)).toBe(text);
 });
 
 test.each(['a😀', '😀', '"\n', '\ud83d'])('a long text of %j is written in pieces, none within a pair', (sign) => {
