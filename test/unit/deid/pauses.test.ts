@@ -27,13 +27,17 @@ const schema = (count: number): JsonObject => ({
 const list = (count: number): JsonValue[] => each(count, (index) => ({ id: index }));
 const ids = (count: number) => each(count, (index) => ({ parent: { id: `call_${index}` }, key: 'id' }));
 const facts = { vault, isOrdinaryWord: () => true, toolNames: [] };
+const nobody = (): boolean => false;
 const counts = { restored: 0, unknown: 0, withheld: 0 };
 
 test.each<[string, (count: number) => Generator<undefined, unknown>]>([
-  ['a schema', (count) => readingSchema({ parent: { schema: schema(count) }, key: 'schema' }, 's')],
-  ['a list of constants', (count) => readingSchema({ parent: { schema: { enum: each(count, String) } }, key: 'schema' }, 's')],
+  ['a schema', (count) => readingSchema({ parent: { schema: schema(count) }, key: 'schema' }, 's', nobody)],
+  [
+    'a list of constants',
+    (count) => readingSchema({ parent: { schema: { enum: each(count, String) } }, key: 'schema' }, 's', nobody),
+  ],
   ['a schema of numbers', (count) => allowingTokensForNumbers([schema(count)], vault, () => ['MRN'])],
-  ['a tree', (count) => readingTree({ parent: { tree: list(count) }, key: 'tree' }, 't', undefined)],
+  ['a tree', (count) => readingTree({ place: { parent: { tree: list(count) }, key: 'tree' }, path: 't' }, undefined, nobody)],
   ['arguments', (count) => readingJsonText(JSON.stringify(list(count)), 'a', () => undefined)],
   ['keys', (count) => readingJsonText(JSON.stringify(schema(count)), 'a', () => undefined)],
   ['ids of calls', (count) => replacingCallIds(ids(count), facts)],
