@@ -13,7 +13,7 @@ const READ_SHORT_TEXTS: readonly (readonly [reason: string, regexes: readonly (r
     [
       ['access/key-file-schema.ts', '\\/+$'],
       ['commands/usage/show-usage.ts', '\\/+$'],
-      ['config.ts', '\\/+$'],
+      ['config/value-schemas.ts', '\\/+$'],
       ['rules/regexes/regex-house-rules.ts', '\\[[^\\]]*\\]'],
     ],
   ],

@@ -22,8 +22,8 @@ const ASCII_LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 /** Tried on classes of which it cannot be said what they hold: letters of several scripts and kinds, and a mark. */
 const OTHER_LETTERS = [...'éжªǅʰאع患한', '\u0301'];
 
-/** A word that a boundary of a regex can begin or end. */
-const PLAIN_WORD = /^[a-z]+$/;
+/** What a boundary of a regex can begin, and a boundary or a letter beyond ASCII end. */
+const PLAIN_RUN = /^[a-z]+/;
 
 /** A word being read: `open` while further letters could belong to it. */
 interface Reading {
@@ -155,8 +155,9 @@ function holdsNoLetter(source: string): boolean {
 
 function wordsFrom(elements: readonly AST.Element[]): readonly string[] | undefined {
   const readings = readSequence(elements, [START]);
-  if (readings === undefined || readings.some(({ word, open }) => open || !PLAIN_WORD.test(word))) return undefined;
-  return [...new Set(readings.map(({ word }) => word))];
+  // Of "clínica" the index has "cl" wherever it stands, and the whole word only where no letter touches it.
+  const words = readings?.map(({ word, open }) => (open ? undefined : PLAIN_RUN.exec(word)?.[0]));
+  return words?.every((word) => word !== undefined) === true ? [...new Set(words)] : undefined;
 }
 
 /** Reads on until every word is closed; undefined when some word cannot be told. */

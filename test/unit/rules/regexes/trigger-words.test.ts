@@ -38,9 +38,14 @@ test.each<[string, { words: string[]; atStart: boolean; before?: number } | unde
   [String.raw`\b(?<value>\d{1,3}(?: Township)?)(?!\w)`, undefined, 'a word that may be missing'],
   [String.raw`(?<![A-Z])mrn (?<value>\d{6})`, undefined, 'what keeps capitals away lets small letters touch the word'],
   [String.raw`\bMRN(?![a-z])(?<value>[A-Z]?\d{6})`, undefined, 'so at its end'],
-  [String.raw`\bM[üö]ller (?<value>\w{3})`, undefined, 'a class of letters is no sign'],
+  [String.raw`\bM[üö]ller (?<value>\w{3})`, { words: ['m'], atStart: true }, 'what stands in front of a letter beyond ASCII'],
+  [
+    String.raw`\b(?<value>[A-Z]\w{1,9} (?:Clinic|Clínica))(?!\w)`,
+    { words: ['clinic', 'cl'], atStart: false, before: 21 },
+    'so in a word of several',
+  ],
   [String.raw`\bmu[\p{M}] (?<value>\w{3})`, undefined, 'nor is one of marks'],
-  [String.raw`\bécole (?<value>\w{3})`, undefined, 'a word with letters that are no word characters'],
+  [String.raw`\bécole (?<value>\w{3})`, undefined, 'a word that begins with a letter that is no word character'],
 ])('%s has %j: %s', (regex, expected) => {
   expect(findTriggerWords(regex)).toEqual(expected && { before: 0, ...expected });
 });
