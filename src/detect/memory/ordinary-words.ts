@@ -11,6 +11,8 @@ const BEFORE_ANY_WORD = 2;
 const BEFORE_PLACE = /\b(?:in|at|from|to|near|of|outside|leaving|left|visited|via)[ ]$/;
 const ARTICLE = /\b(?:a|an|the|no|his|her|their|my|your|new|old|another)[ -]$/;
 const HEAD_BEHIND = /^(?:'s)?[ -]([a-z]+)/;
+/** The number in `rules/lists/medical-heads.txt` of what nobody has: of the others "Cook's memory" may be a person's. */
+const OF_NOBODY = 1;
 /** What persons do, but not they alone. */
 const AUXILIARY = /^(?:is|was|has|had|will|would|should|could|did|does|took|takes|and|needs|uses|presents|appears)$/;
 const VERB_BEHIND = /^(?:'s|,)? ([a-z]+)/;
@@ -62,7 +64,7 @@ export class OrdinaryWords {
     const before = text.slice(Math.max(0, start - 24), start).toLowerCase();
     const behind = text.slice(end, end + 24).toLowerCase();
     if (isMonth(word, before, behind)) return false;
-    if (ARTICLE.test(before) || this.heads.has(HEAD_BEHIND.exec(behind)?.[1] ?? '')) return false;
+    if (ARTICLE.test(before) || this.heads.get(HEAD_BEHIND.exec(behind)?.[1] ?? '') === OF_NOBODY) return false;
     if (isPlace) return BEFORE_PLACE.test(before);
     if (this.isBehindPeople(before)) return true;
     // "r/o Wilson's", "16 Fr Foley was placed": an eponym is a person only where it does what persons do.

@@ -6,10 +6,14 @@ import type { Entity } from '../../../../src/rules/types';
 import { ruleSetOf } from '../../../support/rule-set';
 
 const WORDS = ruleSetOf([], ['will', 'may', 'grace', 'young', 'foley', 'period']);
-const AROUND = { 'words-before-people': 'dr', 'doings-of-namesakes': 'reports', 'medical-heads': 'catheter' };
+const AROUND = {
+  'words-before-people': ['dr', 0],
+  'doings-of-namesakes': ['reports', 0],
+  'medical-heads': ['catheter', 1],
+} as const;
 const RULES = {
   ...WORDS,
-  lists: new Map([...WORDS.lists, ...Object.entries(AROUND).map(([name, word]) => [name, new Map([[word, 0]])] as const)]),
+  lists: new Map([...WORDS.lists, ...Object.entries(AROUND).map(([name, entry]) => [name, new Map([entry])] as const)]),
 };
 
 function finderFor(values: readonly [Entity, string][]): MentionFinder {
