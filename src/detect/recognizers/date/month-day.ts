@@ -76,7 +76,8 @@ function isChangedValue(value: string, before: string, results: WordList): boole
   if (!value.includes('.') && !mayBeScore(value)) return false;
   const { what, how } = CHANGED_FROM.exec(before)?.groups ?? {};
   if (what === undefined || MOVED_FROM.test(before)) return false;
-  return how === 'up' || how === 'down' || results.has(what) || CHANGES.test(what);
+  // No result of a laboratory is written with a slash: "glucose from 3/10" was taken that day.
+  return how === 'up' || how === 'down' || CHANGES.test(what) || (value.includes('.') && results.has(what));
 }
 
 /** "wbc 2/2 22.1" */
