@@ -65,7 +65,7 @@ class Writer {
     this.pieces.push('"');
     for (let at = 0; at < text.length; ) {
       // A pair that is parted would be written as two escapes.
-      const end = at + LONG + (/[\uD800-\uDBFF]/.test(text.charAt(at + LONG - 1)) ? 1 : 0);
+      const end = at + LONG + (/[\uDC00-\uDFFF]/.test(text.charAt(at + LONG)) ? 1 : 0);
       this.pieces.push(JSON.stringify(text.slice(at, end)).slice(1, -1));
       at = end;
       yield;

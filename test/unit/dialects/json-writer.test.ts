@@ -32,6 +32,8 @@ test('a client may call a key as a library calls its numbers', () => {
 test.each(['a😀', '😀', '"\n', '\ud83d'])('a long text of %j is written in pieces, none within a pair', (sign) => {
   const text = sign.repeat(300_000);
   expect(stringifyJson([text])).toBe(JSON.stringify([text]));
+  const parted = `${'a'.repeat(0x40000 - 1)}\ud83d${text}`;
+  expect(stringifyJson([parted])).toBe(JSON.stringify([parted]));
 });
 
 /** How often work says that others may have their turn, and the most values or characters between. */
