@@ -77,6 +77,8 @@ export class RequestMeter {
     const amount = Math.min(input + mostOutput, tokensPerMinute);
     const { minute } = await this.take('tokens', tokensPerMinute, amount);
     this.reserved = { amount, minute };
+    // A client that left meanwhile has settled the account, and nothing is called any more.
+    if (this.settled) await this.correct(0);
   }
 
   /** Counts output that upstream has not counted (yet). */
@@ -144,6 +146,7 @@ export class RequestMeter {
     if (tokensPerMinute === undefined || this.reserved === undefined || used === this.reserved.amount) return;
     const account = this.account('tokens', tokensPerMinute);
     const { amount, minute } = this.reserved;
+    this.reserved = undefined;
     this.allowances.tokens = await this.accounts.quota.correct(account, minute, used - amount);
   }
 

@@ -66,6 +66,13 @@ test('a reservation that was right is not corrected: the counter may be on anoth
   expect(correct).not.toHaveBeenCalled();
 });
 
+test('what is reserved when the client has left and the account is settled goes back at once', async () => {
+  const meter = await admitted();
+  await meter.settle({ entities: 0, answered: true });
+  await meter.reserve(40, 60);
+  expect(await remaining()).toBe('100');
+});
+
 test('what was used beyond the reservation is taken, too', async () => {
   const meter = await admitted();
   await meter.reserve(10, 10);
