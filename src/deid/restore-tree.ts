@@ -1,5 +1,6 @@
 import { type FieldNode, fieldTables, type ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
+import { keepOrder, keysOf } from '../dialects/json-writer';
 
 /** Walks a reply by its table; strings without a row are restored as text (law 2: unknown events pass with their strings restored). */
 
@@ -87,5 +88,8 @@ function* restoringObject(
     );
   }
   const known = node !== undefined && node.fields.size > 0;
-  return Object.fromEntries([...restored].map(([key, value]) => [known ? key : visitor.key(key), value]));
+  const names = new Map(keysOf(object).map((key) => [key, known ? key : visitor.key(key)]));
+  const copy = Object.fromEntries([...restored].map(([key, value]) => [names.get(key) ?? key, value]));
+  keepOrder(copy, [...names.values()]);
+  return copy;
 }

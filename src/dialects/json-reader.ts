@@ -1,6 +1,6 @@
 import { atOnce } from '../turns';
 import type { JsonNumber, JsonObject, JsonValue } from './json';
-import { noteOrder } from './json-writer';
+import { noteOrder, WHOLE_NUMBER } from './json-writer';
 
 /**
  * A reader of JSON that keeps numbers as they are written. It takes strings out of the text whole: put together sign by sign, as the parser of
@@ -28,7 +28,6 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
   ['null', null],
 ];
 
-const WHOLE_NUMBER = /^\d{1,10}$/;
 /** So many values are read at a stretch. */
 const STRETCH = 1024;
 

@@ -22,8 +22,16 @@ export function noteOrder(object: JsonObject, keys: readonly string[]): void {
   orders.set(object, keys);
 }
 
-/** What has gone since is left out, what has been added comes last. */
-function keysOf(object: JsonObject): readonly string[] {
+/** Keys that JavaScript puts elsewhere. */
+export const WHOLE_NUMBER = /^\d{1,10}$/;
+
+/** The same of an object that was put together here, where it has such keys. */
+export function keepOrder(object: JsonObject, keys: readonly string[]): void {
+  if (keys.some((key) => WHOLE_NUMBER.test(key))) noteOrder(object, keys);
+}
+
+/** An object's keys as they were written; what has gone since is left out, what has been added comes last. */
+export function keysOf(object: JsonObject): readonly string[] {
   const order = orders.get(object);
   if (order === undefined) return Object.keys(object);
   return [...new Set([...order, ...Object.keys(object)])].filter((key) => Object.hasOwn(object, key));

@@ -1,5 +1,5 @@
 import type { Session } from '../../../src/deid/session';
-import type { JsonObject, JsonValue } from '../../../src/dialects/json';
+import { type JsonObject, type JsonValue, parseReplyJson, stringifyJson } from '../../../src/dialects/json';
 import { chatBody, chatReply, createDeidentifier } from '../../support/deid';
 import { patternRule, ruleSetOf } from '../../support/rule-set';
 
@@ -168,6 +168,15 @@ test('a URL that the client wrote comes back whole', async () => {
   const sent = JSON.parse(session.forward).messages[0].content as string;
   expect(sent).not.toContain('mary@');
   expect(firstChoice(session.reidentifyReply(chatReply({ content: sent })))['message']).toEqual({ content: `see ${url} now` });
+});
+
+test('keys of a reply keep their order, also those that are numbers or become some', async () => {
+  const deidentifyNumbers = createDeidentifier(ruleSetOf([patternRule('NAME', 'Mary'), patternRule('MRN', '[0-9]{6}')]));
+  const session = await deidentifyNumbers(chatBody('Mary, 482917'));
+  const reply = parseReplyJson('{"scores":{"b":"[NAME_1]","10":1,"[MRN_1]":3,"[NAME_1]":0,"2":{"z":1,"1":2}}}');
+  expect(stringifyJson(session.reidentifyReply(reply))).toBe(
+    '{"scores":{"b":"Mary","10":1,"482917":3,"Mary":0,"2":{"z":1,"1":2}}}',
+  );
 });
 
 test('two sessions share nothing', async () => {
