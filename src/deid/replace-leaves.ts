@@ -195,15 +195,10 @@ interface Replaced {
 }
 
 /**
- * Writes tokens into all leaves.
+ * Writes tokens into all leaves, with pauses.
  *
  * @throws PhiProxyError `phi_in_identifier`, `value_too_long`, `too_many_values`
  */
-export function replaceLeaves(leaves: readonly TextLeaf[], plan: ReadingPlan, result: DetectionResult, vault: Vault): Replaced {
-  return atOnce(replacingLeaves(leaves, plan, result, vault));
-}
-
-/** The same, with pauses. */
 export function* replacingLeaves(
   leaves: readonly TextLeaf[],
   plan: ReadingPlan,

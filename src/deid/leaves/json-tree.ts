@@ -1,7 +1,6 @@
 import type { DataNode, Member } from '../../detect/records/data-node';
 import { visitingFields } from '../../detect/records/field-names';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../../dialects/json';
-import { atOnce } from '../../turns';
 import { callPeople, type IsOfPeople, isCalendarName, knownOnly, nameAmong } from './names-of-things';
 import { segmentOf, type TextLeaf } from './text-leaf';
 
@@ -74,12 +73,7 @@ function scalarAt(at: Spot): DataNode<Spot> | undefined {
   return { kind: 'scalar', text: String(value), at };
 }
 
-/** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked; its names tell what a value is. */
-export function treeLeaves(place: Place, path: string, label: string | undefined, isOfPeople: IsOfPeople): TextLeaf[] {
-  return atOnce(readingTree({ place, path }, label, isOfPeople));
-}
-
-/** The same, with pauses: a tree may have some hundred thousand of them. */
+/** Every string and number of a tree as a leaf to be replaced, every key as a leaf to be checked, with pauses: there may be some hundred thousand; its names tell what a value is. */
 export function* readingTree(spot: Spot, label: string | undefined, isOfPeople: IsOfPeople): Generator<undefined, TextLeaf[]> {
   const leaves: TextLeaf[] = [];
   yield* visitingFields(yield* nodeAt(spot), label, {
