@@ -38,12 +38,16 @@ const IS_MY = /^ is (?:also )?my (?:(?<best>best friend)(?!\w)|(?:case )?(?<who>
 /** Faith and hope are so, too. */
 const OF_VIRTUES = new Set(['friend', 'buddy', 'companion']);
 
-/** "bill is my husband": of a name that no list knows kin alone tells, since "Kaiser" is a provider. */
+/** Roles that no firm has. */
+const OF_PERSONS = new Set(['caregiver', 'caseworker', 'worker']);
+
+/** "bill is my husband": of a name that no list knows kin and few roles tell, since "Kaiser" is a provider. */
 const isKinOfMine: Tells = (behind, { lexicon }, { nameClass }) => {
   const { best, who } = IS_MY.exec(behind)?.groups ?? {};
   if (best !== undefined || who === undefined) return best !== undefined;
   const wanted = nameClass === 'unlisted' ? FLAG.kin : FLAG.kin | FLAG.role;
-  return [who, who.replace(/-.*/, '')].some((one) => (lexicon.facts(one).flags & wanted) !== 0 && !OF_VIRTUES.has(one));
+  const tells = (one: string): boolean => (lexicon.facts(one).flags & wanted) !== 0 || OF_PERSONS.has(one);
+  return [who, who.replace(/-.*/, '')].some((one) => tells(one) && !OF_VIRTUES.has(one));
 };
 
 /** What must follow a doing, by its number in the list: whose what is hurt or lost is. */

@@ -9,6 +9,7 @@ const found = (text: string): string[] => findNames(text, findFramed, findSmallF
 
 test.each<[text: string, name: string]>([
   ['well bill is my husband', 'bill'],
+  ['zorvane is my caseworker', 'zorvane'],
   ['grace is my case worker', 'grace'],
   ['christian hit his sister', 'christian'],
   ['today frank relapsed', 'frank'],
