@@ -6,12 +6,17 @@ const TURN_MS = 10;
 /** Lets others have their turn, if this request's has been long. */
 export type GiveTurn = () => Promise<void>;
 
-/** For the steps of one request: long texts take seconds, and health checks and streams of other requests wait meanwhile. */
-export function createTurns(): GiveTurn {
+/**
+ * For the steps of one request: long texts take seconds, and health checks and streams of other requests wait meanwhile.
+ *
+ * @param signal aborted when nobody wants the result any more; behind the next turn its reason is thrown
+ */
+export function createTurns(signal?: AbortSignal): GiveTurn {
   let began = performance.now();
   return async () => {
     if (performance.now() - began < TURN_MS) return;
     await nextTurn();
+    signal?.throwIfAborted();
     began = performance.now();
   };
 }

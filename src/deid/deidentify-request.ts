@@ -59,7 +59,7 @@ function namesOf(leaves: readonly TextLeaf[]): string[] {
  */
 export async function deidentifyRequest(body: JsonObject, options: DeidentifyOptions): Promise<Session> {
   const { dialect, detector, isOrdinaryWord, policy } = options;
-  const giveTurn = createTurns();
+  const giveTurn = createTurns(options.signal);
   const vault = new Vault();
   await inTurns(reservingTokens(body, vault), giveTurn);
   await giveTurn();

@@ -53,7 +53,7 @@ export async function deidentifyTextGuarded(
 ): Promise<DeidentifiedText> {
   const vault = vaultFor(text);
   const found = await detector.detect(segmentsOf(text), policy, signal);
-  const giveTurn = createTurns();
+  const giveTurn = createTurns(signal);
   const result = await inTurns(placingTokens(text, found, vault), giveTurn);
   await assertNoLeak(JSON.stringify({ text: result.text }), vault, isOrdinaryWord, giveTurn);
   return result;

@@ -40,3 +40,15 @@ test('short work goes through in one', async () => {
   expect(await turnsDuring(() => inTurns(many, createTurns()))).toBe(0);
   jest.restoreAllMocks();
 });
+
+test('work that nobody wants any more ends behind the next turn', async () => {
+  const gone = new AbortController();
+  const reason = new Error('gone');
+  setImmediate(() => gone.abort(reason));
+  let rounds = 0;
+  const wasted = (function* () {
+    for (; rounds < 20; rounds += 1) yield* work(1, 12);
+  })();
+  await expect(inTurns(wasted, createTurns(gone.signal))).rejects.toBe(reason);
+  expect(rounds).toBeLessThan(3);
+});
