@@ -1,4 +1,5 @@
 import { createTurns, inTurns } from '../../src/turns';
+import { turnsDuring } from '../support/turns-during';
 
 /** Holds the thread for some milliseconds. */
 function hold(milliseconds: number): void {
@@ -12,19 +13,6 @@ function* work(rounds: number, milliseconds: number): Generator<undefined, numbe
     yield;
   }
   return rounds;
-}
-
-async function turnsDuring(run: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let over = false;
-  const count = (): void => {
-    turns += 1;
-    if (!over) setImmediate(count);
-  };
-  setImmediate(count);
-  await run();
-  over = true;
-  return turns;
 }
 
 test('long work leaves others their turns', async () => {

@@ -1,4 +1,5 @@
 import { countTokens, countTokensInTurns, isWithinTokens } from '../../../src/access/count-tokens';
+import { turnsDuring } from '../../support/turns-during';
 
 test('the cache of the tokenizer, which would keep texts, is off before it counts', () => {
   jest.isolateModules(() => {
@@ -64,15 +65,7 @@ test.each([
 test('others have their turn between the stretches', async () => {
   let now = 0;
   const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 11));
-  let turns = 0;
-  let over = false;
-  const count = (): void => {
-    turns += 1;
-    if (!over) setImmediate(count);
-  };
-  setImmediate(count);
-  await countTokensInTurns('a word '.repeat(30_000));
-  over = true;
+  const turns = await turnsDuring(() => countTokensInTurns('a word '.repeat(30_000)));
   clock.mockRestore();
   expect(turns).toBeGreaterThan(10);
 });
