@@ -1,6 +1,7 @@
 import type { Dialect, ReplyRow } from '../dialects/field-table';
 import { isJsonNumber, isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
-import { type Edit, type RestoreCounts, type RestoreMode, shiftOffset } from '../vault/restorer';
+import { type Edit, shiftOffset } from '../vault/edits';
+import type { RestoreCounts, RestoreMode } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
 import { numberOf } from './restore-tree';
 import type { ToolNames } from './tool-names';

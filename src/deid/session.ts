@@ -1,7 +1,8 @@
 import type { Dialect } from '../dialects/field-table';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dialects/json';
 import { atOnce } from '../turns';
-import { type Edit, type RestoreCounts, restoreText, restoringText } from '../vault/restorer';
+import type { Edit } from '../vault/edits';
+import { type RestoreCounts, restoreText, restoringText } from '../vault/restorer';
 import type { Vault } from '../vault/vault';
 import { choiceOf, choicesByPath, contentPathOf, isCutOff, modeOf, type RestoreContext, shiftNumber } from './restore-context';
 import { restoringTree } from './restore-tree';

@@ -26,3 +26,19 @@ export class JsonEscapes {
     return begun;
   }
 }
+
+/** Escaped for a string of JSON, or for one within so many. */
+export function escapeJson(value: string, depth = 1): string {
+  let escaped = value;
+  for (let level = 0; level < depth; level += 1) escaped = JSON.stringify(escaped).slice(1, -1);
+  return escaped;
+}
+
+/** What a string of JSON says; the text itself if it is none. */
+export function decodeJson(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
+}

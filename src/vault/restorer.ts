@@ -1,5 +1,6 @@
 import { isOfCode, isTextBefore, ownBackslashes } from './before-token';
-import { JsonEscapes } from './json-escapes';
+import type { Edit } from './edits';
+import { decodeJson, escapeJson, JsonEscapes } from './json-escapes';
 import { beginsJson, JsonNesting } from './json-nesting';
 import { LONGEST_TOKEN, type ParsedToken, parseToken, TOKEN_PATTERNS, type TokenPatterns } from './token-grammar';
 import { UrlContext } from './url-context';
@@ -31,24 +32,6 @@ export interface RestoreOptions {
   readonly edits?: Edit[];
 }
 
-/** One replacement: offsets in the text as it came, and the length of what took its place (UTF-16 code units). */
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly length: number;
-}
-
-/** The offset in the restored text of an offset in the text as it came; inside a token, that of its value's start. */
-export function shiftOffset(offset: number, edits: readonly Edit[]): number {
-  let shift = 0;
-  for (const { start, end, length } of edits) {
-    if (offset >= end) shift += length - (end - start);
-    else if (offset > start) return start + shift;
-    else break;
-  }
-  return offset + shift;
-}
-
 interface FoundToken {
   readonly token: ParsedToken;
   /** Where it is written, with backslashes that may be the text's own. */
@@ -59,13 +42,6 @@ interface FoundToken {
 
 /** How far back a token's surroundings reach, in UTF-16 code units: escapes in front of it. */
 const SURROUNDINGS = 64;
-
-/** Escaped for a string of JSON, or for one within so many. */
-function escapeJson(value: string, depth = 1): string {
-  let escaped = value;
-  for (let level = 0; level < depth; level += 1) escaped = JSON.stringify(escaped).slice(1, -1);
-  return escaped;
-}
 
 /** So much text is restored at a stretch, in UTF-16 code units. */
 const STRETCH = 4096;
@@ -274,15 +250,6 @@ export class Restorer {
     if (this.options.vault.isAllowedInUrl(url + token.text) || isItsOwnText(url, value)) return value;
     const host = hostOf(url);
     return host !== undefined && this.options.urlHosts.has(host) ? encodeURIComponent(value) : undefined;
-  }
-}
-
-/** What a string of JSON says; the text itself if it is none. */
-function decodeJson(text: string): string {
-  try {
-    return JSON.parse(`"${text}"`) as string;
-  } catch {
-    return text;
   }
 }
 

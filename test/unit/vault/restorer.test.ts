@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Edit, type RestoreMode, Restorer, restoreText, shiftOffset } from '../../../src/vault/restorer';
+import { type Edit, shiftOffset } from '../../../src/vault/edits';
+import { type RestoreMode, Restorer, restoreText } from '../../../src/vault/restorer';
 import { Vault } from '../../../src/vault/vault';
 import { propertySeed } from '../../support/property-seed';
 
