@@ -33,3 +33,23 @@ export async function inTurns<T>(work: Generator<undefined, T>, giveTurn: GiveTu
     await giveTurn();
   }
 }
+
+/**
+ * Runs pieces of work one after another, between which a request waits: the events of a stream. Only the work counts, not the waiting, so that a piece
+ * that comes late goes through at once.
+ */
+export function createTurnsOfPieces(): <T>(work: Generator<undefined, T>) => Promise<T> {
+  let held = 0;
+  return async (work) => {
+    if (held >= TURN_MS) {
+      await nextTurn();
+      held = 0;
+    }
+    const began = performance.now();
+    try {
+      return await inTurns(work);
+    } finally {
+      held += performance.now() - began;
+    }
+  };
+}

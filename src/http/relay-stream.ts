@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Response } from 'express';
 import { isJsonObject, type JsonObject, type JsonValue, parsingReplyJson, stringifyJson } from '../dialects/json';
 import { type ErrorCode, errorBody, PhiProxyError } from '../errors';
-import { createTurns, inTurns } from '../turns';
+import { createTurnsOfPieces } from '../turns';
 import type { UpstreamReply } from '../upstream/client';
 import { type ReplyTimes, readReplyItems } from '../upstream/read-reply';
 import type { SseItem } from '../upstream/sse-decoder';
@@ -82,11 +82,10 @@ async function forwardItems(
   relay: Relay,
   signal: AbortSignal,
 ): Promise<ErrorCode | undefined> {
-  const giveTurn = createTurns();
+  const inTurn = createTurnsOfPieces();
   try {
     for await (const item of items) {
-      await giveTurn();
-      const step = await inTurns(takingItem(item, relay), giveTurn);
+      const step = await inTurn(takingItem(item, relay));
       // At each event: the log's line of a stream that the client gives up is written the moment it has gone.
       noteRestored(contextOf(response).record, relay.session.restored);
       // Before the last event, after which a client may send its next request.

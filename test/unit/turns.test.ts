@@ -1,4 +1,4 @@
-import { createTurns, inTurns } from '../../src/turns';
+import { createTurns, createTurnsOfPieces, inTurns } from '../../src/turns';
 import { turnsDuring } from '../support/turns-during';
 
 /** Holds the thread for some milliseconds. */
@@ -39,4 +39,26 @@ test('work that nobody wants any more ends behind the next turn', async () => {
   })();
   await expect(inTurns(wasted, createTurns(gone.signal))).rejects.toBe(reason);
   expect(rounds).toBeLessThan(3);
+});
+
+test('many short pieces in a row leave others their turns', async () => {
+  const inTurn = createTurnsOfPieces();
+  const turns = await turnsDuring(async () => {
+    for (let piece = 0; piece < 20; piece += 1) await inTurn(work(1, 6));
+  });
+  expect(turns).toBeGreaterThanOrEqual(9);
+});
+
+test('a piece that was waited for goes through at once', async () => {
+  const inTurn = createTurnsOfPieces();
+  let now = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  const turns = await turnsDuring(async () => {
+    for (let piece = 0; piece < 100; piece += 1) {
+      await inTurn(work(0, 0));
+      now += 50;
+    }
+  });
+  jest.restoreAllMocks();
+  expect(turns).toBe(0);
 });
